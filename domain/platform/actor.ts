@@ -1,0 +1,17 @@
+import type { Ability, PermissionRow } from './permission.ts';
+
+/** Who acts: a signed-in person (also through an API key), a process, or the system itself. */
+export interface Actor {
+  kind: 'user' | 'process' | 'system';
+  tenantId: string;
+  /** The person; of a process the one who started it, where there is one. */
+  userId: string | null;
+  /** `user:<id>`, `process:<workflow id>` or `system`: the owner of idempotency keys. */
+  key: string;
+  name: string;
+  role: string | null;
+  permissions: readonly Omit<PermissionRow, 'role'>[];
+  ability: Ability;
+  ip?: string | null;
+  userAgent?: string | null;
+}

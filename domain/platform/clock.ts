@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A tenant's time: shifted against the machine's, or standing still. Milliseconds since the epoch. */
+export interface Clock { offsetMs: number; frozenAt: number | null; version: number }
+
+export const realClock: Clock = { offsetMs: 0, frozenAt: null, version: 0 };
+
+export const tenantNow = (clock: Clock, machineMs: number): number => clock.frozenAt ?? machineMs + clock.offsetMs;
+
+/** An instant as the API shows it: ISO-8601 in UTC, ending in Z (PLT-008); takes any offset. */
+export const Instant = z.iso.datetime({ offset: true }).transform(s => new Date(s).toISOString())
+  .meta({ id: 'Instant', example: '2026-11-24T09:00:00.000Z' });
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const Day = z.iso.date().meta({ id: 'Day', example: '2026-11-24' });

@@ -1,0 +1,33 @@
+export const refusalCodes = [
+  'not-found', 'forbidden', 'unauthenticated', 'conflict', 'invalid', 'limit', 'precondition', 'gone',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** One field that is wrong: `pointer` is a JSON pointer into the body, or `?name` of a query parameter. */
+export interface FieldError { pointer: string; code: string; message: string }
+
+export interface RefusalDetails {
+  fields?: FieldError[];
+  /** A finer code than the class, e.g. `key-reused`, `required-version`. */
+  reason?: string;
+  /** Plain sentences: every reason, when there are several (POV-036). */
+  reasons?: string[];
+  retryAfterSeconds?: number;
+}
+
+/** The one way to say no. Translated at three edges only: verb (failure), problem.ts of api (status), of web (text). */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails;
+  constructor(code: RefusalCode, message: string, details: RefusalDetails = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const notFound = (): Refusal => new Refusal('not-found', 'Record not found');
+/** A refusal of one field of the body: 400 naming it. */
+export const invalidField = (field: string, message: string, code = 'invalid'): Refusal =>
+  new Refusal('invalid', 'Validation failed', { fields: [{ pointer: `/${field}`, code, message }] });

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { MessageContract, Needs, Shape } from './contract.ts';
+import { Id } from './id.ts';
+import type { Clock } from './clock.ts';
+import { Instant } from './clock.ts';
+
+/** All that a workflow is started with: everything else it reads from the database. */
+export interface ProcessInput { v: 1; tenantId: string; entityId: string }
+
+/** The one sentence and its parts. Instants are ISO strings of the tenant's clock. */
+export const WaitingFor = z.object({
+  sentence: z.string(),
+  on: z.string().nullable().meta({ description: 'Who or what it waits for' }),
+  since: Instant, until: Instant.nullable(),
+  then: z.string().nullable().meta({ description: 'What happens at `until`' }),
+  /** Whether a person must act; otherwise a date or a machine. */
+  person: z.boolean(),
+}).meta({ id: 'WaitingFor' });
+export type WaitingFor = z.output<typeof WaitingFor>;
+
+export const FutureEntry = z.object({
+  at: Instant, what: z.string(),
+  kind: z.enum(['timer', 'predicted', 'escalation']).meta({ description: 'A set timer, a prediction, or what happens only if nobody acts' }),
+}).meta({ id: 'FutureEntry' });
+export type FutureEntry = z.output<typeof FutureEntry>;
+
+/** What comes next and why: the answer of each family's pure rule. Milliseconds of the tenant's clock. */
+export interface Plan<S extends { do: string } = { do: string }> {
+  /** To be done now, or nothing. */
+  step: S | null;
+  /** When to look again at the latest, if nothing happens before. */
+  wakeAt: number | null;
+  stage: string;
+  waitingFor: WaitingFor | null;
+  future: FutureEntry[];
+  /** The result, once there is nothing left to do. */
+  closed: string | null;
+  needsHuman: boolean;
+  ownerId: string | null;
+}
+
+/** What the look of a process gives to its loop. */
+export interface Position<S extends { do: string } = { do: string }> { seq: number; plan: Plan<S>; clock: Clock }
+
+export const processStatuses = ['starting', 'waiting', 'running', 'closed', 'failed'] as const;
+export const ProcessStatus = z.enum(processStatuses);
+
+export const TimelineEntry = z.object({
+  at: Instant, what: z.string(), by: z.string().nullable(), event: z.string(), position: z.int().nullable(),
+}).meta({ id: 'TimelineEntry' });
+
+export const ProcessSummary = z.object({
+  workflowId: z.string(), type: z.string(), title: z.string(), status: ProcessStatus, stage: z.string().nullable(),
+  entity: z.object({ type: z.string(), id: Id }),
+  waitingFor: WaitingFor.nullable(), nextWakeAt: Instant.nullable(),
+  startedAt: Instant, closedAt: Instant.nullable(), temporalUrl: z.string(),
+}).meta({ id: 'ProcessSummary' });
+export type ProcessSummary = z.output<typeof ProcessSummary>;
+
+export const ProcessView = ProcessSummary.extend({
+  runId: z.string().nullable(), result: z.string().nullable(),
+  timeline: z.array(TimelineEntry), future: z.array(FutureEntry),
+  allowedCommands: z.array(z.object({ name: z.string(), summary: z.string(), whyNot: z.string().nullable() })),
+  rejectedInputs: z.array(z.object({ name: z.string(), at: Instant })),
+}).meta({ id: 'ProcessView' });
+export type ProcessView = z.output<typeof ProcessView>;
+
+export interface ProcessContract<
+  S extends Shape = Shape, M extends Record<string, MessageContract<Shape>> = Record<string, MessageContract<Shape>>,
+> {
+  /** The Temporal workflow type, and `:type` in URLs. */
+  type: string;
+  entityType: string;
+  summary: string;
+  /** The workflow id: a function of the entity, unique across tenants because uuids are. */
+  id(entityId: string): string;
+  /** Who may see it, as for the area's own endpoint. */
+  reads: Needs;
+  start: { needs: Needs; body: S };
+  signals: M;
+}
+/** Declares a process: ids, rights and the commands integrators may send (PLT-052). */
+export const processContract = <S extends Shape, M extends Record<string, MessageContract<Shape>>>(
+  p: ProcessContract<S, M>,
+): ProcessContract<S, M> => p;
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
