@@ -1,0 +1,6 @@
+import { approvalEntities } from './approvals/index.ts';
+import { platformEntities } from './platform/index.ts';
+import { povEntities } from './pov/index.ts';
+
+/** Register: one line per area. */
+export const entities = [...platformEntities, ...approvalEntities, ...povEntities];

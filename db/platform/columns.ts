@@ -1,0 +1,27 @@
+import { p } from '@mikro-orm/core';
+import { stamp } from './stamp.ts';
+
+/** The tenant of the transaction; empty outside one, so that nothing is seen without a context. */
+export const currentTenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
+
+/** The columns of every tenant-owned entity, all but `id` set by the server (PLT-001, 004, 005, 006, 008). */
+export const owned = () => ({
+  id: p.uuid().primary(),
+  tenantId: p.uuid().onCreate(() => stamp().tenantId),
+  createdAt: p.datetime().onCreate(() => new Date(stamp().now)),
+  updatedAt: p.datetime().onCreate(() => new Date(stamp().now)).onUpdate(() => new Date(stamp().now)),
+  createdBy: p.uuid().nullable().onCreate(() => stamp().userId),
+  updatedBy: p.uuid().nullable().onCreate(() => stamp().userId).onUpdate(() => stamp().userId),
+  version: p.integer().version(),
+  deletedAt: p.datetime().nullable(),
+});
+
+/** Row-level security by tenant, forced on the owner too (PLT-002). */
+export const tenantOwned = {
+  rowLevelSecurity: 'force' as const,
+  policies: [{
+    name: 'tenant',
+    using: (c: Record<string, string>) => `${c['tenantId']} = ${currentTenant}`,
+    check: (c: Record<string, string>) => `${c['tenantId']} = ${currentTenant}`,
+  }],
+};

@@ -1,0 +1,36 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { entities } from '../entities.ts';
+
+export type Orm = MikroORM;
+
+/** MikroORM's options; the owner's connection migrates, the `app` role's does everything else under RLS. */
+export const ormOptions = (clientUrl: string, poolMax = 10): Options => defineConfig({
+  clientUrl,
+  entities,
+  extensions: [Migrator],
+  // Lets a transaction's statements leave without waiting for each answer (see reader.ts).
+  driverOptions: { pipeline: true, max: poolMax },
+  pool: { min: 0, max: poolMax },
+  ignoreUndefinedInQuery: true,
+  migrations: {
+    path: new URL('../migrations', import.meta.url).pathname,
+    glob: '!(*.d).{js,ts}',
+    emit: 'ts',
+    snapshot: true,
+    snapshotName: 'schema',
+  },
+});
+
+let current: Orm | undefined;
+
+/** Opens the process's one ORM, on the `app` role's connection. */
+export async function openOrm(clientUrl: string, poolMax?: number): Promise<Orm> {
+  current = await MikroORM.init(ormOptions(clientUrl, poolMax) as Options & { entities: typeof entities });
+  return current;
+}
+
+export function orm(): Orm {
+  if (!current) throw new Error('The database is not open');
+  return current;
+}

@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { owned, tenantOwned } from './columns.ts';
+
+/** A person who signs in (PLT-T1). User names and addresses are unique in their tenant. */
+const UserSchema = defineEntity({
+  name: 'User',
+  tableName: 'app_user',
+  properties: {
+    ...owned(),
+    username: p.string().length(100),
+    fullName: p.string().length(255),
+    email: p.string().length(255),
+    passwordHash: p.string().length(255).nullable(),
+    role: p.string().length(50).default('SALESPERSON'),
+    active: p.boolean().default(true),
+    lastLogin: p.datetime().nullable(),
+    failedSignIns: p.integer().default(0),
+    lockedUntil: p.datetime().nullable(),
+  },
+  uniques: [
+    { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },
+    { properties: ['tenantId', 'email'], name: 'app_user_email_unique' },
+  ],
+  indexes: [{ properties: ['tenantId', 'role'] }],
+  ...tenantOwned,
+});
+export class User extends UserSchema.class {}
+UserSchema.setClass(User);
