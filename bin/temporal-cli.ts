@@ -1,0 +1,62 @@
+import { execFile, spawn } from 'node:child_process';
+import { access, constants, rename } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { cacheFolder } from './cache.ts';
+import { Failure } from './failure.ts';
+import type { Say } from './progress.ts';
+import { downloadBySdk } from './sdk-download.ts';
+
+/** The newest tag that `go install` builds: later ones have a replace line in go.mod, which it refuses. */
+const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+
+const CHOICES = 'set TEMPORAL_ADDRESS to a running server, or TEMPORAL_CLI to the `temporal` command, '
+  + 'or install it (https://docs.temporal.io/cli), or install Go so that it can be built here';
+
+/** The `temporal` command: TEMPORAL_CLI, else on the PATH, else of an earlier start, else downloaded, else built. */
+export async function temporalCli(named: string | undefined, say: Say): Promise<string> {
+  if (named) {
+    if (await works(named)) return named;
+    throw new Failure(`TEMPORAL_CLI is ${named}, which is not a working Temporal CLI.`);
+  }
+  const cached = join(await cacheFolder('bin'), 'temporal');
+  for (const path of [...onPath('temporal'), cached]) if (await works(path)) return path;
+  if (await downloadBySdk('cli', cached, say)) return cached;
+  if (await buildWithGo(cached, say)) return cached;
+  throw new Failure(`No Temporal server: it could not be downloaded, and Go could not build it. You may ${CHOICES}.`);
+}
+
+/** Every place on the PATH where a command of this name could be. */
+export function onPath(name: string): string[] {
+  return (process.env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, name));
+}
+
+async function works(path: string): Promise<boolean> {
+  const executable = await access(path, constants.X_OK).then(() => true, () => false);
+  if (!executable) return false;
+  const answer = await promisify(execFile)(path, ['--version']).catch(() => ({ stdout: '' }));
+  return /temporal version .*server/i.test(answer.stdout);
+}
+
+async function buildWithGo(target: string, say: Say): Promise<boolean> {
+  const folder = await cacheFolder('bin/go');
+  const env = { ...process.env, GOBIN: folder };
+  // In a group of its own and with a pipe for input, so that Ctrl-C here ends it as well.
+  const go = spawn('go', ['install', '-v', GO_PACKAGE], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const endWithUs = (): void => { go.kill('SIGKILL'); };
+  process.once('exit', endWithUs);
+  let built = 0;
+  let last = '';
+  createInterface({ input: go.stderr }).on('line', (line) => {
+    last = line;
+    built += line.startsWith('go: ') ? 0 : 1;
+    say(line.startsWith('go: downloading') ? `Go: ${line.slice(4)}` : `Go builds it once, 3 to 10 min: ${built} packages`);
+  });
+  const code = await new Promise<number | null>((resolve) => go.once('exit', resolve).once('error', () => resolve(-1)));
+  process.off('exit', endWithUs);
+  if (code === -1) return false;
+  if (code !== 0) throw new Failure(`Go could not build the Temporal CLI: ${last}. You may ${CHOICES}.`);
+  await rename(join(folder, 'temporal'), target);
+  return true;
+}

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Connection } from '@temporalio/client';
+import { type Child, signalTo, startChild, within } from './child.ts';
+import { Failure } from './failure.ts';
+import { freePort, portIsFree } from './port.ts';
+import type { Say } from './progress.ts';
+import { temporalCli } from './temporal-cli.ts';
+
+const READY_MS = 60_000;
+const REACH_MS = 10_000;
+
+/** All search attributes of the product: SQL visibility allows ten Keyword, three Bool and three Datetime in all. */
+export const searchAttributes = {
+  TenantId: 'Keyword', EntityId: 'Keyword', ProcessType: 'Keyword', Stage: 'Keyword', OwnerId: 'Keyword',
+  NextActionAt: 'Datetime', NeedsHuman: 'Bool',
+} as const;
+
+/** Numbers of temporal.api.enums.v1.IndexedValueType. */
+const indexedValueTypes = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
+
+export type TemporalOptions = {
+  /** Keeps the state below this folder; in memory without. */
+  dataDir?: string | undefined;
+  /** TEMPORAL_ADDRESS: use this server instead of one of our own. */
+  address?: string | undefined;
+  /** TEMPORAL_UI_URL, for a server that is not ours. */
+  uiUrl?: string | undefined;
+  /** TEMPORAL_CLI. */
+  cli?: string | undefined;
+  namespace?: string | undefined;
+  port?: number | undefined;
+  /** `false` for no UI. A wish gives way to a free port when it is in use, an order does not. */
+  ui?: false | { wish: number } | { order: number };
+  log?: string | undefined;
+  say?: Say;
+};
+
+export type Temporal = {
+  address: string;
+  uiUrl?: string;
+  /** Settles if our own server ends by itself. */
+  ended?: Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** A Temporal server that knows our search attributes: the one of TEMPORAL_ADDRESS, or the CLI's own. */
+export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+  const namespace = options.namespace ?? 'default';
+  if (!options.address) return startServer(options, namespace);
+  await prepare(options.address, namespace, REACH_MS);
+  return { address: options.address, ...(options.uiUrl ? { uiUrl: options.uiUrl } : {}), stop: async () => undefined };
+}
+
+async function startServer(options: TemporalOptions, namespace: string): Promise<Temporal> {
+  const { dataDir, say = () => undefined } = options;
+  const cli = await temporalCli(options.cli, say);
+  const store = dataDir ? resolve(dataDir, 'temporal.db') : undefined;
+  if (dataDir) await mkdir(dataDir, { recursive: true });
+  if (store) await endOrphan(store);
+  const port = await serverPort(options.port);
+  const uiPort = await chooseUiPort(options.ui ?? false);
+  const log = options.log ?? (dataDir ? join(dataDir, 'logs', 'temporal.log') : undefined);
+  const args = serverArgs({ port, uiPort, namespace, store });
+  const child = await startChild({ command: cli, args, log, stopSignal: 'SIGTERM' });
+  if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
+  const address = `127.0.0.1:${port}`;
+  try {
+    await prepare(address, namespace, READY_MS, child);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  const uiUrl = uiPort ? { uiUrl: `http://localhost:${uiPort}` } : {};
+  return { address, ...uiUrl, ended: child.exited, stop: () => child.stop(3_000) };
+}
+
+type ServerArgs = { port: number; uiPort: number | undefined; namespace: string; store: string | undefined };
+
+function serverArgs({ port, uiPort, namespace, store }: ServerArgs): string[] {
+  // With these pragmas the file is as fast as memory; a crash of the machine may cost the last moments, which the
+  // processes make up from the database.
+  const file = store && ['--db-filename', store, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
+  return [
+    'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace, '--log-level', 'error',
+    ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []),
+    ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+  ];
+}
+
+async function serverPort(port: number | undefined): Promise<number> {
+  if (port === undefined || (await portIsFree(port))) return port ?? freePort();
+  throw new Failure(`TEMPORAL_PORT ${port} is in use: stop what listens there, or choose another.`);
+}
+
+async function chooseUiPort(ui: NonNullable<TemporalOptions['ui']>): Promise<number | undefined> {
+  if (!ui) return undefined;
+  if ('wish' in ui) return freePort(ui.wish);
+  if (await portIsFree(ui.order)) return ui.order;
+  throw new Failure(`TEMPORAL_UI_PORT ${ui.order} is in use: stop what listens there, or choose another.`);
+}
+
+/** Ends a server that an earlier start left behind on this store: two would spoil it. */
+async function endOrphan(store: string): Promise<void> {
+  const pid = Number(await readFile(`${store}.pid`, 'utf8').catch(() => '0'));
+  if (!pid || !signalTo(pid, 0)) return;
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  if (!stdout.includes(store)) return;
+  signalTo(pid, 'SIGTERM');
+  const gone = (async () => { while (signalTo(pid, 0)) await pause(50); })();
+  if (!(await within(gone, 5_000))) signalTo(pid, 'SIGKILL');
+}
+
+/** Waits until the server answers, and registers the search attributes that it does not know yet. */
+async function prepare(address: string, namespace: string, limitMs: number, child?: Child): Promise<void> {
+  const { Connection } = await import('@temporalio/client');
+  const connection = await connectWithin(() => Connection.connect({ address, connectTimeout: 2_000 }), limitMs, child);
+  if (!connection) throw new Failure(child ? await whyNot(child) : `No Temporal server answers at ${address}.`);
+  try {
+    const known = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = Object.entries(searchAttributes).filter(([name]) => !(name in known.customAttributes));
+    if (missing.length === 0) return;
+    const wanted = Object.fromEntries(missing.map(([name, type]) => [name, indexedValueTypes[type]]));
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(`Temporal at ${address}, namespace ${namespace}: ${why}`);
+  } finally {
+    await connection.close();
+  }
+}
+
+type Connect = () => Promise<Connection>;
+
+async function connectWithin(connect: Connect, limitMs: number, child?: Child): Promise<Connection | undefined> {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline && (child?.running() ?? true); await pause(50)) {
+    const connection = await connect().catch(() => undefined);
+    if (connection) return connection;
+  }
+  return undefined;
+}
+
+async function whyNot(child: Child): Promise<string> {
+  if (child.running()) return 'The Temporal server does not answer; its log is logs/temporal.log in DATA_DIR.';
+  return `The Temporal server ended with ${await child.exited}; its log is logs/temporal.log in DATA_DIR.`;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => { setTimeout(done, ms); });
+}
