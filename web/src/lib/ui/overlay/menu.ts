@@ -1,4 +1,4 @@
-import type { Icon } from './icon.ts';
+import type { Icon } from '../icon.ts';
 
 export interface MenuEntry {
   label: string;
