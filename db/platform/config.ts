@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' });
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+
+/**
+ * Every variable that configures the product, in the order of `.env.example`. What `npm start` finds out by itself
+ * (addresses, secrets) is optional here; each command asks for what it needs with `required`.
+ */
+export const Environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  ORIGIN: webUrl.optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: databaseUrl.optional(),
+  APP_DATABASE_URL: databaseUrl.optional(),
+  RELAY_DATABASE_URL: databaseUrl.optional(),
+  DATABASE_PORT: port.optional(),
+  DB_POOL: count.default(10),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port').optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().default('throughline'),
+  TEMPORAL_CLI: z.string().optional(),
+  TEMPORAL_TEST_SERVER: z.string().optional(),
+  TEMPORAL_PORT: port.optional(),
+  TEMPORAL_UI_PORT: port.optional(),
+  TEMPORAL_UI_URL: webUrl.optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  DEFAULT_TENANT: z.string().default('demo'),
+  DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  CORS_ORIGINS: list.default([]),
+  RATE_LIMIT_PER_MINUTE: count.default(1200),
+  SIGNIN_LIMIT_PER_MINUTE: count.default(20),
+});
+
+export type Config = z.infer<typeof Environment>;
+
+/** What is wrong with the environment, one sentence for each variable. */
+export class ConfigError extends Error {}
+
+/** Parses an environment; an empty value counts as not set, as in `PORT= npm start`. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = Environment.safeParse(set);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The environment is not valid. ${wrong.join('; ')}.`);
+}
+
+/** The configuration of this process: `.env` in the working directory, overruled by the environment. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/** The same configuration, with these variables proved to be set. */
+export function required<Name extends keyof Config>(config: Config, ...names: Name[]): Config & Proved<Name> {
+  const missing = names.filter((name) => config[name] === undefined);
+  if (missing.length > 0) throw new ConfigError(`Not set: ${missing.join(', ')}. See .env.example.`);
+  return config as Config & Proved<Name>;
+}
+
+type Proved<Name extends keyof Config> = { [Key in Name]-?: NonNullable<Config[Key]> };
