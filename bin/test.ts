@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command } from './failure.ts';
+
+/** `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them. */
+await command(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-result-'));
+  const report = join(folder, 'result.json');
+  try {
+    const code = await runJest(['--json', `--outputFile=${report}`, ...process.argv.slice(2)]);
+    const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
+    if (!result) return code || 1;
+    // A file that does not even load has no tests to count, and must not pass for none.
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    console.log(`${result.numPassedTests} passed, ${failed} failed`);
+    return code || (failed > 0 || result.numPassedTests === 0 ? 1 : 0);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+function runJest(args: string[]): Promise<number> {
+  const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
+  const flags = ['--experimental-vm-modules', '--no-warnings'];
+  const env = { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...flags].filter(Boolean).join(' ') };
+  const child = spawn(process.execPath, [jest, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code) => resolve(code ?? 1));
+  });
+}

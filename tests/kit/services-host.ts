@@ -1,0 +1,65 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../../bin/postgres.ts';
+import { startTemporal } from '../../bin/temporal.ts';
+import { testServerPath } from '../../bin/test-server.ts';
+import { startBrowser } from './browser-server.ts';
+import { migrateTemplate } from './template-database.ts';
+import { bundleWorkflows } from './workflow-bundle.ts';
+
+type Started = { answer: object; stop?: () => Promise<void> };
+
+/**
+ * Offers what tests share: one PostgreSQL with a migrated template, one Temporal server, the bundle of workflows, a
+ * browser for each Jest worker. Each starts when the first test asks for it, so a test of a pure rule waits for none.
+ */
+export async function openServices(): Promise<{ url: string; close(): Promise<void> }> {
+  const started = new Map<string, Promise<Started>>();
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-test-'));
+  // Started by root, PostgreSQL runs as another user, who must get in.
+  await chmod(folder, 0o755);
+  const begin = (name: string, worker: string): Promise<Started> => {
+    const key = name === 'browser' ? `${name}-${worker}` : name;
+    const known = started.get(key);
+    if (known) return known;
+    const start = services[name]?.(folder) ?? Promise.reject(new Error(`No test service ${name}`));
+    started.set(key, start);
+    return start;
+  };
+  const server = createServer(async (request, response) => {
+    const [, name = '', worker = ''] = (request.url ?? '').split('/');
+    try {
+      response.end(JSON.stringify((await begin(name, worker)).answer));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(error instanceof Error ? error.message : String(error));
+    }
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await Promise.allSettled([...started.values()].map(async (service) => (await service).stop?.()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+const services: Record<string, (folder: string) => Promise<Started>> = {
+  postgres: async (folder) => {
+    const { ownerUrl, appUrl, relayUrl, adminUrl, stop } = await startPostgres({ dataDir: folder, durable: false });
+    await migrateTemplate(adminUrl ?? ownerUrl, ownerUrl);
+    return { answer: { ownerUrl, appUrl, relayUrl, adminUrl }, stop };
+  },
+  temporal: async (folder) => {
+    const cli = process.env['TEMPORAL_CLI'];
+    const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log') });
+    return { answer: { address }, stop };
+  },
+  bundle: async () => ({ answer: { codePath: await bundleWorkflows() } }),
+  'test-server': async () => ({ answer: { path: await testServerPath() } }),
+  browser: () => startBrowser(),
+};

@@ -1,0 +1,24 @@
+export type TestPostgres = { ownerUrl: string; appUrl: string; relayUrl: string; adminUrl: string };
+
+/** The PostgreSQL of this test run; its database `tl_template` is migrated and has no rows. */
+export const testPostgres = (): Promise<TestPostgres> => service('postgres');
+
+/** The Temporal server of this test run, for workflows that need the real one: its time does not skip. */
+export const testTemporal = (): Promise<{ address: string }> => service('temporal');
+
+/** The file with the bundle of all workflows, for `Worker.create({ workflowBundle: { codePath } })`. */
+export const workflowBundle = (): Promise<{ codePath: string }> => service('bundle');
+
+/** The executable of the time-skipping server, for `TestWorkflowEnvironment.createTimeSkipping`. */
+export const testServer = (): Promise<{ path: string }> => service('test-server');
+
+/** The browser of this Jest worker. */
+export const testBrowser = (): Promise<{ wsEndpoint: string }> => service(`browser/${process.env['JEST_WORKER_ID']}`);
+
+async function service<Answer>(path: string): Promise<Answer> {
+  const host = process.env['TEST_SERVICES_URL'];
+  if (!host) throw new Error('Tests run by `npm test`, which offers them their services.');
+  const response = await fetch(`${host}/${path}`);
+  if (!response.ok) throw new Error(`Test service ${path}: ${await response.text()}`);
+  return response.json() as Promise<Answer>;
+}
