@@ -25,3 +25,7 @@ export const tenantOwned = {
     check: (c: Record<string, string>) => `${c['tenantId']} = ${currentTenant}`,
   }],
 };
+
+/** The check of an enumeration: a text column that holds one of the values. */
+export const oneOf = (column: string, values: readonly string[]): string =>
+  `${column} in (${values.map(v => `'${v}'`).join(', ')})`;

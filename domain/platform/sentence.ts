@@ -20,3 +20,7 @@ export function sayInstant(at: number | string, timeZone: string): string {
 /** `Dana Okafor`, `Dana Okafor and Ravi Menon`, `A, B and C`. */
 export const sayAll = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** `Dana Okafor`, `Dana Okafor or Ravi Menon`, `A, B or C`. */
+export const sayAny = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

@@ -1,0 +1,5 @@
+import { Decision } from './decision.entity.ts';
+import { WorkflowInstance } from './workflow-instance.entity.ts';
+import { WorkflowStep } from './workflow-step.entity.ts';
+
+export const approvalEntities = [WorkflowInstance, WorkflowStep, Decision];

@@ -1,0 +1,34 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { stepStatuses, type StepStatus } from '../../domain/approvals/step.ts';
+import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
+
+/** One decision in an approval (APR-T3); `stepId` is its short name within the instance. */
+const WorkflowStepSchema = defineEntity({
+  name: 'WorkflowStep',
+  tableName: 'workflow_step',
+  properties: {
+    ...owned(),
+    workflowId: p.uuid(),
+    stepId: p.string().length(60),
+    name: p.string().length(200),
+    order: p.integer().fieldName('step_order'),
+    role: p.string().length(50).nullable(),
+    assigneeIds: p.array<string>().columnType('uuid[]').default([]),
+    /** Roles whose holders may decide, whoever they are by then; ADMIN joins when nobody else can (APR-023). */
+    openTo: p.array<string>().columnType('text[]').default([]),
+    status: p.string().$type<StepStatus>().length(20).default('pending'),
+    comment: p.text().nullable(),
+    metadata: p.json<Record<string, unknown>>().default({}),
+    openedAt: p.datetime().nullable(),
+    remindedAt: p.datetime().nullable(),
+    reminders: p.integer().default(0),
+    decidedBy: p.uuid().nullable(),
+    decidedAt: p.datetime().nullable(),
+  },
+  uniques: [{ properties: ['tenantId', 'workflowId', 'stepId'], name: 'workflow_step_name_unique' }],
+  indexes: [{ properties: ['tenantId', 'workflowId', 'order'] }, { properties: ['tenantId', 'status'] }],
+  checks: [{ name: 'workflow_step_status_check', expression: oneOf('status', stepStatuses) }],
+  ...tenantOwned,
+});
+export class WorkflowStep extends WorkflowStepSchema.class {}
+WorkflowStepSchema.setClass(WorkflowStep);
