@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { entities } from '../entities.ts';
+import { ChangeCollector } from './change-collector.ts';
 
 export type Orm = MikroORM;
 
@@ -9,6 +10,7 @@ export const ormOptions = (clientUrl: string, poolMax = 10): Options => defineCo
   clientUrl,
   entities,
   extensions: [Migrator],
+  subscribers: [new ChangeCollector()],
   // Lets a transaction's statements leave without waiting for each answer (see reader.ts).
   driverOptions: { pipeline: true, max: poolMax },
   pool: { min: 0, max: poolMax },

@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who writes and when: what the columns set by the server are filled from (PLT-004). */
-export interface Stamp { tenantId: string; userId: string | null; now: number }
+/** One row written: what the audit log needs of it. */
+export interface Change {
+  action: 'CREATE' | 'UPDATE' | 'DELETE';
+  tableName: string;
+  recordId: string | null;
+  oldValues: Record<string, unknown> | null;
+  newValues: Record<string, unknown> | null;
+}
+
+/** Who writes and when: what the columns set by the server are filled from (PLT-004); collects what was written. */
+export interface Stamp { tenantId: string; userId: string | null; now: number; changes: Change[] }
 
 /** Entered by `verb` around each transaction; nobody else writes. */
 export const stamps = new AsyncLocalStorage<Stamp>();

@@ -1,0 +1,6 @@
+import { approvalVerbs } from './approvals/index.ts';
+import { platformVerbs } from './platform/index.ts';
+import { povVerbs } from './pov/index.ts';
+
+/** Register: one line per area. */
+export const verbs = { ...platformVerbs, ...approvalVerbs, ...povVerbs };

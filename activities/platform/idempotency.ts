@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+
+/**
+ * Claims the key in the verb's own transaction: a twin blocks here until the first one ends, then gets its answer.
+ * Refusals roll the claim back, so they are not remembered.
+ */
+export async function claimKey(
+  em: EntityManager, actor: Actor, key: string, verbName: string, input: unknown,
+): Promise<{ answer: unknown } | null> {
+  const hash = createHash('sha256').update(verbName + JSON.stringify(input)).digest('hex');
+  const claimed = await em.execute<unknown[]>(
+    'insert into idempotency (tenant_id, actor, key, hash) values (?, ?, ?, ?) on conflict do nothing returning 1 as one',
+    [actor.tenantId, actor.key, key, hash]);
+  if (claimed.length) return null;
+  const [known] = await em.execute<{ hash: string; answer: unknown }[]>(
+    'select hash, answer from idempotency where actor = ? and key = ?', [actor.key, key]);
+  if (known?.hash !== hash) {
+    throw new Refusal('invalid', 'The Idempotency-Key was used with another request', { reason: 'key-reused' });
+  }
+  return { answer: known.answer };
+}
+
+export const keepAnswer = (em: EntityManager, actor: Actor, key: string, answer: unknown): Promise<unknown> =>
+  em.execute('update idempotency set answer = ?::jsonb where actor = ? and key = ?', [JSON.stringify(answer ?? null), actor.key, key], 'run');

@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import { processes } from '../../domain/index.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import type { EventContract, Shape, Told } from '../../domain/platform/contract.ts';
+
+/** An event of the running verb, not yet written. */
+export interface Emitted {
+  name: string; payload: unknown; entityId: string; storyId: string; tells: Told[]; summary: string; concerns: string[];
+}
+
+export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P>): Emitted {
+  const payload = event.payload.parse(raw);
+  const entityId = event.entity(payload);
+  return {
+    name: event.name, payload, entityId, storyId: event.story?.(payload) ?? entityId, tells: event.tells?.(payload) ?? [],
+    summary: event.says(payload), concerns: event.concerns?.(payload) ?? [],
+  };
+}
+
+/**
+ * The last thing before commit: locks the streams of the entity and of each told process in id order (no deadlock),
+ * then draws outbox ids. So for each stream the order of ids, of seqs and of commits is one.
+ */
+export async function flushOutbox(em: EntityManager, actor: Actor, now: number, events: Emitted[]): Promise<void> {
+  if (!events.length) return;
+  const streamsOf = (e: Emitted): string[] => [...new Set([e.entityId, ...e.tells.map(t => t.entityId)])];
+  const counts = new Map<string, number>();
+  for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const next = new Map<string, number>();
+  for (const id of [...counts.keys()].sort()) {
+    const n = counts.get(id)!;
+    const [row] = await em.execute<{ seq: string }[]>(
+      'insert into stream (entity_id, tenant_id, seq) values (?, ?, ?) on conflict (entity_id) do update set seq = stream.seq + excluded.seq returning seq',
+      [id, actor.tenantId, n]);
+    next.set(id, Number(row!.seq) - n);
+  }
+  for (const e of events) {
+    for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
+    const tells = e.tells.map(t => ({ ...t, workflowId: workflowIdOf(t), seq: next.get(t.entityId)! }));
+    await em.execute(
+      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor, actor_name, at)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?)`,
+      [actor.tenantId, e.name, e.entityId, e.storyId, next.get(e.entityId)!, JSON.stringify(e.payload), JSON.stringify(tells), e.summary,
+        `{${e.concerns.join(',')}}`, actor.key, actor.name, new Date(now)], 'run');
+  }
+  await em.execute(`select pg_notify('outbox', '')`);
+}
+
+function workflowIdOf(told: Told): string {
+  const contract = processes.find(p => p.type === told.type);
+  if (!contract) throw new Error(`Unknown process ${told.type}`);
+  return contract.id(told.entityId);
+}

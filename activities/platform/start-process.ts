@@ -1,0 +1,20 @@
+import type { ProcessContract } from '../../domain/platform/process.ts';
+import { iso } from '../../domain/platform/process.ts';
+import type { VerbContext } from './verb.ts';
+
+/**
+ * Inserts the row of a process; the event that the verb emits and that tells the process starts it, through the relay.
+ * A second call for the same entity changes nothing.
+ */
+export async function startProcess(
+  ctx: VerbContext, contract: Pick<ProcessContract, 'type' | 'id' | 'entityType'>, entityId: string,
+  about: { title: string; ownerId?: string | null },
+): Promise<string> {
+  const workflowId = contract.id(entityId);
+  await ctx.em.execute(
+    `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, started_by, status, future, started_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, 'starting', '[]', ?) on conflict do nothing`,
+    [workflowId, ctx.tenantId, contract.type, contract.entityType, entityId, about.title.slice(0, 300), about.ownerId ?? null,
+      ctx.actor.userId, iso(ctx.now)], 'run');
+  return workflowId;
+}

@@ -1,0 +1,134 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import { orm } from '../../db/platform/orm.ts';
+import { stamps, type Change } from '../../db/platform/stamp.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { tenantNow, type Clock } from '../../domain/platform/clock.ts';
+import type { EventContract, Needs, Shape } from '../../domain/platform/contract.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+import { allows, allowsOn, type Scoped } from '../../domain/platform/permission.ts';
+import { writeAudit } from './audit.ts';
+import { asRefusal, isTransient } from './database-error.ts';
+import { claimKey, keepAnswer } from './idempotency.ts';
+import { emitted, flushOutbox, type Emitted } from './outbox.ts';
+import { readClock } from './read-clock.ts';
+
+/** On whose behalf a verb runs, and what the request or the workflow brought along. */
+export interface Caller {
+  actor: Actor;
+  /** The Idempotency-Key header; a verb's own business key otherwise. */
+  key?: string;
+  /** The calling workflow's tenant-now. */
+  now?: number;
+  /** Of If-Match. */
+  expectedVersion?: number;
+  requestId?: string;
+}
+
+export interface VerbContext {
+  /** MikroORM's entity manager inside the tenant's transaction. */
+  em: EntityManager;
+  actor: Actor;
+  tenantId: string;
+  /** The tenant's time, in milliseconds. */
+  now: number;
+  clock: Clock;
+  expectedVersion: number | undefined;
+  id(): string;
+  emit<P extends Shape>(event: EventContract<P>, payload: z.input<P>): void;
+  /** Runs another verb inside this transaction, with this verb's right. */
+  run<I extends Shape, O extends Shape>(inner: Verb<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  /** Refuses with 403 unless the actor may do it to this record; processes may. */
+  authorize(needs: Needs, record: Scoped): void;
+}
+
+export interface Verb<I extends Shape, O extends Shape> {
+  name: string;
+  needs: Needs;
+  input: I;
+  output: O;
+  /** A business key: the second run answers what the first one did. */
+  key?(input: z.output<I>): string;
+  /** No audit row of its own: looks. */
+  quiet?: boolean;
+  body(ctx: VerbContext, input: z.output<I>): Promise<z.input<O>>;
+}
+export type AnyVerb = Verb<Shape, Shape>;
+
+/** Declares a verb: the only thing that is handed a writing `em`. */
+export const verb = <I extends Shape, O extends Shape>(
+  v: Omit<Verb<I, O>, 'body'>, body: (ctx: VerbContext, input: z.output<I>) => Promise<z.input<O>>,
+): Verb<I, O> => ({ ...v, body });
+
+/** The caller of verbs that run as activities; set by the worker from the headers. */
+export const callers = new AsyncLocalStorage<Caller>();
+const transactions = new AsyncLocalStorage<VerbContext>();
+
+/**
+ * Runs a verb: parse, permission, transaction, tenant, idempotency, body, audit, outbox, commit.
+ * Inside another verb it joins that one's transaction. Deadlocks and serialization failures are tried again.
+ */
+export async function run<I extends Shape, O extends Shape>(
+  v: Verb<I, O>, raw: z.input<I>, caller: Caller = callerInScope(),
+): Promise<z.output<O>> {
+  const outer = transactions.getStore();
+  const input = v.input.parse(raw);
+  if (outer) return v.output.parse(await v.body(outer, input));
+  if (caller.actor.kind === 'user' && !allows(caller.actor.ability, v.needs)) {
+    throw new Refusal('forbidden', 'You do not have permission to do this');
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(v, input, caller);
+    } catch (e) {
+      if (attempt < 5 && isTransient(e)) continue;
+      throw asRefusal(e);
+    }
+  }
+}
+
+function callerInScope(): Caller {
+  const caller = callers.getStore();
+  if (!caller) throw new Error('A verb was run on nobody’s behalf');
+  return caller;
+}
+
+async function inTransaction<I extends Shape, O extends Shape>(
+  v: Verb<I, O>, input: z.output<I>, caller: Caller,
+): Promise<z.output<O>> {
+  const { actor } = caller;
+  const changes: Change[] = [];
+  const em = orm().em.fork();
+  em.setSessionContext({ variables: { 'app.tenant': actor.tenantId } });
+  return em.transactional(async tx => {
+    const key = caller.key ?? v.key?.(input);
+    const known = key === undefined ? null : await claimKey(tx, actor, key, v.name, input);
+    if (known) return v.output.parse(known.answer);
+    const clock = await readClock(tx);
+    const now = Math.max(tenantNow(clock, Date.now()), caller.now ?? 0);
+    const events: Emitted[] = [];
+    const ctx = contextOf(tx, caller, clock, now, events);
+    return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
+      const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
+      await tx.flush();
+      if (!v.quiet) await writeAudit(tx, v.name, caller, now, changes);
+      await flushOutbox(tx, actor, now, events);
+      if (key !== undefined) await keepAnswer(tx, actor, key, answer);
+      return answer;
+    });
+  });
+}
+
+const contextOf = (em: EntityManager, caller: Caller, clock: Clock, now: number, events: Emitted[]): VerbContext => ({
+  em, actor: caller.actor, tenantId: caller.actor.tenantId, now, clock, expectedVersion: caller.expectedVersion,
+  id: () => randomUUID(),
+  emit: (event, payload) => { events.push(emitted(event, payload)); },
+  run: (inner, input) => run(inner, input, caller),
+  authorize: (needs, record) => {
+    if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {
+      throw new Refusal('forbidden', 'You do not have permission to do this');
+    }
+  },
+});

@@ -1,0 +1,28 @@
+import express, { type Express } from 'express';
+import { Refusal } from '../domain/platform/errors.ts';
+import { withRequestId } from './platform/request-id.ts';
+import { onError, sendProblem } from './platform/problem.ts';
+import type { ApiServices } from './platform/services.ts';
+import { secured } from './platform/secured.ts';
+import { observed } from './platform/observed.ts';
+import { healthRoutes } from './platform/health.routes.ts';
+import { documented } from './platform/documented.ts';
+import { routes } from './routes.ts';
+
+/** The API as an Express application: everything under `/api`, `/metrics`; the web is mounted after it. */
+export function createApp(services: ApiServices): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'extended');
+  app.set('etag', false);
+  app.set('trust proxy', services.config.TRUST_PROXY);
+  app.use(withRequestId, observed());
+  app.use('/api', ...secured(services.config));
+  app.use('/api', express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }));
+  healthRoutes(app, services);
+  documented(app);
+  for (const served of routes) served.mount(app, services);
+  app.use('/api', (_req, res) => sendProblem(res, new Refusal('not-found', 'Unknown path')));
+  app.use('/api', onError);
+  return app;
+}

@@ -1,0 +1,17 @@
+import type { Request, Response } from 'express';
+import type { Client } from '@temporalio/client';
+import type { Caller } from '../../activities/platform/verb.ts';
+import type { Config } from '../../db/platform/config.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import type { AnyEndpoint } from '../../domain/platform/contract.ts';
+
+/** What the edge has besides the database: made once by main, given to every handler. */
+export interface ApiServices {
+  config: Config;
+  /** Temporal's client; the connection is lazy, so that the API starts while Temporal is away. */
+  temporal: Client;
+  authenticate(req: Request): Promise<Actor | null>;
+  /** Refuses with 429 when the caller's bucket is empty. */
+  limit(req: Request, res: Response, actor: Actor | null): Promise<void>;
+  onDenied?(caller: Caller, endpoint: AnyEndpoint): Promise<void>;
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** The body of every error: RFC 9457 plus `error` and `details`, the same facts in plain strings (PLT-046). */
+export const Problem = z.object({
+  type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string(), requestId: z.string(),
+  errors: z.array(z.object({
+    pointer: z.string().meta({ description: 'JSON pointer into the body; ?name of the query; :name of the path' }),
+    code: z.string(), message: z.string(),
+  })),
+  error: z.string(), details: z.array(z.string()),
+}).meta({ id: 'Problem' });
+export type Problem = z.output<typeof Problem>;

@@ -1,0 +1,29 @@
+import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { workflowInfo, type WorkflowInterceptors } from '@temporalio/workflow';
+import { tenantNow } from '../../domain/platform/clock.ts';
+import type { ProcessInput } from '../../domain/platform/process.ts';
+import { scope } from './scope.ts';
+
+const payload = (value: string | number) => defaultPayloadConverter.toPayload(value);
+
+/** Tenant, actor and tenant-now travel in headers to every activity, also local ones, and over continue-as-new. */
+const stamped = (headers: Headers): Headers => ({
+  ...headers,
+  tenant: payload(scope.tenantId), actor: payload(`process:${workflowInfo().workflowId}`),
+  ...(scope.clock ? { now: payload(tenantNow(scope.clock, Date.now())) } : {}),
+});
+
+export const interceptors = (): WorkflowInterceptors => ({
+  inbound: [{
+    execute(input, next) {
+      scope.tenantId = (input.args[0] as ProcessInput).tenantId;
+      return next(input);
+    },
+  }],
+  outbound: [{
+    scheduleActivity: (input, next) => next({ ...input, headers: stamped(input.headers) }),
+    scheduleLocalActivity: (input, next) => next({ ...input, headers: stamped(input.headers) }),
+    startChildWorkflowExecution: (input, next) => next({ ...input, headers: stamped(input.headers) }),
+    continueAsNew: (input, next) => next({ ...input, headers: stamped(input.headers) }),
+  }],
+});

@@ -1,0 +1,22 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { z } from 'zod';
+import type { Verb } from '../../activities/platform/verb.ts';
+
+/** An area's verbs as a workflow sees them. */
+export type Activities<V> = {
+  [K in keyof V]: V[K] extends Verb<infer I, infer O> ? (input: z.input<I>) => Promise<z.output<O>> : never;
+};
+
+/** Short database verbs: local activities, each with a business key or naturally safe to run twice. */
+export const verbs = <V>() => proxyLocalActivities<Activities<V>>({
+  startToCloseTimeout: '5s',
+  localRetryThreshold: '10s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Verbs that wait for something outside this workflow: ordinary activities with heartbeats. */
+export const slowVerbs = <V>() => proxyActivities<Activities<V>>({
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});

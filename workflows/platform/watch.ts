@@ -1,0 +1,108 @@
+import {
+  ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, setCurrentDetails,
+  setDefaultSignalHandler, setHandler, workflowInfo,
+} from '@temporalio/workflow';
+import type { platformVerbs } from '../../activities/platform/index.ts';
+import { tenantNow } from '../../domain/platform/clock.ts';
+import type { Plan, Position, ProcessInput } from '../../domain/platform/process.ts';
+import { scope } from './scope.ts';
+import { showStage } from './stage.ts';
+import { verbs } from './verbs.ts';
+
+const { parkInput } = verbs<typeof platformVerbs>();
+type Look<S extends { do: string }> = (input: { entityId: string; runId?: string }) => Promise<Position<S>>;
+type Steps<S extends { do: string }> = { [K in S['do']]: (step: Extract<S, { do: K }>) => Promise<unknown> };
+
+/** The position of the process, as plain data; never changes anything. */
+export const stateQuery = defineQuery<Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number }>('state');
+
+/**
+ * The one loop of every watcher: clear the flag, look (one local activity), then act, or wait on the flag. A signal
+ * that lands after the clear sets the flag; one that landed before was committed before the look. Nothing is carried
+ * over continue-as-new: the next run looks.
+ */
+export async function watch<S extends { do: string }>(
+  input: ProcessInput, look: Look<S>, steps: Steps<S>,
+): Promise<string> {
+  const inbox = listen();
+  let refusedSteps = 0;
+  for (;;) {
+    inbox.dirty = false;
+    await park(inbox.rejected);
+    const { plan, seq, clock } = await look({ entityId: input.entityId, runId: workflowInfo().runId });
+    scope.clock = clock;
+    inbox.seen = seq;
+    show(plan, seq);
+    if (plan.closed) {
+      await condition(allHandlersFinished);
+      return plan.closed;
+    }
+    if (plan.step) {
+      const refused = await refusal(() => steps[plan.step!.do as S['do']](plan.step as Extract<S, { do: S['do'] }>));
+      refusedSteps = refused ? refusedSteps + 1 : 0;
+      // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
+      if (refusedSteps > 1) await stuck(plan.step.do, refused!, refusedSteps, () => inbox.dirty);
+      continue;
+    }
+    if (historyFull()) {
+      await condition(allHandlersFinished);
+      await continueAsNew<(i: ProcessInput) => Promise<string>>(input);
+    }
+    await waitUntil(plan.wakeAt, () => inbox.dirty || historyFull());
+  }
+}
+
+interface Inbox { dirty: boolean; seen: number; rejected: string[] }
+
+function listen(): Inbox {
+  const inbox: Inbox = { dirty: true, seen: 0, rejected: [] };
+  setDefaultSignalHandler((name, ...args) => {
+    const seq = (args[0] as { seq?: unknown } | undefined)?.seq;
+    if (typeof seq !== 'number') inbox.rejected.push(name);
+    // An echo of what was already read costs no look; a forged seq costs one look and decides nothing.
+    if (typeof seq !== 'number' || seq > inbox.seen) inbox.dirty = true;
+  });
+  return inbox;
+}
+
+let parked = 0;
+async function park(rejected: string[]): Promise<void> {
+  for (const name of rejected.splice(0)) {
+    const { workflowId, runId } = workflowInfo();
+    await parkInput({ workflowId, name: `${name}`.slice(0, 200), nth: `${runId}:${parked++}` });
+  }
+}
+
+function show(plan: Plan, seenSeq: number): void {
+  setCurrentDetails(plan.waitingFor?.sentence ?? plan.closed ?? plan.stage);
+  showStage(plan);
+  setHandler(stateQuery, () => ({ stage: plan.stage, waitingFor: plan.waitingFor, future: plan.future, seenSeq }), {
+    description: 'Stage, the sentence that says what it waits for, and what is to come',
+  });
+}
+
+/** The reason, when the step's verb refused; other failures are retried by the engine and never get here. */
+async function refusal(act: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (e) {
+    if (e instanceof ActivityFailure && e.cause instanceof ApplicationFailure && e.cause.nonRetryable) return e.cause.message;
+    throw e;
+  }
+}
+
+async function stuck(step: string, reason: string, times: number, woken: () => boolean): Promise<void> {
+  setCurrentDetails(`Stuck at ${step}: ${reason}`);
+  await condition(woken, Math.min(times, 10) * 30_000);
+}
+
+const historyFull = (): boolean => workflowInfo().continueAsNewSuggested;
+
+/** A frozen clock sets no timer: a moved one arrives as an event, the loop looks again and so re-arms. */
+async function waitUntil(at: number | null, woken: () => boolean): Promise<void> {
+  const { clock } = scope;
+  if (at === null || !clock || clock.frozenAt !== null) return condition(woken);
+  const ms = at - tenantNow(clock, Date.now());
+  if (ms > 0) await condition(woken, ms);
+}
