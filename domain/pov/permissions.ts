@@ -1,0 +1,15 @@
+import { grant, type PermissionGrid } from '../platform/permission.ts';
+
+const team = { ...grant.managers, SALESPERSON: 'team' } as const;
+
+/** PLT-T2; what a salesperson may do in a team also depends on the team role (pov-access.ts). */
+export const povPermissions = {
+  pov: {
+    read: { ...team, ACCOUNTING: 'all', READ_ONLY: 'all' },
+    create: { ...grant.managers, SALESPERSON: 'all' },
+    update: team, delete: grant.managers, transition: team, launch: team, submit: team, sync: team,
+  },
+  'phase-template': {
+    read: grant.managers, create: grant.admins, update: grant.admins, delete: grant.admins,
+  },
+} satisfies PermissionGrid;
