@@ -1,0 +1,14 @@
+/// <reference types="node" />
+import { env } from 'node:process';
+import type { HandleFetch } from '@sveltejs/kit';
+
+/** While a page renders on the server, the API is reached over loopback with the reader's cookie only. */
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const url = new URL(request.url);
+  if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
+  const inner = env['INTERNAL_API'] ?? `http://127.0.0.1:${env['PORT'] ?? 3000}`;
+  const headers = new Headers({ accept: 'application/json', cookie: event.request.headers.get('cookie') ?? '' });
+  const agent = event.request.headers.get('user-agent');
+  if (agent) headers.set('user-agent', agent);
+  return fetch(new Request(inner + url.pathname + url.search, { method: request.method, headers }));
+};

@@ -1,0 +1,66 @@
+import { browser } from '$app/env';
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/svelte-query';
+import { error, redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
+import type { AnyEndpoint, Endpoint, Shape } from '#domain/platform/contract.ts';
+import { ApiError, call, type CallOptions, type Input } from './client.ts';
+import { requestIdOf, showProblem } from './problem.ts';
+
+/** Data is fresh for 30 s and kept for an hour (POV-091). */
+const staleTime = 30_000;
+const gcTime = 3_600_000;
+
+const later = (failures: number, failure: Error): boolean =>
+  failures < 2 && failure instanceof ApiError && (failure.status === 0 || failure.status >= 502);
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { enabled: browser, staleTime, gcTime, retry: later, refetchOnWindowFocus: true } },
+    queryCache: new QueryCache({ onError: signInAgain }),
+    mutationCache: new MutationCache({ onError: (failure, _input, _context, mutation) => {
+      signInAgain(failure);
+      if (!mutation.options.onError) showProblem(failure);
+    } }),
+  });
+}
+
+/** A session that ended while a page stood open. */
+function signInAgain(failure: Error): void {
+  if (!browser || !(failure instanceof ApiError) || failure.status !== 401) return;
+  location.assign(`/auth/signin?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+export interface Reading extends Pick<CallOptions, 'fetch'> {
+  /** Beginnings of event names that change this answer; those about its own ids always do. */
+  follows?: readonly string[];
+}
+
+/**
+ * A read as query options, for `createQuery(() => reading(endpoint, input))` and for `loaded` in a load function.
+ * Its key is `[noun, path, params, query]`.
+ */
+export function reading<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
+  endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, { fetch, follows = [] }: Reading = {},
+) {
+  return queryOptions({
+    queryKey: keyOf(endpoint, input),
+    queryFn: ({ signal }): Promise<z.output<R>> => call(endpoint, input, { fetch, signal }),
+    meta: { follows },
+  });
+}
+
+export const keyOf = (endpoint: Pick<AnyEndpoint, 'path'>, input: { params?: unknown; query?: unknown } = {}) =>
+  [endpoint.path.split('/')[2] ?? '', endpoint.path, input.params ?? {}, input.query ?? {}] as const;
+
+/** Reads for a load function: from the cache while fresh; failures become the page of that status. */
+export async function loaded<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
+  client: QueryClient, endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: Reading,
+): Promise<z.output<R>> {
+  try {
+    return await client.query({ ...reading(endpoint, input, options), enabled: true });
+  } catch (failure) {
+    if (!(failure instanceof ApiError)) throw failure;
+    if (failure.status === 401) redirect(303, '/auth/signin');
+    error(failure.status || 503, { message: failure.message, requestId: requestIdOf(failure) });
+  }
+}

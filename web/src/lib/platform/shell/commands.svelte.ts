@@ -1,0 +1,46 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Icon } from '#lib/ui/icon.ts';
+
+export interface Command {
+  id: string;
+  label: string;
+  /** On the record that is open, a place to go to, or something new. */
+  group: 'here' | 'go' | 'create';
+  icon: Icon;
+  /** What it does or where it leads, muted. */
+  hint?: string;
+  kbd?: string;
+  /** Other words it is found by. */
+  keywords?: string[];
+  /** Why it cannot be done now; shown in place of the hint. */
+  reason?: string | null;
+  href?: string;
+  run?: () => void;
+}
+interface Source { commands: () => Command[]; title?: () => string }
+
+const sources = new SvelteMap<symbol, Source>();
+const finders = new Set<(text: string) => Promise<Command[]>>();
+
+/** Commands of a page, as long as it is open; `title` names the record they act on. */
+export function registerCommands(commands: () => Command[], title?: () => string): void {
+  $effect(() => {
+    const id = Symbol('commands');
+    sources.set(id, { commands, title });
+    return () => sources.delete(id);
+  });
+}
+/** A search whose finds stand under "Go to". */
+export function registerSearch(find: (text: string) => Promise<Command[]>): void {
+  $effect(() => {
+    finders.add(find);
+    return () => finders.delete(find);
+  });
+}
+
+export const allCommands = (): Command[] => [...sources.values()].reverse().flatMap(source => source.commands());
+export const recordTitle = (): string | undefined => [...sources.values()].map(s => s.title?.()).filter(Boolean).at(-1);
+export const find = async (text: string): Promise<Command[]> => (await Promise.all([...finders].map(f => f(text)))).flat();
+
+/** What of the shell is open. */
+export const overlays = $state({ palette: false, shortcuts: false, menu: false });
