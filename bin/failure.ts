@@ -1,9 +1,11 @@
+import { ConfigError } from '../db/platform/config.ts';
+
 /** A reason to stop that the reader can act on: printed as one line, without a stack. */
 export class Failure extends Error {}
 
 /** The one line to print for any error of a command. */
 export function explain(error: unknown): string {
-  if (error instanceof Failure) return error.message;
+  if (error instanceof Failure || error instanceof ConfigError) return error.message;
   const code = codeOf(error);
   if (code === 'ENOSPC') return `No disk space left${placeOf(error)}. Free some and start again.`;
   if (code === 'EROFS' || code === 'EACCES') return `Cannot write${placeOf(error)}: ${code}. Set DATA_DIR to a folder of yours.`;

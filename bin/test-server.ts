@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from './cache.ts';
 import { codeOf, Failure } from './failure.ts';
+import type { Say } from './progress.ts';
 import { downloadBySdk } from './sdk-download.ts';
 
 const run = promisify(execFile);
 const VERSION = '1.38.0';
 const MAVEN_MS = 300_000;
-const silent = (): void => undefined;
 
 /** The time-skipping server for tests: TEMPORAL_TEST_SERVER, else of an earlier run, else downloaded, else by Maven. */
-export async function testServerPath(): Promise<string> {
+export async function testServerPath(say: Say = () => undefined): Promise<string> {
   const named = process.env['TEMPORAL_TEST_SERVER'];
   if (named) return named;
   const cached = join(await cacheFolder('bin'), `temporal-test-server-${VERSION}`);
   if (await isExecutable(cached)) return cached;
-  if (await downloadBySdk('test-server', cached, silent)) return cached;
+  if (await downloadBySdk('test-server', cached, say)) return cached;
+  say('Maven');
   await fetchByMaven(cached);
   return cached;
 }

@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command } from './failure.ts';
+import { step } from './progress.ts';
+import { temporalCli } from './temporal-cli.ts';
+import { testServerPath } from './test-server.ts';
 
 /** `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them. */
 await command(async () => {
+  const args = process.argv.slice(2);
+  const tools = onlyRules(args) ? {} : await testTools();
   const folder = await mkdtemp(join(tmpdir(), 'throughline-result-'));
   const report = join(folder, 'result.json');
   try {
-    const code = await runJest(['--json', `--outputFile=${report}`, ...process.argv.slice(2)]);
+    const code = await runJest(['--json', `--outputFile=${report}`, ...args], tools);
     const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
     if (!result) return code || 1;
     // A file that does not even load has no tests to count, and must not pass for none.
@@ -22,10 +27,25 @@ await command(async () => {
   }
 });
 
-function runJest(args: string[]): Promise<number> {
+/** Rules need no server: somebody who works on them should not wait for one. */
+function onlyRules(args: string[]): boolean {
+  const paths = args.filter((arg) => !arg.startsWith('-'));
+  return paths.length > 0 && paths.every((path) => path.startsWith('domain'));
+}
+
+/** What takes minutes on a new machine is fetched before the tests, whose time is limited. */
+async function testTools(): Promise<NodeJS.ProcessEnv> {
+  const named = process.env['TEMPORAL_CLI'];
+  return {
+    TEMPORAL_CLI: await step('Temporal server', (say) => temporalCli(named, say)),
+    TEMPORAL_TEST_SERVER: await step('Time-skipping Temporal server', testServerPath),
+  };
+}
+
+function runJest(args: string[], tools: NodeJS.ProcessEnv): Promise<number> {
   const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
-  const flags = ['--experimental-vm-modules', '--no-warnings'];
-  const env = { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...flags].filter(Boolean).join(' ') };
+  const flags = [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--no-warnings'];
+  const env = { ...process.env, ...tools, NODE_ENV: 'test', NODE_OPTIONS: flags.filter(Boolean).join(' ') };
   const child = spawn(process.execPath, [jest, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
