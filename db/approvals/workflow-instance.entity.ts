@@ -31,7 +31,7 @@ const WorkflowInstanceSchema = defineEntity({
     cancelledAt: p.datetime().nullable(),
     cancelReason: p.text().nullable(),
     closedAt: p.datetime().nullable(),
-    metadata: p.json<Record<string, unknown>>().default({}),
+    metadata: p.json<Record<string, unknown>>(),
   },
   indexes: [
     { properties: ['tenantId', 'status'] }, { properties: ['tenantId', 'templateId'] },

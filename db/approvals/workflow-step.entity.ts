@@ -18,7 +18,7 @@ const WorkflowStepSchema = defineEntity({
     openTo: p.array<string>().columnType('text[]').default([]),
     status: p.string().$type<StepStatus>().length(20).default('pending'),
     comment: p.text().nullable(),
-    metadata: p.json<Record<string, unknown>>().default({}),
+    metadata: p.json<Record<string, unknown>>(),
     openedAt: p.datetime().nullable(),
     remindedAt: p.datetime().nullable(),
     reminders: p.integer().default(0),

@@ -25,7 +25,7 @@ const NotificationSchema = defineEntity({
     failureReason: p.text().nullable(),
     retryCount: p.integer().default(0),
     readAt: p.datetime().nullable(),
-    metadata: p.json<Record<string, unknown>>().default({}),
+    metadata: p.json<Record<string, unknown>>(),
   },
   indexes: [
     { properties: ['tenantId', 'status'] }, { properties: ['tenantId', 'type'] }, { properties: ['tenantId', 'sentAt'] },
