@@ -1,5 +1,6 @@
+import { finishAdvance, stepClock } from './advance-clock.ts';
 import { notify } from './notify.ts';
 import { parkInput } from './park-input.ts';
 
 /** Register: the verbs of the platform that workflows may ask for. */
-export const platformVerbs = { parkInput, notify };
+export const platformVerbs = { parkInput, notify, stepClock, finishAdvance };

@@ -30,13 +30,11 @@ export const notificationEndpoints = {
   markReadByLink: endpoint({ method: 'GET', ...markRead, summary: 'Mark one as read, by a link' }),
 };
 
-const payload = z.object({ notificationId: Id, userId: Id, template: z.string(), subject: z.string() });
-type Payload = z.output<typeof payload>;
-const own = { entity: (p: Payload) => p.notificationId, concerns: (p: Payload) => [p.userId] };
-
-/** Only its recipient sees it in the live stream: the bell counts by it. */
+/** Only its recipients see it in the live stream: the bell counts by it. */
 export const notificationCreated = event({
-  name: 'platform.notification.created', payload, ...own, says: p => `notified: ${p.subject}`,
+  name: 'platform.notification.created',
+  payload: z.object({ notificationId: Id, userIds: z.array(Id).min(1), template: z.string(), subject: z.string() }),
+  entity: p => p.notificationId, concerns: p => p.userIds, says: p => `notified: ${p.subject}`,
 });
 export const notificationRead = event({
   name: 'platform.notification.read', payload: z.object({ userId: Id, notificationId: Id, count: z.int() }),

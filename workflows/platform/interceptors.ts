@@ -4,6 +4,8 @@ import { tenantNow } from '../../domain/platform/clock.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { scope } from './scope.ts';
 
+/** Of processes that belong to no tenant: sees nothing under row-level security. */
+const noTenant = '00000000-0000-0000-0000-000000000000';
 const payload = (value: string | number) => defaultPayloadConverter.toPayload(value);
 
 /** Tenant, actor and tenant-now travel in headers to every activity, also local ones, and over continue-as-new. */
@@ -16,7 +18,7 @@ const stamped = (headers: Headers): Headers => ({
 export const interceptors = (): WorkflowInterceptors => ({
   inbound: [{
     execute(input, next) {
-      scope.tenantId = (input.args[0] as ProcessInput).tenantId;
+      scope.tenantId = (input.args[0] as ProcessInput | undefined)?.tenantId ?? noTenant;
       return next(input);
     },
   }],

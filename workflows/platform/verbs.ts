@@ -14,8 +14,8 @@ export const verbs = <V>() => proxyLocalActivities<Activities<V>>({
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
 });
 
-/** Verbs that wait for something outside this workflow: ordinary activities with heartbeats. */
-export const slowVerbs = <V>() => proxyActivities<Activities<V>>({
+/** Activities that wait or read for long: heartbeats, so that a lost worker is noticed. */
+export const tasks = <T>() => proxyActivities<T>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '15s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },

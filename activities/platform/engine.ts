@@ -1,0 +1,48 @@
+import { Client, Connection } from '@temporalio/client';
+import type { ProcessInput } from '../../domain/platform/process.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+import { startAttributes } from './search-attributes.ts';
+
+export interface Engine { client: Client; taskQueue: string; namespace: string; close(): Promise<void> }
+
+/** Temporal's client. The connection is made at the first call, so that a process starts while Temporal is away. */
+export function openEngine(options: { address: string; namespace: string; taskQueue: string }): Engine {
+  const connection = Connection.lazy({ address: options.address, connectTimeout: '2s' });
+  const client = new Client({ connection, namespace: options.namespace });
+  return { client, taskQueue: options.taskQueue, namespace: options.namespace, close: () => connection.close() };
+}
+
+let current: Engine | undefined;
+/** Set once by main of worker and API. */
+export const setEngine = (engine: Engine): Engine => (current = engine);
+export function engine(): Engine {
+  if (!current) throw new Error('The engine is not open');
+  return current;
+}
+
+/** 503 for what truly needs the engine, within two seconds. */
+export async function withEngine<T>(ask: (engine: Engine) => Promise<T>): Promise<T> {
+  const e = engine();
+  try {
+    return await e.client.withDeadline(Date.now() + 2000, () => ask(e));
+  } catch (error) {
+    if (isAway(error)) throw new Refusal('limit', 'The process engine is away; try again', { reason: 'engine-away', retryAfterSeconds: 2 });
+    throw error;
+  }
+}
+
+const isAway = (error: unknown): boolean => {
+  for (let e = error; e instanceof Error; e = e.cause as unknown) {
+    const code = (e as { code?: unknown }).code;
+    if (code === 14 || code === 4 || code === 1) return true;
+  }
+  return false;
+};
+
+/** Starts the process from the database, or wakes it so that it looks again. */
+export async function wake(e: Engine, type: string, workflowId: string, input: ProcessInput): Promise<void> {
+  await e.client.workflow.signalWithStart(type, {
+    workflowId, taskQueue: e.taskQueue, args: [input], signal: 'reconciled', signalArgs: [{ seq: Number.MAX_SAFE_INTEGER }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowTaskTimeout: '5s', typedSearchAttributes: startAttributes(input, type),
+  });
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { TenantClock } from '../../db/platform/plumbing.entity.ts';
+import { Tenant } from '../../db/platform/tenant.entity.ts';
+import { tenantNow } from '../../domain/platform/clock.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+import { iso } from '../../domain/platform/process.ts';
+import { ClockView, clockMoved } from '../../domain/platform/sandbox.contract.ts';
+import { readClock } from './read-clock.ts';
+import { verb, type VerbContext } from './verb.ts';
+
+/** Only sandbox tenants have a clock that moves. */
+export async function assertSandbox({ em, tenantId }: VerbContext): Promise<void> {
+  const tenant = await em.findOneOrFail(Tenant, { id: tenantId });
+  if (!tenant.sandbox) throw new Refusal('conflict', 'Only sandbox tenants have a clock that can be moved');
+}
+
+/**
+ * Sets the clock: to an instant, standing still or running from there. From frozen to frozen only the processes due by
+ * then hear of it; otherwise every open one, because their timers change.
+ */
+export const moveClock = verb(
+  {
+    name: 'move-clock', needs: 'sandbox-clock:move', output: ClockView,
+    input: z.object({ toMs: z.number().optional(), frozen: z.boolean() }),
+  },
+  async (ctx, { toMs, frozen }) => {
+    await assertSandbox(ctx);
+    const { em, tenantId } = ctx;
+    await em.execute('insert into tenant_clock (tenant_id) values (?) on conflict do nothing', [tenantId], 'run');
+    const old = await readClock(em, 'for update');
+    const before = tenantNow(old, Date.now());
+    const now = toMs ?? before;
+    if (now < before) throw new Refusal('conflict', `The clock only moves forward; it is ${iso(before)}`);
+    const clock = await em.findOneOrFail(TenantClock, { tenantId });
+    clock.frozenAt = frozen ? new Date(now) : null;
+    clock.offsetMs = now - Date.now();
+    clock.version = old.version + 1;
+    const narrow = old.frozenAt !== null && frozen;
+    const due = await em.execute<{ type: string; entity_id: string }[]>(
+      `select type, entity_id from process where status <> 'closed' and type <> 'clockAdvance' and (? or next_wake_at <= ?)`, [!narrow, iso(now)]);
+    ctx.emit(clockMoved, { tenantId, now: iso(now), frozen, processes: due.map(d => ({ type: d.type, entityId: d.entity_id })) });
+    return { now: iso(now), frozen };
+  });

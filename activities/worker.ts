@@ -1,0 +1,43 @@
+import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
+import { loadConfig, required } from '../db/platform/config.ts';
+import { openOrm } from '../db/platform/orm.ts';
+import { verbs } from './index.ts';
+import { activityInterceptors, asActivities } from './platform/as-activity.ts';
+import { openEngine, setEngine } from './platform/engine.ts';
+import { log } from './platform/log.ts';
+import { onStop } from './platform/on-stop.ts';
+import { startRelay } from './platform/relay.ts';
+import { ensureSchedules } from './platform/schedules.ts';
+import { registerSearchAttributes } from './platform/search-attributes.ts';
+import { platformTasks } from './platform/tasks.ts';
+import { workflowBundle } from './platform/workflow-bundle.ts';
+
+/** Main of the worker process: workflows, their activities, and a relay that leads when no other does. */
+const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS');
+Runtime.install({
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) => log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message)),
+});
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL);
+const engine = setEngine(openEngine({
+  address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
+}));
+await registerSearchAttributes(engine.client, engine.namespace);
+await ensureSchedules(engine);
+const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+const worker = await Worker.create({
+  connection, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
+  workflowBundle: await workflowBundle(config.DATA_DIR),
+  activities: { ...asActivities(verbs), ...platformTasks },
+  interceptors: { activity: [activityInterceptors] },
+  maxCachedWorkflows: 600, shutdownGraceTime: '8s', maxHeartbeatThrottleInterval: '5s',
+  stickyQueueScheduleToStartTimeout: '2s',
+});
+const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
+onStop(() => worker.shutdown());
+log.info('worker is up');
+await worker.run();
+await relay.stop();
+await connection.close();
+await engine.close();
+await orm.close();
+process.exit(0);

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { openEngine, setEngine } from '../activities/platform/engine.ts';
+import { log } from '../activities/platform/log.ts';
+import { onStop } from '../activities/platform/on-stop.ts';
+import { startRelay } from '../activities/platform/relay.ts';
+import { loadConfig, required } from '../db/platform/config.ts';
+import { openOrm } from '../db/platform/orm.ts';
+import { createApp } from './app.ts';
+import { closeStreams } from './platform/stream.routes.ts';
+import { apiServices } from './platform/api-services.ts';
+import { mountWeb } from './platform/web.ts';
+
+/** Main of the API process: API and web on one port, and a relay that leads when no other does. */
+const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL);
+const engine = setEngine(openEngine({
+  address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
+}));
+const app = createApp(await apiServices(config, engine.client));
+const server = createServer(app);
+await mountWeb(app, server, config);
+const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
+server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'API is up'));
+
+onStop(async () => {
+  closeStreams();
+  server.close();
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 5000).unref();
+  await relay.stop();
+  await engine.close();
+  await orm.close();
+  process.exit(0);
+});

@@ -1,0 +1,16 @@
+import type { Client } from '@temporalio/client';
+import type { Config } from '../../db/platform/config.ts';
+import { authenticate } from './authenticate.ts';
+import { rateLimit } from './rate-limit.ts';
+import { recordDenied } from './record-denied.ts';
+import type { ApiServices } from './services.ts';
+
+/** The services of a real API process. */
+export async function apiServices(config: Config & { SESSION_SECRET: string }, temporal: Client): Promise<ApiServices> {
+  return {
+    config, temporal,
+    authenticate: req => authenticate(req, config),
+    limit: await rateLimit(config),
+    onDenied: recordDenied,
+  };
+}

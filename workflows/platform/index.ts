@@ -1,0 +1,3 @@
+// Register: the workflows of the platform.
+export { clockAdvance } from './clock-advance.workflow.ts';
+export { reconcile } from './reconcile.workflow.ts';
