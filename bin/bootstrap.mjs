@@ -62,7 +62,7 @@ function reason(output, code) {
   if (/ENOSPC/.test(output)) return `No disk space left below ${root}. Free 2 GB and start again.`;
   if (/EACCES|EROFS|EPERM/.test(output)) return `Cannot write to ${join(root, 'node_modules')}: check who owns it.`;
   const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.exec(output)?.[0];
-  if (network) return `No network: npm cannot reach its registry (${network}). Connect, or set npm's proxy, and start again.`;
+  if (network) return `No network: npm cannot reach its registry (${network}). Connect, or set npm's proxy.`;
   const line = output.split('\n').find((text) => /^npm (error|ERR!)/.test(text)) ?? `exit code ${code}`;
   return `npm could not install the packages: ${line.replace(/^npm (error|ERR!) /, '')}. \`npm ci\` shows more.`;
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { codeOf } from './failure.ts';
 
@@ -14,10 +15,14 @@ export type ChildOptions = {
   cwd?: string;
   uid?: number | undefined;
   gid?: number | undefined;
-  /** Where its output goes; thrown away without. */
+  /** A file for its output, or `inherit` for the terminal; thrown away without. */
   log?: string | undefined;
+  /** Hears each line of its output instead. */
+  onLine?: (line: string) => void;
   /** The signal that means "stop in order" to it. */
   stopSignal?: NodeJS.Signals;
+  /** True for a tool whose own children must end with it. */
+  stopGroup?: boolean;
 };
 
 export type Child = {
@@ -34,22 +39,23 @@ export type Child = {
  * order, and the watchdog ends it if the parent dies without a word.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const { command, args, env, cwd, uid, gid, stopSignal = 'SIGTERM' } = options;
-  const log = options.log ? openLog(options.log) : 'ignore';
-  const process_ = spawn(command, args, { env, cwd, uid, gid, detached: true, stdio: ['ignore', log, log] });
-  if (typeof log === 'number') closeSync(log);
-  await spawned(process_);
-  const pid = process_.pid ?? 0;
-  watch(`+${pid} ${stopSignal}`);
+  const { command, args, env, cwd, uid, gid, onLine, stopSignal = 'SIGTERM', stopGroup = false } = options;
+  const out = onLine ? 'pipe' : outputTo(options.log);
+  const started = spawn(command, args, { env, cwd, uid, gid, detached: true, stdio: ['ignore', out, out] });
+  if (typeof out === 'number') closeSync(out);
+  for (const stream of [started.stdout, started.stderr]) {
+    if (stream && onLine) createInterface({ input: stream }).on('line', onLine);
+  }
+  const exited = endOf(started);
+  await spawned(started);
+  const pid = started.pid ?? 0;
+  const target = stopGroup ? -pid : pid;
+  watch(`+${target} ${stopSignal}`);
   let alive = true;
-  const exited = new Promise<string>((resolve) => process_.once('exit', (code, signal) => {
-    alive = false;
-    watch(`-${pid}`);
-    resolve(signal ? `signal ${signal}` : `exit code ${code}`);
-  }));
+  exited.then(() => { alive = false; watch(`-${target}`); });
   const stop = async (graceMs = 5_000): Promise<void> => {
     if (!alive) return;
-    signalTo(pid, stopSignal);
+    signalTo(target, stopSignal);
     if (await within(exited, graceMs)) return;
     signalTo(-pid, 'SIGKILL');
     await exited;
@@ -77,6 +83,17 @@ export async function within(promise: Promise<unknown>, ms: number): Promise<boo
 
 function spawned(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => child.once('exit', (code, signal) => {
+    resolve(signal ? `signal ${signal}` : `exit code ${code}`);
+  }));
+}
+
+function outputTo(log: string | undefined): number | 'inherit' | 'ignore' {
+  if (!log || log === 'inherit') return log ? 'inherit' : 'ignore';
+  return openLog(log);
 }
 
 function openLog(path: string): number {

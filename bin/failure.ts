@@ -8,7 +8,7 @@ export function explain(error: unknown): string {
   if (error instanceof Failure || error instanceof ConfigError) return error.message;
   const code = codeOf(error);
   if (code === 'ENOSPC') return `No disk space left${placeOf(error)}. Free some and start again.`;
-  if (code === 'EROFS' || code === 'EACCES') return `Cannot write${placeOf(error)}: ${code}. Set DATA_DIR to a folder of yours.`;
+  if (code === 'EROFS' || code === 'EACCES') return `Cannot write${placeOf(error)}. Set DATA_DIR to a folder of yours.`;
   if (code === 'EMFILE') return 'Too many open files. Raise the limit with `ulimit -n 4096`.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

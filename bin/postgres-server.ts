@@ -24,7 +24,7 @@ export type PostgresServerOptions = {
   log?: string | undefined;
 };
 
-export type PostgresServer = { adminUrl: string; child: Child; stop(): Promise<void> };
+export type PostgresServer = { adminUrl: string; port: number; child: Child; stop(): Promise<void> };
 
 /** Runs the PostgreSQL that comes with the packages on the data below `dataDir`, which is made when missing. */
 export async function startPostgresServer(options: PostgresServerOptions): Promise<PostgresServer> {
@@ -35,11 +35,12 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
   const port = await choosePort(options);
   const child = await startChild({
     command: place.postgres, args: serverArgs(place.data, port, options.durable ?? true), cwd: place.data,
-    uid: place.uid, gid: place.gid, env: { PATH: process.env['PATH'], TZ: 'UTC' }, log: options.log, stopSignal: 'SIGINT',
+    uid: place.uid, gid: place.gid, env: { PATH: process.env['PATH'], TZ: 'UTC' },
+    log: options.log, stopSignal: 'SIGINT',
   });
   const adminUrl = `postgres://postgres:${options.password}@127.0.0.1:${port}/postgres`;
   await ready(adminUrl, child, options.log);
-  return { adminUrl, child, stop: () => child.stop(4_000) };
+  return { adminUrl, port, child, stop: () => child.stop(3_000) };
 }
 
 function serverArgs(data: string, port: number, durable: boolean): string[] {
@@ -95,11 +96,14 @@ async function choosePort({ port, dataDir }: PostgresServerOptions): Promise<num
   return chosen;
 }
 
-/** Ends a server that an earlier start left behind on these data, and removes the lock of one that died. */
+/**
+ * Ends a server that an earlier start left behind on these data. The lock of a dead one is left to PostgreSQL, which
+ * knows how to take it over, unless its number belongs to a living stranger by now.
+ */
 async function endOrphan(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid');
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!pid) return;
+  if (!pid || !signalTo(pid, 0)) return;
   if (!(await isServerOf(pid, data))) return rm(lock, { force: true });
   signalTo(pid, 'SIGINT');
   for (const deadline = Date.now() + 10_000; signalTo(pid, 0); await pause(50)) {
@@ -107,9 +111,7 @@ async function endOrphan(data: string): Promise<void> {
   }
 }
 
-/** A number of a dead process may belong to another one by now, so its command line is asked. */
 async function isServerOf(pid: number, data: string): Promise<boolean> {
-  if (!signalTo(pid, 0)) return false;
   const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   return stdout.includes('postgres') && stdout.includes(resolve(data));
 }

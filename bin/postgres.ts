@@ -23,8 +23,9 @@ export type Postgres = {
   relayUrl: string;
   /** The superuser of the embedded server. */
   adminUrl?: string;
-  /** Settles if the embedded server ends by itself. */
-  ended?: Promise<string>;
+  port: number;
+  /** Settles when the embedded server ends. */
+  exited: Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -40,7 +41,8 @@ async function external(ownerUrl: string, options: PostgresOptions, secrets: Sec
   const relayUrl = options.relayUrl ?? urlFor(ownerUrl, 'relay', secrets.relay);
   await probe(appUrl, options.appUrl ? undefined : 'APP_DATABASE_URL');
   await probe(relayUrl, options.relayUrl ? undefined : 'RELAY_DATABASE_URL');
-  return { ownerUrl, appUrl, relayUrl, stop: async () => undefined };
+  const port = Number(new URL(ownerUrl).port || 5432);
+  return { ownerUrl, appUrl, relayUrl, port, exited: new Promise(() => undefined), stop: async () => undefined };
 }
 
 async function embedded(options: PostgresOptions, secrets: Secrets): Promise<Postgres> {
@@ -52,7 +54,7 @@ async function embedded(options: PostgresOptions, secrets: Secrets): Promise<Pos
     const ownerUrl = urlFor(server.adminUrl, OWNER, secrets.owner, DATABASE);
     await prepareRoles(ownerUrl, { app: secrets.app, relay: secrets.relay });
     return {
-      ownerUrl, adminUrl: server.adminUrl, ended: server.child.exited, stop: server.stop,
+      ownerUrl, adminUrl: server.adminUrl, port: server.port, exited: server.child.exited, stop: server.stop,
       appUrl: urlFor(ownerUrl, 'app', secrets.app), relayUrl: urlFor(ownerUrl, 'relay', secrets.relay),
     };
   } catch (error) {

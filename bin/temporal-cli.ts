@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { access, constants, rename } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { cacheFolder } from './cache.ts';
-import { Failure } from './failure.ts';
+import { startChild } from './child.ts';
+import { codeOf, Failure } from './failure.ts';
 import type { Say } from './progress.ts';
 import { downloadBySdk } from './sdk-download.ts';
 
@@ -41,22 +41,22 @@ async function works(path: string): Promise<boolean> {
 
 async function buildWithGo(target: string, say: Say): Promise<boolean> {
   const folder = await cacheFolder('bin/go');
-  const env = { ...process.env, GOBIN: folder };
-  // In a group of its own and with a pipe for input, so that Ctrl-C here ends it as well.
-  const go = spawn('go', ['install', '-v', GO_PACKAGE], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const endWithUs = (): void => { go.kill('SIGKILL'); };
-  process.once('exit', endWithUs);
   let built = 0;
   let last = '';
-  createInterface({ input: go.stderr }).on('line', (line) => {
+  const onLine = (line: string): void => {
     last = line;
-    built += line.startsWith('go: ') ? 0 : 1;
-    say(line.startsWith('go: downloading') ? `Go: ${line.slice(4)}` : `Go builds it once, 3 to 10 min: ${built} packages`);
-  });
-  const code = await new Promise<number | null>((resolve) => go.once('exit', resolve).once('error', () => resolve(-1)));
-  process.off('exit', endWithUs);
-  if (code === -1) return false;
-  if (code !== 0) throw new Failure(`Go could not build the Temporal CLI: ${last}. You may ${CHOICES}.`);
+    if (line.startsWith('go: downloading')) return say(`Go: ${line.slice(4)}`);
+    built += 1;
+    say(`Go builds it once, 3 to 10 min: ${built} packages so far`);
+  };
+  const env = { ...process.env, GOBIN: folder };
+  const args = ['install', '-v', GO_PACKAGE];
+  const go = await startChild({ command: 'go', args, env, onLine, stopSignal: 'SIGKILL', stopGroup: true })
+    .catch((error) => { if (codeOf(error) === 'ENOENT') return undefined; throw error; });
+  if (!go) return false;
+  if (await go.exited !== 'exit code 0') {
+    throw new Failure(`Go could not build the Temporal CLI: ${last}. You may ${CHOICES}.`);
+  }
   await rename(join(folder, 'temporal'), target);
   return true;
 }

@@ -40,9 +40,9 @@ export type TemporalOptions = {
 
 export type Temporal = {
   address: string;
-  uiUrl?: string;
-  /** Settles if our own server ends by itself. */
-  ended?: Promise<string>;
+  uiUrl?: string | undefined;
+  /** Settles when our own server ends. */
+  exited: Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -51,7 +51,8 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const namespace = options.namespace ?? 'default';
   if (!options.address) return startServer(options, namespace);
   await prepare(options.address, namespace, REACH_MS);
-  return { address: options.address, ...(options.uiUrl ? { uiUrl: options.uiUrl } : {}), stop: async () => undefined };
+  const { address, uiUrl } = options;
+  return { address, uiUrl, exited: new Promise(() => undefined), stop: async () => undefined };
 }
 
 async function startServer(options: TemporalOptions, namespace: string): Promise<Temporal> {
@@ -73,8 +74,8 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
     await child.stop();
     throw error;
   }
-  const uiUrl = uiPort ? { uiUrl: `http://localhost:${uiPort}` } : {};
-  return { address, ...uiUrl, ended: child.exited, stop: () => child.stop(3_000) };
+  const uiUrl = uiPort ? `http://localhost:${uiPort}` : undefined;
+  return { address, uiUrl, exited: child.exited, stop: () => child.stop(2_500) };
 }
 
 type ServerArgs = { port: number; uiPort: number | undefined; namespace: string; store: string | undefined };
@@ -82,10 +83,11 @@ type ServerArgs = { port: number; uiPort: number | undefined; namespace: string;
 function serverArgs({ port, uiPort, namespace, store }: ServerArgs): string[] {
   // With these pragmas the file is as fast as memory; a crash of the machine may cost the last moments, which the
   // processes make up from the database.
-  const file = store && ['--db-filename', store, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
+  const pragmas = ['journal_mode=wal', 'synchronous=1'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
+  const file = store && ['--db-filename', store, ...pragmas];
   return [
-    'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace, '--log-level', 'error',
-    ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []),
+    'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace,
+    '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }
@@ -106,8 +108,8 @@ async function chooseUiPort(ui: NonNullable<TemporalOptions['ui']>): Promise<num
 async function endOrphan(store: string): Promise<void> {
   const pid = Number(await readFile(`${store}.pid`, 'utf8').catch(() => '0'));
   if (!pid || !signalTo(pid, 0)) return;
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  if (!stdout.includes(store)) return;
+  const asked = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => undefined);
+  if (!asked?.stdout.includes(store)) return;
   signalTo(pid, 'SIGTERM');
   const gone = (async () => { while (signalTo(pid, 0)) await pause(50); })();
   if (!(await within(gone, 5_000))) signalTo(pid, 'SIGKILL');

@@ -35,8 +35,8 @@ async function fetchByMaven(script: string): Promise<void> {
   await writeFile(join(folder, 'pom.xml'), pom);
   try {
     await run('java', ['-version']);
-    const goal = ['-q', '-B', '-f', join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`];
-    await run('mvn', goal, { timeout: MAVEN_MS });
+    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${fresh}`];
+    await run('mvn', ['-q', '-B', '-f', join(folder, 'pom.xml'), ...goal], { timeout: MAVEN_MS });
   } catch (error) {
     const why = codeOf(error) === 'ENOENT' ? 'Java or Maven is missing' : 'Maven could not fetch it';
     throw new Failure('No time-skipping Temporal server for tests: temporal.download does not answer and '

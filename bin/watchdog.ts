@@ -1,7 +1,7 @@
 /**
  * Ends the processes it was told about when its own parent is gone, however hard that one died: the parent holds the
  * other end of standard input, so the end of input means that nobody is left to stop them in order.
- * Lines: `+<pid> <signal>` to watch, `-<pid>` to forget.
+ * Lines: `+<pid> <signal>` to watch, `-<pid>` to forget; a negative pid is a whole process group.
  */
 import { createInterface } from 'node:readline';
 
@@ -20,7 +20,7 @@ lines.on('close', () => {
   const deadline = Date.now() + GRACE_MS;
   const poll = setInterval(() => {
     const late = Date.now() > deadline;
-    for (const pid of watched.keys()) if (!send(late ? -pid : pid, late ? 'SIGKILL' : 0)) watched.delete(pid);
+    for (const pid of watched.keys()) if (!send(late ? -Math.abs(pid) : pid, late ? 'SIGKILL' : 0)) watched.delete(pid);
     if (watched.size === 0 || late) clearInterval(poll);
   }, 100);
 });

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { connected } from './database-roles.ts';
+import { codeOf, Failure } from './failure.ts';
+import type { Say } from './progress.ts';
+
+/** The tenant that a new installation starts with. */
+export const DEMO_TENANT = 'demo';
+export const demoUsers = ['admin', 'manager', 'sales', 'sales2', 'accounting', 'readonly'];
+
+/** Whether the database has no tenant at all, the demo tenant, or only others. */
+export async function demoState(ownerUrl: string): Promise<'empty' | 'demo' | 'others'> {
+  const client = await connected(ownerUrl);
+  try {
+    const { rows } = await client.query<{ slug: string }>('select slug from tenant');
+    if (rows.length === 0) return 'empty';
+    return rows.some((row) => row.slug === DEMO_TENANT) ? 'demo' : 'others';
+  } finally {
+    await client.end();
+  }
+}
+
+export type DemoSeed = { ownerUrl: string; appUrl: string; tenant: string; password: string; say: Say };
+
+/** Fills the demo tenant with a believable business, people and running processes. */
+export async function seedDemoTenant(seed: Omit<DemoSeed, 'tenant'>): Promise<void> {
+  const { seedDemo } = await layer<{ seedDemo(seed: DemoSeed): Promise<unknown> }>('activities/platform/seed-demo.ts');
+  await seedDemo({ ...seed, tenant: DEMO_TENANT });
+}
+
+/** Brings the database to the newest schema. */
+export async function migrateDatabase(ownerUrl: string): Promise<void> {
+  const { migrate } = await layer<{ migrate(ownerUrl: string): Promise<unknown> }>('db/platform/migrate.ts');
+  try {
+    await migrate(ownerUrl);
+  } catch (error) {
+    if (codeOf(error) !== '42501') throw error;
+    const why = error instanceof Error ? error.message : '';
+    throw new Failure(`The user of DATABASE_URL may not change the schema: ${why}`);
+  }
+}
+
+/** Loaded when it is needed, so that commands that fail early do so in a moment. */
+async function layer<Module>(path: string): Promise<Module> {
+  const url = new URL(`../${path}`, import.meta.url);
+  if (!existsSync(url)) throw new Failure(`${path} is missing from this checkout.`);
+  return import(url.href);
+}
