@@ -1,0 +1,29 @@
+import * as launch from './launch.contract.ts';
+import * as milestone from './milestone.contract.ts';
+import { povPermissions } from './permissions.ts';
+import * as template from './phase-template.contract.ts';
+import * as phase from './phase.contract.ts';
+import * as kpi from './pov-kpi.contract.ts';
+import { povLifecycle } from './pov-lifecycle.contract.ts';
+import * as pov_ from './pov.contract.ts';
+import * as member from './team-member.contract.ts';
+
+/** Register of the area. */
+export const pov = {
+  endpoints: {
+    povs: pov_.povEndpoints, teamMembers: member.teamMemberEndpoints, phases: phase.phaseEndpoints, milestones: milestone.milestoneEndpoints,
+    povKpis: kpi.povKpiEndpoints, launches: launch.launchEndpoints, phaseTemplates: template.phaseTemplateEndpoints,
+  },
+  events: [
+    pov_.povCreated, pov_.povChanged, pov_.povDeleted, pov_.statusChanged,
+    member.memberAdded, member.memberChanged, member.memberRemoved, member.ownerChanged,
+    phase.phaseCreated, phase.phaseChanged, phase.phaseDeleted, phase.phaseSubmitted, phase.phaseStarted, phase.phaseCompleted,
+    phase.phaseReturned, phase.phasesReordered, phase.templateApplied,
+    milestone.milestoneCreated, milestone.milestoneChanged, milestone.milestoneDeleted, milestone.milestoneOverdue,
+    kpi.kpiCreated, kpi.kpiChanged, kpi.kpiDeleted,
+    launch.launchInitiated, launch.launchChecked, launch.launchConfirmed, launch.launcherReminded,
+    template.templateCreated, template.templateChanged, template.templateDeleted,
+  ],
+  processes: [povLifecycle, launch.launchProcess],
+  permissions: povPermissions,
+};
