@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Connection } from '@temporalio/client';
+import { searchAttributes } from '../domain/platform/search-attributes.ts';
 import { type Child, signalTo, startChild, within } from './child.ts';
 import { Failure } from './failure.ts';
 import { freePort, portIsFree } from './port.ts';
@@ -11,15 +12,6 @@ import { temporalCli } from './temporal-cli.ts';
 
 const READY_MS = 60_000;
 const REACH_MS = 10_000;
-
-/** All search attributes of the product: SQL visibility allows ten Keyword, three Bool and three Datetime in all. */
-export const searchAttributes = {
-  TenantId: 'Keyword', EntityId: 'Keyword', ProcessType: 'Keyword', Stage: 'Keyword', OwnerId: 'Keyword',
-  NextActionAt: 'Datetime', NeedsHuman: 'Bool',
-} as const;
-
-/** Numbers of temporal.api.enums.v1.IndexedValueType. */
-const indexedValueTypes = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
 
 export type TemporalOptions = {
   /** Keeps the state below this folder; in memory without. */
@@ -46,11 +38,11 @@ export type Temporal = {
   stop(): Promise<void>;
 };
 
-/** A Temporal server that knows our search attributes: the one of TEMPORAL_ADDRESS, or the CLI's own. */
+/** A Temporal server: the one of TEMPORAL_ADDRESS, or the CLI's own, which knows our search attributes. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   const namespace = options.namespace ?? 'default';
   if (!options.address) return startServer(options, namespace);
-  await prepare(options.address, namespace, REACH_MS);
+  await untilReady(options.address, namespace, REACH_MS);
   const { address, uiUrl } = options;
   return { address, uiUrl, exited: new Promise(() => undefined), stop: async () => undefined };
 }
@@ -69,7 +61,7 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
   const address = `127.0.0.1:${port}`;
   try {
-    await prepare(address, namespace, READY_MS, child);
+    await untilReady(address, namespace, READY_MS, child);
   } catch (error) {
     await child.stop();
     throw error;
@@ -115,17 +107,13 @@ async function endOrphan(store: string): Promise<void> {
   if (!(await within(gone, 5_000))) signalTo(pid, 'SIGKILL');
 }
 
-/** Waits until the server answers, and registers the search attributes that it does not know yet. */
-async function prepare(address: string, namespace: string, limitMs: number, child?: Child): Promise<void> {
+/** Waits until the server answers and has the namespace. */
+async function untilReady(address: string, namespace: string, limitMs: number, child?: Child): Promise<void> {
   const { Connection } = await import('@temporalio/client');
   const connection = await connectWithin(() => Connection.connect({ address, connectTimeout: 2_000 }), limitMs, child);
   if (!connection) throw new Failure(child ? await whyNot(child) : `No Temporal server answers at ${address}.`);
   try {
-    const known = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(searchAttributes).filter(([name]) => !(name in known.customAttributes));
-    if (missing.length === 0) return;
-    const wanted = Object.fromEntries(missing.map(([name, type]) => [name, indexedValueTypes[type]]));
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    await connection.workflowService.describeNamespace({ namespace });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Failure(`Temporal at ${address}, namespace ${namespace}: ${why}`);

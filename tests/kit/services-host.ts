@@ -3,12 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { workflowBundle } from '../../activities/platform/workflow-bundle.ts';
 import { startPostgres } from '../../bin/postgres.ts';
 import { startTemporal } from '../../bin/temporal.ts';
 import { testServerPath } from '../../bin/test-server.ts';
 import { startBrowser } from './browser-server.ts';
 import { migrateTemplate } from './template-database.ts';
-import { bundleWorkflows } from './workflow-bundle.ts';
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/throughline', import.meta.url));
 
 type Started = { answer: object; stop?: () => Promise<void> };
 
@@ -59,7 +62,7 @@ const services: Record<string, (folder: string) => Promise<Started>> = {
     const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log') });
     return { answer: { address }, stop };
   },
-  bundle: async () => ({ answer: { codePath: await bundleWorkflows() } }),
+  bundle: async () => ({ answer: await workflowBundle(CACHE) }),
   'test-server': async () => ({ answer: { path: await testServerPath() } }),
   browser: () => startBrowser(),
 };
