@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { env } from 'node:process';
-import type { HandleFetch } from '@sveltejs/kit';
+import type { HandleFetch } from '@sveltejs/kit/hooks';
 
 /** While a page renders on the server, the API is reached over loopback with the reader's cookie only. */
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {

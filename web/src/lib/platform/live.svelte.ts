@@ -1,3 +1,4 @@
+import { getContext, setContext } from 'svelte';
 import type { QueryClient } from '@tanstack/svelte-query';
 
 /** One event as the stream tells it. */
@@ -83,6 +84,10 @@ export class Live {
     void this.#client.invalidateQueries({ predicate: ({ queryKey, meta }) => events.some(e => concerns(e, queryKey, meta)) });
   }
 }
+
+const key = Symbol('live');
+export const provideLive = (live: Live): Live => setContext(key, live);
+export const useLive = (): Live => getContext<Live>(key);
 
 /** Whether an event changes an answer: one about the same ids, a list of that kind, or what the reading follows. */
 export function concerns(event: LiveEvent, key: readonly unknown[], meta: Record<string, unknown> | undefined): boolean {

@@ -57,7 +57,7 @@ export async function loaded<P extends Shape, Q extends Shape, B extends Shape, 
   client: QueryClient, endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: Reading,
 ): Promise<z.output<R>> {
   try {
-    return await client.query({ ...reading(endpoint, input, options), enabled: true });
+    return await client.query(reading(endpoint, input, options));
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     if (failure.status === 401) redirect(303, '/auth/signin');

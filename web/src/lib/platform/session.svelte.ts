@@ -13,9 +13,12 @@ export interface Session {
 /** The reader, with the questions that pages ask: the same rules as the API's. */
 export class Me {
   readonly #session: () => Session;
-  readonly #ability: Ability = $derived(abilityFor(this.#session().permissions, this.#session().user.id));
+  readonly #ability: Ability;
 
-  constructor(session: () => Session) { this.#session = session; }
+  constructor(session: () => Session) {
+    this.#session = session;
+    this.#ability = $derived(abilityFor(session().permissions, session().user.id));
+  }
 
   get user(): Session['user'] { return this.#session().user; }
   get tenant(): Session['tenant'] { return this.#session().tenant; }

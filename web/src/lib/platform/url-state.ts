@@ -1,6 +1,9 @@
+/** `page.url` of kit, or any URL. */
+export interface Address { readonly pathname: string; readonly searchParams: { get(name: string): string | null; toString(): string } }
+
 /** An address with some parameters changed; null, undefined and '' take one away. Changing anything goes back to page 1. */
-export function withParams(url: URL, changes: Record<string, string | number | readonly string[] | null | undefined>): string {
-  const next = new URLSearchParams(url.searchParams);
+export function withParams(url: Address, changes: Record<string, string | number | readonly string[] | null | undefined>): string {
+  const next = new URLSearchParams(url.searchParams.toString());
   if (!('page' in changes)) next.delete('page');
   for (const [name, value] of Object.entries(changes)) {
     const text = Array.isArray(value) ? value.join(',') : value;
@@ -10,4 +13,4 @@ export function withParams(url: URL, changes: Record<string, string | number | r
 }
 
 /** The values of a parameter that holds several, by comma. */
-export const paramList = (url: URL, name: string): string[] => url.searchParams.get(name)?.split(',').filter(Boolean) ?? [];
+export const paramList = (url: Address, name: string): string[] => url.searchParams.get(name)?.split(',').filter(Boolean) ?? [];
