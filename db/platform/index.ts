@@ -2,6 +2,7 @@ import { Notification } from './notification.entity.ts';
 import {
   AuditLog, Idempotency, Operation, OutboxEvent, Process, RejectedInput, Stream, TenantClock,
 } from './plumbing.entity.ts';
+import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { Role, RolePermission } from './role-permission.entity.ts';
 import { ApiKey, Session } from './session.entity.ts';
 import { Tenant } from './tenant.entity.ts';
@@ -9,5 +10,5 @@ import { User } from './user.entity.ts';
 
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, Notification,
-  TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, Operation,
+  TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, Operation, RateLimitBucket,
 ];

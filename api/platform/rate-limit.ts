@@ -1,0 +1,68 @@
+import type { Request, Response } from 'express';
+import type { Pool } from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Config } from '../../db/platform/config.ts';
+import { orm } from '../../db/platform/orm.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+import { sessionEndpoints } from '../../domain/platform/session.contract.ts';
+import { refusedByLimit } from './metrics.ts';
+import type { ApiServices } from './services.ts';
+
+const windowSeconds = 60;
+
+/**
+ * Limits by user or key, by address where nobody is signed in (PLT-049). Every request counts in this process's memory;
+ * what writes counts in PostgreSQL too, so that more processes do not mean a higher limit. Sign-in has a limit of its own.
+ */
+export async function rateLimit(
+  config: Pick<Config, 'RATE_LIMIT_PER_MINUTE' | 'SIGNIN_LIMIT_PER_MINUTE'>,
+): Promise<ApiServices['limit']> {
+  const pool = (await orm().em.getConnection().getNativeClient()) as Pool;
+  const all = new RateLimiterMemory({ keyPrefix: 'all', points: config.RATE_LIMIT_PER_MINUTE, duration: windowSeconds });
+  const writes = shared(pool, 'write', config.RATE_LIMIT_PER_MINUTE);
+  const signIns = shared(pool, 'signin', config.SIGNIN_LIMIT_PER_MINUTE);
+  return async (req, res, actor) => {
+    const key = actor?.key ?? `ip:${network(req.ip ?? '')}`;
+    await take(all, key, res);
+    if (isSignIn(req)) await take(signIns, `ip:${network(req.ip ?? '')}`, res);
+    else if (req.method !== 'GET' && req.method !== 'HEAD') await take(writes, key, res);
+  };
+}
+
+/** A bucket in PostgreSQL. Statements carry no name, so that a pooler between us and it is no trouble. */
+const shared = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres => new RateLimiterPostgres({
+  storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) },
+  storeType: 'pool', tableName: 'rate_limit_bucket', tableCreated: true, keyPrefix, points, duration: windowSeconds,
+  // Whoever is over the limit is refused from memory: a flood costs no more writes.
+  inMemoryBlockOnConsumed: points + 1,
+  insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds }),
+});
+
+async function take(bucket: RateLimiterAbstract, key: string, res: Response): Promise<void> {
+  try {
+    inform(res, bucket, await bucket.consume(key));
+  } catch (e) {
+    if (!(e instanceof RateLimiterRes)) throw e;
+    inform(res, bucket, e);
+    refusedByLimit.inc({ bucket: bucket.keyPrefix });
+    throw new Refusal('limit', 'Too many requests', { retryAfterSeconds: e.msBeforeNext / 1000 });
+  }
+}
+
+/** RateLimit and RateLimit-Policy as in the draft of the IETF: what is left, and for how long. */
+function inform(res: Response, bucket: RateLimiterAbstract, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
+  const name = JSON.stringify(bucket.keyPrefix);
+  res.set('RateLimit-Policy', `${name};q=${bucket.points};w=${windowSeconds}`);
+  res.set('RateLimit', `${name};r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`);
+}
+
+const isSignIn = (req: Request): boolean =>
+  req.method === 'POST' && req.path.replace(/\/+$/, '').toLowerCase() === sessionEndpoints.signIn.path;
+
+/** Who has one IPv6 address has 2⁶⁴ of them: count by network. */
+function network(ip: string): string {
+  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip.replace('::ffff:', '');
+  const [head = '', tail] = ip.split('::');
+  const groups = tail === undefined ? head.split(':') : [...head.split(':').filter(Boolean), '0', '0', '0', '0'];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
