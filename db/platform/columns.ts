@@ -10,8 +10,8 @@ export const owned = () => ({
   tenantId: p.uuid().onCreate(() => stamp().tenantId),
   createdAt: p.datetime().onCreate(() => new Date(stamp().now)),
   updatedAt: p.datetime().onCreate(() => new Date(stamp().now)).onUpdate(() => new Date(stamp().now)),
-  createdBy: p.uuid().nullable().onCreate(() => stamp().userId),
-  updatedBy: p.uuid().nullable().onCreate(() => stamp().userId).onUpdate(() => stamp().userId),
+  createdBy: p.uuid().$type<string | null>().nullable().onCreate(() => stamp().userId),
+  updatedBy: p.uuid().$type<string | null>().nullable().onCreate(() => stamp().userId).onUpdate(() => stamp().userId),
   version: p.integer().version(),
   deletedAt: p.datetime().nullable(),
 });

@@ -33,7 +33,7 @@ const ProcessSchema = defineEntity({
     tenantId: p.uuid(), type: p.string().length(60), entityType: p.string().length(60), entityId: p.uuid(),
     title: p.string().length(300), ownerId: p.uuid().nullable(), startedBy: p.uuid().nullable(),
     status: p.string().length(20).default('starting'), stage: p.string().length(60).nullable(),
-    waitingFor: p.json<WaitingFor>().nullable(), future: p.json<FutureEntry[]>().default([]),
+    waitingFor: p.json<WaitingFor>().nullable(), future: p.json<FutureEntry[]>().defaultRaw(`'[]'`),
     result: p.string().length(60).nullable(), nextWakeAt: p.datetime().nullable(),
     seenSeq: p.bigint('number').default(0), runId: p.string().length(60).nullable(), stuckReason: p.text().nullable(),
     startedAt: p.datetime(), closedAt: p.datetime().nullable(), updatedAt: p.datetime().defaultRaw('now()'),

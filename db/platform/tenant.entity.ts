@@ -11,7 +11,7 @@ const TenantSchema = defineEntity({
     sandbox: p.boolean().default(false),
     timeZone: p.string().length(64).default('UTC'),
     currency: p.string().length(3).default('EUR'),
-    settings: p.json<Record<string, unknown>>().default({}),
+    settings: p.json<Record<string, unknown>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),
     updatedAt: p.datetime().onCreate(() => new Date()).onUpdate(() => new Date()),
   },

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { DecisionEntry } from '../../domain/approvals/decision.ts';
+import type { InstanceDetail } from '../../domain/approvals/instance.contract.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import type { ListQuery } from '../../domain/platform/list.ts';
+import { scopeOf } from '../../domain/platform/permission.ts';
+import { listRows, type ListAnswer } from '../platform/list.query.ts';
+import type { Reader } from '../platform/reader.ts';
+import { allOf, sql, type Sql } from '../platform/sql.ts';
+import {
+  instanceColumns, namedIn, stepColumns, toInstance, type InstanceRow, type Known, type StepRow,
+} from './approval-rows.query.ts';
+
+const columnName = (name: string): string => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
+const instanceRow = Object.fromEntries(instanceColumns.map(c => [c, sql.ref(`i.${columnName(c)}`)])) as Record<string, Sql>;
+const stepRow = stepColumns.map(c => sql`${sql.ref(c === 'order' ? 's.step_order' : `s.${columnName(c)}`)} as ${sql.ref(c)}`);
+const undecided = sql`('pending', 'in_progress', 'delegated')`;
+
+/** Approvals that the actor may see; `filter[waitingForMe]=true` is the inbox (APR-017, 031). */
+export async function listInstances(read: Reader, actor: Actor, query: ListQuery): Promise<ListAnswer<Instance>> {
+  const found = await listRows<InstanceRow>(read, {
+    columns: instanceRow, from: sql`workflow_instance i`, where: [sql`i.deleted_at is null`, visibleTo(actor)], key: sql`i.id`,
+    fields: {
+      createdAt: { sql: sql`i.created_at`, kind: 'instant' }, updatedAt: { sql: sql`i.updated_at`, kind: 'instant' },
+      title: { sql: sql`i.title`, kind: 'text' }, status: { sql: sql`i.status`, kind: 'text' }, type: { sql: sql`i.type`, kind: 'text' },
+      referenceType: { sql: sql`i.reference_type`, kind: 'text' }, referenceId: { sql: sql`i.reference_id`, kind: 'uuid' },
+      storyId: { sql: sql`i.story_id`, kind: 'uuid' }, templateId: { sql: sql`i.template_id`, kind: 'uuid', nullable: true },
+      requesterId: { sql: sql`i.requester_id`, kind: 'uuid', nullable: true },
+      slaDeadline: { sql: sql`i.sla_deadline`, kind: 'instant', nullable: true }, isOverdue: { sql: sql`i.is_overdue`, kind: 'boolean' },
+    },
+    filters: { waitingForMe: values => (values[0] === 'false' ? sql`not (${waitsFor(actor)})` : waitsFor(actor)) },
+    search: text => sql`i.title ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
+    defaultSort: '-createdAt',
+  }, anyCase(query));
+  return { ...found, items: await withSteps(read, found.items) };
+}
+
+/** The approval with its decisions; undefined if there is none that the actor may see. */
+export async function readInstance(
+  read: Reader, actor: Actor, id: string,
+): Promise<z.output<typeof InstanceDetail> | undefined> {
+  const columns = sql.join(Object.entries(instanceRow).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
+  const rows = await read.rows<InstanceRow>(
+    sql`select ${columns} from workflow_instance i where ${allOf([sql`i.id = ${id}`, sql`i.deleted_at is null`, visibleTo(actor)])}`);
+  const [instance] = await withSteps(read, rows);
+  return instance && { ...instance, history: await decisionsOn(read, id) };
+}
+
+async function withSteps(read: Reader, rows: InstanceRow[]): Promise<Instance[]> {
+  if (!rows.length) return [];
+  const steps = await read.rows<StepRow>(
+    sql`select ${sql.join(stepRow)} from workflow_step s where s.workflow_id = any(${rows.map(r => r.id)}::uuid[])`);
+  const { ids, roles } = namedIn(rows, steps);
+  const known = await read.rows<Known>(sql`select id, full_name as name, role, active and deleted_at is null as active from app_user
+    where id = any(${ids}::uuid[]) or (role = any(${roles}::text[]) and active and deleted_at is null)`);
+  return rows.map(row => toInstance(row, steps, known));
+}
+
+/** What was decided on the approval, oldest first (APR-028). */
+async function decisionsOn(read: Reader, instanceId: string): Promise<DecisionEntry[]> {
+  const rows = await read.rows<Omit<DecisionEntry, 'by'> & { byId: string | null; byName: string | null }>(
+    sql`select d.id, d.workflow_step_id as "workflowStepId", s.step_id as "stepId", s.name as "stepName", d.decision,
+      d.decided_by as "byId", u.full_name as "byName", d.decided_at as at, d.comment, d.step_version as "stepVersion",
+      d.subject_version as "subjectVersion"
+    from decision d join workflow_step s on s.id = d.workflow_step_id left join app_user u on u.id = d.decided_by
+    where d.workflow_id = ${instanceId} order by d.decided_at, s.step_order`);
+  return rows.map(({ byId, byName, ...d }) => ({ ...d, by: byId ? { id: byId, name: byName ?? '' } : null }));
+}
+
+const rolesOf = (actor: Actor): string[] =>
+  [...(actor.role ? [actor.role] : []), ...(actor.role === 'SUPER_ADMIN' ? ['ADMIN'] : [])];
+const isMine = (actor: Actor): Sql => sql`(${actor.userId}::uuid = any(s.assignee_ids) or s.open_to && ${rolesOf(actor)}::text[])`;
+
+/** Everything, or what the actor asked for, is a member of, decides or has decided. */
+function visibleTo(actor: Actor): Sql {
+  const scope = scopeOf(actor.permissions, 'workflow-instance:read');
+  if (scope === 'all') return sql`true`;
+  if (scope === null) return sql`false`;
+  const own = sql`i.requester_id = ${actor.userId}::uuid`;
+  if (scope === 'own') return own;
+  return sql`(${own} or ${actor.userId}::uuid = any(i.member_ids) or exists (select 1 from workflow_step s
+    where s.workflow_id = i.id and (${isMine(actor)} or s.decided_by = ${actor.userId}::uuid)))`;
+}
+
+/** An open step of it is the actor's to decide, and it is its turn: `whyNotDecide` as SQL. */
+const waitsFor = (actor: Actor): Sql => sql`(i.status in ('pending', 'in_progress')
+  and not (i.exclude_requester and i.requester_id is not distinct from ${actor.userId}::uuid)
+  and exists (select 1 from workflow_step s where s.workflow_id = i.id and s.status in ${undecided} and ${isMine(actor)}
+    and (i.mode <> 'sequence' or not exists (select 1 from workflow_step e
+      where e.workflow_id = i.id and e.status in ${undecided} and e.step_order < s.step_order))))`;
+
+/** Enumerations are taken in any case (APR, Resolution): PENDING is pending. */
+function anyCase(query: ListQuery): ListQuery {
+  const status = query.filter?.['status'];
+  if (status === undefined) return query;
+  const lower = typeof status === 'string' ? status.toLowerCase()
+    : Object.fromEntries(Object.entries(status).map(([op, v]) => [op, typeof v === 'string' ? v.toLowerCase() : v?.map(x => x.toLowerCase())]));
+  return { ...query, filter: { ...query.filter, status: lower } };
+}
