@@ -38,9 +38,7 @@ async function install() {
   const began = Date.now();
   console.log(`  … ${title} (once, one to three minutes)`);
   const sign = setInterval(() => console.log(`  … ${title} (${seconds()})`), 10_000);
-  // A changed lock file changes what is there; only a fresh clone starts from nothing.
-  const command = existsSync(modules) ? 'install' : 'ci';
-  const { code, output } = await run('npm', [command, '--no-audit', '--no-fund', '--loglevel=error']);
+  const { code, output } = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(sign);
   if (code !== 0) stop(reason(output, code));
   console.log(`  ✓ ${title} (${seconds()})`);
@@ -63,8 +61,8 @@ function reason(output, code) {
   if (/EACCES|EROFS|EPERM/.test(output)) return `Cannot write to ${join(root, 'node_modules')}: check who owns it.`;
   const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.exec(output)?.[0];
   if (network) return `No network: npm cannot reach its registry (${network}). Connect, or set npm's proxy.`;
-  const line = output.split('\n').find((text) => /^npm (error|ERR!)/.test(text)) ?? `exit code ${code}`;
-  return `npm could not install the packages: ${line.replace(/^npm (error|ERR!) /, '')}. \`npm ci\` shows more.`;
+  const line = output.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text)) ?? `exit code ${code}`;
+  return `npm could not install the packages: ${line.replace(/^npm (error|ERR!) /, '')}. \`npm install\` shows more.`;
 }
 
 function read(path) {
