@@ -43,11 +43,13 @@ async function buildWithGo(target: string, say: Say): Promise<boolean> {
   const folder = await cacheFolder('bin/go');
   let built = 0;
   let last = '';
+  const tell = (): void => say(`no download, so Go builds it once, 3 to 10 min; ${built} packages so far`);
+  tell();
   const onLine = (line: string): void => {
     last = line;
     if (line.startsWith('go: downloading')) return say(`Go: ${line.slice(4)}`);
     built += 1;
-    say(`Go builds it once, 3 to 10 min: ${built} packages so far`);
+    tell();
   };
   const env = { ...process.env, GOBIN: folder };
   const args = ['install', '-v', GO_PACKAGE];

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command } from './failure.ts';
+import { elapsed } from './progress.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+type Check = { name: string; command: string; args: string[] };
+
+/** One after the other: each of them fills a core by itself. */
+const checks: Check[] = [
+  { name: 'Types of the pages are generated', command: bin('svelte-kit'), args: ['sync'] },
+  { name: 'Types', command: bin('tsc'), args: ['--noEmit'] },
+  { name: 'Components', command: bin('svelte-check'), args: ['--tsconfig', 'web/tsconfig.json', '--output', 'human'] },
+  { name: 'Lint', command: bin('eslint'), args: ['--max-warnings=0', '--cache', '--cache-location', lintCache()] },
+  { name: 'House rules', command: process.execPath, args: [join(root, 'bin', 'test.ts'), 'tests/house'] },
+];
+
+/** `npm run check`: all checks, also after one has failed, so that one run tells everything. */
+await command(async () => {
+  const failed: string[] = [];
+  for (const check of checks) {
+    const began = performance.now();
+    const { code, output } = await run(check);
+    console.log(`  ${code === 0 ? '✓' : '✗'} ${check.name} (${elapsed(began)})`);
+    if (code === 0) continue;
+    console.log(output.trim().replace(/^/gm, '    '));
+    failed.push(check.name);
+  }
+  console.log(failed.length === 0 ? 'All checks passed' : `Failed: ${failed.join(', ')}`);
+  return failed.length === 0 ? 0 : 1;
+});
+
+function run({ command: file, args }: Check): Promise<{ code: number; output: string }> {
+  const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function lintCache(): string {
+  return join(root, 'node_modules', '.cache', 'eslint');
+}
