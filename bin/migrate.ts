@@ -8,7 +8,7 @@ import { step } from './progress.ts';
 await command(async () => {
   const { DATABASE_URL, APP_DATABASE_URL, RELAY_DATABASE_URL } = required(loadConfig(), 'DATABASE_URL');
   await prepareRoles(DATABASE_URL, { app: passwordIn(APP_DATABASE_URL), relay: passwordIn(RELAY_DATABASE_URL) });
-  await step('Database schema is up to date', () => migrateDatabase(DATABASE_URL));
+  await step('Database schema', () => migrateDatabase(DATABASE_URL));
 });
 
 function passwordIn(url: string | undefined): string | undefined {

@@ -10,7 +10,7 @@ await command(async () => {
   const { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl, DEMO_PASSWORD } = config;
   if ((await demoState(ownerUrl)) === 'demo') throw new Failure('The demo tenant is there already.');
   const password = DEMO_PASSWORD ?? readablePassword();
-  await step('Demo tenant filled', (say) => seedDemoTenant({ ownerUrl, appUrl, password, say }));
+  await step('Demo tenant', (say) => seedDemoTenant({ ownerUrl, appUrl, password, say }));
   const shown = DEMO_PASSWORD ? 'the one of DEMO_PASSWORD' : password;
   console.log(`Sign in to tenant ${DEMO_TENANT} as ${demoUsers.join(', ')}; password: ${shown}`);
 });

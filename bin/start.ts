@@ -49,7 +49,7 @@ async function start(config: Config): Promise<void> {
   const programs = await startPrograms(config, postgres, temporal);
   const host = config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST;
   const ready = `http://${host}:${config.PORT}/api/health/ready`;
-  await step('API, web and worker started', () => untilReady(ready, programs, logFile(config.DATA_DIR, '*')));
+  await step('API, web and worker', () => untilReady(ready, programs, logFile(config.DATA_DIR, '*')));
   await welcome(config, postgres, temporal);
 }
 
@@ -69,20 +69,20 @@ async function checked(config: Config): Promise<Config> {
 }
 
 async function preparedDatabase(config: Config): Promise<Postgres> {
-  const kept = await step('PostgreSQL started', () => keepPostgres(config));
+  const kept = await step('PostgreSQL', () => keepPostgres(config));
   running.postgres = kept;
   const { ownerUrl, appUrl } = kept.first;
-  await step('Database schema is up to date', () => migrateDatabase(ownerUrl));
+  await step('Database schema', () => migrateDatabase(ownerUrl));
   if ((await demoState(ownerUrl)) === 'empty') {
     const password = config.DEMO_PASSWORD ?? readablePassword();
     if (!config.DEMO_PASSWORD) unshownPassword = password;
-    await step('Demo tenant filled', (say) => seedDemoTenant({ ownerUrl, appUrl, password, say }));
+    await step('Demo tenant', (say) => seedDemoTenant({ ownerUrl, appUrl, password, say }));
   }
   return kept.first;
 }
 
 async function startedTemporal(config: Config): Promise<Temporal> {
-  const kept = await step('Temporal started', (say) => keepTemporal(config, say));
+  const kept = await step('Temporal', (say) => keepTemporal(config, say));
   running.temporal = kept;
   return kept.first;
 }

@@ -12,7 +12,7 @@ export async function buildWeb(root: string): Promise<void> {
   const stamp = join(root, 'web', 'build', '.sources');
   const hash = await hashSources(SOURCES.map((path) => join(root, path)));
   if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
-  await step('Web pages built', async (say) => {
+  await step('Web pages', async (say) => {
     const lines: string[] = [];
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
     const child = await startChild({
