@@ -48,6 +48,8 @@ export interface Told { type: string; entityId: string }
 export interface EventContract<P extends Shape> {
   /** `<area>.<entity>.<verb>` */
   name: string;
+  /** Other names that subscribers may ask for it by (PLT-066). */
+  aliases?: readonly string[];
   payload: P;
   /** The record that changed. */
   entity(payload: z.output<P>): string;

@@ -1,4 +1,5 @@
 import type { AreaContracts } from '../index.ts';
+import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './health.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { platformPermissions } from './permissions.ts';
@@ -7,7 +8,10 @@ import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } fro
 
 /** Register of the platform. */
 export const platform: AreaContracts = {
-  endpoints: { health: healthEndpoints, notification: notificationEndpoints, process: processEndpoints, sandbox: sandboxEndpoints },
+  endpoints: {
+    event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints, process: processEndpoints,
+    sandbox: sandboxEndpoints,
+  },
   events: [clockMoved, clockAdvanceRequested, notificationCreated, notificationRead],
   processes: [clockAdvance],
   permissions: platformPermissions,

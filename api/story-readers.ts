@@ -1,0 +1,12 @@
+import type { Reader } from '../db/platform/reader.ts';
+import type { Actor } from '../domain/platform/actor.ts';
+
+/** Says of an area's records which of them the actor may read: who may read the record may see its events. */
+export interface StoryReader {
+  readable(read: Reader, actor: Actor, storyIds: readonly string[]): Promise<Set<string>>;
+  /** Events after which it must be asked anew, e.g. `pov.member.added`. */
+  changedBy: readonly string[];
+}
+
+/** Register: by the first word of the area's event names. Events of an area without a line are for administrators. */
+export const storyReaders: Record<string, StoryReader> = {};
