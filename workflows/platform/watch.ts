@@ -1,9 +1,11 @@
 import {
-  ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, setCurrentDetails,
+  ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, defineSignal,
+  setCurrentDetails,
   setDefaultSignalHandler, setHandler, workflowInfo,
 } from '@temporalio/workflow';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
+import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
 import type { Plan, Position, ProcessInput } from '../../domain/platform/process.ts';
 import { scope } from './scope.ts';
 import { showStage } from './stage.ts';
@@ -22,9 +24,9 @@ export const stateQuery = defineQuery<Pick<Plan, 'stage' | 'waitingFor' | 'futur
  * over continue-as-new: the next run looks.
  */
 export async function watch<S extends { do: string }>(
-  input: ProcessInput, look: Look<S>, steps: Steps<S>,
+  input: ProcessInput, look: Look<S>, steps: Steps<S>, hears: readonly Heard[] = [],
 ): Promise<string> {
-  const inbox = listen();
+  const inbox = listen(hears);
   let refusedSteps = 0;
   for (;;) {
     inbox.dirty = false;
@@ -52,16 +54,25 @@ export async function watch<S extends { do: string }>(
   }
 }
 
+/** An event contract, as far as a listener needs it. */
+type Heard = Pick<AnyEvent, 'name'>;
 interface Inbox { dirty: boolean; seen: number; rejected: string[] }
 
-function listen(): Inbox {
+/** Events that a process knows are declared, so that ops read their names; the rest lands in the same place. */
+function listen(hears: readonly Heard[]): Inbox {
   const inbox: Inbox = { dirty: true, seen: 0, rejected: [] };
-  setDefaultSignalHandler((name, ...args) => {
-    const seq = (args[0] as { seq?: unknown } | undefined)?.seq;
+  const hear = (name: string, message: unknown): void => {
+    const seq = (message as { seq?: unknown } | undefined)?.seq;
     if (typeof seq !== 'number') inbox.rejected.push(name);
     // An echo of what was already read costs no look; a forged seq costs one look and decides nothing.
     if (typeof seq !== 'number' || seq > inbox.seen) inbox.dirty = true;
-  });
+  };
+  for (const { name } of hears) {
+    setHandler(defineSignal<[unknown]>(signalName(name)), message => hear(signalName(name), message), {
+      description: `The event ${name} was recorded; carries its number only, sent by the relay`,
+    });
+  }
+  setDefaultSignalHandler((name, ...args) => hear(name, args[0]));
   return inbox;
 }
 

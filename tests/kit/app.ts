@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
+import { verbs } from '../../activities/index.ts';
+import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
+import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
+import { startRelay, type Relay } from '../../activities/platform/relay.ts';
+import { platformTasks } from '../../activities/platform/tasks.ts';
+import { createApp } from '../../api/app.ts';
+import { apiServices } from '../../api/platform/api-services.ts';
+import { closeStreams } from '../../api/platform/stream.routes.ts';
+import { readConfig } from '../../db/platform/config.ts';
+import { openOrm, type Orm } from '../../db/platform/orm.ts';
+import { client, signIn, type Client } from './client.ts';
+import { cloneDatabase, type TestDatabase } from './database.ts';
+import { makeTenant, password, type TestTenant } from './people.ts';
+import { testTemporal, workflowBundle } from './services.ts';
+
+export interface App {
+  url: string;
+  tenant: TestTenant;
+  database: TestDatabase;
+  orm: Orm;
+  engine: Engine;
+  /** Somebody of the first tenant, or of another one, signed in. */
+  as(username: string, tenant?: TestTenant): Promise<Client>;
+  anonymous: Client;
+  /** Moves the tenant's frozen clock and waits until every process has settled. */
+  advance(move: { by?: string | number; to?: string }): Promise<void>;
+  /** Waits until every process of the tenant has read all that happened. */
+  settled(): Promise<void>;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+export interface AppOptions { env?: Record<string, string>; worker?: boolean; frozen?: boolean }
+
+/** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
+export async function bootApp(options: AppOptions = {}): Promise<App> {
+  const [database, temporal] = await Promise.all([cloneDatabase(), testTemporal()]);
+  const taskQueue = `test-${randomUUID()}`;
+  const config = {
+    ...readConfig({
+      APP_DATABASE_URL: database.appUrl, RELAY_DATABASE_URL: database.relayUrl, TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_UI_URL: 'http://localhost:8233', TEMPORAL_TASK_QUEUE: taskQueue, NODE_ENV: 'test', LOG_LEVEL: 'silent',
+      RATE_LIMIT_PER_MINUTE: '100000', SIGNIN_LIMIT_PER_MINUTE: '10000', ...options.env,
+    }),
+    SESSION_SECRET: 'a secret of the tests, long enough for everyone',
+  };
+  const orm = await openOrm(database.appUrl, 20);
+  const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue }));
+  const tenant = await makeTenant({ frozen: options.frozen ?? true });
+  const server = await listen(createServer(createApp(await apiServices(config, engine.client))));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const relay = startRelay({ client: engine.client, taskQueue, url: database.relayUrl });
+  const worker = workerOf(temporal.address, taskQueue);
+  if (options.worker ?? true) await worker.start();
+  const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
+  return {
+    url, tenant, database, orm, engine, as, anonymous: client(url, {}),
+    advance: async move => finished(await as('admin'), move),
+    settled: async () => finished(await as('admin'), { by: 0.001 }),
+    startWorker: worker.start, stopWorker: worker.stop,
+    stop: () => stopAll({ worker, relay, server, engine, orm, database }),
+  };
+}
+
+const listen = (server: Server): Promise<Server> =>
+  new Promise(resolve => { server.listen(0, '127.0.0.1', () => resolve(server)); });
+
+async function finished(admin: Client, move: object): Promise<void> {
+  const asked = await admin.post<{ id: string }>('/api/sandbox/clock/advance', move);
+  if (asked.status !== 202) throw new Error(`The clock did not move: ${JSON.stringify(asked.body)}`);
+  await until(`the clock has moved ${JSON.stringify(move)}`, async () => {
+    const { body } = await admin.get<{ status: string; result: unknown }>(`/api/operations/${asked.body.id}`);
+    if (body.status === 'failed') throw new Error(`The clock is stuck: ${JSON.stringify(body.result)}`);
+    return body.status === 'done';
+  });
+}
+
+/** Waits for a condition, asked again and again, up to half a minute. */
+export async function until(what: string, holds: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
+    await new Promise(resolve => { setTimeout(resolve, 20); });
+  }
+}
+
+interface TestWorker { start(): Promise<void>; stop(): Promise<void> }
+
+function workerOf(address: string, taskQueue: string): TestWorker {
+  let running: { worker: Worker; ended: Promise<void>; connection: NativeConnection } | undefined;
+  return {
+    start: async () => {
+      quiet();
+      const connection = await NativeConnection.connect({ address });
+      const worker = await Worker.create({
+        connection, taskQueue, workflowBundle: await workflowBundle(), activities: { ...asActivities(verbs), ...platformTasks },
+        interceptors: { activity: [activityInterceptors] }, stickyQueueScheduleToStartTimeout: '1s',
+      });
+      running = { worker, ended: worker.run(), connection };
+    },
+    stop: async () => {
+      if (!running) return;
+      running.worker.shutdown();
+      await running.ended;
+      await running.connection.close();
+      running = undefined;
+    },
+  };
+}
+
+let installed = false;
+function quiet(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+}
+
+async function stopAll(parts: {
+  worker: TestWorker; relay: Relay; server: Server; engine: Engine; orm: Orm; database: TestDatabase;
+}): Promise<void> {
+  closeStreams();
+  parts.server.close();
+  parts.server.closeAllConnections();
+  await parts.relay.stop();
+  await parts.worker.stop();
+  await parts.engine.close();
+  await parts.orm.close();
+  await parts.database.drop();
+}

@@ -1,0 +1,2 @@
+// Register: the workflows of approvals.
+export { approval } from './approval.workflow.ts';
