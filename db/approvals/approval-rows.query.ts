@@ -1,29 +1,81 @@
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import { stepsStatus, type Instance } from '../../domain/approvals/instance.ts';
-import { currentSteps, holds, type Person, type Step } from '../../domain/approvals/step.ts';
+import { currentSteps, holds, type Step } from '../../domain/approvals/step.ts';
 import type { WorkflowInstance } from './workflow-instance.entity.ts';
 import type { WorkflowStep } from './workflow-step.entity.ts';
 
 type Instants = 'createdAt' | 'updatedAt';
-type AsRead<T> = { [K in keyof T]: T[K] extends Date ? Date | string : T[K] extends Date | null | undefined ? Date | string | null : T[K] };
+type AsRead<T> = {
+  [K in keyof T]: T[K] extends Date
+    ? Date | string
+    : T[K] extends Date | null | undefined
+      ? Date | string | null | undefined
+      : T[K];
+};
 /** The columns of an instance and a step, as entities have them or as rows with ISO strings. */
 export type InstanceRow = AsRead<Pick<WorkflowInstance, (typeof instanceColumns)[number] | Instants>>;
 export type StepRow = AsRead<Pick<WorkflowStep, (typeof stepColumns)[number] | Instants>>;
 export const instanceColumns = [
-  'id', 'templateId', 'type', 'title', 'referenceType', 'referenceId', 'storyId', 'parent', 'status', 'mode', 'requesterId',
-  'excludeRequester', 'memberIds', 'slaDeadline', 'whenDue', 'isOverdue', 'subjectVersion', 'completedAt', 'cancelledAt',
-  'cancelReason', 'closedAt', 'metadata', 'version', 'createdAt', 'updatedAt',
+  'id',
+  'templateId',
+  'type',
+  'title',
+  'referenceType',
+  'referenceId',
+  'storyId',
+  'parent',
+  'status',
+  'mode',
+  'requesterId',
+  'excludeRequester',
+  'memberIds',
+  'slaDeadline',
+  'whenDue',
+  'isOverdue',
+  'subjectVersion',
+  'completedAt',
+  'cancelledAt',
+  'cancelReason',
+  'closedAt',
+  'metadata',
+  'version',
+  'createdAt',
+  'updatedAt',
 ] as const;
 export const stepColumns = [
-  'id', 'workflowId', 'stepId', 'name', 'order', 'role', 'status', 'comment', 'metadata', 'assigneeIds', 'openTo', 'openedAt',
-  'remindedAt', 'reminders', 'decidedBy', 'decidedAt', 'createdAt', 'updatedAt',
+  'id',
+  'workflowId',
+  'stepId',
+  'name',
+  'order',
+  'role',
+  'status',
+  'comment',
+  'metadata',
+  'assigneeIds',
+  'openTo',
+  'openedAt',
+  'remindedAt',
+  'reminders',
+  'decidedBy',
+  'decidedAt',
+  'createdAt',
+  'updatedAt',
 ] as const;
 
 /** A user whom an approval names, or who holds a role that one of its steps is open to. */
-export interface Known { id: string; name: string; role: string; active: boolean }
+export interface Known {
+  id: string;
+  name: string;
+  role: string;
+  active: boolean;
+}
 
 /** The users to be known for these rows: by id, or by role. */
-export function namedIn(instances: readonly InstanceRow[], steps: readonly StepRow[]): { ids: string[]; roles: string[] } {
+export function namedIn(
+  instances: readonly InstanceRow[],
+  steps: readonly StepRow[],
+): { ids: string[]; roles: string[] } {
   const ids = [...instances.map(i => i.requesterId), ...steps.flatMap(s => [...s.assigneeIds, s.decidedBy])];
   const roles = steps.flatMap(s => s.openTo);
   return {
@@ -35,31 +87,52 @@ export function namedIn(instances: readonly InstanceRow[], steps: readonly StepR
 /** The instance as the API answers it and the rules ask for it. */
 export function toInstance(row: InstanceRow, stepRows: readonly StepRow[], known: readonly Known[]): Instance {
   const nameOf = (id: string | null | undefined): string | null => known.find(k => k.id === id)?.name ?? null;
-  const steps = stepRows.filter(s => s.workflowId === row.id).sort((a, b) => a.order - b.order || a.stepId.localeCompare(b.stepId))
+  const steps = stepRows
+    .filter(s => s.workflowId === row.id)
+    .sort((a, b) => a.order - b.order || a.stepId.localeCompare(b.stepId))
     .map((s): Step => ({
-      ...s, role: s.role ?? null, comment: s.comment ?? null,
-      assigneeId: s.assigneeIds.length === 1 ? s.assigneeIds[0]! : null, assignees: approversAmong(s, row, known),
-      openedAt: instant(s.openedAt), remindedAt: instant(s.remindedAt),
-      decidedBy: s.decidedBy ?? null, decidedByName: nameOf(s.decidedBy), decidedAt: instant(s.decidedAt),
-      createdAt: instant(s.createdAt)!, updatedAt: instant(s.updatedAt)!,
+      ...s,
+      role: s.role ?? null,
+      comment: s.comment ?? null,
+      assigneeId: s.assigneeIds.length === 1 ? s.assigneeIds[0]! : null,
+      assignees: approversAmong(s, row, known),
+      openedAt: instant(s.openedAt),
+      remindedAt: instant(s.remindedAt),
+      decidedBy: s.decidedBy ?? null,
+      decidedByName: nameOf(s.decidedBy),
+      decidedAt: instant(s.decidedAt),
+      createdAt: instant(s.createdAt)!,
+      updatedAt: instant(s.updatedAt)!,
     }));
   const over = row.status === 'completed' || row.status === 'rejected' || row.status === 'cancelled';
   return {
-    ...row, templateId: row.templateId ?? null, parent: row.parent ?? null, requesterId: row.requesterId ?? null,
-    subjectVersion: row.subjectVersion ?? null, cancelReason: row.cancelReason ?? null, requesterName: nameOf(row.requesterId),
-    slaDeadline: instant(row.slaDeadline), completedAt: instant(row.completedAt), cancelledAt: instant(row.cancelledAt),
-    closedAt: instant(row.closedAt), createdAt: instant(row.createdAt)!, updatedAt: instant(row.updatedAt)!,
-    steps, stepsStatus: stepsStatus(steps), temporalWorkflowId: approvalProcess.id(row.id),
-    currentStepId: over ? null : currentSteps({ mode: row.mode, steps })[0]?.stepId ?? null,
+    ...row,
+    templateId: row.templateId ?? null,
+    parent: row.parent ?? null,
+    requesterId: row.requesterId ?? null,
+    subjectVersion: row.subjectVersion ?? null,
+    cancelReason: row.cancelReason ?? null,
+    requesterName: nameOf(row.requesterId),
+    slaDeadline: instant(row.slaDeadline),
+    completedAt: instant(row.completedAt),
+    cancelledAt: instant(row.cancelledAt),
+    closedAt: instant(row.closedAt),
+    createdAt: instant(row.createdAt)!,
+    updatedAt: instant(row.updatedAt)!,
+    steps,
+    stepsStatus: stepsStatus(steps),
+    temporalWorkflowId: approvalProcess.id(row.id),
+    currentStepId: over ? null : (currentSteps({ mode: row.mode, steps })[0]?.stepId ?? null),
   };
 }
 
 const instant = (at: Date | string | null | undefined): string | null => (at ? new Date(at).toISOString() : null);
 
 /** Who can decide the step today: its active assignees and the active holders of its roles, but not the requester. */
-function approversAmong(step: StepRow, instance: InstanceRow, known: readonly Known[]): Person[] {
+function approversAmong(step: StepRow, instance: InstanceRow, known: readonly Known[]): Step['assignees'] {
   return known
     .filter(k => k.active && (step.assigneeIds.includes(k.id) || step.openTo.some(role => holds(k.role, role))))
     .filter(k => !instance.excludeRequester || k.id !== instance.requesterId)
-    .map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+    .map(({ id, name }) => ({ id, name }))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -30,10 +30,16 @@ export async function findApproval(em: EntityManager, id: string): Promise<Appro
 }
 
 async function approvalOf(em: EntityManager, row: WorkflowInstance): Promise<Approval> {
-  const steps = await em.find(WorkflowStep, { workflowId: row.id }, { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true });
+  const steps = await em.find(
+    WorkflowStep,
+    { workflowId: row.id },
+    { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true },
+  );
   const { timeZone } = await em.findOneOrFail(Tenant, { id: row.tenantId });
   return {
-    row, steps, timeZone,
+    row,
+    steps,
+    timeZone,
     view: async () => {
       await em.flush();
       return toInstance(row, steps, await knownUsers(em, namedIn([row], steps)));
@@ -43,6 +49,8 @@ async function approvalOf(em: EntityManager, row: WorkflowInstance): Promise<App
 
 /** The users with these ids, active or not, and the active holders of these roles. */
 export async function knownUsers(em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> {
-  const users = await em.find(User, { $or: [{ id: { $in: who.ids } }, { role: { $in: who.roles }, active: true, deletedAt: null }] });
+  const users = await em.find(User, {
+    $or: [{ id: { $in: who.ids } }, { role: { $in: who.roles }, active: true, deletedAt: null }],
+  });
   return users.map(u => ({ id: u.id, name: u.fullName, role: u.role, active: u.active && !u.deletedAt }));
 }

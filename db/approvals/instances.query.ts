@@ -9,50 +9,83 @@ import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { allOf, sql, type Sql } from '../platform/sql.ts';
 import {
-  instanceColumns, namedIn, stepColumns, toInstance, type InstanceRow, type Known, type StepRow,
+  instanceColumns,
+  namedIn,
+  stepColumns,
+  toInstance,
+  type InstanceRow,
+  type Known,
+  type StepRow,
 } from './approval-rows.query.ts';
 
 const columnName = (name: string): string => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
-const instanceRow = Object.fromEntries(instanceColumns.map(c => [c, sql.ref(`i.${columnName(c)}`)])) as Record<string, Sql>;
-const stepRow = stepColumns.map(c => sql`${sql.ref(c === 'order' ? 's.step_order' : `s.${columnName(c)}`)} as ${sql.ref(c)}`);
+const instanceRow = Object.fromEntries(instanceColumns.map(c => [c, sql.ref(`i.${columnName(c)}`)])) as Record<
+  string,
+  Sql
+>;
+const stepRow = stepColumns.map(
+  c => sql`${sql.ref(c === 'order' ? 's.step_order' : `s.${columnName(c)}`)} as ${sql.ref(c)}`,
+);
 const undecided = sql`('pending', 'in_progress', 'delegated')`;
 
 /** Approvals that the actor may see; `filter[waitingForMe]=true` is the inbox (APR-017, 031). */
 export async function listInstances(read: Reader, actor: Actor, query: ListQuery): Promise<ListAnswer<Instance>> {
-  const found = await listRows<InstanceRow>(read, {
-    columns: instanceRow, from: sql`workflow_instance i`, where: [sql`i.deleted_at is null`, visibleTo(actor)], key: sql`i.id`,
-    fields: {
-      createdAt: { sql: sql`i.created_at`, kind: 'instant' }, updatedAt: { sql: sql`i.updated_at`, kind: 'instant' },
-      title: { sql: sql`i.title`, kind: 'text' }, status: { sql: sql`i.status`, kind: 'text' }, type: { sql: sql`i.type`, kind: 'text' },
-      referenceType: { sql: sql`i.reference_type`, kind: 'text' }, referenceId: { sql: sql`i.reference_id`, kind: 'uuid' },
-      storyId: { sql: sql`i.story_id`, kind: 'uuid' }, templateId: { sql: sql`i.template_id`, kind: 'uuid', nullable: true },
-      requesterId: { sql: sql`i.requester_id`, kind: 'uuid', nullable: true },
-      slaDeadline: { sql: sql`i.sla_deadline`, kind: 'instant', nullable: true }, isOverdue: { sql: sql`i.is_overdue`, kind: 'boolean' },
+  const found = await listRows<InstanceRow>(
+    read,
+    {
+      columns: instanceRow,
+      from: sql`workflow_instance i`,
+      where: [sql`i.deleted_at is null`, visibleTo(actor)],
+      key: sql`i.id`,
+      fields: {
+        createdAt: { sql: sql`i.created_at`, kind: 'instant' },
+        updatedAt: { sql: sql`i.updated_at`, kind: 'instant' },
+        title: { sql: sql`i.title`, kind: 'text' },
+        status: { sql: sql`i.status`, kind: 'text' },
+        type: { sql: sql`i.type`, kind: 'text' },
+        referenceType: { sql: sql`i.reference_type`, kind: 'text' },
+        referenceId: { sql: sql`i.reference_id`, kind: 'uuid' },
+        storyId: { sql: sql`i.story_id`, kind: 'uuid' },
+        templateId: { sql: sql`i.template_id`, kind: 'uuid', nullable: true },
+        requesterId: { sql: sql`i.requester_id`, kind: 'uuid', nullable: true },
+        slaDeadline: { sql: sql`i.sla_deadline`, kind: 'instant', nullable: true },
+        isOverdue: { sql: sql`i.is_overdue`, kind: 'boolean' },
+      },
+      filters: { waitingForMe: values => (values[0] === 'false' ? sql`not (${waitsFor(actor)})` : waitsFor(actor)) },
+      search: text => sql`i.title ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
+      defaultSort: '-createdAt',
     },
-    filters: { waitingForMe: values => (values[0] === 'false' ? sql`not (${waitsFor(actor)})` : waitsFor(actor)) },
-    search: text => sql`i.title ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
-    defaultSort: '-createdAt',
-  }, anyCase(query));
+    anyCase(query),
+  );
   return { ...found, items: await withSteps(read, found.items) };
 }
 
 /** The approval with its decisions; undefined if there is none that the actor may see. */
 export async function readInstance(
-  read: Reader, actor: Actor, id: string,
+  read: Reader,
+  actor: Actor,
+  id: string,
 ): Promise<z.output<typeof InstanceDetail> | undefined> {
-  const columns = sql.join(Object.entries(instanceRow).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
-  const rows = await read.rows<InstanceRow>(
-    sql`select ${columns} from workflow_instance i where ${allOf([sql`i.id = ${id}`, sql`i.deleted_at is null`, visibleTo(actor)])}`);
-  const [instance] = await withSteps(read, rows);
+  const instance = await findInstance(read, id, visibleTo(actor));
   return instance && { ...instance, history: await decisionsOn(read, id) };
+}
+
+/** The approval, whoever asks. */
+export async function findInstance(read: Reader, id: string, visible: Sql = sql`true`): Promise<Instance | undefined> {
+  const columns = sql.join(Object.entries(instanceRow).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
+  const where = allOf([sql`i.id = ${id}`, sql`i.deleted_at is null`, visible]);
+  const rows = await read.rows<InstanceRow>(sql`select ${columns} from workflow_instance i where ${where}`);
+  return (await withSteps(read, rows))[0];
 }
 
 async function withSteps(read: Reader, rows: InstanceRow[]): Promise<Instance[]> {
   if (!rows.length) return [];
   const steps = await read.rows<StepRow>(
-    sql`select ${sql.join(stepRow)} from workflow_step s where s.workflow_id = any(${rows.map(r => r.id)}::uuid[])`);
+    sql`select ${sql.join(stepRow)} from workflow_step s where s.workflow_id = any(${rows.map(r => r.id)}::uuid[])`,
+  );
   const { ids, roles } = namedIn(rows, steps);
-  const known = await read.rows<Known>(sql`select id, full_name as name, role, active and deleted_at is null as active from app_user
+  const known =
+    await read.rows<Known>(sql`select id, full_name as name, role, active and deleted_at is null as active from app_user
     where id = any(${ids}::uuid[]) or (role = any(${roles}::text[]) and active and deleted_at is null)`);
   return rows.map(row => toInstance(row, steps, known));
 }
@@ -64,16 +97,20 @@ async function decisionsOn(read: Reader, instanceId: string): Promise<DecisionEn
       d.decided_by as "byId", u.full_name as "byName", d.decided_at as at, d.comment, d.step_version as "stepVersion",
       d.subject_version as "subjectVersion"
     from decision d join workflow_step s on s.id = d.workflow_step_id left join app_user u on u.id = d.decided_by
-    where d.workflow_id = ${instanceId} order by d.decided_at, s.step_order`);
+    where d.workflow_id = ${instanceId} order by d.decided_at, s.step_order`,
+  );
   return rows.map(({ byId, byName, ...d }) => ({ ...d, by: byId ? { id: byId, name: byName ?? '' } : null }));
 }
 
-const rolesOf = (actor: Actor): string[] =>
-  [...(actor.role ? [actor.role] : []), ...(actor.role === 'SUPER_ADMIN' ? ['ADMIN'] : [])];
-const isMine = (actor: Actor): Sql => sql`(${actor.userId}::uuid = any(s.assignee_ids) or s.open_to && ${rolesOf(actor)}::text[])`;
+const rolesOf = (actor: Actor): string[] => [
+  ...(actor.role ? [actor.role] : []),
+  ...(actor.role === 'SUPER_ADMIN' ? ['ADMIN'] : []),
+];
+const isMine = (actor: Actor): Sql =>
+  sql`(${actor.userId}::uuid = any(s.assignee_ids) or s.open_to && ${rolesOf(actor)}::text[])`;
 
-/** Everything, or what the actor asked for, is a member of, decides or has decided. */
-function visibleTo(actor: Actor): Sql {
+/** Rows of `workflow_instance i`: everything, or what the actor asked for, is a member of, decides or has decided. */
+export function visibleTo(actor: Actor): Sql {
   const scope = scopeOf(actor.permissions, 'workflow-instance:read');
   if (scope === 'all') return sql`true`;
   if (scope === null) return sql`false`;
@@ -94,7 +131,14 @@ const waitsFor = (actor: Actor): Sql => sql`(i.status in ('pending', 'in_progres
 function anyCase(query: ListQuery): ListQuery {
   const status = query.filter?.['status'];
   if (status === undefined) return query;
-  const lower = typeof status === 'string' ? status.toLowerCase()
-    : Object.fromEntries(Object.entries(status).map(([op, v]) => [op, typeof v === 'string' ? v.toLowerCase() : v?.map(x => x.toLowerCase())]));
+  const lower =
+    typeof status === 'string'
+      ? status.toLowerCase()
+      : {
+          ...status,
+          ...Object.fromEntries(
+            Object.entries(status).map(([op, v]) => [op, typeof v === 'string' ? v.toLowerCase() : v]),
+          ),
+        };
   return { ...query, filter: { ...query.filter, status: lower } };
 }

@@ -1,6 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import {
-  instanceStatuses, instanceTypes, whenDueActions, type InstanceStatus, type InstanceType, type Parent, type WhenDue,
+  instanceStatuses,
+  instanceTypes,
+  whenDueActions,
+  type InstanceStatus,
+  type InstanceType,
+  type Parent,
+  type WhenDue,
 } from '../../domain/approvals/instance.ts';
 import { modes, type Mode } from '../../domain/approvals/step.ts';
 import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
@@ -34,9 +40,12 @@ const WorkflowInstanceSchema = defineEntity({
     metadata: p.json<Record<string, unknown>>(),
   },
   indexes: [
-    { properties: ['tenantId', 'status'] }, { properties: ['tenantId', 'templateId'] },
-    { properties: ['tenantId', 'referenceType', 'referenceId'] }, { properties: ['tenantId', 'slaDeadline', 'isOverdue'] },
-    { properties: ['tenantId', 'createdAt'] }, { properties: ['tenantId', 'requesterId'] },
+    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'templateId'] },
+    { properties: ['tenantId', 'referenceType', 'referenceId'] },
+    { properties: ['tenantId', 'slaDeadline', 'isOverdue'] },
+    { properties: ['tenantId', 'createdAt'] },
+    { properties: ['tenantId', 'requesterId'] },
   ],
   checks: [
     { name: 'workflow_instance_type_check', expression: oneOf('type', instanceTypes) },

@@ -1,6 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import {
-  notificationStatuses, notificationTypes, type NotificationStatus, type NotificationType,
+  notificationStatuses,
+  notificationTypes,
+  type NotificationStatus,
+  type NotificationType,
 } from '../../domain/platform/notification.ts';
 import { oneOf, owned, tenantOwned } from './columns.ts';
 
@@ -28,8 +31,11 @@ const NotificationSchema = defineEntity({
     metadata: p.json<Record<string, unknown>>(),
   },
   indexes: [
-    { properties: ['tenantId', 'status'] }, { properties: ['tenantId', 'type'] }, { properties: ['tenantId', 'sentAt'] },
-    { properties: ['tenantId', 'userId', 'readAt'] }, { properties: ['tenantId', 'referenceId'] },
+    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'type'] },
+    { properties: ['tenantId', 'sentAt'] },
+    { properties: ['tenantId', 'userId', 'readAt'] },
+    { properties: ['tenantId', 'referenceId'] },
   ],
   checks: [
     { name: 'notification_type_check', expression: oneOf('type', notificationTypes) },

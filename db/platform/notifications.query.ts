@@ -5,36 +5,70 @@ import type { Reader } from './reader.ts';
 import { sql, type Sql } from './sql.ts';
 
 const names = [
-  'id', 'userId', 'type', 'channel', 'subject', 'body', 'templateId', 'triggerEvent', 'referenceType', 'referenceId', 'status',
-  'sentAt', 'deliveredAt', 'failureReason', 'retryCount', 'readAt', 'metadata', 'createdAt',
+  'id',
+  'userId',
+  'type',
+  'channel',
+  'subject',
+  'body',
+  'templateId',
+  'triggerEvent',
+  'referenceType',
+  'referenceId',
+  'status',
+  'sentAt',
+  'deliveredAt',
+  'failureReason',
+  'retryCount',
+  'readAt',
+  'metadata',
+  'createdAt',
 ] as const satisfies readonly (keyof Notification)[];
 const columns = Object.fromEntries(
-  names.map(n => [n, sql.ref(`n.${n.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}`)])) as Record<string, Sql>;
+  names.map(n => [n, sql.ref(`n.${n.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}`)]),
+) as Record<string, Sql>;
 
 /** The user's own notifications, newest first. */
-export const listNotifications = (read: Reader, userId: string | null, query: ListQuery): Promise<ListAnswer<Notification>> =>
-  listRows<Notification>(read, {
-    columns, from: sql`notification n`, where: [sql`n.user_id = ${userId}::uuid`], key: sql`n.id`,
-    fields: {
-      createdAt: { sql: sql`n.created_at`, kind: 'instant' }, sentAt: { sql: sql`n.sent_at`, kind: 'instant', nullable: true },
-      readAt: { sql: sql`n.read_at`, kind: 'instant', nullable: true }, status: { sql: sql`n.status`, kind: 'text' },
-      type: { sql: sql`n.type`, kind: 'text' }, templateId: { sql: sql`n.template_id`, kind: 'text', nullable: true },
-      triggerEvent: { sql: sql`n.trigger_event`, kind: 'text', nullable: true },
-      referenceType: { sql: sql`n.reference_type`, kind: 'text', nullable: true },
-      referenceId: { sql: sql`n.reference_id`, kind: 'uuid', nullable: true },
+export const listNotifications = (
+  read: Reader,
+  userId: string | null,
+  query: ListQuery,
+): Promise<ListAnswer<Notification>> =>
+  listRows<Notification>(
+    read,
+    {
+      columns,
+      from: sql`notification n`,
+      where: [sql`n.user_id = ${userId}::uuid`],
+      key: sql`n.id`,
+      fields: {
+        createdAt: { sql: sql`n.created_at`, kind: 'instant' },
+        sentAt: { sql: sql`n.sent_at`, kind: 'instant', nullable: true },
+        readAt: { sql: sql`n.read_at`, kind: 'instant', nullable: true },
+        status: { sql: sql`n.status`, kind: 'text' },
+        type: { sql: sql`n.type`, kind: 'text' },
+        templateId: { sql: sql`n.template_id`, kind: 'text', nullable: true },
+        triggerEvent: { sql: sql`n.trigger_event`, kind: 'text', nullable: true },
+        referenceType: { sql: sql`n.reference_type`, kind: 'text', nullable: true },
+        referenceId: { sql: sql`n.reference_id`, kind: 'uuid', nullable: true },
+      },
+      filters: { unread: values => (values[0] === 'false' ? sql`n.read_at is not null` : sql`n.read_at is null`) },
+      search: text => sql`(n.subject ilike ${like(text)} or n.body ilike ${like(text)})`,
+      defaultSort: '-createdAt',
     },
-    filters: { unread: values => (values[0] === 'false' ? sql`n.read_at is not null` : sql`n.read_at is null`) },
-    search: text => sql`(n.subject ilike ${like(text)} or n.body ilike ${like(text)})`,
-    defaultSort: '-createdAt',
-  }, query);
+    query,
+  );
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export const readNotifications = (read: Reader, ids: readonly string[]): Promise<Notification[]> =>
-  read.rows<Notification>(sql`select ${sql.join(Object.entries(columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`))}
-    from notification n where n.id = any(${[...ids]}::uuid[]) order by n.id`);
+  read.rows<Notification>(
+    sql`select ${selected} from notification n where n.id = any(${[...ids]}::uuid[]) order by n.id`,
+  );
+const selected = sql.join(Object.entries(columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
 
 /** For the bell (PLT-076). */
 export const countUnread = async (read: Reader, userId: string | null): Promise<number> =>
   (await read.row<{ count: number }>(
-    sql`select count(*) as count from notification where user_id = ${userId}::uuid and read_at is null`))!.count;
+    sql`select count(*) as count from notification where user_id = ${userId}::uuid and read_at is null`,
+  ))!.count;

@@ -15,11 +15,21 @@ export type ApprovalStep =
   | { do: 'expireInstance'; instanceId: string }
   | { do: 'closeInstance'; instanceId: string };
 
-export interface ApprovalState { instance: Instance; timeZone: string }
+export interface ApprovalState {
+  instance: Instance;
+  timeZone: string;
+}
 
 /** What an approval does next, what it waits for, and what happens if nobody acts. */
 export function approvalPlan({ instance, timeZone }: ApprovalState, now: number): Plan<ApprovalStep> {
-  const base = { stage: instance.status, needsHuman: false, ownerId: instance.requesterId, future: [], waitingFor: null, wakeAt: null };
+  const base = {
+    stage: instance.status,
+    needsHuman: false,
+    ownerId: instance.requesterId,
+    future: [],
+    waitingFor: null,
+    wakeAt: null,
+  };
   if (whyClosed(instance)) {
     if (instance.closedAt) return { ...base, step: null, closed: instance.status };
     return { ...base, step: { do: 'closeInstance', instanceId: instance.id }, closed: null };
@@ -28,13 +38,22 @@ export function approvalPlan({ instance, timeZone }: ApprovalState, now: number)
   if (step) return { ...base, step, closed: null };
   const future = futureOf(instance, timeZone);
   const wakeAt = future[0] ? Date.parse(future[0].at) : null;
-  return { ...base, step: null, closed: null, needsHuman: true, wakeAt, future, waitingFor: waitingFor(instance, future, timeZone) };
+  return {
+    ...base,
+    step: null,
+    closed: null,
+    needsHuman: true,
+    wakeAt,
+    future,
+    waitingFor: waitingFor(instance, future, timeZone),
+  };
 }
 
 function dueStep(instance: Instance, now: number): ApprovalStep | null {
   const id = { instanceId: instance.id };
   const deadline = deadlineOf(instance);
-  if (deadline !== null && now >= deadline) return { do: instance.whenDue === 'expired' ? 'expireInstance' : 'markOverdue', ...id };
+  if (deadline !== null && now >= deadline)
+    return { do: instance.whenDue === 'expired' ? 'expireInstance' : 'markOverdue', ...id };
   const unopened = currentSteps(instance).find(s => !s.openedAt);
   if (unopened) return { do: 'openStep', ...id, stepId: unopened.id };
   const reminder = currentSteps(instance).find(s => reminderAt(s) <= now);
@@ -43,26 +62,41 @@ function dueStep(instance: Instance, now: number): ApprovalStep | null {
 
 /** The deadline, as long as passing it still has an effect. */
 const deadlineOf = (instance: Instance): number | null =>
-  (instance.slaDeadline && !instance.isOverdue ? Date.parse(instance.slaDeadline) : null);
+  instance.slaDeadline && !instance.isOverdue ? Date.parse(instance.slaDeadline) : null;
 
 /** Counted from the last one, so that after a pause there is one reminder and not a burst. */
-export const reminderAt = (step: Pick<Step, 'openedAt' | 'remindedAt'>): number => (step.remindedAt
-  ? Date.parse(step.remindedAt) + reminderEveryHours * hour
-  : Date.parse(step.openedAt!) + firstReminderHours * hour);
+export const reminderAt = (step: Pick<Step, 'openedAt' | 'remindedAt'>): number =>
+  step.remindedAt
+    ? Date.parse(step.remindedAt) + reminderEveryHours * hour
+    : Date.parse(step.openedAt!) + firstReminderHours * hour;
 
 /** Set timers first, then the reminders that follow if nobody acts; earliest first. */
 function futureOf(instance: Instance, timeZone: string): FutureEntry[] {
   const deadline = deadlineOf(instance);
-  const reminders = currentSteps(instance).flatMap((s): FutureEntry[] => [0, 1, 2].map(n => ({
-    at: iso(reminderAt(s) + n * reminderEveryHours * hour), what: `Reminder to ${approversOf(s)}`,
-    kind: n === 0 ? 'timer' : 'escalation',
-  })));
-  const due: FutureEntry[] = deadline === null ? [] : [{
-    at: iso(deadline), kind: 'timer',
-    what: instance.whenDue === 'expired' ? 'Ends as rejected: nobody decided' : `Overdue since ${sayInstant(deadline, timeZone)}`,
-  }];
+  const reminders = currentSteps(instance).flatMap((s): FutureEntry[] =>
+    [0, 1, 2].map(n => ({
+      at: iso(reminderAt(s) + n * reminderEveryHours * hour),
+      what: `Reminder to ${approversOf(s)}`,
+      kind: n === 0 ? 'timer' : 'escalation',
+    })),
+  );
+  const due: FutureEntry[] =
+    deadline === null
+      ? []
+      : [
+          {
+            at: iso(deadline),
+            kind: 'timer',
+            what:
+              instance.whenDue === 'expired'
+                ? 'Ends as rejected: nobody decided'
+                : `Overdue since ${sayInstant(deadline, timeZone)}`,
+          },
+        ];
   const expires = instance.whenDue === 'expired' && deadline !== null ? iso(deadline) : null;
-  return [...reminders.filter(r => expires === null || r.at < expires), ...due].sort((a, b) => a.at.localeCompare(b.at));
+  return [...reminders.filter(r => expires === null || r.at < expires), ...due].sort((a, b) =>
+    a.at.localeCompare(b.at),
+  );
 }
 
 /** "Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00." */
@@ -75,7 +109,14 @@ function waitingFor(instance: Instance, future: FutureEntry[], timeZone: string)
   const on = steps.length ? say(steps.map(approversOf)) : 'steps to be added';
   const what = steps.length ? `${on} to approve ${instance.title}` : on;
   const next = until === null ? '' : `; ${then} on ${sayInstant(until, timeZone)}`;
-  return { sentence: `Waiting for ${what} since ${sayInstant(since, timeZone)}${next}.`, on, since, until, then, person: true };
+  return {
+    sentence: `Waiting for ${what} since ${sayInstant(since, timeZone)}${next}.`,
+    on,
+    since,
+    until,
+    then,
+    person: true,
+  };
 }
 
 function thenOf(instance: Instance, until: string): string {

@@ -4,8 +4,15 @@ import { approvalPermissions } from './permissions.ts';
 export const approvals = {
   endpoints: { instances: contract.instanceEndpoints },
   events: [
-    contract.instanceStarted, contract.stepOpened, contract.stepAdded, contract.stepDecided, contract.stepSkipped,
-    contract.approversReminded, contract.instanceOverdue, contract.instanceCompleted, contract.instanceRejected,
+    contract.instanceStarted,
+    contract.stepOpened,
+    contract.stepAdded,
+    contract.stepDecided,
+    contract.stepSkipped,
+    contract.approversReminded,
+    contract.instanceOverdue,
+    contract.instanceCompleted,
+    contract.instanceRejected,
     contract.instanceCancelled,
   ],
   processes: [contract.approvalProcess],

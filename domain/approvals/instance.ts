@@ -21,54 +21,109 @@ export type Parent = z.output<typeof Parent>;
 export const StepState = z.record(z.string(), z.string().nullable()).meta({ id: 'StepState' });
 
 /** One run of an approval (APR-T2). */
-export const Instance = z.object({
-  id: Id, templateId: Id.nullable(), type: z.enum(instanceTypes), title: z.string(),
-  referenceType: z.string(), referenceId: Id, storyId: Id, parent: Parent.nullable(),
-  status: z.enum(instanceStatuses), mode: z.enum(modes),
-  currentStepId: z.string().nullable(), stepsStatus: z.record(z.string(), StepState), steps: z.array(Step),
-  requesterId: Id.nullable(), requesterName: z.string().nullable(), excludeRequester: z.boolean(), memberIds: z.array(Id),
-  slaDeadline: Instant.nullable(), whenDue: z.enum(whenDueActions), isOverdue: z.boolean(),
-  subjectVersion: z.string().nullable().meta({ description: 'Version or hash of what is approved' }),
-  completedAt: Instant.nullable(), cancelledAt: Instant.nullable(), cancelReason: z.string().nullable(),
-  closedAt: Instant.nullable().meta({ description: 'When those concerned were told of the end' }),
-  metadata: Metadata, temporalWorkflowId: z.string(), version: z.int(), createdAt: Instant, updatedAt: Instant,
-}).meta({ id: 'WorkflowInstance' });
+export const Instance = z
+  .object({
+    id: Id,
+    templateId: Id.nullable(),
+    type: z.enum(instanceTypes),
+    title: z.string(),
+    referenceType: z.string(),
+    referenceId: Id,
+    storyId: Id,
+    parent: Parent.nullable(),
+    status: z.enum(instanceStatuses),
+    mode: z.enum(modes),
+    currentStepId: z.string().nullable(),
+    stepsStatus: z.record(z.string(), StepState),
+    steps: z.array(Step),
+    requesterId: Id.nullable(),
+    requesterName: z.string().nullable(),
+    excludeRequester: z.boolean(),
+    memberIds: z.array(Id),
+    slaDeadline: Instant.nullable(),
+    whenDue: z.enum(whenDueActions),
+    isOverdue: z.boolean(),
+    subjectVersion: z.string().nullable().meta({ description: 'Version or hash of what is approved' }),
+    completedAt: Instant.nullable(),
+    cancelledAt: Instant.nullable(),
+    cancelReason: z.string().nullable(),
+    closedAt: Instant.nullable().meta({ description: 'When those concerned were told of the end' }),
+    metadata: Metadata,
+    temporalWorkflowId: z.string(),
+    version: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'WorkflowInstance' });
 export type Instance = z.output<typeof Instance>;
 
 const roleOrPeople = {
-  role: z.string().trim().min(1).max(50).transform(roleCode).optional()
+  role: z
+    .string()
+    .trim()
+    .min(1)
+    .max(50)
+    .transform(roleCode)
+    .optional()
     .meta({ description: 'A role of the tenant; with assigneeIds also a role in a team', example: 'SALES_MANAGEMENT' }),
-  assigneeIds: z.array(Id).max(100).optional().meta({ description: 'These people decide; without them, whoever holds the role' }),
+  assigneeIds: z
+    .array(Id)
+    .max(100)
+    .optional()
+    .meta({ description: 'These people decide; without them, whoever holds the role' }),
   metadata: Metadata.optional(),
 };
-export const StepToAdd = z.object({
-  name: z.string().trim().min(1).max(200), order: z.int().min(0).max(1000).optional(), ...roleOrPeople,
-}).meta({ id: 'StepToAdd', example: { name: 'Legal', order: 2, role: 'VP' } });
+export const StepToAdd = z
+  .object({ name: z.string().trim().min(1).max(200), order: z.int().min(0).max(1000).optional(), ...roleOrPeople })
+  .meta({ id: 'StepToAdd', example: { name: 'Legal', order: 2, role: 'VP' } });
 export type StepToAdd = z.output<typeof StepToAdd>;
 
 /** What anybody may start an approval with (APR-015, 017, 049). */
-export const StartInstance = z.object({
-  type: anyCase(instanceTypes).default('approval'),
-  referenceType: z.string().trim().min(1).max(50), referenceId: Id,
-  title: z.string().trim().min(1).max(200).optional().meta({ description: 'What is to be approved', example: 'Setup' }),
-  metadata: Metadata.default({}),
-  excludeRequester: z.boolean().default(true),
-  mode: z.enum(modes).default('sequence'),
-  steps: z.array(StepToAdd.extend({ stepId: z.string().trim().min(1).max(60).optional() })).max(50).default([]),
-  dueInHours: z.number().positive().max(24 * 400).optional(),
-  whenDue: z.enum(whenDueActions).default('overdue'),
-  subjectVersion: z.string().max(100).optional(),
-}).meta({
-  id: 'StartInstance', example: {
-    type: 'approval', referenceType: 'invoice', referenceId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01', title: 'Invoice 1001',
-    steps: [{ name: 'Manager approval', order: 0, role: 'SALES_MANAGEMENT' }],
-  },
-});
+export const StartInstance = z
+  .object({
+    type: anyCase(instanceTypes).default('approval'),
+    referenceType: z.string().trim().min(1).max(50),
+    referenceId: Id,
+    title: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'What is to be approved', example: 'Setup' }),
+    metadata: Metadata.default({}),
+    excludeRequester: z.boolean().default(true),
+    mode: z.enum(modes).default('sequence'),
+    steps: z
+      .array(StepToAdd.extend({ stepId: z.string().trim().min(1).max(60).optional() }))
+      .max(50)
+      .default([]),
+    dueInHours: z
+      .number()
+      .positive()
+      .max(24 * 400)
+      .optional(),
+    whenDue: z.enum(whenDueActions).default('overdue'),
+    subjectVersion: z.string().max(100).optional(),
+  })
+  .meta({
+    id: 'StartInstance',
+    example: {
+      type: 'approval',
+      referenceType: 'invoice',
+      referenceId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01',
+      title: 'Invoice 1001',
+      steps: [{ name: 'Manager approval', order: 0, role: 'SALES_MANAGEMENT' }],
+    },
+  });
 export type StartInstance = z.output<typeof StartInstance>;
 
 /** The same with what only other areas can say: whose story it is, who asked, whom to tell at the end. */
 export const OpenInstance = StartInstance.extend({
-  storyId: Id.optional(), parent: Parent.optional(), requesterId: Id.nullable().optional(), memberIds: z.array(Id).default([]),
+  storyId: Id.optional(),
+  parent: Parent.optional(),
+  requesterId: Id.nullable().optional(),
+  memberIds: z.array(Id).default([]),
 });
 export type OpenInstance = z.output<typeof OpenInstance>;
 
@@ -90,7 +145,9 @@ export const stepsStatus = (steps: readonly Decided[]): Instance['stepsStatus'] 
 function stepState(s: Decided): Record<string, string | null> {
   if (isUndecided(s)) return { status: s.status };
   return {
-    status: s.status, [`${s.status}By`]: s.decidedBy, [`${s.status}At`]: s.decidedAt,
+    status: s.status,
+    [`${s.status}By`]: s.decidedBy,
+    [`${s.status}At`]: s.decidedAt,
     ...(s.comment ? { comment: s.comment } : {}),
   };
 }
@@ -99,7 +156,10 @@ function stepState(s: Decided): Record<string, string | null> {
 export const whyNotCancel = (instance: Pick<Instance, 'status'>): string | undefined => whyClosed(instance);
 
 /** Why a step with this order may not be added: only what is still ahead can change (APR-014). */
-export function whyNotAddStep(instance: Pick<Instance, 'status' | 'mode' | 'steps'>, order: number): string | undefined {
+export function whyNotAddStep(
+  instance: Pick<Instance, 'status' | 'mode' | 'steps'>,
+  order: number,
+): string | undefined {
   const closed = whyClosed(instance);
   if (closed || instance.mode !== 'sequence') return closed;
   const later = instance.steps.find(s => !isUndecided(s) && s.order > order);

@@ -16,20 +16,24 @@ describe('who may decide a step', () => {
   it('[APR-018] refuses somebody who is neither assignee nor holder of the role, an admin too', () => {
     for (const actor of [pat, admin]) {
       expect(refusalToDecide(step, instance, actor, now)).toEqual({
-        code: 'forbidden', why: 'Only Dana Okafor (Sales engineer) may decide Sales engineer approval',
+        code: 'forbidden',
+        why: 'Only Dana Okafor (Sales engineer) may decide Sales engineer approval',
       });
     }
   });
 
   it('[APR-039] does not take a tenant role for a role in a team that named its people', () => {
     const named = aStep({ role: 'PROJECT_MANAGER', assigneeIds: [ids.dana], openTo: [] });
-    expect(whyNotDecide(named, anInstance({ steps: [named] }), { userId: ids.pat, role: 'PROJECT_MANAGER' }, now))
-      .toMatch('Only Dana Okafor (Project manager)');
+    expect(
+      whyNotDecide(named, anInstance({ steps: [named] }), { userId: ids.pat, role: 'PROJECT_MANAGER' }, now),
+    ).toMatch('Only Dana Okafor (Project manager)');
   });
 
   it('lets whoever holds the role by now', () => {
     const open = aStep({ role: 'SALES_MANAGEMENT', assigneeIds: [ids.dana], openTo: ['SALES_MANAGEMENT'] });
-    expect(whyNotDecide(open, anInstance({ steps: [open] }), { userId: ids.pat, role: 'SALES_MANAGEMENT' }, now)).toBeUndefined();
+    expect(
+      whyNotDecide(open, anInstance({ steps: [open] }), { userId: ids.pat, role: 'SALES_MANAGEMENT' }, now),
+    ).toBeUndefined();
   });
 
   it('[APR-023] lets admins and super admins when it went to them', () => {
@@ -39,13 +43,15 @@ describe('who may decide a step', () => {
       expect(whyNotDecide(open, subject, { userId: ids.admin, role }, now)).toBeUndefined();
     }
     expect(whyNotDecide(open, subject, { userId: ids.pat, role: 'ACCOUNTING' }, now)).toBe(
-      'Only a holder of the role Cfo or Admin may decide Sales engineer approval');
+      'Only a holder of the role Cfo or Admin may decide Sales engineer approval',
+    );
   });
 
   it('[APR-022] refuses the requester, unless self-approval is allowed', () => {
     const own = anInstance({ steps: [step], requesterId: ids.dana });
     expect(refusalToDecide(step, own, dana, now)).toEqual({
-      code: 'forbidden', why: 'You asked for this approval yourself: someone else decides it',
+      code: 'forbidden',
+      why: 'You asked for this approval yourself: someone else decides it',
     });
     expect(whyNotDecide(step, { ...own, excludeRequester: false }, dana, now)).toBeUndefined();
   });
@@ -53,28 +59,38 @@ describe('who may decide a step', () => {
 
 describe('when a step may be decided', () => {
   const decided = aStep({
-    status: 'approved', assigneeIds: [ids.dana], decidedBy: ids.dana, decidedByName: names.dana, decidedAt: '2026-11-24T08:00:00.000Z',
+    status: 'approved',
+    assigneeIds: [ids.dana],
+    decidedBy: ids.dana,
+    decidedByName: names.dana,
+    decidedAt: '2026-11-24T08:00:00.000Z',
   });
 
   it('[APR-021] refuses a second decision and tells the first', () => {
     expect(refusalToDecide(decided, anInstance({ steps: [decided], status: 'completed' }), dana, now)).toEqual({
-      code: 'conflict', why: 'Sales engineer approval is already approved by Dana Okafor on Tue 24 Nov 08:00',
+      code: 'conflict',
+      why: 'Sales engineer approval is already approved by Dana Okafor on Tue 24 Nov 08:00',
     });
   });
 
   it.each(['rejected', 'cancelled', 'completed'] as const)('refuses a step of an approval that is %s', status => {
     const step = aStep({ assigneeIds: [ids.dana] });
-    expect(whyNotDecide(step, anInstance({ steps: [step], status }), dana, now)).toBe(`The approval is already ${status}`);
+    expect(whyNotDecide(step, anInstance({ steps: [step], status }), dana, now)).toBe(
+      `The approval is already ${status}`,
+    );
   });
 
   it('[APR-024] refuses the second step of a sequence before the first', () => {
     const [first, second] = [aStep({ name: 'First' }), aStep({ order: 1, name: 'Second', assigneeIds: [ids.dana] })];
     const instance = anInstance({ steps: [first, second], mode: 'sequence' });
     expect(refusalToDecide(second, instance, dana, now)).toEqual({
-      code: 'conflict', why: 'Second comes after First, which is still to be decided',
+      code: 'conflict',
+      why: 'Second comes after First, which is still to be decided',
     });
     expect(whyNotDecide(second, { ...instance, mode: 'parallel-all' }, dana, now)).toBeUndefined();
-    expect(whyNotDecide(second, { ...instance, steps: [{ ...first, status: 'skipped' }, second] }, dana, now)).toBeUndefined();
+    expect(
+      whyNotDecide(second, { ...instance, steps: [{ ...first, status: 'skipped' }, second] }, dana, now),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -103,7 +119,11 @@ describe('which steps are current', () => {
     ['parallel-any', [a, { ...b, status: 'skipped' as const }, c], 'A C'],
     ['sequence', [], ''],
   ] as const)('in a %s (case %#)', (mode, steps, expected) => {
-    expect(currentSteps({ mode, steps }).map(s => s.name).join(' ')).toBe(expected);
+    expect(
+      currentSteps({ mode, steps })
+        .map(s => s.name)
+        .join(' '),
+    ).toBe(expected);
   });
 });
 
@@ -118,7 +138,8 @@ describe('which step an actor means who names none', () => {
   it('is the one they have decided', () => {
     expect(meant([other, { ...mine, status: 'approved', decidedBy: ids.dana }])).toBe('Mine');
   });
-  it('is the current one if none is theirs', () => expect(meant([other, { ...mine, assigneeIds: [ids.pat] }], 'sequence')).toBe('Other'));
+  it('is the current one if none is theirs', () =>
+    expect(meant([other, { ...mine, assigneeIds: [ids.pat] }], 'sequence')).toBe('Other'));
   it('is nothing without steps', () => expect(meant([])).toBeUndefined());
 });
 
@@ -132,6 +153,10 @@ it('[APR-038] skips only what is still open', () => {
   const open = aStep({});
   const done = aStep({ status: 'skipped', decidedByName: names.admin });
   expect(whyNotSkip(open, anInstance({ steps: [open] }))).toBeUndefined();
-  expect(whyNotSkip(done, anInstance({ steps: [done] }))).toBe('Sales engineer approval is already skipped by Ada Admin');
-  expect(whyNotSkip(open, anInstance({ steps: [open], status: 'cancelled' }))).toBe('The approval is already cancelled');
+  expect(whyNotSkip(done, anInstance({ steps: [done] }))).toBe(
+    'Sales engineer approval is already skipped by Ada Admin',
+  );
+  expect(whyNotSkip(open, anInstance({ steps: [open], status: 'cancelled' }))).toBe(
+    'The approval is already cancelled',
+  );
 });

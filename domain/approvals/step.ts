@@ -3,29 +3,47 @@ import { Instant } from '../platform/clock.ts';
 import { Id } from '../platform/id.ts';
 import { sayAll, sayAny, sayInstant } from '../platform/sentence.ts';
 import { roleLabel } from '../platform/role.ts';
+import { Person } from '../platform/user.ts';
 
 export const stepStatuses = [
-  'pending', 'in_progress', 'approved', 'rejected', 'skipped', 'delegated', 'expired',
+  'pending',
+  'in_progress',
+  'approved',
+  'rejected',
+  'skipped',
+  'delegated',
+  'expired',
 ] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
-export const Person = z.object({ id: Id, name: z.string() }).meta({ id: 'Person' });
-export type Person = z.output<typeof Person>;
 export const Metadata = z.record(z.string().max(100), z.unknown()).meta({ id: 'Metadata' });
 
 /** One decision of an approval (APR-T3). */
-export const Step = z.object({
-  id: Id, workflowId: Id,
-  stepId: z.string().meta({ description: 'Short name of the step within its instance', example: 'step-1' }),
-  name: z.string(), order: z.int(), role: z.string().nullable(), status: z.enum(stepStatuses),
-  comment: z.string().nullable(), metadata: Metadata,
-  assigneeId: Id.nullable().meta({ description: 'The assignee, where there is exactly one' }),
-  assigneeIds: z.array(Id), assignees: z.array(Person),
-  openTo: z.array(z.string()).meta({ description: 'Roles whose holders may decide, next to the assignees' }),
-  openedAt: Instant.nullable(), remindedAt: Instant.nullable(), reminders: z.int(),
-  decidedBy: Id.nullable(), decidedByName: z.string().nullable(), decidedAt: Instant.nullable(),
-  createdAt: Instant, updatedAt: Instant,
-}).meta({ id: 'WorkflowStep' });
+export const Step = z
+  .object({
+    id: Id,
+    workflowId: Id,
+    stepId: z.string().meta({ description: 'Short name of the step within its instance', example: 'step-1' }),
+    name: z.string(),
+    order: z.int(),
+    role: z.string().nullable(),
+    status: z.enum(stepStatuses),
+    comment: z.string().nullable(),
+    metadata: Metadata,
+    assigneeId: Id.nullable().meta({ description: 'The assignee, where there is exactly one' }),
+    assigneeIds: z.array(Id),
+    assignees: z.array(Person),
+    openTo: z.array(z.string()).meta({ description: 'Roles whose holders may decide, next to the assignees' }),
+    openedAt: Instant.nullable(),
+    remindedAt: Instant.nullable(),
+    reminders: z.int(),
+    decidedBy: Id.nullable(),
+    decidedByName: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'WorkflowStep' });
 export type Step = z.output<typeof Step>;
 
 export const isUndecided = (step: { status: StepStatus }): boolean =>
@@ -35,18 +53,41 @@ export const modes = ['sequence', 'parallel-all', 'parallel-any'] as const;
 export type Mode = (typeof modes)[number];
 
 /** What the rules need of a step, and of the instance it belongs to. */
-export type StepFacts = Pick<Step, 'id' | 'stepId' | 'name' | 'order' | 'role' | 'status' | 'assigneeIds'
-  | 'assignees' | 'openTo' | 'decidedBy' | 'decidedByName' | 'decidedAt'>;
+export type StepFacts = Pick<
+  Step,
+  | 'id'
+  | 'stepId'
+  | 'name'
+  | 'order'
+  | 'role'
+  | 'status'
+  | 'assigneeIds'
+  | 'assignees'
+  | 'openTo'
+  | 'decidedBy'
+  | 'decidedByName'
+  | 'decidedAt'
+>;
 export interface ApprovalFacts {
-  status: string; mode: Mode; requesterId: string | null; excludeRequester: boolean;
-  slaDeadline: string | null; whenDue: 'overdue' | 'expired'; timeZone: string; steps: readonly StepFacts[];
+  status: string;
+  mode: Mode;
+  requesterId: string | null;
+  excludeRequester: boolean;
+  slaDeadline: string | null;
+  whenDue: 'overdue' | 'expired';
+  timeZone: string;
+  steps: readonly StepFacts[];
 }
-export interface Decider { userId: string | null; role: string | null }
+export interface Decider {
+  userId: string | null;
+  role: string | null;
+}
 
 /** The steps that may be decided now: in a sequence those of the lowest open order, else all open ones (APR-024). */
-export function currentSteps<S extends { order: number; status: StepStatus }>(
-  instance: { mode: Mode; steps: readonly S[] },
-): S[] {
+export function currentSteps<S extends { order: number; status: StepStatus }>(instance: {
+  mode: Mode;
+  steps: readonly S[];
+}): S[] {
   const open = instance.steps.filter(isUndecided);
   const first = Math.min(...open.map(s => s.order));
   return instance.mode === 'sequence' ? open.filter(s => s.order === first) : open;
@@ -54,12 +95,18 @@ export function currentSteps<S extends { order: number; status: StepStatus }>(
 
 /** Why the actor may not approve or reject the step, or undefined if they may. */
 export const whyNotDecide = (
-  step: StepFacts, instance: ApprovalFacts, actor: Decider, now: number,
+  step: StepFacts,
+  instance: ApprovalFacts,
+  actor: Decider,
+  now: number,
 ): string | undefined => refusalToDecide(step, instance, actor, now)?.why;
 
 /** The same with its kind: who may at all comes first, then whether it can be decided any more. */
 export function refusalToDecide(
-  step: StepFacts, instance: ApprovalFacts, actor: Decider, now: number,
+  step: StepFacts,
+  instance: ApprovalFacts,
+  actor: Decider,
+  now: number,
 ): { code: 'forbidden' | 'conflict'; why: string } | undefined {
   if (!isApprover(step, actor)) return { code: 'forbidden', why: `Only ${approversOf(step)} may decide ${step.name}` };
   if (instance.excludeRequester && instance.requesterId === actor.userId) {
@@ -71,7 +118,8 @@ export function refusalToDecide(
 
 /** Is the actor an assignee of the step, or a holder of a role it is open to? (APR-018, 039) */
 export const isApprover = (step: Pick<StepFacts, 'assigneeIds' | 'openTo'>, actor: Decider): boolean =>
-  actor.userId !== null && (step.assigneeIds.includes(actor.userId) || step.openTo.some(role => holds(actor.role, role)));
+  actor.userId !== null &&
+  (step.assigneeIds.includes(actor.userId) || step.openTo.some(role => holds(actor.role, role)));
 
 /** A super admin holds the role of an admin, too. */
 export const holds = (actual: string | null, wanted: string): boolean =>
@@ -88,7 +136,10 @@ export function approversOf(step: Pick<StepFacts, 'name' | 'role' | 'assignees' 
 }
 
 const happened: Partial<Record<StepStatus, string>> = {
-  approved: 'approved', rejected: 'rejected', skipped: 'skipped', expired: 'expired',
+  approved: 'approved',
+  rejected: 'rejected',
+  skipped: 'skipped',
+  expired: 'expired',
 };
 
 /** "Setup is already approved by Dana Okafor on Tue 24 Nov 09:00", or why the whole approval is over. */
@@ -104,11 +155,14 @@ export function whyDecided(step: StepFacts, instance: Pick<ApprovalFacts, 'statu
 
 /** Why nothing in the instance can change any more. */
 export const whyClosed = (instance: { status: string }): string | undefined =>
-  (['completed', 'rejected', 'cancelled'].includes(instance.status) ? `The approval is already ${instance.status}` : undefined);
+  ['completed', 'rejected', 'cancelled'].includes(instance.status)
+    ? `The approval is already ${instance.status}`
+    : undefined;
 
 /** A late decision does not count, whether or not the timer has already fired. */
 function whyTooLate(instance: ApprovalFacts, now: number): string | undefined {
-  if (instance.whenDue !== 'expired' || !instance.slaDeadline || now < Date.parse(instance.slaDeadline)) return undefined;
+  if (instance.whenDue !== 'expired' || !instance.slaDeadline || now < Date.parse(instance.slaDeadline))
+    return undefined;
   return `The time to decide ended on ${sayInstant(instance.slaDeadline, instance.timeZone)}`;
 }
 
@@ -120,13 +174,19 @@ function whyTooEarly(step: StepFacts, instance: ApprovalFacts): string | undefin
 
 /** The step an actor means who names none: the first that they may decide, else the one that says best why not. */
 export function stepMeant<S extends StepFacts>(
-  instance: ApprovalFacts & { steps: readonly S[] }, actor: Decider, now: number,
+  instance: ApprovalFacts & { steps: readonly S[] },
+  actor: Decider,
+  now: number,
 ): S | undefined {
   const inOrder = [...instance.steps].sort((a, b) => a.order - b.order);
   const mine = inOrder.filter(s => isApprover(s, actor));
-  return mine.find(s => refusalToDecide(s, instance, actor, now) === undefined)
-    ?? mine.findLast(s => s.decidedBy !== null) ?? mine[0]
-    ?? currentSteps({ mode: instance.mode, steps: inOrder })[0] ?? inOrder.at(-1);
+  return (
+    mine.find(s => refusalToDecide(s, instance, actor, now) === undefined) ??
+    mine.findLast(s => s.decidedBy !== null) ??
+    mine[0] ??
+    currentSteps({ mode: instance.mode, steps: inOrder })[0] ??
+    inOrder.at(-1)
+  );
 }
 
 /** Why an admin may not skip the step (APR-038); the right itself is `workflow-instance:skip`. */

@@ -17,9 +17,19 @@ describe('[PLT-074] each template renders its sample with no open placeholder', 
   });
 
   it('has the ones that the product promises', () => {
-    expect(Object.keys(notificationTemplates)).toEqual(expect.arrayContaining([
-      'POV_STATUS_CHANGE', 'approval-request', 'task-reminder', 'invoice-sent', 'dunning-reminder', 'dunning-final-notice',
-      'low-stock', 'sla-breach', 'migration-notice', 'report-delivery',
-    ]));
+    expect(Object.keys(notificationTemplates)).toEqual(
+      expect.arrayContaining([
+        'POV_STATUS_CHANGE',
+        'approval-request',
+        'task-reminder',
+        'invoice-sent',
+        'dunning-reminder',
+        'dunning-final-notice',
+        'low-stock',
+        'sla-breach',
+        'migration-notice',
+        'report-delivery',
+      ]),
+    );
   });
 });

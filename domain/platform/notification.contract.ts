@@ -12,18 +12,35 @@ const markRead = { path: `${path}/:id/mark-read`, needs: 'signed-in', params: By
 /** Everybody sees their own notifications only; somebody else's is not found (PLT-070, 071, 076). */
 export const notificationEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'signed-in', query: ListQuery, returns: listOf(Notification),
+    method: 'GET',
+    path,
+    needs: 'signed-in',
+    query: ListQuery,
+    returns: listOf(Notification),
     summary: 'My notifications, newest first; filter[unread]=true, filter[status]=sent',
   }),
   create: endpoint({
-    method: 'POST', path, needs: 'notification:create', body: Announce, status: 201,
-    returns: z.object({ items: z.array(Notification) }), summary: 'Write to users',
+    method: 'POST',
+    path,
+    needs: 'notification:create',
+    body: Announce,
+    status: 201,
+    returns: z.object({ items: z.array(Notification) }),
+    summary: 'Write to users',
   }),
   unreadCount: endpoint({
-    method: 'GET', path: `${path}/unread-count`, needs: 'signed-in', returns: Count, summary: 'How many I have not read',
+    method: 'GET',
+    path: `${path}/unread-count`,
+    needs: 'signed-in',
+    returns: Count,
+    summary: 'How many I have not read',
   }),
   markAllRead: endpoint({
-    method: 'POST', path: `${path}/mark-all-read`, needs: 'signed-in', returns: Count, summary: 'Mark all of mine as read',
+    method: 'POST',
+    path: `${path}/mark-all-read`,
+    needs: 'signed-in',
+    returns: Count,
+    summary: 'Mark all of mine as read',
   }),
   markRead: endpoint({ method: 'POST', ...markRead, summary: 'Mark one as read' }),
   /** Links in mails can only GET. */
@@ -34,11 +51,18 @@ export const notificationEndpoints = {
 export const notificationCreated = event({
   name: 'platform.notification.created',
   payload: z.object({ notificationId: Id, userIds: z.array(Id).min(1), template: z.string(), subject: z.string() }),
-  entity: p => p.notificationId, concerns: p => p.userIds, says: p => `notified: ${p.subject}`,
+  entity: p => p.notificationId,
+  concerns: p => p.userIds,
+  says: p => `notified: ${p.subject}`,
 });
 export const notificationRead = event({
-  name: 'platform.notification.read', payload: z.object({ userId: Id, notificationId: Id, count: z.int() }),
-  entity: p => p.notificationId, concerns: p => [p.userId], says: p => `read ${p.count === 1 ? 'a notification' : `${p.count} notifications`}`,
+  name: 'platform.notification.read',
+  payload: z.object({ userId: Id, notificationId: Id, count: z.int() }),
+  entity: p => p.notificationId,
+  concerns: p => [p.userId],
+  says: p => `read ${p.count === 1 ? 'a notification' : `${p.count} notifications`}`,
 });
+
+export const notificationEvents = [notificationCreated, notificationRead];
 
 export const notificationPermissions = { notification: { create: grant.admins } } satisfies PermissionGrid;

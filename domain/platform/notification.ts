@@ -8,25 +8,39 @@ export type NotificationType = (typeof notificationTypes)[number];
 export type NotificationStatus = (typeof notificationStatuses)[number];
 
 /** A message to one user on one channel (PLT-T4). */
-export const Notification = z.object({
-  id: Id, userId: Id, type: z.enum(notificationTypes), channel: z.string().nullable(),
-  subject: z.string(), body: z.string(), templateId: z.string().nullable(), triggerEvent: z.string().nullable(),
-  referenceType: z.string().nullable(), referenceId: Id.nullable(),
-  status: z.enum(notificationStatuses), sentAt: Instant.nullable(), deliveredAt: Instant.nullable(),
-  failureReason: z.string().nullable(), retryCount: z.int(), readAt: Instant.nullable(),
-  metadata: z.record(z.string(), z.unknown()), createdAt: Instant,
-}).meta({ id: 'Notification' });
+export const Notification = z
+  .object({
+    id: Id,
+    userId: Id,
+    type: z.enum(notificationTypes),
+    channel: z.string().nullable(),
+    subject: z.string(),
+    body: z.string(),
+    templateId: z.string().nullable(),
+    triggerEvent: z.string().nullable(),
+    referenceType: z.string().nullable(),
+    referenceId: Id.nullable(),
+    status: z.enum(notificationStatuses),
+    sentAt: Instant.nullable(),
+    deliveredAt: Instant.nullable(),
+    failureReason: z.string().nullable(),
+    retryCount: z.int(),
+    readAt: Instant.nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Notification' });
 export type Notification = z.output<typeof Notification>;
 
 const text = { subject: z.string().trim().min(1).max(300), body: z.string().max(20_000) };
 const about = {
-  referenceType: z.string().max(50).optional(), referenceId: Id.optional(),
+  referenceType: z.string().max(50).optional(),
+  referenceId: Id.optional(),
   event: z.string().max(100).optional().meta({ description: 'Event that caused it', example: 'workflow.step.opened' }),
   metadata: z.record(z.string().max(100), z.unknown()).optional(),
 };
 /** A message that an administrator writes by hand. */
-export const Announce = z.object({ userIds: z.array(Id).min(1).max(500), ...text, ...about })
-  .meta({ id: 'Announce' });
+export const Announce = z.object({ userIds: z.array(Id).min(1).max(500), ...text, ...about }).meta({ id: 'Announce' });
 /** What `notify` takes; subject and body come from a template. */
 export const Notify = z.object({ userIds: z.array(Id), template: z.string().max(100), ...text, ...about });
 export type Notify = z.output<typeof Notify>;

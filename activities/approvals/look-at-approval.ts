@@ -1,0 +1,15 @@
+import { findApproval } from '../../db/approvals/approval.query.ts';
+import { approvalPlan, type ApprovalState } from '../../domain/approvals/approval-plan.ts';
+import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
+import { notFound } from '../../domain/platform/errors.ts';
+import { look } from '../platform/look.ts';
+
+export const lookAtApproval = look(
+  approvalProcess,
+  async ({ em }, instanceId): Promise<ApprovalState> => {
+    const approval = await findApproval(em, instanceId);
+    if (!approval) throw notFound();
+    return { instance: await approval.view(), timeZone: approval.timeZone };
+  },
+  approvalPlan,
+);

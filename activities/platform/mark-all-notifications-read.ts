@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Notification } from '../../db/platform/notification.entity.ts';
+import { notificationRead } from '../../domain/platform/notification.contract.ts';
+import { verb } from './verb.ts';
+
+/** Marks all of the actor's unread notifications as read and tells how many they were. */
+export const markAllNotificationsRead = verb(
+  {
+    name: 'mark-all-notifications-read',
+    needs: 'signed-in',
+    quiet: true,
+    input: z.object({}),
+    output: z.object({ count: z.int() }),
+  },
+  async ({ em, actor, now, emit }) => {
+    const { userId } = actor;
+    if (!userId) return { count: 0 };
+    const newest = await em.findOne(
+      Notification,
+      { userId, readAt: null },
+      { orderBy: { createdAt: 'desc', id: 'desc' } },
+    );
+    if (!newest) return { count: 0 };
+    const count = await em.nativeUpdate(
+      Notification,
+      { userId, readAt: null },
+      { readAt: new Date(now), updatedAt: new Date(now) },
+    );
+    emit(notificationRead, { userId, notificationId: newest.id, count });
+    return { count };
+  },
+);

@@ -1,0 +1,39 @@
+import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
+import { decideStep } from '../../activities/approvals/decide-step.ts';
+import { openInstance } from '../../activities/approvals/open-instance.ts';
+import { skipStep } from '../../activities/approvals/skip-step.ts';
+import { findInstance, visibleTo } from '../../db/approvals/instances.query.ts';
+import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import { stepMeant, whyClosed, whyNotDecide } from '../../domain/approvals/step.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { allowsOn } from '../../domain/platform/permission.ts';
+import { sql } from '../../db/platform/sql.ts';
+import { clockOf } from '../platform/sandbox.routes.ts';
+import { steer } from '../platform/steer.ts';
+
+/** `signals/decide` and `…/instances/:id/approve` are one verb: both answer at once. */
+export const approvalSteering = steer(approvalProcess, {
+  start: async ({ run, body }) => ({ entityId: (await run(openInstance, body)).id }),
+  signals: {
+    decide: ({ run, entityId, body }) => run(decideStep, { ...body, instanceId: entityId }),
+    cancel: ({ run, entityId, body }) => run(cancelInstance, { ...body, instanceId: entityId }),
+    skip: ({ run, entityId, body }) => run(skipStep, { ...body, instanceId: entityId }),
+  },
+  visible: actor => sql`exists (select 1 from workflow_instance i where i.id = p.entity_id and ${visibleTo(actor)})`,
+  whyNot: async (name, { read, actor, entityId }) => {
+    const instance = await findInstance(read, entityId);
+    if (!instance) return 'There is no such approval';
+    if (name === 'decide') return whyNot(instance, actor, Date.parse((await clockOf(read)).now));
+    if (name === 'cancel' && !allowsOn(actor.ability, 'workflow-instance:cancel', { ownerId: instance.requesterId })) {
+      return 'Only who asked for it or a manager may call it off';
+    }
+    return whyClosed(instance) ?? null;
+  },
+});
+
+function whyNot(instance: Instance, actor: Actor, now: number): string | null {
+  const facts = { ...instance, timeZone: 'UTC' };
+  const step = stepMeant(facts, actor, now);
+  return step ? (whyNotDecide(step, facts, actor, now) ?? null) : 'There is no step to decide yet';
+}
