@@ -1,5 +1,6 @@
 import type { Endpoint, Shape } from '#domain/platform/contract.ts';
 import type { FieldError } from '#domain/platform/errors.ts';
+import type { Problem } from '#domain/platform/problem.ts';
 import type { z } from 'zod';
 
 type Given<K extends string, S extends Shape> =
@@ -37,9 +38,6 @@ export class ApiError extends Error {
     this.requestId = problem.requestId ?? null;
     this.errors = problem.errors ?? [];
   }
-}
-interface Problem {
-  title: string; detail: string; code: string; requestId: string; error: string; errors: FieldError[];
 }
 
 /** Calls an endpoint of a contract: typed both ways, cookies sent, every failure an ApiError. */

@@ -1,8 +1,9 @@
 import { getContext, setContext } from 'svelte';
+import type { EventView } from '#domain/platform/event.contract.ts';
 import type { QueryClient } from '@tanstack/svelte-query';
 
 /** One event as the stream tells it. */
-export interface LiveEvent { name: string; entityId: string; rootId?: string | null; payload?: unknown }
+export type LiveEvent = EventView;
 
 /** `away`: nothing heard for a while; what is shown may be old. */
 export type LiveState = 'connecting' | 'live' | 'away';
@@ -70,7 +71,7 @@ export class Live {
   #hear({ id, data }: Message): void {
     if (id) this.#position = id;
     if (!data) return;
-    const event = JSON.parse(data) as LiveEvent;
+    const event = JSON.parse(data) as EventView;
     for (const listener of this.#listeners) listener(event);
     this.#batch.push(event);
     this.#timer ??= setTimeout(() => this.#refresh(), 150);
@@ -94,7 +95,7 @@ export function concerns(event: LiveEvent, key: readonly unknown[], meta: Record
   const follows = meta?.['follows'];
   if (Array.isArray(follows) && follows.some(start => typeof start === 'string' && event.name.startsWith(start))) return true;
   const text = JSON.stringify(key);
-  if (text.includes(event.entityId) || (event.rootId && text.includes(event.rootId))) return true;
+  if (text.includes(event.entityId) || text.includes(event.storyId)) return true;
   const [area = '', entity = ''] = event.name.split('.');
   const noun = String(key[0] ?? '');
   return [`${area}s`, `${entity}s`, area, entity].includes(noun) && !/:\w+/.test(String(key[1] ?? ''));

@@ -41,7 +41,7 @@ export const navigation: NavGroup[] = [
   ] },
   { heading: 'Admin', entries: [
     { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:read' },
-    { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit:read' },
+    { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
   ] },
 ];
 

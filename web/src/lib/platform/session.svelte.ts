@@ -1,14 +1,10 @@
 import { getContext, setContext } from 'svelte';
+import type { z } from 'zod';
 import type { Needs } from '#domain/platform/contract.ts';
-import { abilityFor, allows, allowsOn, type Ability, type PermissionRow, type Scoped } from '#domain/platform/permission.ts';
+import { abilityFor, allows, allowsOn, type Ability, type Scoped } from '#domain/platform/permission.ts';
+import type { Session as SessionShape } from '#domain/platform/session.ts';
 
-/** The answer of `GET /api/auth/session`: who is signed in, where, and what the role may do. */
-export interface Session {
-  user: { id: string; name: string; email: string; role: string; tenantId: string };
-  tenant: { id: string; slug: string; name: string; sandbox: boolean; timeZone: string };
-  permissions: Omit<PermissionRow, 'role'>[];
-  clock: { offsetMs: number; frozenAt: number | null };
-}
+export type Session = z.output<typeof SessionShape>;
 
 /** The reader, with the questions that pages ask: the same rules as the API's. */
 export class Me {

@@ -1,15 +1,18 @@
 import { error, redirect } from '@sveltejs/kit';
-import type { Session } from '#lib/platform/session.svelte.ts';
+import { sessionEndpoints } from '#domain/platform/session.contract.ts';
+import { ApiError, call } from '#lib/platform/client.ts';
+import { requestIdOf } from '#lib/platform/problem.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Everything in here needs a session (PLT-023). */
 export const load: LayoutServerLoad = async ({ fetch, url, untrack, depends }) => {
   depends('app:session');
-  const answer = await fetch('/api/auth/session');
-  if (answer.status === 401) {
+  try {
+    return { session: await call(sessionEndpoints.read, {}, { fetch }) };
+  } catch (failure) {
+    if (!(failure instanceof ApiError)) throw failure;
     const next = untrack(() => url.pathname + url.search);
-    redirect(303, `/auth/signin?next=${encodeURIComponent(next)}`);
+    if (failure.status === 401) redirect(303, `/auth/signin?next=${encodeURIComponent(next)}`);
+    error(failure.status || 503, { message: failure.message, requestId: requestIdOf(failure) });
   }
-  if (!answer.ok) error(503, { message: `API Error: ${answer.statusText}` });
-  return { session: (await answer.json()) as Session, at: Date.now() };
 };

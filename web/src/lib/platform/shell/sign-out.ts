@@ -1,7 +1,13 @@
-import { newKey } from '../client.ts';
+import { sessionEndpoints } from '#domain/platform/session.contract.ts';
+import { call } from '../client.ts';
+import { showProblem } from '../problem.ts';
 
 /** Ends the session and leaves with a full load, so that nothing of it stays in memory. */
 export async function signOut(): Promise<void> {
-  await fetch('/api/auth/signout', { method: 'POST', headers: { 'idempotency-key': newKey() } }).catch(() => undefined);
-  location.assign('/auth/signin');
+  try {
+    await call(sessionEndpoints.signOut, {});
+    location.assign('/auth/signin');
+  } catch (failure) {
+    showProblem(failure);
+  }
 }
