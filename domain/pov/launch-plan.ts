@@ -1,7 +1,7 @@
 import type { Plan } from '../platform/process.ts';
 import { iso } from '../platform/process.ts';
 import { sayInstant } from '../platform/sentence.ts';
-import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
+import { isClosed, type PovStatus } from './pov-status.ts';
 
 export type LaunchStep = { do: 'remindLauncher'; launchId: string };
 
@@ -40,7 +40,3 @@ export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number):
 export const sayOpenItems = ({ open, total }: { open: readonly string[]; total: number }): string => (open.length
   ? `the launch checklist: ${open.length} of ${total} items open (${open.join(', ')})`
   : `somebody to confirm the launch: all ${total} items of the checklist are done`);
-
-/** What a closed launch ended as, in words. */
-export const whyLaunchClosed = (pov: { status: PovStatus }): string | undefined =>
-  (isClosed(pov.status) ? `The POV is ${povStatusLabel[pov.status].toLowerCase()}` : undefined);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../platform/clock.ts';
 import { Id } from '../platform/id.ts';
 import { Version } from '../platform/version.ts';
+import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
 
 export const LaunchItem = z.object({ key: z.string(), label: z.string(), completed: z.boolean() }).meta({ id: 'LaunchItem' });
 export type LaunchItem = z.output<typeof LaunchItem>;
@@ -35,6 +36,12 @@ export const ticked = (items: readonly LaunchItem[], ticks: readonly LaunchTick[
 export const openItems = (items: readonly LaunchItem[]): LaunchItem[] => items.filter(i => !i.completed);
 
 interface LaunchState { confirmed: boolean; checklist: { items: readonly LaunchItem[] } }
+
+/** Why a launch can't be opened: the POV is over, or it has one (POV-049). */
+export function whyNotInitiate(povStatus: PovStatus, launch: { confirmed: boolean } | null): string | undefined {
+  if (isClosed(povStatus)) return `The POV is ${povStatusLabel[povStatus].toLowerCase()}`;
+  return launch ? `The launch is already ${launch.confirmed ? 'confirmed' : 'open'}` : undefined;
+}
 
 /** Why the checklist can't be changed any more. */
 export const whyNotTick = (launch: LaunchState): string | undefined =>

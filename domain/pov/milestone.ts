@@ -27,4 +27,12 @@ export type Milestone = z.output<typeof Milestone>;
 
 /** The status that a milestone has by its date: time alone makes it overdue, a later date opens it again (POV-030). */
 export const statusByDate = (status: MilestoneStatus, dueAt: number, now: number): MilestoneStatus =>
-  status === 'COMPLETED' ? status : dueAt <= now ? 'OVERDUE' : 'PENDING';
+  (status === 'COMPLETED' ? status : dueAt <= now ? 'OVERDUE' : 'PENDING');
+
+/** The status after a change by hand. One whose date has passed stays pending until its process finds it overdue. */
+export function statusAfter(
+  before: MilestoneStatus, asked: MilestoneStatus | undefined, dueAt: number, now: number,
+): MilestoneStatus {
+  const wanted = asked ?? before;
+  return wanted === 'COMPLETED' || dueAt <= now ? wanted : 'PENDING';
+}

@@ -74,13 +74,13 @@ export function mergeDetails(old: JsonObject | null, change: PhaseDetails): Json
 
 /** The sequence of phases: by order; the phase that came from no template goes first among equals. */
 export const inSequence = (a: SequencedPhase, b: SequencedPhase): number =>
-  a.order - b.order || Number(a.templateId !== null) - Number(b.templateId !== null)
+  a.order - b.order || Number(Boolean(a.templateId)) - Number(Boolean(b.templateId))
   || +new Date(a.createdAt) - +new Date(b.createdAt) || a.id.localeCompare(b.id);
-export interface SequencedPhase { id: string; order: number; templateId: string | null; createdAt: string | Date }
+export interface SequencedPhase { id: string; order: number; templateId?: string | null | undefined; createdAt: string | Date }
 
 const moves: Record<PhaseStatus, readonly PhaseStatus[]> = {
   NOT_STARTED: ['IN_PROGRESS', 'BLOCKED', 'COMPLETED'],
-  IN_PROGRESS: ['BLOCKED', 'COMPLETED', 'NOT_STARTED'],
+  IN_PROGRESS: ['BLOCKED', 'COMPLETED'],
   BLOCKED: ['IN_PROGRESS', 'COMPLETED'],
   COMPLETED: ['IN_PROGRESS'],
 };

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { User } from '../../db/platform/user.entity.ts';
+import { shown } from '../../db/pov/shown.ts';
+import { TeamMember } from '../../db/pov/team-member.entity.ts';
+import { invalidField } from '../../domain/platform/errors.ts';
+import { Id } from '../../domain/platform/id.ts';
+import { Pov as PovShape } from '../../domain/pov/pov.ts';
+import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
+import { verb, type VerbContext } from '../platform/verb.ts';
+import { claimPov, type ClaimedPov } from './claim-pov.ts';
+import { noteActivity } from './note-activity.ts';
+
+/** Hands a POV over; the team keeps exactly one OWNER (POV-023). */
+export const changePovOwner = verb(
+  { name: 'change-pov-owner', needs: 'pov:update', input: z.object({ povId: Id, userId: Id }), output: PovShape },
+  async (ctx, { povId, userId }) => {
+    const claimed = await claimPov(ctx, povId, 'edit');
+    if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId);
+    await ctx.em.flush();
+    return shown(PovShape, claimed.pov);
+  });
+
+/** The former owner takes over the role of the new one in the team, or leaves it. */
+export async function handOver(ctx: VerbContext, { pov, members }: ClaimedPov, userId: string): Promise<void> {
+  const { em, id, now, emit } = ctx;
+  const user = await findActiveUser(ctx, userId, 'ownerId');
+  const former = await em.findOneOrFail(User, { id: pov.ownerId });
+  const owner = members.find(m => m.role === 'OWNER');
+  const successor = members.find(m => m.userId === userId);
+  if (owner && successor) [owner.role, successor.role] = [successor.role, 'OWNER'];
+  else if (owner) owner.deletedAt = new Date(now);
+  const member = successor ?? em.create(TeamMember, { id: id(), teamId: pov.teamId!, povId: pov.id, userId, role: 'OWNER' });
+  pov.ownerId = userId;
+  noteActivity(ctx, pov.id, 'owner.changed', { from: former.fullName, to: user.fullName });
+  emit(ownerChanged, {
+    povId: pov.id, title: pov.title, memberId: member.id, userId, name: user.fullName, role: 'OWNER', former: former.fullName,
+  });
+}
+
+/** A user who can be given work; anybody else is a wrong field. */
+export async function findActiveUser({ em }: VerbContext, userId: string, field: string): Promise<User> {
+  const user = await em.findOne(User, { id: userId, deletedAt: null });
+  if (!user) throw invalidField(field, 'There is no such user');
+  if (!user.active) throw invalidField(field, `${user.fullName} is not active`);
+  return user;
+}

@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { findApproval } from '../../db/approvals/approval.query.ts';
+import { Tenant } from '../../db/platform/tenant.entity.ts';
+import { User } from '../../db/platform/user.entity.ts';
+import { Milestone } from '../../db/pov/milestone.entity.ts';
+import type { Phase } from '../../db/pov/phase.entity.ts';
+import { PovLaunch } from '../../db/pov/pov-launch.entity.ts';
+import { Pov } from '../../db/pov/pov.entity.ts';
+import { approversOf, currentSteps } from '../../domain/approvals/step.ts';
+import { openItems } from '../../domain/pov/launch.ts';
+import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
+import { povPlan, type ApprovalState, type MilestoneState, type PhaseState, type PovLaunchState, type PovState } from '../../domain/pov/pov-plan.ts';
+import { look } from '../platform/look.ts';
+import type { VerbContext } from '../platform/verb.ts';
+import { phasesOf } from './find-phase.ts';
+
+/** Where a POV stands and what comes next. */
+export const lookAtPov = look(povLifecycle, povState, povPlan);
+
+async function povState(ctx: VerbContext, povId: string): Promise<PovState> {
+  const { em, tenantId } = ctx;
+  const pov = await em.findOneOrFail(Pov, { id: povId });
+  const owner = await em.findOneOrFail(User, { id: pov.ownerId });
+  const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
+  const phases = await phasesOf(ctx, povId);
+  return {
+    timeZone,
+    pov: {
+      id: pov.id, title: pov.title, status: pov.status, statusSince: +pov.statusSince, statusReason: pov.statusReason ?? null,
+      deleted: Boolean(pov.deletedAt), ownerId: pov.ownerId, ownerName: owner.fullName, startDate: +pov.startDate, endDate: +pov.endDate,
+    },
+    phases: await Promise.all(phases.map(p => phaseState(em, p))),
+    milestones: await milestoneStates(em, povId, phases),
+    launch: await launchState(em, povId),
+  };
+}
+
+async function phaseState(em: EntityManager, p: Phase): Promise<PhaseState> {
+  return {
+    id: p.id, name: p.name, status: p.status, startDate: +p.startDate, endDate: +p.endDate, submittedAt: p.submittedAt ? +p.submittedAt : null,
+    returned: p.returnedAt ? { at: +p.returnedAt, comment: p.returnComment ?? null } : null,
+    approval: p.submittedAt && p.approvalInstanceId ? await approvalState(em, p.approvalInstanceId) : null,
+  };
+}
+
+async function approvalState(em: EntityManager, instanceId: string): Promise<ApprovalState | null> {
+  const instance = await (await findApproval(em, instanceId))?.view();
+  return instance ? {
+    instanceId, status: instance.status, approvers: currentSteps(instance).map(approversOf),
+    dueAt: instance.slaDeadline ? Date.parse(instance.slaDeadline) : null,
+  } : null;
+}
+
+async function milestoneStates(em: EntityManager, povId: string, phases: readonly Phase[]): Promise<MilestoneState[]> {
+  const milestones = await em.find(Milestone, { povId, deletedAt: null }, { orderBy: { dueDate: 'asc', id: 'asc' } });
+  return milestones.map(m => ({
+    id: m.id, name: m.name, phaseName: phases.find(p => p.id === m.phaseId)?.name ?? '', dueDate: +m.dueDate, status: m.status,
+  }));
+}
+
+async function launchState(em: EntityManager, povId: string): Promise<PovLaunchState | null> {
+  const launch = await em.findOne(PovLaunch, { povId, deletedAt: null });
+  if (!launch) return null;
+  const { items } = launch.checklist;
+  return { confirmed: launch.confirmed, open: openItems(items).map(i => i.label), total: items.length, since: +launch.createdAt };
+}

@@ -1,0 +1,41 @@
+import { povColumns } from '../../db/pov/pov-columns.ts';
+import type { Pov } from '../../db/pov/pov.entity.ts';
+import { shown } from '../../db/pov/shown.ts';
+import { invalidField } from '../../domain/platform/errors.ts';
+import { Id } from '../../domain/platform/id.ts';
+import { povChanged } from '../../domain/pov/pov.contract.ts';
+import { PatchPov, Pov as PovShape } from '../../domain/pov/pov.ts';
+import { lockVersion } from '../platform/lock-version.ts';
+import { verb } from '../platform/verb.ts';
+import { handOver } from './change-pov-owner.ts';
+import { changedFields } from './changed-fields.ts';
+import { claimPov } from './claim-pov.ts';
+import { launchIdOf } from './launch/find-launch.ts';
+import { noteActivity } from './note-activity.ts';
+
+/** Changes what is said; the status is not changed here (POV-018). */
+export const updatePov = verb(
+  { name: 'update-pov', needs: 'pov:update', input: PatchPov.extend({ povId: Id }), output: PovShape },
+  async (ctx, { povId, status, ownerId, version, ...fields }) => {
+    const { em, emit } = ctx;
+    const claimed = await claimPov(ctx, povId, 'edit');
+    const { pov } = claimed;
+    lockVersion(ctx, pov, version);
+    if (status && status !== pov.status) throw invalidField('status', 'The status changes by a transition: POST …/transitions');
+    const columns = povColumns(fields);
+    refuseWrongDates(pov, columns);
+    const changed = changedFields(pov, columns);
+    em.assign(pov, columns);
+    if (ownerId && ownerId !== pov.ownerId) await handOver(ctx, claimed, ownerId);
+    if (changed.length) {
+      noteActivity(ctx, pov.id, 'pov.updated', { fields: changed });
+      emit(povChanged, { povId: pov.id, title: pov.title, fields: changed, launchId: await launchIdOf(ctx, pov.id) });
+    }
+    await em.flush();
+    return shown(PovShape, pov);
+  });
+
+/** POV-005. */
+function refuseWrongDates(pov: Pov, { startDate = pov.startDate, endDate = pov.endDate }: { startDate?: Date; endDate?: Date }): void {
+  if (endDate < startDate) throw invalidField('endDate', 'endDate must not be before startDate');
+}
