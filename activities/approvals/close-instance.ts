@@ -9,7 +9,7 @@ import { notify } from '../platform/notify.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { about } from './ask-approvers.ts';
 
-/** The approval is over: tells the requester (APR-019), those whose decision is not needed any more, and the parent process. */
+/** The approval is over: tells the requester (APR-019), those who were still asked, and the parent process. */
 export const closeInstance = verb(
   {
     name: 'close-instance',

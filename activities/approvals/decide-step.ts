@@ -12,7 +12,7 @@ import { recordDecision } from './record-decision.ts';
 const input = Decide.safeExtend({ instanceId: z.uuid() });
 type Input = z.output<typeof input>;
 
-/** Approves or rejects a step, once: the first to lock the instance wins, also against its deadline (APR-018, 019, 021). */
+/** Approves or rejects a step, once: the first to lock the instance wins, also against its deadline (APR-021). */
 export const decideStep = verb(
   { name: 'decide-step', needs: 'workflow-instance:decide', input, output: Instance },
   async (ctx, decision) => {

@@ -86,7 +86,8 @@ describe('what it says while it waits', () => {
   it('names who, what, since when, and what comes when', () => {
     expect(plan({ steps: [engineer] }).waitingFor).toEqual({
       sentence:
-        'Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00.',
+        'Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; ' +
+        'reminder on Wed 25 Nov 09:00.',
       on: 'Dana Okafor (Sales engineer)',
       since: opened,
       until: '2026-11-25T09:00:00.000Z',

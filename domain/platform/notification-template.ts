@@ -56,7 +56,8 @@ export const notificationTemplates = {
     sample: { pov: 'Northwind POV', by: 'Sam Rivera' },
   }),
   'launch-due': template({
-    subject: '{pov} should start today', body: 'The launch of {pov} is not confirmed; still open: {open}.',
+    subject: '{pov} should start today',
+    body: 'The launch of {pov} is not confirmed; still open: {open}.',
     sample: { pov: 'Northwind POV', open: 'Details confirmed' },
   }),
   'phase-returned': template({
