@@ -25,7 +25,9 @@ export class Live {
   #batch: LiveEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: QueryClient) { this.#client = client; }
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
 
   /** Connects while the page is seen; returns how to end it. */
   run(): () => void {
@@ -37,7 +39,11 @@ export class Live {
     };
     document.addEventListener('visibilitychange', look);
     look();
-    return () => { document.removeEventListener('visibilitychange', look); clearTimeout(hidden); this.#disconnect(); };
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(hidden);
+      this.#disconnect();
+    };
   }
 
   /** For what is more than data: a toast, a count. Returns how to stop listening. */
@@ -46,21 +52,34 @@ export class Live {
     return () => this.#listeners.delete(listener);
   }
 
-  #connect(): void { if (!this.#stop) { this.#stop = new AbortController(); void this.#follow(this.#stop.signal); } }
-  #disconnect(): void { this.#stop?.abort(); this.#stop = null; }
+  #connect(): void {
+    if (!this.#stop) {
+      this.#stop = new AbortController();
+      void this.#follow(this.#stop.signal);
+    }
+  }
+  #disconnect(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+  }
 
   async #follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         const headers = { accept: 'text/event-stream', ...(this.#position && { 'last-event-id': this.#position }) };
         const answer = await fetch('/api/stream', { headers, signal, cache: 'no-store' });
-        if (answer.status === 401 || answer.status === 403) { this.state = 'away'; return; }
+        if (answer.status === 401 || answer.status === 403) {
+          this.state = 'away';
+          return;
+        }
         if (!answer.ok || !answer.body) throw new Error(answer.statusText);
         if (this.state === 'away') void this.#client.invalidateQueries();
         this.state = 'live';
         this.#waitMs = 500;
         for await (const message of messages(answer.body)) this.#hear(message);
-      } catch { /* a lost connection is no news: try again */ }
+      } catch {
+        /* a lost connection is no news: try again */
+      }
       if (signal.aborted) return;
       this.state = 'away';
       await new Promise(resolve => setTimeout(resolve, this.#waitMs));
@@ -82,7 +101,9 @@ export class Live {
     const events = this.#batch;
     this.#batch = [];
     this.#timer = undefined;
-    void this.#client.invalidateQueries({ predicate: ({ queryKey, meta }) => events.some(e => concerns(e, queryKey, meta)) });
+    void this.#client.invalidateQueries({
+      predicate: ({ queryKey, meta }) => events.some(e => concerns(e, queryKey, meta)),
+    });
   }
 }
 
@@ -91,9 +112,14 @@ export const provideLive = (live: Live): Live => setContext(key, live);
 export const useLive = (): Live => getContext<Live>(key);
 
 /** Whether an event changes an answer: one about the same ids, a list of that kind, or what the reading follows. */
-export function concerns(event: LiveEvent, key: readonly unknown[], meta: Record<string, unknown> | undefined): boolean {
+export function concerns(
+  event: LiveEvent,
+  key: readonly unknown[],
+  meta: Record<string, unknown> | undefined,
+): boolean {
   const follows = meta?.['follows'];
-  if (Array.isArray(follows) && follows.some(start => typeof start === 'string' && event.name.startsWith(start))) return true;
+  if (Array.isArray(follows) && follows.some(start => typeof start === 'string' && event.name.startsWith(start)))
+    return true;
   const text = JSON.stringify(key);
   if (text.includes(event.entityId) || text.includes(event.storyId)) return true;
   const [area = '', entity = ''] = event.name.split('.');
@@ -101,7 +127,10 @@ export function concerns(event: LiveEvent, key: readonly unknown[], meta: Record
   return [`${area}s`, `${entity}s`, area, entity].includes(noun) && !/:\w+/.test(String(key[1] ?? ''));
 }
 
-interface Message { id: string; data: string }
+interface Message {
+  id: string;
+  data: string;
+}
 
 async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<Message> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
@@ -116,10 +145,13 @@ async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<Messa
 }
 
 function message(block: string): Message {
-  const lines = block.split('\n').filter(line => line && !line.startsWith(':')).map(line => {
-    const colon = line.indexOf(':');
-    return colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')];
-  });
+  const lines = block
+    .split('\n')
+    .filter(line => line && !line.startsWith(':'))
+    .map(line => {
+      const colon = line.indexOf(':');
+      return colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')];
+    });
   const all = (name: string): string[] => lines.filter(([field]) => field === name).map(([, value]) => value ?? '');
   return { id: all('id').at(-1) ?? '', data: all('data').join('\n') };
 }

@@ -23,34 +23,68 @@ export interface NavEntry {
   /** Stands in the bar of a phone; the others are behind More. */
   phone?: boolean;
 }
-export interface NavGroup { heading: string | null; entries: NavEntry[] }
+export interface NavGroup {
+  heading: string | null;
+  entries: NavEntry[];
+}
 
 /** The menu. An area adds its line when its first page exists. */
 export const navigation: NavGroup[] = [
-  { heading: null, entries: [
-    { label: 'Home', href: '/dashboard', icon: House, needs: 'signed-in', key: 'h', phone: true },
-    { label: 'Inbox', href: '/inbox', icon: Inbox, needs: 'signed-in', count: 'inbox', hot: true, key: 'i', phone: true },
-    { label: 'Notifications', href: '/notifications', icon: Bell, needs: 'signed-in', count: 'notifications', key: 'n' },
-  ] },
-  { heading: 'Sell', entries: [
-    { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
-    { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
-  ] },
-  { heading: 'Understand', entries: [
-    { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
-  ] },
-  { heading: 'Admin', entries: [
-    { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:read' },
-    { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
-  ] },
+  {
+    heading: null,
+    entries: [
+      { label: 'Home', href: '/dashboard', icon: House, needs: 'signed-in', key: 'h', phone: true },
+      {
+        label: 'Inbox',
+        href: '/inbox',
+        icon: Inbox,
+        needs: 'signed-in',
+        count: 'inbox',
+        hot: true,
+        key: 'i',
+        phone: true,
+      },
+      {
+        label: 'Notifications',
+        href: '/notifications',
+        icon: Bell,
+        needs: 'signed-in',
+        count: 'notifications',
+        key: 'n',
+      },
+    ],
+  },
+  {
+    heading: 'Sell',
+    entries: [
+      { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
+      { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
+    ],
+  },
+  {
+    heading: 'Understand',
+    entries: [
+      { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
+    ],
+  },
+  {
+    heading: 'Admin',
+    entries: [
+      { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:read' },
+      { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
+    ],
+  },
 ];
 
 /** What of the menu a reader sees; empty groups vanish. */
-export const navigationFor = (may: (needs: Needs) => boolean): NavGroup[] => navigation
-  .map(group => ({ ...group, entries: group.entries.filter(entry => may(entry.needs)) }))
-  .filter(group => group.entries.length > 0);
+export const navigationFor = (may: (needs: Needs) => boolean): NavGroup[] =>
+  navigation
+    .map(group => ({ ...group, entries: group.entries.filter(entry => may(entry.needs)) }))
+    .filter(group => group.entries.length > 0);
 
 /** The entry that a page belongs to: the longest address that begins it. */
-export const entryOf = (pathname: string): NavEntry | undefined => navigation.flatMap(group => group.entries)
-  .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-  .sort((a, b) => b.href.length - a.href.length)[0];
+export const entryOf = (pathname: string): NavEntry | undefined =>
+  navigation
+    .flatMap(group => group.entries)
+    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];

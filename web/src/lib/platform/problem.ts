@@ -11,13 +11,14 @@ export const requestIdOf = (error: unknown): string | null => (error instanceof 
 
 /** For an ErrorState or the `error` of a table; null while there is none. */
 export const shownProblem = (error: unknown): { message: string; requestId: string | null } | null =>
-  (error ? { message: problemText(error), requestId: requestIdOf(error) } : null);
+  error ? { message: problemText(error), requestId: requestIdOf(error) } : null;
 
 /** Messages by field: `/phases/0/name` becomes `phases.0.name`. The first of each field counts. */
 export function fieldErrors(error: unknown): Record<string, string> {
   const found: Record<string, string> = {};
   if (!(error instanceof ApiError)) return found;
-  for (const { pointer, message } of error.errors) found[pointer.replace(/^[/?]/, '').replaceAll('/', '.')] ??= message;
+  for (const { pointer, message } of error.errors)
+    found[pointer.replace(/^[/?]/, '').replaceAll('/', '.')] ??= message;
   return found;
 }
 
@@ -25,7 +26,9 @@ export function fieldErrors(error: unknown): Record<string, string> {
 export function showProblem(error: unknown, shownFields: readonly string[] = []): void {
   const fields = Object.keys(fieldErrors(error));
   if (fields.length > 0 && fields.every(field => shownFields.includes(field))) return;
-  const messages = fields.filter(field => !shownFields.includes(field)).map(field => `${field}: ${fieldErrors(error)[field]}`);
+  const messages = fields
+    .filter(field => !shownFields.includes(field))
+    .map(field => `${field}: ${fieldErrors(error)[field]}`);
   notify.failed(problemText(error), { description: messages.join('; ') || undefined, requestId: requestIdOf(error) });
 }
 

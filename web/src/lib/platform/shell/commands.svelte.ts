@@ -17,7 +17,10 @@ export interface Command {
   href?: string;
   run?: () => void;
 }
-interface Source { commands: () => Command[]; title?: () => string }
+interface Source {
+  commands: () => Command[];
+  title?: () => string;
+}
 
 const sources = new SvelteMap<symbol, Source>();
 const finders = new Set<(text: string) => Promise<Command[]>>();
@@ -39,8 +42,13 @@ export function registerSearch(find: (text: string) => Promise<Command[]>): void
 }
 
 export const allCommands = (): Command[] => [...sources.values()].reverse().flatMap(source => source.commands());
-export const recordTitle = (): string | undefined => [...sources.values()].map(s => s.title?.()).filter(Boolean).at(-1);
-export const find = async (text: string): Promise<Command[]> => (await Promise.all([...finders].map(f => f(text)))).flat();
+export const recordTitle = (): string | undefined =>
+  [...sources.values()]
+    .map(s => s.title?.())
+    .filter(Boolean)
+    .at(-1);
+export const find = async (text: string): Promise<Command[]> =>
+  (await Promise.all([...finders].map(f => f(text)))).flat();
 
 /** What of the shell is open. */
 export const overlays = $state({ palette: false, shortcuts: false, menu: false });

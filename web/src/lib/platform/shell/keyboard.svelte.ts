@@ -25,13 +25,16 @@ export function shortcut(keys: string, run: () => void, about: Omit<Shortcut, 'k
 }
 
 /** All that work now, the newest of equal keys only. */
-export const shortcuts = (): Shortcut[] =>
-  [...new Map([...known.values()].map(get => get()).map(s => [s.keys, s] as const)).values()];
+export const shortcuts = (): Shortcut[] => [
+  ...new Map([...known.values()].map(get => get()).map(s => [s.keys, s] as const)).values(),
+];
 
 const editable = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="combobox"]') !== null;
+  target instanceof Element &&
+  target.closest('input, textarea, select, [contenteditable], [role="combobox"]') !== null;
 const inDialog = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+  target instanceof Element &&
+  target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
 
 /** The shell's one listener. */
 export function press(event: KeyboardEvent): void {
@@ -41,12 +44,19 @@ export function press(event: KeyboardEvent): void {
   const shifted = event.shiftKey && /^[a-z]$/.test(letter);
   const stroke = `${mod ? 'mod+' : ''}${shifted ? 'shift+' : ''}${letter}`;
   const all = shortcuts().filter(s => s.inFields || (!editable(event.target) && !inDialog(event.target)));
-  const hit = all.find(s => s.keys === `${before} ${stroke}`) ?? (before ? undefined : all.find(s => s.keys === stroke));
+  const hit =
+    all.find(s => s.keys === `${before} ${stroke}`) ?? (before ? undefined : all.find(s => s.keys === stroke));
   clearTimeout(forget);
   before = '';
-  if (hit) { event.preventDefault(); hit.run(); return; }
+  if (hit) {
+    event.preventDefault();
+    hit.run();
+    return;
+  }
   if (!mod && all.some(s => s.keys.startsWith(`${stroke} `))) {
     before = stroke;
-    forget = setTimeout(() => { before = ''; }, 1200);
+    forget = setTimeout(() => {
+      before = '';
+    }, 1200);
   }
 }

@@ -1,6 +1,11 @@
 import { toast as sonner } from 'svelte-sonner';
 
-interface Extra { description?: string; undo?: () => void; action?: { label: string; run: () => void }; requestId?: string | null }
+interface Extra {
+  description?: string;
+  undo?: () => void;
+  action?: { label: string; run: () => void };
+  requestId?: string | null;
+}
 
 const options = ({ description, undo, action, requestId }: Extra) => {
   const offered = undo ? { label: 'Undo', run: undo } : action;

@@ -1,4 +1,4 @@
-/** A column is data: what it is called, what it shows, where it stands. Anything drawn otherwise is a snippet of the page. */
+/** A column is data: its name, its text, its place. Anything drawn otherwise is a snippet of the page. */
 export interface Column<Row> {
   key: string;
   label: string;
@@ -17,7 +17,7 @@ export interface Column<Row> {
 }
 
 export const sortField = <Row>(column: Column<Row>): string | null =>
-  (column.sort === true ? column.key : column.sort || null);
+  column.sort === true ? column.key : column.sort || null;
 
 /** The next sort of a header: ascending, descending, none. */
 export function nextSort(current: string | undefined, field: string): string | undefined {
@@ -26,7 +26,10 @@ export function nextSort(current: string | undefined, field: string): string | u
 }
 
 export const shownFrom: Record<NonNullable<Column<unknown>['from']>, string> = {
-  sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden',
+  sm: 'max-sm:hidden',
+  md: 'max-md:hidden',
+  lg: 'max-lg:hidden',
+  xl: 'max-xl:hidden',
 };
 
 export function cellText<Row>(column: Column<Row>, row: Row): string {

@@ -3,7 +3,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 export type Moment = string | number | Date;
-export const ms = (moment: Moment): number => (moment instanceof Date ? moment.getTime() : typeof moment === 'number' ? moment : Date.parse(moment));
+export const ms = (moment: Moment): number =>
+  moment instanceof Date ? moment.getTime() : typeof moment === 'number' ? moment : Date.parse(moment);
 
 /** A stretch of time in its two largest units: `6 d`, `1 d 18 h`, `2 h 10 m`, `4 m`. */
 export function stretch(length: number): string {
@@ -30,8 +31,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function parts(at: number, zone: string | undefined, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const id = JSON.stringify([zone, options]);
   let format = formats.get(id);
-  if (!format) formats.set(id, format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }));
-  return Object.fromEntries(format.formatToParts(at).map(p => [p.type, p.value]));
+  if (!format) formats.set(id, (format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })));
+  const found = Object.fromEntries(format.formatToParts(at).map(p => [p.type, p.value]));
+  // British English writes "Sept", one letter more than all others.
+  if (found['month']) found['month'] = found['month'].slice(0, 3);
+  return found;
 }
 
 /** `Thu 26 Nov`, with the year when it is another one than now's. */
@@ -60,9 +64,17 @@ export function instantText(moment: Moment, zone?: string, now: number = Date.no
 export function absoluteText(moment: Moment, zone?: string): string {
   const at = ms(moment);
   const p = parts(at, zone, {
-    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-    hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
   });
-  return `${p['weekday']} ${p['day']} ${p['month']} ${p['year']}, ${p['hour']}:${p['minute']}:${p['second']} ${p['timeZoneName']}`
-    + (p['timeZoneName'] === 'UTC' ? '' : ` · ${clockText(at, 'UTC')} UTC`);
+  const local = `${p['weekday']} ${p['day']} ${p['month']} ${p['year']}, ${p['hour']}:${p['minute']}:${p['second']}`;
+  const utc = p['timeZoneName'] === 'UTC' ? '' : ` · ${clockText(at, 'UTC')} UTC`;
+  return `${local} ${p['timeZoneName']}${utc}`;
 }

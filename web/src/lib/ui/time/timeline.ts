@@ -3,8 +3,17 @@ import { timeDay, timeMonday, timeMonth, timeYear } from 'd3-time';
 import { ms, type Moment } from './time-format.ts';
 
 export type SpanKind = 'done' | 'running' | 'late' | 'predicted' | 'held';
-export interface Span { from: Moment; to: Moment; kind: SpanKind; label?: string }
-export interface Milestone { at: Moment; label: string; done?: boolean }
+export interface Span {
+  from: Moment;
+  to: Moment;
+  kind: SpanKind;
+  label?: string;
+}
+export interface Milestone {
+  at: Moment;
+  label: string;
+  done?: boolean;
+}
 export interface Lane {
   id: string;
   name: string;
@@ -23,15 +32,20 @@ export interface Lane {
   end?: string | null;
   endDelta?: string | null;
 }
-export interface Tick { at: number; label: string }
+export interface Tick {
+  at: number;
+  label: string;
+}
 
 /** From the first to the last thing drawn, with air on both sides, and always with now in it. */
 export function extent(lanes: readonly Lane[], now: number): [number, number] {
-  const all = lanes.flatMap(lane => [
-    ...lane.spans.flatMap(s => [ms(s.from), ms(s.to)]),
-    ...(lane.plan ? [ms(lane.plan.from), ms(lane.plan.to)] : []),
-    ...(lane.milestones ?? []).map(m => ms(m.at)),
-  ]).concat(now);
+  const all = lanes
+    .flatMap(lane => [
+      ...lane.spans.flatMap(s => [ms(s.from), ms(s.to)]),
+      ...(lane.plan ? [ms(lane.plan.from), ms(lane.plan.to)] : []),
+      ...(lane.milestones ?? []).map(m => ms(m.at)),
+    ])
+    .concat(now);
   const first = Math.min(...all);
   const last = Math.max(...all);
   const air = Math.max((last - first) * 0.04, 6 * 3_600_000);
@@ -47,22 +61,43 @@ export function axis(from: number, to: number): (moment: Moment) => number {
 /** Days, weeks, months or years, whichever leaves room for their names. */
 export function ticks(from: number, to: number): Tick[] {
   const days = (to - from) / 86_400_000;
+  const every = (unit: typeof timeDay, step: number, label: (d: Date) => string): Tick[] =>
+    unit.range(unit.ceil(new Date(from)), new Date(to), step).map(d => ({ at: d.getTime(), label: label(d) }));
   const month = new Intl.DateTimeFormat('en-GB', { month: 'short' });
   const numbered = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
   const named = (d: Date): string => (d.getMonth() === 0 ? `${month.format(d)} ${d.getFullYear()}` : month.format(d));
-  if (days <= 14) return every(timeDay, from, to, days > 8 ? 2 : 1, d => numbered.format(d));
-  if (days <= 60) return every(timeMonday, from, to, days > 42 ? 2 : 1, d => numbered.format(d));
-  if (days <= 800) return every(timeMonth, from, to, days > 400 ? 3 : days > 240 ? 2 : 1, named);
-  return every(timeYear, from, to, 1, d => String(d.getFullYear()));
+  if (days <= 14) return every(timeDay, days > 8 ? 2 : 1, d => numbered.format(d));
+  if (days <= 60) return every(timeMonday, days > 42 ? 2 : 1, d => numbered.format(d));
+  if (days <= 800) return every(timeMonth, days > 400 ? 3 : days > 240 ? 2 : 1, named);
+  return every(timeYear, 1, d => String(d.getFullYear()));
 }
-
-const every = (unit: typeof timeDay, from: number, to: number, step: number, label: (d: Date) => string): Tick[] =>
-  unit.range(unit.ceil(new Date(from)), new Date(to), step).map(d => ({ at: d.getTime(), label: label(d) }));
 
 /** Whether two spans touch: then their facing corners are square. */
 export const touches = (a: Span | undefined, b: Span | undefined): boolean =>
-  Boolean(a && b && Math.abs(ms(a.to) - ms(b.from)) < 60_000 && (b.kind === 'late' || a.kind === 'running' || a.kind === 'late'));
+  Boolean(
+    a &&
+    b &&
+    Math.abs(ms(a.to) - ms(b.from)) < 60_000 &&
+    (b.kind === 'late' || a.kind === 'running' || a.kind === 'late'),
+  );
 
 export const kindWord: Record<SpanKind, string> = {
-  done: 'done', running: 'running', late: 'past plan', predicted: 'predicted', held: 'on hold',
+  done: 'done',
+  running: 'running',
+  late: 'past plan',
+  predicted: 'predicted',
+  held: 'on hold',
 };
+export const stateWord: Record<NonNullable<Lane['state']>, string> = {
+  done: 'done',
+  running: 'running',
+  planned: 'planned',
+  held: 'on hold',
+  stopped: 'stopped',
+};
+
+/** A span in words: `Setup: predicted, Tue 24 Nov – ~Fri 27 Nov`. */
+export function spanText(lane: Lane, span: Span, day: (moment: Moment) => string): string {
+  const end = `${span.kind === 'predicted' ? '~' : ''}${day(span.to)}`;
+  return `${span.label ?? lane.name}: ${kindWord[span.kind]}, ${day(span.from)} – ${end}`;
+}
