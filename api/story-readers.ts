@@ -1,5 +1,6 @@
 import type { Reader } from '../db/platform/reader.ts';
 import type { Actor } from '../domain/platform/actor.ts';
+import { povStory } from './pov/pov-story.ts';
 
 /** Says of an area's records which of them the actor may read: who may read the record may see its events. */
 export interface StoryReader {
@@ -9,4 +10,4 @@ export interface StoryReader {
 }
 
 /** Register: by the first word of the area's event names. Events of an area without a line are for administrators. */
-export const storyReaders: Record<string, StoryReader> = {};
+export const storyReaders: Record<string, StoryReader> = { pov: povStory };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Instance } from '../approvals/instance.ts';
 import { line } from '../platform/field.ts';
 import { Id } from '../platform/id.ts';
 import { roleLabel } from '../platform/role.ts';
 import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
 import type { PhaseStatus } from './phase.ts';
+import { validatePhaseProgress } from './phase-progress.ts';
 import { isTeamRole, teamRoleLabel, type TeamMemberRole } from './team-member.ts';
 
 /** Who must approve: roles of the POV's team or of the tenant (APR-039); the default unless said. */
@@ -49,3 +51,10 @@ export const PhaseApproval = z.object({
   })),
 }).meta({ id: 'PhaseApproval' });
 export type PhaseApproval = z.output<typeof PhaseApproval>;
+
+export const phaseApproval = (
+  phase: { id: string }, instance: Pick<Instance, 'id' | 'status' | 'steps'> | null,
+): PhaseApproval => ({
+  phaseId: phase.id, instanceId: instance?.id ?? null, status: instance?.status ?? null, ...validatePhaseProgress(phase, instance),
+  steps: (instance?.steps ?? []).map(({ id, name, order, role, status, comment }) => ({ id, name, order, role, status, comment })),
+});

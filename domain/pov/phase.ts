@@ -62,8 +62,8 @@ export const planningPhase = {
 } as const satisfies Partial<Phase>;
 
 export const progressOf = (details: JsonObject | null | undefined): number => {
-  const progress = (details?.['metadata'] as { progress?: unknown } | undefined)?.progress;
-  return typeof progress === 'number' ? progress : 0;
+  const { data } = Progress.safeParse((details?.['metadata'] as { progress?: unknown } | undefined)?.progress);
+  return data ?? 0;
 };
 
 /** Changes laid over the details: keys that are not named stay; `metadata` likewise, one level deeper. */

@@ -49,6 +49,7 @@ export type PovDetail = z.output<typeof PovDetail>;
 export const PovListQuery = ListQuery.extend({
   status: z.string().max(100).optional().meta({ description: 'One status, or several by comma' }),
   ownerId: Id.optional(),
+  team: Id.optional(),
   member: Id.optional().meta({ description: 'POVs whose team this user is in' }),
   tag: z.string().max(100).optional(),
   from: z.iso.date().optional().meta({ description: 'Running on or after this day' }),

@@ -1,0 +1,24 @@
+import { createPovKpi } from '../../activities/pov/kpi/create-pov-kpi.ts';
+import { deletePovKpi } from '../../activities/pov/kpi/delete-pov-kpi.ts';
+import { updatePovKpi } from '../../activities/pov/kpi/update-pov-kpi.ts';
+import { listPovKpis, readPovKpi } from '../../db/pov/pov-kpis.query.ts';
+import { seePov } from '../../db/pov/pov-scope.query.ts';
+import { notFound } from '../../domain/platform/errors.ts';
+import { povKpiEndpoints } from '../../domain/pov/pov-kpi.contract.ts';
+import { serve } from '../platform/serve.ts';
+
+export const povKpis = serve(povKpiEndpoints, {
+  list: async ({ params, query, read, actor }) => {
+    await seePov(read, actor, params.id);
+    return listPovKpis(read, params.id, query);
+  },
+  create: ({ params, body, run }) => run(createPovKpi, { ...body, povId: params.id }),
+  read: async ({ params, read, actor }) => {
+    await seePov(read, actor, params.id);
+    const kpi = await readPovKpi(read, params.id, params.kpiId);
+    if (!kpi) throw notFound();
+    return kpi;
+  },
+  update: ({ params, body, run }) => run(updatePovKpi, { ...body, povId: params.id, kpiId: params.kpiId }),
+  delete: ({ params, run }) => run(deletePovKpi, { povId: params.id, kpiId: params.kpiId }),
+});

@@ -1,0 +1,83 @@
+import type { Actor } from '../../domain/platform/actor.ts';
+import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts';
+import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
+import { listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
+import type { Reader } from '../platform/reader.ts';
+import { sql, type Sql } from '../platform/sql.ts';
+import { columnsOf, jsonList, jsonRow, like } from './columns.query.ts';
+import { visiblePovs } from './pov-scope.query.ts';
+
+const columns: Record<string, Sql> = {
+  ...columnsOf('p', [
+    'id', 'title', 'status', 'startDate', 'endDate', 'ownerId', 'teamId', 'customerName', 'opportunityId', 'opportunityName', 'revenue',
+    'estimatedBudget', 'competitors', 'tags', 'statusSince', 'createdAt', 'updatedAt', 'version',
+  ]),
+  createdDate: sql`p.created_at`,
+  ownerName: sql`o.full_name`,
+  members: jsonList(sql`select m.user_id as "userId", u.full_name as name, m.role from team_member m join app_user u on u.id = m.user_id
+    where m.pov_id = p.id and m.deleted_at is null order by m.created_at, m.id`),
+  currentPhase: jsonRow(sql`select h.id, h.name, h.status, to_char(h.end_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endDate"
+    from phase h where h.pov_id = p.id and h.deleted_at is null and h.status <> 'COMPLETED'
+    order by h.position, h.template_id is not null, h.created_at, h.id`),
+  phasesDone: sql`(select count(*) from phase h where h.pov_id = p.id and h.deleted_at is null and h.status = 'COMPLETED')`,
+  phasesTotal: sql`(select count(*) from phase h where h.pov_id = p.id and h.deleted_at is null)`,
+  waitingFor: sql`pr.waiting_for`,
+};
+
+const text = (column: Sql, nullable = true): ListField => ({ sql: column, kind: 'text', nullable });
+const instant = (column: Sql): ListField => ({ sql: column, kind: 'instant' });
+const fields: Record<string, ListField> = {
+  title: text(sql`p.title`, false), status: text(sql`p.status`, false), customerName: text(sql`p.customer_name`),
+  partnerName: text(sql`p.partner_name`), opportunityName: text(sql`p.opportunity_name`), ownerName: text(sql`o.full_name`, false),
+  ownerId: { sql: sql`p.owner_id`, kind: 'uuid' }, teamId: { sql: sql`p.team_id`, kind: 'uuid', nullable: true },
+  startDate: instant(sql`p.start_date`), endDate: instant(sql`p.end_date`), statusSince: instant(sql`p.status_since`),
+  createdAt: instant(sql`p.created_at`), updatedAt: instant(sql`p.updated_at`),
+  revenue: { sql: sql`p.revenue`, kind: 'number', nullable: true }, estimatedBudget: { sql: sql`p.estimated_budget`, kind: 'number', nullable: true },
+  waitsForPerson: { sql: sql`coalesce((pr.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
+};
+
+const byTag = (tags: string[]): Sql => sql`p.tags && ${tags}::text[]`;
+const byTeam = (ids: string[]): Sql => sql`p.team_id::text = any(${ids}::text[])`;
+const byMember = (ids: string[]): Sql => sql`exists (select 1 from team_member fm
+  where fm.pov_id = p.id and fm.deleted_at is null and fm.user_id::text = any(${ids}::text[]))`;
+
+const source = (where: Sql[]): ListSource => ({
+  columns, where, fields, key: sql`p.id`, defaultSort: '-updatedAt',
+  from: sql`pov p join app_user o on o.id = p.owner_id left join process pr on pr.entity_id = p.id and pr.type = 'povLifecycle'`,
+  filters: {
+    tag: byTag, tags: byTag, team: byTeam, member: byMember, owner: ids => sql`p.owner_id::text = any(${ids}::text[])`,
+  },
+  search: q => sql`(p.title ilike ${like(q)} or p.customer_name ilike ${like(q)} or p.partner_name ilike ${like(q)}
+    or p.opportunity_name ilike ${like(q)} or p.objective ilike ${like(q)})`,
+});
+
+function conditions(actor: Actor, query: PovListQuery): Sql[] {
+  const { status, ownerId, team, member, tag, from, to } = query;
+  return [
+    sql`p.deleted_at is null`, visiblePovs(actor),
+    ...(status ? [sql`p.status = any(${status.split(',')}::text[])`] : []),
+    ...(ownerId ? [sql`p.owner_id = ${ownerId}::uuid`] : []),
+    ...(team ? [byTeam([team])] : []),
+    ...(member ? [byMember([member])] : []),
+    ...(tag ? [byTag([tag])] : []),
+    ...(from ? [sql`p.end_date >= ${from}::date`] : []),
+    ...(to ? [sql`p.start_date < ${to}::date + 1`] : []),
+  ];
+}
+
+/** POVs that the actor may see (POV-016). */
+export const listPovs = (read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> =>
+  listRows<PovListItem>(read, source(conditions(actor, query)), query);
+
+const cardsMax = 50;
+export interface BoardColumn { status: PovStatus; total: number; items: PovListItem[] }
+
+/** A column for each status, the cards that changed last on top. */
+export async function povBoard(read: Reader, actor: Actor, query: PovListQuery): Promise<BoardColumn[]> {
+  const board: BoardColumn[] = [];
+  for (const status of povStatuses.filter(s => !query.status || query.status.split(',').includes(s))) {
+    const { items, total = 0 } = await listPovs(read, actor, { ...query, status, page: 1, pageSize: cardsMax, cursor: undefined, limit: undefined });
+    board.push({ status, total, items });
+  }
+  return board;
+}

@@ -1,0 +1,16 @@
+import type { povVerbs } from '../../activities/pov/index.ts';
+import type { ProcessInput } from '../../domain/platform/process.ts';
+import { verbs } from '../platform/verbs.ts';
+import { watch } from '../platform/watch.ts';
+
+const { lookAtLaunch, remindLauncher } = verbs<typeof povVerbs>();
+
+/**
+ * The launch of a POV: waits until all items of its checklist are done and somebody confirms it, or until the POV is
+ * over; on the day the POV should start its owner is reminded.
+ */
+export async function launch(input: ProcessInput): Promise<string> {
+  return watch(input, lookAtLaunch, {
+    remindLauncher: ({ launchId }) => remindLauncher({ launchId }),
+  });
+}
