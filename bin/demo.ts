@@ -23,7 +23,7 @@ export type DemoSeed = { ownerUrl: string; appUrl: string; tenant: string; passw
 
 /** Fills the demo tenant with a believable business, people and running processes. */
 export async function seedDemoTenant(seed: Omit<DemoSeed, 'tenant'>): Promise<void> {
-  const { seedDemo } = await layer<{ seedDemo(seed: DemoSeed): Promise<unknown> }>('activities/platform/seed-demo.ts');
+  const { seedDemo } = await layer<{ seedDemo(seed: DemoSeed): Promise<unknown> }>('bin/demo-tenant/seed.ts');
   await seedDemo({ ...seed, tenant: DEMO_TENANT });
 }
 
