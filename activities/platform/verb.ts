@@ -36,6 +36,7 @@ export interface VerbContext {
   now: number;
   clock: Clock;
   expectedVersion: number | undefined;
+  requestId: string | undefined;
   id(): string;
   emit<P extends Shape>(event: EventContract<P>, payload: z.input<P>): void;
   /** Runs another verb inside this transaction, with this verb's right. */
@@ -123,6 +124,7 @@ async function inTransaction<I extends Shape, O extends Shape>(
 
 const contextOf = (em: EntityManager, caller: Caller, clock: Clock, now: number, events: Emitted[]): VerbContext => ({
   em, actor: caller.actor, tenantId: caller.actor.tenantId, now, clock, expectedVersion: caller.expectedVersion,
+  requestId: caller.requestId,
   id: () => randomUUID(),
   emit: (event, payload) => { events.push(emitted(event, payload)); },
   run: (inner, input) => run(inner, input, caller),

@@ -1,7 +1,14 @@
+import { apiKeyRoutes } from './api-keys.routes.ts';
+import { auditRoutes } from './audit.routes.ts';
+import { authRoutes } from './auth.routes.ts';
 import { eventRoutes } from './events.routes.ts';
 import { processRoutes } from './processes.routes.ts';
+import { roleRoutes } from './roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import type { Served } from './serve.ts';
+import { userRoutes } from './users.routes.ts';
 
 /** Register: the routes of the platform. */
-export const platformRoutes: Served[] = [eventRoutes, processRoutes, sandboxRoutes];
+export const platformRoutes: Served[] = [
+  authRoutes, userRoutes, roleRoutes, apiKeyRoutes, auditRoutes, eventRoutes, processRoutes, sandboxRoutes,
+];

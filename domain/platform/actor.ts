@@ -12,6 +12,8 @@ export interface Actor {
   role: string | null;
   permissions: readonly Omit<PermissionRow, 'role'>[];
   ability: Ability;
+  /** The sign-in that the person came by; API keys have none. */
+  sessionId?: string | null;
   ip?: string | null;
   userAgent?: string | null;
 }

@@ -1,0 +1,27 @@
+import { LockMode } from '@mikro-orm/core';
+import { z } from 'zod';
+import { Role } from '../../db/platform/role-permission.entity.ts';
+import { notFound, Refusal } from '../../domain/platform/errors.ts';
+import { Id } from '../../domain/platform/id.ts';
+import { PatchRole } from '../../domain/platform/role.contract.ts';
+import { administrators } from '../../domain/platform/user.ts';
+import { lockVersion } from './lock-version.ts';
+import { setCells } from './role-cells.ts';
+import { verb } from './verb.ts';
+
+/** Changes what a role is called and may do; its users follow with their next request (PLT-036, 039, 041). */
+export const updateRole = verb(
+  { name: 'update-role', needs: 'role:manage', input: PatchRole.extend({ id: Id }), output: z.object({ id: z.uuid() }) },
+  async (ctx, { id, name, permissions, version }) => {
+    const role = await ctx.em.findOne(Role, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!role) throw notFound();
+    lockVersion(ctx, role, version);
+    // Otherwise a slip of one administrator could lock all of them out.
+    if (permissions && administrators.includes(role.code)) throw new Refusal('conflict', 'The permissions of administrators cannot be changed');
+    if (name !== undefined) role.name = name;
+    if (permissions) {
+      role.updatedAt = new Date(ctx.now);
+      await setCells(ctx, role.code, permissions);
+    }
+    return { id };
+  });

@@ -1,0 +1,7 @@
+import { listAudit } from '../../db/platform/audit.query.ts';
+import { auditEndpoints } from '../../domain/platform/audit.contract.ts';
+import { serve } from './serve.ts';
+
+export const auditRoutes = serve(auditEndpoints, {
+  list: ({ read, query }) => listAudit(read, query),
+});

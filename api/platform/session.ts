@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import type { SignedIn } from '../../activities/platform/sign-in.ts';
+import { cookieToken, refreshToken, signAccessToken } from '../../activities/platform/tokens.ts';
+import { required, type Config } from '../../db/platform/config.ts';
+import { sessionDays, type Tokens } from '../../domain/platform/session.ts';
+
+const name = 'tl_session';
+
+/** The session's cookie as the browser sent it. */
+export const cookieOf = (req: Request): string | undefined =>
+  /(?:^|;\s*)tl_session=([^;\s]*)/.exec(req.headers.cookie ?? '')?.[1];
+
+const attributes = (req: Request, config: Config) => ({
+  httpOnly: true, sameSite: 'lax', path: '/', secure: config.ORIGIN?.startsWith('https:') ?? req.secure,
+} as const);
+
+export function setCookie(req: Request, res: Response, config: Config, { user, cookieSecret }: SignedIn): void {
+  if (!cookieSecret) return;
+  const value = cookieToken.write({ tenantId: user.tenantId, secret: cookieSecret });
+  res.cookie(name, value, { ...attributes(req, config), maxAge: sessionDays * 86_400_000 });
+}
+
+export const clearCookie = (req: Request, res: Response, config: Config): unknown => res.clearCookie(name, attributes(req, config));
+
+/** What a program needs of a session. */
+export const tokensOf = async ({ user, sessionId, refreshSecret }: SignedIn, config: Config): Promise<Tokens> => ({
+  accessToken: await signAccessToken(
+    { sub: user.id, tenantId: user.tenantId, role: user.role, sid: sessionId }, required(config, 'SESSION_SECRET').SESSION_SECRET),
+  refreshToken: refreshToken.write({ tenantId: user.tenantId, secret: refreshSecret }),
+  user,
+});

@@ -1,0 +1,19 @@
+import { notificationPermissions } from './notification.contract.ts';
+import { grant, type PermissionGrid } from './permission.ts';
+
+const ownKeys = { ...grant.admins, SALES_MANAGEMENT: 'own', SALESPERSON: 'own', ACCOUNTING: 'own', READ_ONLY: 'own' } as const;
+
+/** PLT-T2, rows "users, roles, settings, API keys", "audit log" and "tenants". */
+export const platformPermissions = {
+  ...notificationPermissions,
+  user: { read: grant.managers, reassign: grant.managers, manage: grant.admins },
+  role: { read: grant.admins, manage: grant.admins },
+  setting: { read: grant.admins, manage: grant.admins },
+  /** A key never does more than its user: everybody may have keys, administrators see and revoke all. */
+  'api-key': { read: ownKeys, create: ownKeys, delete: ownKeys },
+  'audit-log': { read: grant.admins },
+  /** Who sees a process is said by its own contract. */
+  process: { steer: grant.admins, reconcile: grant.admins },
+  'sandbox-clock': { move: grant.managers },
+  tenant: { manage: { SUPER_ADMIN: 'all' } },
+} satisfies PermissionGrid;
