@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/platform/errors.ts';
+import { invalidField } from '../../domain/platform/errors.ts';
 import { Announce } from '../../domain/platform/notification.ts';
 import { notify } from './notify.ts';
 import { verb } from './verb.ts';
 
-/** A message that an administrator writes to users. */
+/** A message that an administrator writes to a user. */
 export const announce = verb(
-  { name: 'announce', needs: 'notification:create', input: Announce, output: z.object({ ids: z.array(z.uuid()) }) },
-  async (ctx, input) => {
-    const sent = await ctx.run(notify, { template: 'announcement', ...input });
-    if (sent.ids.length) return sent;
-    throw new Refusal('invalid', 'Validation failed', {
-      fields: [{ pointer: '/userIds', code: 'unknown', message: 'None of them is an active user' }],
-    });
+  { name: 'announce', needs: 'notification:create', input: Announce, output: z.object({ id: z.uuid() }) },
+  async (ctx, { userId, ...message }) => {
+    const { ids } = await ctx.run(notify, { ...message, template: 'announcement', userIds: [userId] });
+    if (!ids[0]) throw invalidField('userId', 'There is no active user with this id', 'unknown');
+    return { id: ids[0] };
   },
 );

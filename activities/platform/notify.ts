@@ -5,36 +5,31 @@ import { notificationCreated } from '../../domain/platform/notification.contract
 import { Notify } from '../../domain/platform/notification.ts';
 import { verb } from './verb.ts';
 
-/** Writes an in-app notification to each active recipient, once; they are delivered with the commit (PLT-070). */
+/**
+ * Writes a notification to each active recipient. An in-app one is delivered by the commit; the other channels stay
+ * pending until they are sent (PLT-070).
+ */
 export const notify = verb(
   { name: 'notify', needs: 'process', input: Notify, output: z.object({ ids: z.array(z.uuid()) }) },
-  async ({ em, id, now, emit }, { userIds, template, subject, body, referenceType, referenceId, event, metadata }) => {
-    const users = await em.find(
-      User,
-      { id: { $in: [...new Set(userIds)] }, active: true, deletedAt: null },
-      { orderBy: { id: 'asc' } },
-    );
-    const at = new Date(now);
+  async ({ em, id, now, emit }, { userIds, template, event, metadata, ...message }) => {
+    const active = { id: { $in: [...new Set(userIds)] }, active: true, deletedAt: null };
+    const users = await em.find(User, active, { orderBy: { id: 'asc' } });
+    const at = message.type === 'in_app' ? new Date(now) : null;
     const rows = users.map(user =>
       em.create(Notification, {
+        ...message,
         id: id(),
         userId: user.id,
-        type: 'in_app',
-        subject,
-        body,
         templateId: template,
         triggerEvent: event,
-        referenceType,
-        referenceId,
-        status: 'delivered',
+        status: at ? 'delivered' : 'pending',
         sentAt: at,
         deliveredAt: at,
         metadata: metadata ?? {},
       }),
     );
-    const first = rows[0];
-    if (first)
-      emit(notificationCreated, { notificationId: first.id, userIds: users.map(u => u.id), template, subject });
+    const recipients = { userIds: users.map(u => u.id), template, subject: message.subject };
+    if (rows[0]) emit(notificationCreated, { notificationId: rows[0].id, ...recipients });
     return { ids: rows.map(r => r.id) };
   },
 );

@@ -1,18 +1,18 @@
 import { announce } from '../../activities/platform/announce.ts';
 import { markAllNotificationsRead } from '../../activities/platform/mark-all-notifications-read.ts';
 import { markNotificationRead } from '../../activities/platform/mark-notification-read.ts';
-import { countUnread, listNotifications, readNotifications } from '../../db/platform/notifications.query.ts';
+import { countUnread, listNotifications, readNotification } from '../../db/platform/notifications.query.ts';
 import { notificationEndpoints } from '../../domain/platform/notification.contract.ts';
 import { serve, type HandlerArgs } from './serve.ts';
 
 const markRead = async ({ params, run, read }: Pick<HandlerArgs, 'run' | 'read'> & { params: { id: string } }) => {
   const { id } = await run(markNotificationRead, params);
-  return (await readNotifications(read, [id]))[0]!;
+  return readNotification(read, id);
 };
 
 export const notifications = serve(notificationEndpoints, {
   list: ({ query, read, actor }) => listNotifications(read, actor.userId, query),
-  create: async ({ body, run, read }) => ({ items: await readNotifications(read, (await run(announce, body)).ids) }),
+  create: async ({ body, run, read }) => readNotification(read, (await run(announce, body)).id),
   unreadCount: async ({ read, actor }) => ({ count: await countUnread(read, actor.userId) }),
   markAllRead: ({ run }) => run(markAllNotificationsRead, {}),
   markRead,

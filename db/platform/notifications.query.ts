@@ -61,11 +61,10 @@ export const listNotifications = (
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-export const readNotifications = (read: Reader, ids: readonly string[]): Promise<Notification[]> =>
-  read.rows<Notification>(
-    sql`select ${selected} from notification n where n.id = any(${[...ids]}::uuid[]) order by n.id`,
-  );
-const selected = sql.join(Object.entries(columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
+export async function readNotification(read: Reader, id: string): Promise<Notification> {
+  const selected = sql.join(Object.entries(columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
+  return (await read.row<Notification>(sql`select ${selected} from notification n where n.id = ${id}`))!;
+}
 
 /** For the bell (PLT-076). */
 export const countUnread = async (read: Reader, userId: string | null): Promise<number> =>

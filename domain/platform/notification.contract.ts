@@ -25,8 +25,8 @@ export const notificationEndpoints = {
     needs: 'notification:create',
     body: Announce,
     status: 201,
-    returns: z.object({ items: z.array(Notification) }),
-    summary: 'Write to users',
+    returns: Notification,
+    summary: 'Write to a user',
   }),
   unreadCount: endpoint({
     method: 'GET',

@@ -32,15 +32,27 @@ export const Notification = z
   .meta({ id: 'Notification' });
 export type Notification = z.output<typeof Notification>;
 
-const text = { subject: z.string().trim().min(1).max(300), body: z.string().max(20_000) };
-const about = {
+const message = {
+  type: z.enum(notificationTypes).default('in_app'),
+  channel: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({ description: 'Address on the channel, such as an e-mail address' }),
+  subject: z.string().trim().min(1).max(300),
+  body: z.string().max(20_000),
   referenceType: z.string().max(50).optional(),
   referenceId: Id.optional(),
-  event: z.string().max(100).optional().meta({ description: 'Event that caused it', example: 'workflow.step.opened' }),
   metadata: z.record(z.string().max(100), z.unknown()).optional(),
 };
 /** A message that an administrator writes by hand. */
-export const Announce = z.object({ userIds: z.array(Id).min(1).max(500), ...text, ...about }).meta({ id: 'Announce' });
-/** What `notify` takes; subject and body come from a template. */
-export const Notify = z.object({ userIds: z.array(Id), template: z.string().max(100), ...text, ...about });
+export const Announce = z.object({ userId: Id, ...message }).meta({ id: 'Announce' });
+/** What `notify` takes; subject and body come from a template. `event` is the one that caused it. */
+export const Notify = z.object({
+  userIds: z.array(Id),
+  template: z.string().max(100),
+  event: z.string().max(100).optional(),
+  ...message,
+});
 export type Notify = z.output<typeof Notify>;

@@ -15,7 +15,7 @@ export async function bareTenant(sandbox = true): Promise<{ id: string; slug: st
 }
 
 /** Somebody of that role, with the permissions that the code declares. */
-export function actorOf(tenantId: string, role: RoleCode, userId = randomUUID()): Actor {
+export function actorOf(tenantId: string, role: RoleCode, userId: string = randomUUID()): Actor {
   const rows = permissionRows(permissions).filter(p => p.role === role);
   return {
     kind: 'user', tenantId, userId, key: `user:${userId}`, name: role.toLowerCase(), role, permissions: rows, ability: abilityFor(rows, userId),

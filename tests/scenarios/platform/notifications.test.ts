@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Notification } from '../../../domain/platform/notification.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+
+const path = '/api/notifications';
+type List = { items: Notification[]; total: number };
+let app: App, admin: Client, sales: Client, sales2: Client;
+
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  [admin, sales, sales2] = await Promise.all([app.as('admin'), app.as('sales'), app.as('sales2')]);
+});
+afterAll(() => app?.stop());
+
+const write = (subject: string, to: Client, by = admin, more: object = {}) =>
+  by.post<Notification>(path, { userId: to.userId, subject, body: 'Please read this', ...more });
+const list = async (by: Client, query = '') => (await by.get<List>(`${path}?${query}`)).body.items;
+const unread = async (by: Client) => (await by.get<{ count: number }>(`${path}/unread-count`)).body.count;
+
+it('[PLT-070] are written by administrators and seen by their recipients alone', async () => {
+  expect((await write('From sales', sales2, sales)).status).toBe(403);
+  expect(await write('Maintenance tonight', sales)).toMatchObject({
+    status: 201,
+    body: { subject: 'Maintenance tonight' },
+  });
+  await write('For sales2 only', sales2);
+  expect((await list(sales)).map(n => n.subject)).toEqual(['Maintenance tonight']);
+  expect((await list(sales2)).map(n => n.subject)).toEqual(['For sales2 only']);
+  expect((await list(sales))[0]).toMatchObject({
+    userId: sales.userId,
+    type: 'in_app',
+    status: 'delivered',
+    retryCount: 0,
+    readAt: null,
+    sentAt: '2026-11-24T09:00:00.000Z',
+  });
+});
+
+it('[PLT-070] are filtered by status', async () => {
+  await write('Delivered', sales);
+  await write('By mail', sales, admin, { type: 'email', channel: 'sales@example.com' });
+  expect((await list(sales, 'filter[status]=pending')).map(n => n.subject)).toEqual(['By mail']);
+  expect((await list(sales, 'filter[status]=delivered')).map(n => n.subject)).toContain('Delivered');
+  expect((await sales.get(`${path}?filter[nope]=1`)).status).toBe(400);
+});
+
+it.each(['post', 'get'] as const)('[PLT-071] are marked as read by %s, only one’s own', async method => {
+  await write(`Read by ${method}`, sales);
+  const before = await unread(sales);
+  const { id } = (await list(sales, 'filter[unread]=true&sort=-createdAt')).find(
+    n => n.subject === `Read by ${method}`,
+  )!;
+  expect((await sales2[method](`${path}/${id}/mark-read`)).status).toBe(404);
+  expect(await unread(sales)).toBe(before);
+  const { body } = await sales[method]<Notification>(`${path}/${id}/mark-read`);
+  expect(body.readAt).toBe('2026-11-24T09:00:00.000Z');
+  expect((await sales[method]<Notification>(`${path}/${id}/mark-read`)).status).toBe(200);
+  expect(await unread(sales)).toBe(before - 1);
+});
+
+it('[PLT-071] are all marked as read at once, those of others stay unread', async () => {
+  await Promise.all([write('One', sales), write('One', sales2), write('Two', sales)]);
+  const others = await unread(sales2);
+  const { body } = await sales.post<{ count: number }>(`${path}/mark-all-read`);
+  expect(body.count).toBeGreaterThanOrEqual(2);
+  expect([await unread(sales), await unread(sales2)]).toEqual([0, others]);
+  expect((await sales.post<{ count: number }>(`${path}/mark-all-read`)).body.count).toBe(0);
+});
+
+it('refuses recipients who do not exist', async () => {
+  const answer = await admin.post(path, { userId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01', subject: 'A', body: '' });
+  expect(answer.status).toBe(400);
+});
