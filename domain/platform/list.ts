@@ -3,7 +3,7 @@ import type { Shape } from './contract.ts';
 
 export const pageSizeMax = 100;
 export const totalMax = 10_000;
-const whole = (name: string): z.ZodPipe<z.ZodTransform<unknown, unknown>, z.ZodNumber> =>
+const whole = (name: string) =>
   z.preprocess(v => (typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v),
     z.number(`${name} must be a whole number`).int(`${name} must be a whole number`).min(1, `${name} must be at least 1`).max(1_000_000));
 
@@ -16,7 +16,7 @@ export const ListQuery = z.object({
   page: whole('page').default(1).meta({ description: 'Page number from 1' }),
   pageSize: whole('pageSize').default(20).transform(n => Math.min(n, pageSizeMax)).meta({ description: 'Rows a page, at most 100' }),
   sort: z.string().max(200).optional().meta({ description: 'Fields by comma, "-" before one for descending', example: '-createdAt,title' }),
-  filter: z.record(z.string(), z.union([z.string(), z.record(z.enum(operators), z.union([z.string(), z.array(z.string())]).optional())])).optional()
+  filter: z.record(z.string(), z.union([z.string(), z.partialRecord(z.enum(operators), z.union([z.string(), z.array(z.string())]))])).optional()
     .meta({ description: 'filter[status][in]=PROJECTED,IN_PROGRESS' }),
   cursor: z.string().max(500).optional().meta({ description: 'Of the page before; pages by key, no total' }),
   limit: whole('limit').transform(n => Math.min(n, pageSizeMax)).optional(),

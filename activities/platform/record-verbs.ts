@@ -1,0 +1,147 @@
+import { LockMode, type EntityName, type FilterQuery, type RequiredEntityData } from '@mikro-orm/core';
+import { z } from 'zod';
+import { notFound, Refusal } from '../../domain/platform/errors.ts';
+import { ById } from '../../domain/platform/id.ts';
+import { allowsOn, type Scoped } from '../../domain/platform/permission.ts';
+import type { AnyRecord } from '../../domain/platform/record.ts';
+import { lockVersion } from './lock-version.ts';
+import { verb, type Verb, type VerbContext } from './verb.ts';
+
+/** What every record's row has, besides its own fields. */
+export interface RecordRow { id: string; version: number; deletedAt?: Date | null | undefined }
+type Fields = Record<string, unknown>;
+
+export interface RecordRules<Row> {
+  /** Why this row must stay as it is, in a sentence; nothing if it need not. */
+  whyNot?(action: 'update' | 'delete' | 'restore', row: Row, ctx: VerbContext): string | undefined | Promise<string | undefined>;
+}
+
+type ByIdWith<Shape extends z.ZodType> = z.ZodObject<{ id: typeof ById.shape.id; fields: Shape }>;
+export interface RecordVerbs {
+  create: Verb<z.ZodObject, z.ZodObject>;
+  patch: Verb<ByIdWith<z.ZodObject>, z.ZodObject>;
+  put: Verb<ByIdWith<z.ZodObject>, z.ZodObject>;
+  remove: Verb<typeof ById, z.ZodNull>;
+  restore: Verb<typeof ById, z.ZodObject>;
+}
+
+/** The verbs of a declared record, over its entity. */
+export function recordVerbs<Row extends RecordRow>(record: AnyRecord, entity: EntityName<Row>, rules: RecordRules<Row> = {}): RecordVerbs {
+  const { name, subject, View } = record;
+  const byIdWith = <Shape extends z.ZodType>(fields: Shape): ByIdWith<Shape> => z.object({ id: ById.shape.id, fields });
+  const table = new Table(record, entity, rules);
+  return {
+    create: verb({ name: `create-${name}`, needs: `${subject}:create`, input: record.create, output: View }, (ctx, fields) => table.create(ctx, fields)),
+    patch: verb({ name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: View },
+      (ctx, { id, fields }) => table.change(ctx, id, fields)),
+    // What a replacement leaves out is emptied.
+    put: verb({ name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: View },
+      (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields })),
+    remove: verb({ name: `remove-${name}`, needs: `${subject}:delete`, input: ById, output: z.null() }, (ctx, { id }) => table.remove(ctx, id)),
+    restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: View }, (ctx, { id }) => table.restore(ctx, id)),
+  };
+}
+
+const emptied = (record: AnyRecord): Fields => Object.fromEntries(Object.keys(record.create.shape).map(field => [field, null]));
+
+/** The rows of one record. */
+class Table<Row extends RecordRow> {
+  readonly #record: AnyRecord;
+  readonly #entity: EntityName<Row>;
+  readonly #rules: RecordRules<Row>;
+
+  constructor(record: AnyRecord, entity: EntityName<Row>, rules: RecordRules<Row>) {
+    this.#record = record;
+    this.#entity = entity;
+    this.#rules = rules;
+  }
+
+  async create(ctx: VerbContext, fields: Fields): Promise<Fields> {
+    const { scopes } = this.#record;
+    const owner = scopes && fields[scopes.owner] === undefined ? { [scopes.owner]: ctx.actor.userId } : {};
+    const row = ctx.em.create(this.#entity, this.#columns(ctx, { id: ctx.id(), ...fields, ...owner }) as RequiredEntityData<Row>);
+    ctx.em.persist(row);
+    ctx.authorize(`${this.#record.subject}:create`, await this.#scoped(ctx, row));
+    return this.#done(ctx, row, 'created', Object.keys(fields));
+  }
+
+  async change(ctx: VerbContext, id: string, { version, ...fields }: Fields): Promise<Fields> {
+    const row = await this.#locked(ctx, id, 'update');
+    const required = this.#record.requireVersion ?? false;
+    lockVersion(ctx, row, version as number | undefined, { required });
+    await this.#refuse('update', row, ctx);
+    const before = this.#plain(row);
+    Object.assign(row, this.#columns(ctx, fields));
+    ctx.authorize(`${this.#record.subject}:update`, await this.#scoped(ctx, row));
+    const after = this.#plain(row);
+    const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+    return changed.length ? this.#done(ctx, row, 'changed', changed) : this.#plain(row);
+  }
+
+  async remove(ctx: VerbContext, id: string): Promise<null> {
+    const row = await this.#locked(ctx, id, 'delete');
+    lockVersion(ctx, row);
+    await this.#refuse('delete', row, ctx);
+    row.deletedAt = new Date(ctx.now);
+    await this.#done(ctx, row, 'deleted', []);
+    return null;
+  }
+
+  async restore(ctx: VerbContext, id: string): Promise<Fields> {
+    const row = await this.#locked(ctx, id, 'restore');
+    if (!row.deletedAt) return this.#plain(row);
+    await this.#refuse('restore', row, ctx);
+    row.deletedAt = null;
+    return this.#done(ctx, row, 'restored', []);
+  }
+
+  /** The row for this transaction alone; one that may not be read does not exist. */
+  async #locked(ctx: VerbContext, id: string, action: 'update' | 'delete' | 'restore'): Promise<Row> {
+    const where = { id, ...(action === 'restore' ? {} : { deletedAt: null }) } as FilterQuery<Row>;
+    const row = await ctx.em.findOne(this.#entity, where, { lockMode: LockMode.PESSIMISTIC_WRITE }) as Row | null;
+    if (!row) throw notFound();
+    const scoped = await this.#scoped(ctx, row), { subject } = this.#record;
+    if (ctx.actor.kind === 'user' && !allowsOn(ctx.actor.ability, `${subject}:read`, scoped)) throw notFound();
+    ctx.authorize(`${subject}:${action}`, scoped);
+    return row;
+  }
+
+  async #refuse(action: 'update' | 'delete' | 'restore', row: Row, ctx: VerbContext): Promise<void> {
+    const why = await this.#rules.whyNot?.(action, row, ctx);
+    if (why) throw new Refusal('conflict', why);
+  }
+
+  async #done(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[]): Promise<Fields> {
+    await ctx.em.flush();
+    const plain = this.#plain(row);
+    ctx.emit(this.#record.events[happened], { id: row.id, title: String(plain[this.#record.title]), fields });
+    return plain;
+  }
+
+  async #scoped(ctx: VerbContext, row: Row): Promise<Scoped> {
+    const { scopes } = this.#record;
+    if (!scopes) return {};
+    const ownerId = fieldsOf(row)[scopes.owner] as string | null;
+    if (!scopes.members) return { ownerId };
+    const { table, record, user } = scopes.members;
+    const members = await ctx.em.execute<{ id: string }[]>(`select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`, [row.id]);
+    return { ownerId, memberIds: members.map(m => m.id) };
+  }
+
+  /** Values as the entity wants them: instants come as texts. */
+  #columns(ctx: VerbContext, fields: Fields): Fields {
+    const properties: Record<string, { runtimeType: string } | undefined> = ctx.em.getMetadata(this.#entity).properties;
+    return Object.fromEntries(Object.entries(fields).map(([field, value]) =>
+      [field, properties[field]?.runtimeType === 'Date' && typeof value === 'string' ? new Date(value) : value]));
+  }
+
+  #plain(row: Row): Fields {
+    const values = fieldsOf(row);
+    return Object.fromEntries(Object.keys(this.#record.View.shape).map(field => {
+      const value = values[field];
+      return [field, value instanceof Date ? value.toISOString() : value ?? null];
+    }));
+  }
+}
+
+const fieldsOf = (row: object): Fields => ({ ...row });
