@@ -89,6 +89,8 @@ export class Migration20261121000001_initial extends Migration {
     this.addSql(`create index "process_tenant_id_type_started_at_index" on "process" ("tenant_id", "type", "started_at");`);
     this.addSql(`alter table "process" add constraint "process_status_check" check (status in ('starting', 'waiting', 'running', 'closed', 'failed'));`);
 
+    this.addSql(`create table "rate_limit_bucket" ("key" varchar(255) not null, "points" int not null default 0, "expire" bigint null, primary key ("key"));`);
+
     this.addSql(`create table "rejected_input" ("id" bigserial primary key, "tenant_id" uuid not null, "workflow_id" varchar(120) not null, "name" varchar(200) not null, "recorded_at" timestamptz not null default now());`);
     this.addSql(`create index "rejected_input_tenant_id_workflow_id_index" on "rejected_input" ("tenant_id", "workflow_id");`);
 

@@ -11,6 +11,8 @@ export class Migration20261121000002_rights extends Migration {
     for (const sql of ownTable('audit_log', 'select, insert')) this.addSql(sql);
     for (const sql of ownTable('decision', 'select, insert')) this.addSql(sql);
     for (const sql of ownTable('outbox_event', 'select, insert')) this.addSql(sql);
+    // Holds no tenant's data, only counters by key.
+    this.addSql('grant select, insert, update, delete on rate_limit_bucket to app;');
     this.addSql('grant usage on all sequences in schema public to app;');
     this.addSql('create policy relay_read on outbox_event for select to relay using (true);');
     this.addSql('create policy relay_stamp on outbox_event for update to relay using (true);');
@@ -30,6 +32,7 @@ export class Migration20261121000002_rights extends Migration {
       this.addSql(`alter table "${table}" drop constraint "${table}_tenant_fkey";`);
       this.addSql(`revoke all on "${table}" from app, relay;`);
     }
+    this.addSql('revoke all on rate_limit_bucket from app;');
     this.addSql('revoke all on tenant from app;');
   }
 }
