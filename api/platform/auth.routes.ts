@@ -20,13 +20,13 @@ export const authRoutes = serve(sessionEndpoints, {
       { username, password, tenant: tenant || config.DEFAULT_TENANT, requestId: requestId(res) }, originOf(req));
     if (!signedIn) throw unauthenticated('Invalid credentials');
     setCookie(req, res, config, signedIn);
-    return tokensOf(signedIn, config);
+    return tokensOf(signedIn, res, config);
   },
 
   refresh: async ({ body, req, res, services: { config } }) => {
     const renewed = await refreshSession(body.refreshToken ?? '', { ...originOf(req), requestId: requestId(res) });
     if (!renewed) throw unauthenticated('The refresh token is not valid');
-    return tokensOf(renewed, config);
+    return tokensOf(renewed, res, config);
   },
 
   signOut: async ({ run, req, res, services: { config } }) => {

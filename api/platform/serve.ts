@@ -52,10 +52,10 @@ const route = (e: AnyEndpoint, handle: (args: HandlerArgs) => Promise<unknown>, 
       throw new Refusal('forbidden', 'You do not have permission to do this');
     }
     const params = parse(e.params, req.params, ':'), query = parse(e.query, req.query, '?'), body = parse(e.body, req.body ?? {}, '');
-    const answer = await handle({
-      params, query, body, req, res, services,
-      ...(caller ? { actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) } : noActor),
-    });
+    const given = { params, query, body, req, res, services };
+    const answer = await handle(caller
+      ? { ...given, actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) }
+      : Object.assign(Object.create(noActor) as typeof noActor, given));
     if (res.headersSent || e.raw) return;
     answerWith(res, e, answer);
   };

@@ -22,10 +22,13 @@ export function setCookie(req: Request, res: Response, config: Config, { user, c
 
 export const clearCookie = (req: Request, res: Response, config: Config): unknown => res.clearCookie(name, attributes(req, config));
 
-/** What a program needs of a session. */
-export const tokensOf = async ({ user, sessionId, refreshSecret }: SignedIn, config: Config): Promise<Tokens> => ({
-  accessToken: await signAccessToken(
-    { sub: user.id, tenantId: user.tenantId, role: user.role, sid: sessionId }, required(config, 'SESSION_SECRET').SESSION_SECRET),
-  refreshToken: refreshToken.write({ tenantId: user.tenantId, secret: refreshSecret }),
-  user,
-});
+/** What a program needs of a session; nothing on the way may keep it. */
+export async function tokensOf({ user, sessionId, refreshSecret }: SignedIn, res: Response, config: Config): Promise<Tokens> {
+  res.set('Cache-Control', 'no-store');
+  const { SESSION_SECRET } = required(config, 'SESSION_SECRET');
+  return {
+    accessToken: await signAccessToken({ sub: user.id, tenantId: user.tenantId, role: user.role, sid: sessionId }, SESSION_SECRET),
+    refreshToken: refreshToken.write({ tenantId: user.tenantId, secret: refreshSecret }),
+    user,
+  };
+}
