@@ -26,6 +26,7 @@ export function approvalPlan({ instance, timeZone }: ApprovalState, now: number)
     stage: instance.status,
     needsHuman: false,
     ownerId: instance.requesterId,
+    referenceId: instance.referenceId,
     future: [],
     waitingFor: null,
     wakeAt: null,

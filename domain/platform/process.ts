@@ -37,6 +37,8 @@ export interface Plan<S extends { do: string } = { do: string }> {
   closed: string | null;
   needsHuman: boolean;
   ownerId: string | null;
+  /** The record that it is about, where that is not the entity itself: ops search by it (APR-032). */
+  referenceId?: string;
 }
 
 /** What the look of a process gives to its loop. */
@@ -54,12 +56,13 @@ export const ProcessSummary = z.object({
   entity: z.object({ type: z.string(), id: Id }),
   waitingFor: WaitingFor.nullable(), nextWakeAt: Instant.nullable(),
   startedAt: Instant, closedAt: Instant.nullable(), temporalUrl: z.string(),
+  future: z.array(FutureEntry).meta({ description: 'What is still to come, soonest first; in lists the next few' }),
 }).meta({ id: 'ProcessSummary' });
 export type ProcessSummary = z.output<typeof ProcessSummary>;
 
 export const ProcessView = ProcessSummary.extend({
   runId: z.string().nullable(), result: z.string().nullable(),
-  timeline: z.array(TimelineEntry), future: z.array(FutureEntry),
+  timeline: z.array(TimelineEntry),
   allowedCommands: z.array(z.object({ name: z.string(), summary: z.string(), whyNot: z.string().nullable() })),
   rejectedInputs: z.array(z.object({ name: z.string(), at: Instant })),
 }).meta({ id: 'ProcessView' });
