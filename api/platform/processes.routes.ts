@@ -15,6 +15,9 @@ import { serve, type HandlerArgs } from './serve.ts';
 import type { ApiServices } from './services.ts';
 import type { Steered } from './steer.ts';
 
+/** How much of each process's future a list shows. */
+const futureInLists = 8;
+
 export const processRoutes = serve(processEndpoints, {
   types: async () => ({
     items: steered.map(({ contract: c }) => ({
@@ -27,7 +30,7 @@ export const processRoutes = serve(processEndpoints, {
     const { type, status, entityId, ...list } = query;
     const filter = { ...list.filter, ...(type ? { type } : {}), ...(status ? { status } : {}), ...(entityId ? { entityId } : {}) };
     const found = await listProcesses(read, [visibleTo(actor)], { ...list, filter });
-    return { ...found, items: found.items.map(row => summary(row, services)) };
+    return { ...found, items: found.items.map(row => ({ ...summary(row, services), future: row.future.slice(0, futureInLists) })) };
   },
 
   read: async ({ params, read, actor, run, services }) => {
@@ -37,7 +40,7 @@ export const processRoutes = serve(processEndpoints, {
     const [timeline, rejectedInputs, allowedCommands] = await Promise.all([
       timelineOf(read, row.entityId), rejectedInputsOf(read, row.workflowId), commands(process, { run, read, actor }, row),
     ]);
-    return { ...summary(row, services), runId: row.runId, result: row.result, future: row.future, timeline, rejectedInputs, allowedCommands };
+    return { ...summary(row, services), runId: row.runId, result: row.result, timeline, rejectedInputs, allowedCommands };
   },
 
   start: async ({ params, body, run, read, actor, services }) => {
@@ -112,6 +115,7 @@ const summary = (row: ProcessRow, services: ApiServices): ProcessSummary => ({
   workflowId: row.workflowId, type: row.type, title: row.title, status: row.status, stage: row.stage,
   entity: { type: row.entityType, id: row.entityId }, waitingFor: row.waitingFor, nextWakeAt: row.nextWakeAt,
   startedAt: row.startedAt, closedAt: row.closedAt, temporalUrl: temporalUrl(services, row.workflowId, row.runId),
+  future: row.future,
 });
 
 /** Waits at most a second for the relay and the worker; then the answer says `starting`. */

@@ -1,6 +1,6 @@
 import type { EventView } from '../../domain/platform/event.contract.ts';
 import type { Reader } from './reader.ts';
-import { allOf, sql } from './sql.ts';
+import { allOf, sql, type Sql } from './sql.ts';
 
 export interface EventRow extends Omit<EventView, 'aliases'> { concerns: string[] }
 
@@ -13,12 +13,22 @@ export interface EventFilter {
 }
 
 /** Events that have their position, in order. Those committed but not yet stamped come later. */
-export function eventsAfter(read: Reader, { after, limit, names, storyId }: EventFilter): Promise<EventRow[]> {
-  const where = [sql`position > ${after}`];
+export const eventsAfter = (read: Reader, filter: EventFilter): Promise<EventRow[]> =>
+  select(read, filter, sql`position > ${filter.after} and ${matching(filter)} order by position`);
+
+/** The newest events below a position, newest first. */
+export const eventsBefore = (read: Reader, filter: Omit<EventFilter, 'after'> & { before: number }): Promise<EventRow[]> =>
+  select(read, filter, sql`position < ${filter.before} and ${matching(filter)} order by position desc`);
+
+const select = (read: Reader, { limit }: { limit: number }, where: Sql): Promise<EventRow[]> =>
+  read.rows<EventRow>(sql`select position, name, at, actor, actor_name as "actorName", entity_id as "entityId",
+    story_id as "storyId", summary, payload, concerns from outbox_event where ${where} limit ${limit}`);
+
+function matching({ names, storyId }: Pick<EventFilter, 'names' | 'storyId'>): Sql {
+  const where: Sql[] = [];
   if (names) where.push(sql`(name = any(${[...names]}::text[]) or name like any(${patterns(names)}::text[]))`);
   if (storyId) where.push(sql`story_id = ${storyId}::uuid`);
-  return read.rows<EventRow>(sql`select position, name, at, actor, actor_name as "actorName", entity_id as "entityId", story_id as "storyId",
-    summary, payload, concerns from outbox_event where ${allOf(where)} order by position limit ${limit}`);
+  return where.length ? allOf(where) : sql`true`;
 }
 
 const patterns = (names: readonly string[]): string[] =>

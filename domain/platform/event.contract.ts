@@ -27,6 +27,8 @@ export const EventQuery = z.object({
     z.number('limit must be a whole number').int().min(1)).default(100).transform(n => Math.min(n, 500)),
   name: z.string().max(500).optional().meta({ description: 'Names or aliases, separated by commas; pov.* for all of an area' }),
   storyId: Id.optional(),
+  newest: z.enum(['true', 'false']).transform(v => v === 'true').optional()
+    .meta({ description: 'true: the last ones, newest first, whatever `after` says' }),
 });
 export type EventQuery = z.output<typeof EventQuery>;
 
@@ -35,7 +37,7 @@ export const eventEndpoints = {
   list: endpoint({
     method: 'GET', path: '/api/events', needs: 'signed-in', query: EventQuery,
     returns: z.object({ items: z.array(EventView), nextAfter: z.int().meta({ description: 'Ask again with this as `after`' }) }),
-    summary: 'Events after a position, oldest first: only those about what you may read',
+    summary: 'Events after a position, oldest first, or the newest: only those about what you may read',
   }),
   stream: endpoint({
     method: 'GET', path: '/api/stream', needs: 'signed-in', raw: 'text/event-stream', returns: z.void(),
