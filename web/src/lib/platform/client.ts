@@ -28,6 +28,8 @@ export class ApiError extends Error {
   readonly detail: string | null;
   readonly requestId: string | null;
   readonly errors: readonly FieldError[];
+  /** Plain sentences: every reason, when there are several. */
+  readonly reasons: readonly string[];
   constructor(status: number, problem: Partial<Problem>, statusText = '') {
     const message = problem.detail ?? problem.title ?? problem.error ?? `API Error: ${statusText || status}`;
     super(message);
@@ -37,6 +39,7 @@ export class ApiError extends Error {
     this.detail = problem.detail ?? null;
     this.requestId = problem.requestId ?? null;
     this.errors = problem.errors ?? [];
+    this.reasons = problem.details ?? [];
   }
 }
 

@@ -64,3 +64,14 @@ export async function loaded<P extends Shape, Q extends Shape, B extends Shape, 
     error(failure.status || 503, { message: failure.message, requestId: requestIdOf(failure) });
   }
 }
+
+/** How long a page may wait for its data before it shows its skeleton instead. */
+const patienceMs = 150;
+
+/** Like `loaded`, for pages that show a failure in place: on the server it waits, in the browser only for a moment. */
+export async function prefetched<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
+  client: QueryClient, endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: Reading,
+): Promise<void> {
+  const asked = client.query(reading(endpoint, input, options)).then(() => undefined, () => undefined);
+  await (browser ? Promise.race([asked, new Promise<void>(resolve => setTimeout(resolve, patienceMs))]) : asked);
+}

@@ -18,6 +18,7 @@ export class Me {
 
   get user(): Session['user'] { return this.#session().user; }
   get tenant(): Session['tenant'] { return this.#session().tenant; }
+  get permissions(): Session['permissions'] { return this.#session().permissions; }
   /** For at least some records. */
   may(needs: Needs): boolean { return allows(this.#ability, needs); }
   /** For this record. */

@@ -1,5 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { goto } from '$app/navigation';
 import type { Icon } from '#lib/ui/icon.ts';
+import type { Shortcut } from './keyboard.svelte.ts';
 
 export interface Command {
   id: string;
@@ -49,6 +51,21 @@ export const recordTitle = (): string | undefined =>
     .at(-1);
 export const find = async (text: string): Promise<Command[]> =>
   (await Promise.all([...finders].map(f => f(text)))).flat();
+
+export function perform(command: Command): void {
+  if (command.reason) return;
+  if (command.href) void goto(command.href);
+  else command.run?.();
+}
+
+const headings = { here: 'On this page', go: 'Go to', create: 'Create' } as const;
+/** The keys of commands work everywhere, not only in the palette. */
+export const commandShortcuts = (): Shortcut[] =>
+  allCommands().flatMap(command =>
+    command.kbd
+      ? [{ keys: command.kbd, label: command.label, group: headings[command.group], run: () => perform(command) }]
+      : [],
+  );
 
 /** What of the shell is open. */
 export const overlays = $state({ palette: false, shortcuts: false, menu: false });

@@ -36,14 +36,14 @@ const inDialog = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
 
-/** The shell's one listener. */
-export function press(event: KeyboardEvent): void {
+/** The shell's one listener; `more` are keys of commands. */
+export function press(event: KeyboardEvent, more: readonly Shortcut[] = []): void {
   if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return;
   const mod = event.metaKey || event.ctrlKey;
-  const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
+  const letter = event.key.toLowerCase();
   const shifted = event.shiftKey && /^[a-z]$/.test(letter);
   const stroke = `${mod ? 'mod+' : ''}${shifted ? 'shift+' : ''}${letter}`;
-  const all = shortcuts().filter(s => s.inFields || (!editable(event.target) && !inDialog(event.target)));
+  const all = [...shortcuts(), ...more].filter(s => s.inFields || (!editable(event.target) && !inDialog(event.target)));
   const hit =
     all.find(s => s.keys === `${before} ${stroke}`) ?? (before ? undefined : all.find(s => s.keys === stroke));
   clearTimeout(forget);
