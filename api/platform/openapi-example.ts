@@ -18,15 +18,29 @@ type Definitions = Record<string, JsonSchema>;
  * shown; if they don't go together, only the required ones.
  */
 export function exampleOf(shape: Shape, io: 'input' | 'output' = 'input'): unknown {
-  const schema = z.toJSONSchema(shape, { io, unrepresentable: 'any' }) as JsonSchema;
+  const override = ({ zodSchema, jsonSchema }: Parameters<typeof showTransformed>[0]): void => showTransformed({ zodSchema, jsonSchema }, io);
+  const schema = z.toJSONSchema(shape, { io, unrepresentable: 'any', override }) as JsonSchema;
   const full = exampleOfSchema(schema, schema.$defs ?? {});
   if (io === 'output' || shape.safeParse(full).success) return full;
   const least = exampleOfSchema(schema, schema.$defs ?? {}, { requiredOnly: true });
   return shape.safeParse(least).success ? least : full;
 }
 
+/**
+ * A transform has no schema of its own. Before it (`z.preprocess`) callers send what stands behind; after it, what comes
+ * out looks like what went in, as with instants.
+ */
+export function showTransformed({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: object }, io: 'input' | 'output'): void {
+  const { def } = zodSchema._zod;
+  if (def.type !== 'pipe') return;
+  const [hidden, shown] = io === 'input' ? [def.in, def.out] : [def.out, def.in];
+  if (hidden._zod.def.type !== 'transform') return;
+  const { $schema: _, ...known } = z.toJSONSchema(shown, { io, unrepresentable: 'any' });
+  Object.assign(jsonSchema, known, { ...jsonSchema });
+}
+
 interface Options { requiredOnly?: boolean }
-const depthMax = 8;
+const depthMax = 20;
 
 /** An example of a JSON Schema; `#/$defs/X` and `#/components/schemas/X` are looked up in `definitions`. */
 export function exampleOfSchema(

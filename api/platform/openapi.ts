@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { AnyEndpoint, AnyEvent, Endpoints } from '../../domain/platform/contract.ts';
 import { Instant } from '../../domain/platform/clock.ts';
 import { Problem } from '../../domain/platform/problem.ts';
-import { exampleOfSchema, type JsonSchema } from './openapi-example.ts';
+import { exampleOfSchema, showTransformed, type JsonSchema } from './openapi-example.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 const json = 'application/json';
@@ -28,20 +28,16 @@ export function openApiOf(endpoints: Endpoints, events: readonly AnyEvent[]): Op
       responses: Object.fromEntries(Object.keys(problemTexts).map(status => [`Problem${status}`, problemAnswer(Number(status))])),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An access token or an API key' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'session', description: 'The session of the web; unsafe calls need our own Origin' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'tl_session', description: 'The session of the web; unsafe calls need our own Origin' },
       },
     },
-  }, { allowEmptySchema: { custom: true, transform: true, unknown: true, any: true }, override: plain });
+  }, { allowEmptySchema: { custom: true, transform: true, pipe: true, unknown: true, any: true }, override: plain });
   return withExamples(document);
 }
 
-/** `z.preprocess` hides the type that callers send: show the shape behind it. Bounds of every whole number are noise. */
+/** Bounds of every whole number are noise. */
 const plain: NonNullable<Parameters<typeof createDocument>[1]>['override'] = ({ zodSchema, jsonSchema, io }) => {
-  const { def } = zodSchema._zod;
-  if (io === 'input' && def.type === 'pipe' && def.in._zod.def.type === 'transform') {
-    const { $schema: _, ...behind } = z.toJSONSchema(def.out, { io, unrepresentable: 'any' });
-    Object.assign(jsonSchema, behind, { ...jsonSchema });
-  }
+  showTransformed({ zodSchema, jsonSchema }, io);
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };

@@ -18,7 +18,8 @@ const By = z.union([
 
 /** Forward only: `to` an instant, or `by` a duration. */
 export const Advance = z.object({ to: Instant.optional(), by: By.optional() })
-  .refine(a => (a.to === undefined) !== (a.by === undefined), { message: 'give either to or by', path: ['to'] });
+  .refine(a => (a.to === undefined) !== (a.by === undefined), { message: 'give either to or by', path: ['to'] })
+  .meta({ example: { by: 'P3D' } });
 
 /** Moving a sandbox tenant's clock; its processes follow. */
 export const sandboxEndpoints = {
