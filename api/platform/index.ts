@@ -2,6 +2,7 @@ import { apiKeyRoutes } from './api-keys.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { eventRoutes } from './events.routes.ts';
+import { notifications } from './notifications.routes.ts';
 import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
@@ -10,5 +11,5 @@ import { userRoutes } from './users.routes.ts';
 
 /** Register: the routes of the platform. */
 export const platformRoutes: Served[] = [
-  authRoutes, userRoutes, roleRoutes, apiKeyRoutes, auditRoutes, eventRoutes, processRoutes, sandboxRoutes,
+  authRoutes, userRoutes, roleRoutes, apiKeyRoutes, auditRoutes, eventRoutes, notifications, processRoutes, sandboxRoutes,
 ];
