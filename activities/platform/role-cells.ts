@@ -7,7 +7,7 @@ import type { VerbContext } from './verb.ts';
 
 /** Makes these the permissions of a role; cells that go are kept as deleted, so that they stay away (see sync-permissions). */
 export async function setCells({ em, actor, id, now }: VerbContext, role: string, wanted: readonly Cell[]): Promise<void> {
-  const unknown = wanted.flatMap((c, i) => (grid[c.subject]?.[c.action] ? []
+  const unknown = wanted.flatMap((c, i) => (isPermission(c) ? []
     : [{ pointer: `/permissions/${i}`, code: 'unknown', message: `${c.subject}:${c.action} is no permission` }]));
   if (unknown.length) throw new Refusal('invalid', 'Validation failed', { fields: unknown });
   const known = await em.find(RolePermission, { role });
@@ -23,6 +23,8 @@ export async function setCells({ em, actor, id, now }: VerbContext, role: string
     else em.create(RolePermission, { id: id(), role, subject, action, scope });
   }
 }
+
+const isPermission = ({ subject, action }: Place): boolean => Object.hasOwn(grid, subject) && Object.hasOwn(grid[subject]!, action);
 
 type Place = Pick<Cell, 'subject' | 'action'>;
 const same = (a: Place, b: Place): boolean => a.subject === b.subject && a.action === b.action;

@@ -18,10 +18,13 @@ export const updateRole = verb(
     lockVersion(ctx, role, version);
     // Otherwise a slip of one administrator could lock all of them out.
     if (permissions && administrators.includes(role.code)) throw new Refusal('conflict', 'The permissions of administrators cannot be changed');
-    if (name !== undefined) role.name = name;
-    if (permissions) {
-      role.updatedAt = new Date(ctx.now);
-      await setCells(ctx, role.code, permissions);
+    const renamed = name !== undefined && name !== role.name;
+    if (renamed) role.name = name;
+    if (permissions) await setCells(ctx, role.code, permissions);
+    // Its cells are part of the role: it has a new version when only they change.
+    if (permissions && !renamed) {
+      await ctx.em.execute('update role set version = version + 1, updated_at = ?, updated_by = ? where id = ?',
+        [new Date(ctx.now), ctx.actor.userId, id], 'run');
     }
     return { id };
   });
