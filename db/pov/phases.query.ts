@@ -19,11 +19,11 @@ export const asPhase = (row: Row): Phase => ({ ...row, progress: progressOf(row.
 
 export async function listPhases(read: Reader, povId: string, query: ListQuery): Promise<ListAnswer<Phase>> {
   const found = await listRows<Row>(read, {
-    columns, from: sql`phase h`, where: [sql`h.pov_id = ${povId}`, sql`h.deleted_at is null`], key: sql`h.id`, defaultSort: 'sequence',
+    columns, from: sql`phase h`, where: [sql`h.pov_id = ${povId}`, sql`h.deleted_at is null`], key: sql`h.id`, defaultSort: 'sequence,createdAt',
     fields: {
-      sequence: { sql: sql`h.position * 2 + (h.template_id is not null)::int`, kind: 'number' }, order: { sql: sql`h.position`, kind: 'number' },
+      sequence: { sql: sql`(h.position * 2 + (h.template_id is not null)::int)`, kind: 'number' }, order: { sql: sql`h.position`, kind: 'number' },
       name: { sql: sql`h.name`, kind: 'text' }, status: { sql: sql`h.status`, kind: 'text' }, type: { sql: sql`h.type`, kind: 'text' },
-      startDate: { sql: sql`h.start_date`, kind: 'instant' }, endDate: { sql: sql`h.end_date`, kind: 'instant' },
+      createdAt: { sql: sql`h.created_at`, kind: 'instant' }, startDate: { sql: sql`h.start_date`, kind: 'instant' }, endDate: { sql: sql`h.end_date`, kind: 'instant' },
     },
     search: q => sql`h.name ilike ${like(q)}`,
   }, query);

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import type { PovKpi } from '../../../domain/pov/pov-kpi.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed } from './pov.fixture.ts';
+
+let app: App, manager: Client, sales: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  [manager, sales] = await Promise.all([app.as('manager'), app.as('sales')]);
+});
+afterAll(() => app?.stop());
+
+describe('changing a POV', () => {
+  it('[POV-018] PATCH changes what is said and nothing else', async () => {
+    const pov = await newPov(manager, { objective: 'Old', tags: ['a'] });
+    const { status, body } = await manager.patch<Pov>(`/api/povs/${pov.id}`, { objective: 'New' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ objective: 'New', tags: ['a'], title: 'Acme', version: pov.version + 1 });
+  });
+
+  it('[POV-018] PUT replaces: what is not said is cleared', async () => {
+    const pov = await newPov(manager, { objective: 'Old', tags: ['a'] });
+    const { title, startDate, endDate } = pov;
+    const { status, body } = await manager.put<Pov>(`/api/povs/${pov.id}`, { title, startDate, endDate, solution: 'New' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ objective: null, tags: [], solution: 'New' });
+    expect((await manager.put(`/api/povs/${pov.id}`, { title })).status).toBe(400);
+  });
+
+  it('[POV-018] does not change the status', async () => {
+    const pov = await newPov(manager);
+    const { status, body } = await manager.patch<ProblemBody>(`/api/povs/${pov.id}`, { status: 'WON' });
+    expect([status, body.errors[0]?.pointer]).toEqual([400, '/status']);
+    expect((await readPov(manager, pov.id)).status).toBe('PROJECTED');
+    expect((await manager.put(`/api/povs/${pov.id}`, { ...pov, revenue: '5' })).status).toBe(200);
+  });
+
+  it('[POV-002] refuses an unknown status, and nothing changes', async () => {
+    const pov = await newPov(manager);
+    expect((await manager.patch(`/api/povs/${pov.id}`, { status: 'ACTIVE', title: 'Other' })).status).toBe(400);
+    expect((await manager.post(`/api/povs/${pov.id}/transitions`, { to: 'ACTIVE' })).status).toBe(400);
+    expect((await readPov(manager, pov.id)).title).toBe('Acme');
+  });
+
+  it('[POV-004] edits blockers, documents, requests, tickets and resources without a CRM', async () => {
+    const pov = await newPov(manager);
+    const lists = {
+      blockers: [{ title: 'VPN', critical: true }], documents: ['plan.pdf'], featureRequests: [{ title: 'Dark mode' }],
+      supportTickets: [{ number: 7 }], resources: { servers: 2, devices: ['probe'] },
+    };
+    await manager.patch(`/api/povs/${pov.id}`, lists);
+    expect(await readPov(manager, pov.id)).toMatchObject(lists);
+  });
+
+  it('[POV-005] keeps the end behind the start', async () => {
+    const pov = await newPov(manager);
+    const { status, body } = await manager.patch<ProblemBody>(`/api/povs/${pov.id}`, { startDate: '2030-01-01' });
+    expect([status, body.errors[0]?.pointer]).toEqual([400, '/endDate']);
+  });
+
+  it('refuses a stale version: 409 in the body, 412 in If-Match', async () => {
+    const pov = await newPov(manager);
+    await manager.patch(`/api/povs/${pov.id}`, { objective: 'One', version: pov.version });
+    expect((await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two', version: pov.version })).status).toBe(409);
+    expect((await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two' }, { 'If-Match': `"${pov.version}"` })).status).toBe(412);
+    expect((await readPov(manager, pov.id)).objective).toBe('One');
+  });
+
+  it('[POV-089] writes an activity for each action, newest first, with who did it', async () => {
+    const pov = await newPov(manager);
+    await manager.patch(`/api/povs/${pov.id}`, { objective: 'New', tags: ['x'] });
+    await join(manager, pov.id, sales.userId, 'PROJECT_MANAGER');
+    const { phases } = await readPov(manager, pov.id);
+    await sales.patch(`/api/povs/${pov.id}/phases/${phases[0]!.id}`, { progress: 40 });
+    const activities = await activitiesOf(manager, pov.id);
+    expect(activities.map(a => [a.action, a.userName])).toEqual(expect.arrayContaining([
+      ['phase.updated', 'Sales Example'], ['member.added', 'Manager Example'], ['pov.updated', 'Manager Example'], ['pov.created', 'Manager Example'],
+    ]));
+    expect(activities.find(a => a.action === 'pov.updated')!.details).toEqual({ fields: ['objective', 'tags'] });
+    expect([...activities].sort((a, b) => b.createdAt.localeCompare(a.createdAt))).toEqual(activities);
+    expect((await (await app.as('sales3')).get(`/api/povs/${pov.id}/activities`)).status).toBe(404);
+  });
+});
+
+describe('[POV-074] KPIs by hand', () => {
+  it('are kept with target, value and weight, without a template', async () => {
+    const pov = await newPov(manager);
+    const path = `/api/povs/${pov.id}/kpis`;
+    const { status, body: kpi } = await manager.post<PovKpi>(path, { name: 'Success rate', target: { value: 75 }, weight: 2.5 });
+    expect(status).toBe(201);
+    expect(kpi).toMatchObject({ templateId: null, target: { value: 75 }, current: null, weight: 2.5, history: [], met: false });
+    const changed = await manager.patch<PovKpi>(`${path}/${kpi.id}`, { current: { value: 80 } });
+    expect(changed.body).toMatchObject({ current: { value: 80 }, target: { value: 75 }, met: true });
+    expect((await manager.get<PovKpi>(`${path}/${kpi.id}`)).body.current).toEqual({ value: 80 });
+    expect((await manager.get<Listed<PovKpi>>(path)).body.items.map(k => k.name)).toEqual(['Success rate']);
+    expect((await manager.delete(`${path}/${kpi.id}`)).status).toBe(200);
+    expect((await manager.get(`${path}/${kpi.id}`)).status).toBe(404);
+    expect((await manager.post(path, { name: '' })).status).toBe(400);
+  });
+});
+
+describe('[POV-019] deleting a POV', () => {
+  it('takes it and its children out of all lists, withdraws its approval and ends its processes', async () => {
+    const pov = await staffedPov(app, manager, { title: 'Doomed' });
+    const { phases } = await readPov(manager, pov.id);
+    await manager.post(`/api/povs/${pov.id}/kpis`, { name: 'K' });
+    const launch = (await manager.post<{ id: string }>(`/api/povs/${pov.id}/launch`)).body;
+    const instance = (await submit(manager, pov.id, phases[0]!.id)).body;
+    await app.settled();
+    expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(200);
+    await app.settled();
+    for (const path of ['', '/phases', '/kpis', '/launch', '/team/members', '/activities', '/transitions']) {
+      expect([path, (await manager.get(`/api/povs/${pov.id}${path}`)).status]).toEqual([path, 404]);
+    }
+    expect((await manager.get<Listed<Pov>>('/api/povs?q=Doomed')).body.items).toEqual([]);
+    expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'closed', result: 'DELETED' });
+    expect((await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).describe()).status.name).toBe('COMPLETED');
+    expect((await app.engine.client.workflow.getHandle(`launch-${launch.id}`).describe()).status.name).toBe('COMPLETED');
+    expect((await manager.get<{ status: string }>(`/api/workflows/instances/${instance.id}`)).body.status).toBe('cancelled');
+    expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(404);
+  });
+
+  it('is for managers and admins only', async () => {
+    const pov = await newPov(sales);
+    expect((await sales.delete(`/api/povs/${pov.id}`)).status).toBe(403);
+    expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Milestone } from '../../../domain/pov/milestone.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from './pov.fixture.ts';
+
+let app: App, manager: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  manager = await app.as('manager');
+});
+afterAll(() => app?.stop());
+
+describe('milestones', () => {
+  it('[POV-029] [POV-031] are created pending, changed and deleted', async () => {
+    const pov = await newPov(manager);
+    const [phase] = await phasesOf(manager, pov.id);
+    const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
+    const { status, body: milestone } = await manager.post<Milestone>(path, { name: 'Kick-off', dueDate: '2026-12-01T09:00:00Z' });
+    expect([status, milestone.status, milestone.dueDate]).toEqual([201, 'PENDING', '2026-12-01T09:00:00.000Z']);
+    expect((await manager.patch(`${path}/${milestone.id}`, { status: 'LATE' })).status).toBe(400);
+    expect((await manager.patch<Milestone>(`${path}/${milestone.id}`, { status: 'COMPLETED' })).body)
+      .toMatchObject({ status: 'COMPLETED', completedAt: expect.stringMatching(/^2026-11-24T09:00:00/) });
+    expect((await manager.get<Listed<Milestone>>(path)).body.items.map(m => m.name)).toEqual(['Kick-off']);
+    expect((await manager.delete(`${path}/${milestone.id}`)).status).toBe(200);
+    expect((await manager.get<Listed<Milestone>>(path)).body.items).toEqual([]);
+    expect((await manager.post(path, { name: 'No date' })).status).toBe(400);
+  });
+
+  it('[POV-030] become overdue by time alone, and their owner is told once', async () => {
+    const pov = await newPov(by);
+    const [phase] = await phasesOf(manager, pov.id);
+    const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
+    const due = '2026-11-24T09:01:00.000Z';
+    const { body: soon } = await manager.post<Milestone>(path, { name: 'Kick-off', dueDate: due });
+    const { body: done } = await manager.post<Milestone>(path, { name: 'Done', dueDate: due });
+    const { body: later } = await manager.post<Milestone>(path, { name: 'Later', dueDate: '2026-11-24T10:00:00Z' });
+    await manager.patch(`${path}/${done.id}`, { status: 'COMPLETED' });
+    await app.settled();
+    const process = await lifecycleOf(manager, pov.id);
+    expect(process.nextWakeAt).toBe(due);
+    expect(process.future[0]!).toMatchObject({ at: due, kind: 'timer' });
+    await app.advance({ by: 'PT1M' });
+    const { body } = await manager.get<Listed<Milestone>>(`${path}?sort=name`);
+    expect(body.items.map(m => [m.name, m.status])).toEqual([['Done', 'COMPLETED'], ['Kick-off', 'OVERDUE'], ['Later', 'PENDING']]);
+    const told = await notificationsOf(manager, pov.id);
+    expect(told.map(n => [n.templateId, n.subject])).toEqual([['milestone-overdue', 'Overdue: Kick-off']]);
+    expect((await activitiesOf(manager, pov.id))[0]).toMatchObject({ action: 'milestone.overdue', userId: null });
+    const reopened = await manager.patch<Milestone>(`${path}/${soon.id}`, { dueDate: '2026-12-24T09:00:00Z' });
+    expect(reopened.body.status).toBe('PENDING');
+    await app.advance({ by: 'PT2H' });
+    expect((await manager.get<Milestone>(`${path}/${later.id}`)).body.status).toBe('OVERDUE');
+    expect(await notificationsOf(manager, pov.id)).toHaveLength(2);
+  });
+});
