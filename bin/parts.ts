@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../db/platform/config.ts';
 import { startChild } from './child.ts';
@@ -40,8 +40,9 @@ export type ProgramOptions = { name: string; script: string; env: NodeJS.Process
 /** One of our own programs, started again whenever it ends. */
 export function keepProgram({ name, script, env, log, stopMs }: ProgramOptions): Promise<KeptPart<Running>> {
   const start = async (): Promise<Running> => {
+    const written = await sizeOf(log);
     const child = await startChild({ command: process.execPath, args: [script], env, log });
-    const exited = child.exited.then(async (end) => [end, await lastLine(log)].filter(Boolean).join(': '));
+    const exited = child.exited.then(async (end) => [end, await lastLine(log, written)].filter(Boolean).join(': '));
     return { exited, stop: () => child.stop(stopMs) };
   };
   return keepRunning({ name, start, tell });
@@ -61,13 +62,16 @@ export async function untilReady(url: string, parts: KeptPart<Running>[], logs: 
   throw new Failure(`Throughline did not become ready (${problem}); its logs are in ${logs}.`);
 }
 
-/** The last thing a program wrote before it ended, which most often says why. */
-async function lastLine(log: string): Promise<string> {
-  if (log === 'inherit') return '';
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
+}
+
+/** The last thing a program wrote to its log before it ended, which most often says why. */
+async function lastLine(log: string, before: number): Promise<string> {
   const file = await open(log).catch(() => undefined);
   if (!file) return '';
   const { size } = await file.stat();
-  const length = Math.min(size, 4_000);
+  const length = Math.max(0, Math.min(size - before, 4_000));
   const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length).finally(() => file.close());
   const lines = buffer.toString('utf8').trim().split('\n');
   const telling = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
