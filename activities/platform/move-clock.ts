@@ -29,8 +29,8 @@ export const moveClock = verb(
     await em.execute('insert into tenant_clock (tenant_id) values (?) on conflict do nothing', [tenantId], 'run');
     const old = await readClock(em, 'for update');
     const before = tenantNow(old, Date.now());
-    const now = toMs ?? before;
-    if (now < before) throw new Refusal('conflict', `The clock only moves forward; it is ${iso(before)}`);
+    // A running clock may have passed the instant meanwhile; it never goes back.
+    const now = Math.max(toMs ?? before, before);
     const clock = await em.findOneOrFail(TenantClock, { tenantId });
     clock.frozenAt = frozen ? new Date(now) : null;
     clock.offsetMs = now - Date.now();

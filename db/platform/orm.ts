@@ -21,6 +21,7 @@ export const ormOptions = (clientUrl: string, poolMax = 10): Options => defineCo
     emit: 'ts',
     snapshot: true,
     snapshotName: 'schema',
+    silent: true,
   },
 });
 

@@ -1,5 +1,13 @@
 import type { approvalVerbs } from '../../activities/approvals/index.ts';
+import {
+  instanceCancelled,
+  instanceStarted,
+  stepAdded,
+  stepDecided,
+  stepSkipped,
+} from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
+import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
 import { verbs } from '../platform/verbs.ts';
 import { watch } from '../platform/watch.ts';
 
@@ -11,11 +19,16 @@ const { lookAtApproval, openStep, remindApprovers, markOverdue, expireInstance, 
  * approvers; tells when it is overdue, or ends it at its deadline; tells those concerned how it ended.
  */
 export async function approval(input: ProcessInput): Promise<string> {
-  return watch(input, lookAtApproval, {
-    openStep: step => openStep(step),
-    remindApprovers: step => remindApprovers(step),
-    markOverdue: step => markOverdue(step),
-    expireInstance: step => expireInstance(step),
-    closeInstance: step => closeInstance(step),
-  });
+  return watch(
+    input,
+    lookAtApproval,
+    {
+      openStep: step => openStep(step),
+      remindApprovers: step => remindApprovers(step),
+      markOverdue: step => markOverdue(step),
+      expireInstance: step => expireInstance(step),
+      closeInstance: step => closeInstance(step),
+    },
+    [instanceStarted, stepAdded, stepDecided, stepSkipped, instanceCancelled, clockMoved],
+  );
 }

@@ -1,4 +1,4 @@
-import { setCurrentDetails, setDefaultSignalHandler } from '@temporalio/workflow';
+import { ActivityFailure, setCurrentDetails, setDefaultSignalHandler } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
@@ -10,12 +10,22 @@ const { awaitSettled } = tasks<typeof platformTasks>();
 /** Moves a sandbox clock from one due instant to the next, each time waiting until every process has settled. */
 export async function clockAdvance({ entityId: operationId }: ProcessInput): Promise<string> {
   setDefaultSignalHandler(() => {});
+  try {
+    return await end(operationId, await moved(operationId));
+  } catch (e) {
+    if (!(e instanceof ActivityFailure)) throw e;
+    return end(operationId, [e.cause?.message ?? e.message]);
+  }
+}
+
+/** What is still busy in the end: nothing, if all went well. */
+async function moved(operationId: string): Promise<string[]> {
   for (let step = 1; ; step++) {
     setCurrentDetails(`Moving the clock, step ${step}`);
-    const before = await awaitSettled();
-    if (before.busy.length) return end(operationId, before.busy);
+    const { busy } = await awaitSettled();
+    if (busy.length) return busy;
     const { last } = await stepClock({ operationId });
-    if (last) return end(operationId, (await awaitSettled()).busy);
+    if (last) return (await awaitSettled()).busy;
   }
 }
 

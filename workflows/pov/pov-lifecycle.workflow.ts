@@ -1,9 +1,20 @@
 import type { povVerbs } from '../../activities/pov/index.ts';
+import { instanceCancelled, instanceCompleted, instanceRejected, stepDecided } from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
+import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
+import { launchConfirmed, launchInitiated } from '../../domain/pov/launch.contract.ts';
+import { milestoneChanged, milestoneCreated } from '../../domain/pov/milestone.contract.ts';
+import { phaseChanged, phaseSubmitted } from '../../domain/pov/phase.contract.ts';
+import { povChanged, povCreated, povDeleted, statusChanged } from '../../domain/pov/pov.contract.ts';
 import { verbs } from '../platform/verbs.ts';
 import { watch } from '../platform/watch.ts';
 
 const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue } = verbs<typeof povVerbs>();
+
+const hears = [
+  povCreated, povChanged, povDeleted, statusChanged, launchInitiated, launchConfirmed, phaseChanged, phaseSubmitted,
+  stepDecided, instanceCompleted, instanceRejected, instanceCancelled, milestoneCreated, milestoneChanged, clockMoved,
+];
 
 /**
  * A POV from its creation until it is won, lost or deleted. Projected, it waits for its launch. In progress, it starts
@@ -16,5 +27,5 @@ export async function povLifecycle(input: ProcessInput): Promise<string> {
     completePhase: ({ phaseId, instanceId }) => completePhase({ phaseId, instanceId }),
     returnPhase: ({ phaseId, instanceId }) => returnPhase({ phaseId, instanceId }),
     markMilestoneOverdue: ({ milestoneId }) => markMilestoneOverdue({ milestoneId }),
-  });
+  }, hears);
 }

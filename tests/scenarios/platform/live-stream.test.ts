@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventView } from '../../../domain/platform/event.contract.ts';
+import { closeStreams } from '../../../api/platform/stream.routes.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+import { makeTenant } from '../../kit/people.ts';
+
+let app: App, admin: Client, sales: Client, sales2: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false, frozen: false });
+  [admin, sales, sales2] = await Promise.all([app.as('admin'), app.as('sales'), app.as('sales2')]);
+});
+afterAll(() => app?.stop());
+
+/** Reads the stream as it comes. */
+class Heard {
+  readonly events: EventView[] = [];
+  lastId = '';
+  ended = false;
+  readonly #stop = new AbortController();
+
+  static async open(who: Client, headers: Record<string, string> = {}, query = ''): Promise<Heard> {
+    const heard = new Heard();
+    const answer = await fetch(`${app.url}/api/stream${query}`, { headers: { Authorization: `Bearer ${who.token}`, ...headers }, signal: heard.#stop.signal });
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'text/event-stream']);
+    void heard.#read(answer.body!).catch(() => {}).finally(() => { heard.ended = true; });
+    return heard;
+  }
+  close(): void { this.#stop.abort(); }
+
+  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
+    let rest = '';
+    for await (const chunk of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+      const blocks = (rest + chunk).split('\n\n');
+      rest = blocks.pop()!;
+      for (const block of blocks) {
+        this.lastId = /^id: (\d+)$/m.exec(block)?.[1] ?? this.lastId;
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data) this.events.push(JSON.parse(data) as EventView);
+      }
+    }
+  }
+}
+
+let nth = 0;
+/** A notification: an event that concerns one user. */
+const tell = async (userId: string): Promise<string> => {
+  const subject = `Message ${nth += 1}`;
+  expect((await admin.post('/api/notifications', { userIds: [userId], subject, body: 'Hello' })).status).toBe(201);
+  return subject;
+};
+const subjects = (events: EventView[]): unknown[] => events.map(e => e.payload['subject']);
+const replay = async (who: Client, query = ''): Promise<{ items: EventView[]; nextAfter: number }> =>
+  (await who.get<{ items: EventView[]; nextAfter: number }>(`/api/events${query}`)).body;
+
+describe('the live stream (PLT-066)', () => {
+  it('tells those concerned at once, and nobody else', async () => {
+    const [mine, theirs, boss] = [await Heard.open(sales), await Heard.open(sales2), await Heard.open(admin)];
+    const subject = await tell(sales.userId);
+    await until('sales hears it', async () => mine.events.length > 0);
+    expect(mine.events[0]).toMatchObject({
+      name: 'platform.notification.created', actorName: 'Admin Example', position: Number(mine.lastId), payload: { subject },
+    });
+    const second = await tell(sales2.userId);
+    await until('sales2 hears the second', async () => theirs.events.length > 0);
+    expect([subjects(theirs.events), subjects(boss.events)]).toEqual([[second], []]);
+    for (const heard of [mine, theirs, boss]) heard.close();
+  });
+
+  it('resumes after Last-Event-ID without a gap and without a double', async () => {
+    const first = await Heard.open(sales);
+    const one = await tell(sales.userId);
+    await until('the first is heard', async () => first.events.length === 1);
+    first.close();
+    const missed = [await tell(sales.userId), await tell(sales.userId)];
+    const again = await Heard.open(sales, { 'Last-Event-ID': first.lastId });
+    const after = await Heard.open(sales, {}, `?after=${Number(first.lastId) - 1}`);
+    const live = await tell(sales.userId);
+    await until('all is heard', async () => again.events.length >= 3 && after.events.length >= 4);
+    expect(subjects(again.events)).toEqual([...missed, live]);
+    expect(subjects(after.events)).toEqual([one, ...missed, live]);
+    again.close();
+    after.close();
+  });
+
+  it('keeps the order of a burst that comes while it catches up', async () => {
+    const start = (await replay(sales)).nextAfter;
+    const sent = Array.from({ length: 30 }, () => tell(sales.userId));
+    const heard = await Promise.all([1, 2, 3].map(() => Heard.open(sales, { 'Last-Event-ID': `${start}` })));
+    await Promise.all(sent);
+    await until('everyone heard all', async () => heard.every(h => h.events.length >= 30));
+    for (const h of heard) {
+      const positions = h.events.map(e => e.position);
+      expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b));
+      expect(positions).toHaveLength(30);
+      h.close();
+    }
+  });
+
+  it('[PLT-002] tells nothing of another tenant', async () => {
+    const tenant = await makeTenant();
+    const stranger = await app.as('admin', tenant);
+    const heard = await Heard.open(stranger, { 'Last-Event-ID': '0' });
+    const own = await Heard.open(sales);
+    await tell(sales.userId);
+    await until('sales hears it', async () => own.events.length > 0);
+    expect([heard.events, (await replay(stranger)).items]).toEqual([[], []]);
+    heard.close();
+    own.close();
+  });
+
+  it('needs a session', async () => {
+    expect((await app.anonymous.get('/api/stream')).status).toBe(401);
+  });
+
+  it('ends when the session has ended or the process stops', async () => {
+    const heard = await Heard.open(sales);
+    await closeStreams();
+    await until('the stream ends', async () => heard.ended);
+    const again = await Heard.open(sales);
+    const subject = await tell(sales.userId);
+    await until('a new one works', async () => subjects(again.events).includes(subject));
+    again.close();
+  });
+});
+
+describe('events to read again (PLT-066)', () => {
+  it('come in order of position, page by page, by name', async () => {
+    for (let i = 0; i < 3; i++) await tell(sales2.userId);
+    const all = (await replay(sales2, '?limit=500')).items;
+    expect(all.length).toBeGreaterThanOrEqual(3);
+    const first = await replay(sales2, '?limit=2');
+    const rest = await replay(sales2, `?limit=500&after=${first.nextAfter}`);
+    expect([...first.items, ...rest.items]).toEqual(all);
+    expect((await replay(sales2, `?after=${rest.nextAfter}`)).items).toEqual([]);
+    expect((await replay(sales2, '?name=platform.notification.*&limit=1')).items).toEqual(all.slice(0, 1));
+    expect((await replay(sales2, '?name=pov.created')).items).toEqual([]);
+    expect((await sales2.get('/api/events?after=-1')).status).toBe(400);
+  });
+
+  it('go on past those that are not the caller’s to see', async () => {
+    const before = (await replay(sales2, '?limit=500')).nextAfter;
+    for (let i = 0; i < 4; i++) await tell(sales.userId);
+    const mine = await tell(sales2.userId);
+    await until('it is stamped', async () => subjects((await replay(sales2, `?after=${before}&limit=1`)).items).includes(mine));
+  });
+});

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+
+const limit = 30, signInLimit = 6;
+let app: App;
+beforeAll(async () => {
+  app = await bootApp({ worker: false, env: { RATE_LIMIT_PER_MINUTE: `${limit}`, SIGNIN_LIMIT_PER_MINUTE: `${signInLimit}` } });
+});
+afterAll(() => app?.stop());
+
+const times = async <T>(n: number, act: () => Promise<T>): Promise<T[]> => {
+  const answers: T[] = [];
+  for (let i = 0; i < n; i++) answers.push(await act());
+  return answers;
+};
+
+describe('rate limits (PLT-049)', () => {
+  it('refuse one user after n requests, with Retry-After, and nobody else', async () => {
+    const [sales, other] = [await app.as('sales'), await app.as('sales2')];
+    const read = (who: Client): Promise<Answer<ProblemBody>> => who.get('/api/notifications');
+    const answers = await times(limit + 1, () => read(sales));
+    expect(answers.slice(0, limit).every(a => a.status === 200)).toBe(true);
+    const { status, body, headers } = answers.at(-1)!;
+    expect([status, body.error]).toEqual([429, 'Too many requests']);
+    expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(headers.get('RateLimit')).toMatch(/^"all";r=0;t=\d+$/);
+    expect(headers.get('RateLimit-Policy')).toBe(`"all";q=${limit};w=60`);
+    expect((await read(other)).status).toBe(200);
+    expect((await read(await app.as('sales'))).status).toBe(429);
+  });
+
+  it('count writes in the store that all processes share, reads not', async () => {
+    const accounting = await app.as('accounting');
+    await times(3, () => accounting.get('/api/notifications'));
+    await times(2, () => accounting.post('/api/notifications/mark-all-read'));
+    const points = await inDatabase<{ points: number }>(app, 'select points from rate_limit_bucket where key = $1', [`write:user:${accounting.userId}`]);
+    expect(points).toEqual([{ points: 2 }]);
+  });
+
+  it('refuse more attempts to sign in from one network', async () => {
+    const attempt = (): Promise<Answer<ProblemBody>> =>
+      app.anonymous.post('/api/auth/signin', { tenant: app.tenant.slug, username: 'nobody', password: 'wrong' });
+    const statuses = (await times(signInLimit + 1, attempt)).map(a => a.status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
