@@ -22,7 +22,7 @@ function openApi(): RequestHandler {
       made = { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
     }
     res.set({ ETag: made.etag, 'Cache-Control': 'no-cache' });
-    if (req.fresh) res.status(304).end();
+    if (req.get('If-None-Match') === made.etag) res.status(304).end();
     else res.type('json').send(made.text);
   };
 }

@@ -9,7 +9,7 @@ const statuses: Record<RefusalCode, number> = {
   'not-found': 404, forbidden: 403, unauthenticated: 401, conflict: 409, invalid: 400, limit: 429, precondition: 412, gone: 410,
 };
 /** Finer codes that have a status of their own. */
-const reasonStatuses: Record<string, number> = { 'key-reused': 422, 'required-version': 428, 'engine-away': 503, 'database-away': 503 };
+const reasonStatuses: Record<string, number> = { 'key-reused': 422, 'required-version': 428, 'engine-away': 503, 'database-away': 503, 'too-large': 413 };
 
 const titles: Record<number, string> = {
   400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 409: 'Conflict', 410: 'Gone', 412: 'Precondition Failed',
@@ -51,7 +51,7 @@ function refusalOf(error: unknown, res: Response): Refusal {
   if (error instanceof Refusal) return error;
   const parser = error as { type?: string; status?: number; code?: string };
   if (parser.type === 'entity.parse.failed') return new Refusal('invalid', 'The body is not valid JSON');
-  if (parser.type === 'entity.too.large') return new Refusal('invalid', 'The body is too large');
+  if (parser.type === 'entity.too.large') return new Refusal('invalid', 'The body is too large', { reason: 'too-large' });
   if (error instanceof URIError || (parser.status && parser.status >= 400 && parser.status < 500)) return new Refusal('invalid', 'Malformed request');
   if (isDatabaseAway(error)) return new Refusal('limit', 'The database is away; try again', { reason: 'database-away', retryAfterSeconds: 2 });
   log.error({ err: error, requestId: requestId(res) }, 'unexpected error');

@@ -10,6 +10,7 @@ let app: App;
 beforeAll(async () => { app = await bootApp({ worker: false, env: { CORS_ORIGINS: 'https://partner.example' } }); });
 afterAll(() => app?.stop());
 
+const config = () => ({ ...readConfig({ NODE_ENV: 'test', RELAY_DATABASE_URL: app.database.relayUrl }), SESSION_SECRET: 'x'.repeat(32) });
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> => fetch(app.url + path, { method, headers });
 
 describe('every answer', () => {
@@ -64,8 +65,7 @@ describe('health', () => {
 
   it('[PLT-054] names the part that is away', async () => {
     const away = { ...app.engine.client, connection: { withDeadline: () => Promise.reject(new Error('away')) } } as typeof app.engine.client;
-    const config = { ...readConfig({ NODE_ENV: 'test' }), SESSION_SECRET: 'x'.repeat(32) };
-    const server = createApp(await apiServices(config, away)).listen(0, '127.0.0.1');
+    const server = createApp(await apiServices(config(), away)).listen(0, '127.0.0.1');
     await new Promise(resolve => { server.once('listening', resolve); });
     const { port } = server.address() as { port: number };
     const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`);
@@ -97,8 +97,7 @@ describe('the documentation', () => {
     const document = await (await ask('/api/openapi.json')).json() as Document;
     const documented = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map(method => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`));
-    const config = { ...readConfig({ NODE_ENV: 'test' }), SESSION_SECRET: 'x'.repeat(32) };
-    const { stack } = createApp(await apiServices(config, app.engine.client)).router;
+    const { stack } = createApp(await apiServices(config(), app.engine.client)).router;
     const routed = stack.flatMap(({ route }) => (route ? Object.keys(methodsOf(route)).map(m => `${m} ${route.path}`) : []))
       .filter(r => !undocumented.includes(r.split(' ')[1]!));
     expect(documented.sort()).toEqual(routed.sort());
