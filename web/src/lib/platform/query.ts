@@ -1,5 +1,5 @@
 import { browser } from '$app/env';
-import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/svelte-query';
+import { MutationCache, mutationOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/svelte-query';
 import { error, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, Shape } from '#domain/platform/contract.ts';
@@ -13,15 +13,24 @@ const gcTime = 3_600_000;
 const later = (failures: number, failure: Error): boolean =>
   failures < 2 && failure instanceof ApiError && (failure.status === 0 || failure.status >= 502);
 
-export function newQueryClient(): QueryClient {
-  return new QueryClient({
+let ofThisTab: QueryClient | undefined;
+/** One a browser tab, a new one for each page that the server renders. */
+export const queryClient = (): QueryClient => (browser ? (ofThisTab ??= newQueryClient()) : newQueryClient());
+
+function newQueryClient(): QueryClient {
+  const client = new QueryClient({
     defaultOptions: { queries: { enabled: browser, staleTime, gcTime, retry: later, refetchOnWindowFocus: true } },
     queryCache: new QueryCache({ onError: signInAgain }),
-    mutationCache: new MutationCache({ onError: (failure, _input, _context, mutation) => {
-      signInAgain(failure);
-      if (!mutation.options.onError) showProblem(failure);
-    } }),
+    mutationCache: new MutationCache({
+      // What was written shows at once; the event that follows tells the others.
+      onSuccess: () => { void client.invalidateQueries(); },
+      onError: (failure, _input, _context, mutation) => {
+        signInAgain(failure);
+        if (!mutation.options.onError) showProblem(failure);
+      },
+    }),
   });
+  return client;
 }
 
 /** A session that ended while a page stood open. */
@@ -47,6 +56,14 @@ export function reading<P extends Shape, Q extends Shape, B extends Shape, R ext
     queryFn: ({ signal }): Promise<z.output<R>> => call(endpoint, input, { fetch, signal }),
     meta: { follows },
   });
+}
+
+/**
+ * A write as mutation options: `const save = createMutation(() => writing(endpoint))`, then `save.mutate({ params, body })`.
+ * Failures become a notice unless `onError` is given; all that is shown is read again after a success.
+ */
+export function writing<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(endpoint: Endpoint<P, Q, B, R>) {
+  return mutationOptions<z.output<R>, Error, Input<P, Q, B>>({ mutationFn: input => call(endpoint, input) });
 }
 
 export const keyOf = (endpoint: Pick<AnyEndpoint, 'path'>, input: { params?: unknown; query?: unknown } = {}) =>

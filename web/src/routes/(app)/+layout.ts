@@ -1,4 +1,4 @@
-import { newQueryClient } from '#lib/platform/query.ts';
+import { queryClient } from '#lib/platform/query.ts';
 import type { LayoutLoad } from './$types';
 
-export const load: LayoutLoad = ({ data }) => ({ ...data, queryClient: newQueryClient() });
+export const load: LayoutLoad = ({ data }) => ({ ...data, queryClient: queryClient() });
