@@ -37,6 +37,7 @@ async function start(body: object = {}, by = manager): Promise<Instance> {
 }
 const read = async (id: string, by = admin) => (await by.get<Detail>(`${path}/${id}`)).body;
 const process = async (id: string) => (await admin.get<ProcessView>(`/api/processes/wf-${id}`)).body;
+const execution = (id: string) => app.engine.client.workflow.getHandle(`wf-${id}`);
 const opened = (id: string) => until('the step is open', async () => (await read(id)).status === 'in_progress');
 const closed = (id: string) => until('the process has ended', async () => (await process(id)).status === 'closed');
 const approve = (id: string, by: Client, body: object = {}, headers = {}) =>
@@ -59,8 +60,21 @@ describe('an approval from request to end', () => {
     });
     expect(instance.steps.map(s => s.status)).toEqual(['pending', 'pending']);
     await opened(id);
-    const running = await app.engine.client.workflow.getHandle(`wf-${id}`).describe();
+    const running = await execution(id).describe();
     expect([running.type, running.status.name]).toEqual(['approval', 'RUNNING']);
+  });
+
+  it('[APR-032] is found in the engine by the record that it is about, and linked from its process', async () => {
+    const { id, referenceId } = await start();
+    const found = async () => {
+      const ids: string[] = [];
+      const query = `ReferenceId = '${referenceId}' AND TenantId = '${app.tenant.id}' AND ProcessType = 'approval'`;
+      for await (const { workflowId } of app.engine.client.workflow.list({ query })) ids.push(workflowId);
+      return ids;
+    };
+    await until('the engine lists it', async () => (await found()).length > 0);
+    expect(await found()).toEqual([`wf-${id}`]);
+    expect((await process(id)).temporalUrl).toMatch(new RegExp(`^http://.*/workflows/wf-${id}/`));
   });
 
   it('[APR-018] goes on by itself with each decision, and tells requester and approvers', async () => {
@@ -78,8 +92,7 @@ describe('an approval from request to end', () => {
     expect((await bell(manager)).find(n => n.referenceId === id)).toMatchObject({
       subject: 'Invoice 1001 is approved',
     });
-    const { status } = await app.engine.client.workflow.getHandle(`wf-${id}`).describe();
-    expect(status.name).toBe('COMPLETED');
+    expect(await execution(id).result()).toBe('completed');
   });
 
   it('[APR-013] shows its steps by name', async () => {
@@ -120,8 +133,7 @@ describe('an approval from request to end', () => {
     const { body } = await manager.post<Instance>(`${path}/${id}/cancel`, { reason: 'Plans changed' });
     expect(body).toMatchObject({ status: 'cancelled', cancelReason: 'Plans changed', cancelledAt: expect.any(String) });
     await closed(id);
-    const { status } = await app.engine.client.workflow.getHandle(`wf-${id}`).describe();
-    expect(status.name).toBe('COMPLETED');
+    expect(await execution(id).result()).toBe('cancelled');
     expect(await approve(id, sales)).toMatchObject({
       status: 409,
       body: { detail: 'The approval is already cancelled' },
