@@ -28,7 +28,7 @@ describe('milestones', () => {
   });
 
   it('[POV-030] become overdue by time alone, and their owner is told once', async () => {
-    const pov = await newPov(by);
+    const pov = await newPov(manager);
     const [phase] = await phasesOf(manager, pov.id);
     const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
     const due = '2026-11-24T09:01:00.000Z';
