@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from '@temporalio/client';
 import { signalName } from '../../domain/platform/contract.ts';
@@ -19,7 +20,7 @@ export interface RelayOptions {
 }
 export interface Relay { stop(): Promise<void>; leading(): boolean }
 
-const lockKey = 7001, tryEveryMs = 250, pollEveryMs = 2000, batchMax = 200;
+const lockKey = 7001, tryEveryMs = 250, pollEveryMs = 2000, batchMax = 200, tellLimitMs = 5000;
 
 /**
  * Stamps gapless positions on committed events and tells the processes they concern. One relay of a database leads,
@@ -42,10 +43,11 @@ export function startRelay(options: RelayOptions): Relay {
 
 interface RelayState { stopped: boolean; leading: boolean; wake: () => void }
 
-const nap = (ms: number, state: RelayState): Promise<void> => new Promise(resolve => {
-  const timer = setTimeout(resolve, ms);
-  state.wake = () => { clearTimeout(timer); resolve(); };
-});
+async function nap(ms: number, state: RelayState): Promise<void> {
+  const woken = new AbortController();
+  state.wake = () => woken.abort();
+  await setTimeout(ms, undefined, { signal: woken.signal }).catch(() => {});
+}
 
 async function lead(options: RelayOptions, state: RelayState): Promise<void> {
   const db = new pg.Client({ connectionString: options.url, keepAlive: true, connectionTimeoutMillis: 2000 });
@@ -55,6 +57,7 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
   db.on('end', () => { lost = true; wake(); });
   db.on('notification', wake);
   const alive = (): boolean => !state.stopped && !lost;
+  let lanes: Lanes | undefined;
   try {
     await db.connect();
     // Tried, never waited for: a blocked statement would hold a snapshot and stop vacuum.
@@ -63,7 +66,7 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
     await db.query('listen outbox');
     state.leading = true;
     options.onLead?.();
-    const lanes = new Lanes(options, alive, wake);
+    lanes = new Lanes(options, alive, wake);
     while (alive()) {
       woken = false; // clear, then read, then wait
       await lanes.markDelivered(db);
@@ -72,6 +75,7 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
       if (!woken && alive()) await nap(pollEveryMs, state);
     }
   } finally {
+    await lanes?.close();
     await db.end().catch(() => {});
   }
 }
@@ -96,6 +100,8 @@ class Lanes {
   readonly #wake: () => void;
   readonly #lanes = new Map<string, Lane>();
   readonly #queued = new Set<string>();
+  readonly #stop = new AbortController();
+  readonly #draining = new Set<Promise<void>>();
   #done: string[] = [];
 
   constructor(options: RelayOptions, alive: () => boolean, wake: () => void) {
@@ -111,7 +117,7 @@ class Lanes {
       const lane = this.#lanes.get(told.workflowId) ?? { waiting: [], busy: false };
       this.#lanes.set(told.workflowId, lane);
       lane.waiting.push({ row, told, delivered });
-      void this.#drain(told.workflowId, lane);
+      this.#start(told.workflowId, lane);
     }));
     void Promise.all(sent).then(() => { this.#done.push(row.id); this.#wake(); });
   }
@@ -124,17 +130,29 @@ class Lanes {
     for (const id of marked) this.#queued.delete(id);
   }
 
-  async #drain(key: string, lane: Lane): Promise<void> {
+  /** Ends the calls under way: nobody may be told by a relay that no longer leads. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled(this.#draining);
+  }
+
+  #start(key: string, lane: Lane): void {
     if (lane.busy) return;
+    const draining = this.#drain(key, lane).finally(() => this.#draining.delete(draining));
+    this.#draining.add(draining);
+  }
+
+  async #drain(key: string, lane: Lane): Promise<void> {
     lane.busy = true;
     for (let waitMs = 50; lane.waiting.length && this.#alive();) {
       const batch = lane.waiting.slice(0, batchMax);
       try {
-        await tell(this.#options, batch);
+        await tell(this.#options, batch, this.#stop.signal);
         waitMs = 50;
       } catch (e) {
+        if (!this.#alive()) break;
         log.warn({ workflowId: key, err: (e as Error).message }, 'relay could not tell a process; tries again');
-        await new Promise(r => setTimeout(r, waitMs));
+        await setTimeout(waitMs, undefined, { signal: this.#stop.signal }).catch(() => {});
         waitMs = Math.min(waitMs * 2, 5000);
         continue;
       }
@@ -149,16 +167,16 @@ class Lanes {
  * One call starts or signals: a process that is not running (new, terminated, lost) restarts from the database; the
  * completed one refuses, which is fine. A signal only wakes, so a backlog sends one, of the newest event's name.
  */
-async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[]): Promise<void> {
+async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[], stop: AbortSignal): Promise<void> {
   const { row, told } = batch.at(-1)!;
   const input: ProcessInput = { v: 1, tenantId: row.tenant_id, entityId: told.entityId };
   try {
-    await client.workflow.signalWithStart(told.type, {
+    await client.withAbortSignal(stop, () => client.withDeadline(Date.now() + tellLimitMs, () => client.workflow.signalWithStart(told.type, {
       workflowId: told.workflowId, taskQueue, args: [input],
       signal: signalName(row.name), signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY', workflowTaskTimeout: '5s',
       typedSearchAttributes: startAttributes(input, told.type),
-    });
+    })));
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
   }

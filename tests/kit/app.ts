@@ -9,7 +9,7 @@ import { startRelay, type Relay } from '../../activities/platform/relay.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
-import { closeStreams } from '../../api/platform/stream.routes.ts';
+import { closeStreams } from '../../api/platform/live/stream.routes.ts';
 import { readConfig } from '../../db/platform/config.ts';
 import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { client, signIn, type Client } from './client.ts';
@@ -32,13 +32,19 @@ export interface App {
   settled(): Promise<void>;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
+  /** The environment of another process of the same product, such as a second worker. */
+  env: Record<string, string>;
   stop(): Promise<void>;
 }
-export interface AppOptions { env?: Record<string, string>; worker?: boolean; frozen?: boolean }
+export interface AppOptions {
+  env?: Record<string, string>; worker?: boolean; frozen?: boolean;
+  /** Nobody listens where Temporal should be. */
+  engineAway?: boolean;
+}
 
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
-  const [database, temporal] = await Promise.all([cloneDatabase(), testTemporal()]);
+  const [database, temporal] = await Promise.all([cloneDatabase(), options.engineAway ? { address: '127.0.0.1:1' } : testTemporal()]);
   const taskQueue = `test-${randomUUID()}`;
   const config = {
     ...readConfig({
@@ -55,13 +61,17 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const relay = startRelay({ client: engine.client, taskQueue, url: database.relayUrl });
   const worker = workerOf(temporal.address, taskQueue);
-  if (options.worker ?? true) await worker.start();
+  if (options.worker ?? !options.engineAway) await worker.start();
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   return {
     url, tenant, database, orm, engine, as, anonymous: client(url, {}),
     advance: async move => finished(await as('admin'), move),
     settled: async () => finished(await as('admin'), { by: 0.001 }),
     startWorker: worker.start, stopWorker: worker.stop,
+    env: {
+      APP_DATABASE_URL: database.appUrl, RELAY_DATABASE_URL: database.relayUrl, TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_TASK_QUEUE: taskQueue, LOG_LEVEL: 'warn',
+    },
     stop: () => stopAll({ worker, relay, server, engine, orm, database }),
   };
 }
