@@ -13,11 +13,14 @@ export const createRole = verb(
     if (roleCode(code) !== code) throw invalidField('code', `is another name of ${roleCode(code)}`);
     const known = await ctx.em.findOne(Role, { code });
     if (known && !known.deletedAt) {
-      throw new Refusal('conflict', 'A record with this information already exists', { fields: [{ pointer: '/code', code: 'taken', message: 'is taken' }] });
+      throw new Refusal('conflict', 'A record with this information already exists', {
+        fields: [{ pointer: '/code', code: 'taken', message: 'is taken' }],
+      });
     }
     if (known) Object.assign(known, { name, deletedAt: null });
     const role = known ?? ctx.em.create(Role, { id: ctx.id(), code, name });
     await ctx.em.flush();
     await setCells(ctx, code, permissions);
     return { id: role.id };
-  });
+  },
+);

@@ -13,7 +13,12 @@ export const createUser = verb(
     await assertGrantable(ctx, about.role);
     const id = ctx.id();
     await assertNameFree(ctx.em, id, about);
-    const user = ctx.em.create(User, { id, ...about, passwordHash: password === undefined ? null : await hashPassword(password) });
+    const user = ctx.em.create(User, {
+      id,
+      ...about,
+      passwordHash: password === undefined ? null : await hashPassword(password),
+    });
     await ctx.em.flush();
     return asUser(user);
-  });
+  },
+);

@@ -17,9 +17,13 @@ export const deleteRole = verb(
     if (!role) throw notFound();
     lockVersion(ctx, role);
     if (role.builtIn) throw new Refusal('conflict', 'A built-in role cannot be removed');
-    if (await em.count(User, { role: role.code, deletedAt: null }) > 0) throw new Refusal('conflict', 'Users have this role');
-    if (await em.count(ApiKey, { role: role.code, revokedAt: null, deletedAt: null }) > 0) throw new Refusal('conflict', 'API keys have this role');
+    if ((await em.count(User, { role: role.code, deletedAt: null })) > 0)
+      throw new Refusal('conflict', 'Users have this role');
+    if ((await em.count(ApiKey, { role: role.code, revokedAt: null, deletedAt: null })) > 0)
+      throw new Refusal('conflict', 'API keys have this role');
     role.deletedAt = new Date(now);
-    for (const cell of await em.find(RolePermission, { role: role.code, deletedAt: null })) cell.deletedAt = new Date(now);
+    for (const cell of await em.find(RolePermission, { role: role.code, deletedAt: null }))
+      cell.deletedAt = new Date(now);
     return {};
-  });
+  },
+);

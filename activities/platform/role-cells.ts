@@ -5,10 +5,17 @@ import { within } from '../../domain/platform/api-key.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import type { VerbContext } from './verb.ts';
 
-/** Makes these the permissions of a role; cells that go are kept as deleted, so that they stay away (see sync-permissions). */
-export async function setCells({ em, actor, id, now }: VerbContext, role: string, wanted: readonly Cell[]): Promise<void> {
-  const unknown = wanted.flatMap((c, i) => (isPermission(c) ? []
-    : [{ pointer: `/permissions/${i}`, code: 'unknown', message: `${c.subject}:${c.action} is no permission` }]));
+/** Makes these the permissions of a role; cells that go are kept as deleted, so that syncPermissions leaves them so. */
+export async function setCells(
+  { em, actor, id, now }: VerbContext,
+  role: string,
+  wanted: readonly Cell[],
+): Promise<void> {
+  const unknown = wanted.flatMap((c, i) =>
+    isPermission(c)
+      ? []
+      : [{ pointer: `/permissions/${i}`, code: 'unknown', message: `${c.subject}:${c.action} is no permission` }],
+  );
   if (unknown.length) throw new Refusal('invalid', 'Validation failed', { fields: unknown });
   const known = await em.find(RolePermission, { role });
   const given = known.filter(c => !c.deletedAt);
@@ -24,7 +31,8 @@ export async function setCells({ em, actor, id, now }: VerbContext, role: string
   }
 }
 
-const isPermission = ({ subject, action }: Place): boolean => Object.hasOwn(grid, subject) && Object.hasOwn(grid[subject]!, action);
+const isPermission = ({ subject, action }: Place): boolean =>
+  Object.hasOwn(grid, subject) && Object.hasOwn(grid[subject]!, action);
 
 type Place = Pick<Cell, 'subject' | 'action'>;
 const same = (a: Place, b: Place): boolean => a.subject === b.subject && a.action === b.action;

@@ -25,7 +25,8 @@ export const syncPermissions = verb(
   { name: 'sync-permissions', needs: 'process', input: z.object({}), output: z.object({ added: z.int() }) },
   async ({ em, tenantId, now, id }) => {
     const known = new Set((await em.find(Role, {})).map(r => r.code));
-    for (const code of roleCodes) if (!known.has(code)) em.create(Role, { id: id(), code, name: roleLabel(code), builtIn: true });
+    for (const code of roleCodes)
+      if (!known.has(code)) em.create(Role, { id: id(), code, name: roleLabel(code), builtIn: true });
     for (const { code, name } of extra) if (!known.has(code)) em.create(Role, { id: id(), code, name, builtIn: false });
     await em.flush();
     const roles = new Set((await em.find(Role, { deletedAt: null })).map(r => r.code));
@@ -33,7 +34,10 @@ export const syncPermissions = verb(
     const added = await em.execute<unknown[]>(
       `insert into role_permission (id, tenant_id, created_at, updated_at, version, role, subject, action, scope)
        select gen_random_uuid(), ?::uuid, ?::timestamptz, ?::timestamptz, 1, c.role, c.subject, c.action, c.scope
-       from json_to_recordset(?::json) as c(role text, subject text, action text, scope text) on conflict do nothing returning 1 as one`,
-      [tenantId, new Date(now), new Date(now), JSON.stringify(defaultPermissions().filter(r => roles.has(r.role)))]);
+       from json_to_recordset(?::json) as c(role text, subject text, action text, scope text)
+       on conflict do nothing returning 1 as one`,
+      [tenantId, new Date(now), new Date(now), JSON.stringify(defaultPermissions().filter(r => roles.has(r.role)))],
+    );
     return { added: added.length };
-  });
+  },
+);

@@ -1,13 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
-import { apiKeyToken, cookieToken, hashOf, newSecret, readAccessToken, refreshToken, signAccessToken } from './tokens.ts';
+import {
+  apiKeyToken,
+  cookieToken,
+  hashOf,
+  newSecret,
+  readAccessToken,
+  refreshToken,
+  signAccessToken,
+} from './tokens.ts';
 
-const secret = 'a secret of more than 32 characters!', key = new TextEncoder().encode(secret);
+const secret = 'a secret of more than 32 characters!',
+  key = new TextEncoder().encode(secret);
 const claims = {
-  sub: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01', tenantId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a02',
-  role: 'ADMIN', sid: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a03',
+  sub: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01',
+  tenantId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a02',
+  role: 'ADMIN',
+  sid: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a03',
 };
-const jwt = (said: Record<string, unknown> = claims): SignJWT => new SignJWT(said).setProtectedHeader({ alg: 'HS256' }).setIssuer('throughline');
+const jwt = (said: Record<string, unknown> = claims): SignJWT =>
+  new SignJWT(said).setProtectedHeader({ alg: 'HS256' }).setIssuer('throughline');
 
 describe('[PLT-019] an access token', () => {
   it('carries user, role, tenant and session', async () => {
@@ -18,24 +30,50 @@ describe('[PLT-019] an access token', () => {
     ['signed by somebody else', () => signAccessToken(claims, 'another secret of 32 characters!!!')],
     ['expired', () => jwt().setExpirationTime('-1s').sign(key)],
     ['of another issuer', () => jwt().setIssuer('elsewhere').setExpirationTime('1m').sign(key)],
-    ['without a session', () => jwt({ ...claims, sid: undefined }).setExpirationTime('1m').sign(key)],
-    ['whose tenant is no id', () => jwt({ ...claims, tenantId: `x' or 1=1` }).setExpirationTime('1m').sign(key)],
-    ['unsigned', () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`],
-    ['garbage', () => 'garbage'], ['empty', () => ''],
+    [
+      'without a session',
+      () =>
+        jwt({ ...claims, sid: undefined })
+          .setExpirationTime('1m')
+          .sign(key),
+    ],
+    [
+      'whose tenant is no id',
+      () =>
+        jwt({ ...claims, tenantId: `x' or 1=1` })
+          .setExpirationTime('1m')
+          .sign(key),
+    ],
+    [
+      'unsigned',
+      () =>
+        `${['{"alg":"none"}', JSON.stringify(claims)].map(part => Buffer.from(part).toString('base64url')).join('.')}.`,
+    ],
+    ['garbage', () => 'garbage'],
+    ['empty', () => ''],
   ])('%s is refused', async (_, make) => expect(await readAccessToken(await make(), secret)).toBeNull());
 });
 
 describe('[PLT-020] secrets', () => {
   const kept = { tenantId: claims.tenantId, secret: newSecret() };
 
-  it.each([['API key', apiKeyToken, /^tlk_[0-9a-f]{32}_/], ['refresh token', refreshToken, /^tlr_/], ['cookie', cookieToken, /^018f3c1e-[0-9a-f-]{27}\./]] as const)(
-    '%s names its tenant and can be read again', (_, kind, shape) => {
-      expect(kind.write(kept)).toMatch(shape);
-      expect(kind.read(kind.write(kept))).toEqual(kept);
-      for (const bad of ['', 'x', kind.write(kept).slice(1), `${kind.write(kept)}x`, kind.write({ ...kept, tenantId: '1' })]) {
-        expect(kind.read(bad)).toBeNull();
-      }
-    });
+  it.each([
+    ['API key', apiKeyToken, /^tlk_[0-9a-f]{32}_/],
+    ['refresh token', refreshToken, /^tlr_/],
+    ['cookie', cookieToken, /^018f3c1e-[0-9a-f-]{27}\./],
+  ] as const)('%s names its tenant and can be read again', (_, kind, shape) => {
+    expect(kind.write(kept)).toMatch(shape);
+    expect(kind.read(kind.write(kept))).toEqual(kept);
+    for (const bad of [
+      '',
+      'x',
+      kind.write(kept).slice(1),
+      `${kind.write(kept)}x`,
+      kind.write({ ...kept, tenantId: '1' }),
+    ]) {
+      expect(kind.read(bad)).toBeNull();
+    }
+  });
 
   it('are random and kept as hashes', () => {
     expect(newSecret()).not.toBe(newSecret());

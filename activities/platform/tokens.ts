@@ -3,14 +3,24 @@ import { jwtVerify, SignJWT } from 'jose';
 import { accessTokenMinutes } from '../../domain/platform/session.ts';
 
 /** What an access token says of its holder (PLT-019); rights are read from the database at each request. */
-export interface AccessClaims { sub: string; tenantId: string; role: string; sid: string }
+export interface AccessClaims {
+  sub: string;
+  tenantId: string;
+  role: string;
+  sid: string;
+}
 
 const issuer = 'throughline';
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
 export const signAccessToken = ({ sub, ...claims }: AccessClaims, secret: string): Promise<string> =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).setSubject(sub).setIssuer(issuer)
-    .setIssuedAt().setExpirationTime(`${accessTokenMinutes}m`).sign(keyOf(secret));
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(sub)
+    .setIssuer(issuer)
+    .setIssuedAt()
+    .setExpirationTime(`${accessTokenMinutes}m`)
+    .sign(keyOf(secret));
 
 /** The claims of a token that this installation signed and that has not expired; null of any other. */
 export async function readAccessToken(token: string, secret: string): Promise<AccessClaims | null> {
@@ -23,16 +33,21 @@ export async function readAccessToken(token: string, secret: string): Promise<Ac
   }
 }
 
-const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+const isUuid = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
 /** 256 random bits; only their hash is kept. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 /** The same secret for the same request: a repeated answer can show it again although it is nowhere kept. */
-export const derivedSecret = (of: string, secret: string): string => createHmac('sha256', secret).update(of).digest('base64url');
+export const derivedSecret = (of: string, secret: string): string =>
+  createHmac('sha256', secret).update(of).digest('base64url');
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A secret with the tenant it belongs to, so that row-level security holds from the first read. */
-export interface TenantSecret { tenantId: string; secret: string }
+export interface TenantSecret {
+  tenantId: string;
+  secret: string;
+}
 const bare = (tenantId: string): string => tenantId.replaceAll('-', '');
 const withDashes = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 const prefixed = (prefix: string) => {

@@ -10,7 +10,7 @@ import { hashPassword } from './password.ts';
 import { assertNameFree } from './user-name.ts';
 import { verb, type VerbContext } from './verb.ts';
 
-/** Changes a user: role, password, active or not (PLT-039, 040). A new password or an end of service ends the sessions. */
+/** Changes a user (PLT-039, 040). A new password ends the sessions, and so does an end of service. */
 export const updateUser = verb(
   { name: 'update-user', needs: 'user:manage', input: PatchUser.extend({ id: Id }), output: UserShape },
   async (ctx, { id, version, password, ...given }) => {
@@ -21,24 +21,31 @@ export const updateUser = verb(
     await assertGrantable(ctx, user.role);
     if (given.role !== undefined) await assertGrantable(ctx, given.role);
     await assertNameFree(em, id, given);
-    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given;
+    const changes = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as typeof given;
     const after = { role: user.role, active: user.active, ...changes };
     if (administers(user) && !administers(after)) await assertAnotherAdministrator(ctx, id);
     Object.assign(user, changes);
-    if (password !== undefined) Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
+    if (password !== undefined)
+      Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
     if (password !== undefined || !after.active) {
       await em.execute('update session set revoked_at = now() where user_id = ? and revoked_at is null', [id], 'run');
     }
     await em.flush();
     return asUser(user);
-  });
+  },
+);
 
-const administers = (user: { role: string; active: boolean }): boolean => user.active && administrators.includes(user.role);
+const administers = (user: { role: string; active: boolean }): boolean =>
+  user.active && administrators.includes(user.role);
 
 /** PLT-043. All administrators are locked, so that two cannot remove each other at the same time. */
 async function assertAnotherAdministrator({ em }: VerbContext, id: string): Promise<void> {
   const left = await em.execute<{ id: string }[]>(
-    `select id from app_user where role in (${administrators.map(() => '?').join(', ')}) and active and deleted_at is null order by id for update`,
-    [...administrators]);
+    `select id from app_user where role in (${administrators.map(() => '?').join(', ')}) 
+     and active and deleted_at is null order by id for update`,
+    [...administrators],
+  );
   if (!left.some(u => u.id !== id)) throw new Refusal('conflict', 'The last active administrator cannot be removed');
 }

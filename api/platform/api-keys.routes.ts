@@ -8,12 +8,18 @@ import { scopeOf } from '../../domain/platform/permission.ts';
 import { serve } from './serve.ts';
 
 export const apiKeyRoutes = serve(apiKeyEndpoints, {
-  list: ({ read, query, actor }) => listApiKeys(read, scopeOf(actor.permissions, 'api-key:read') === 'all' ? null : actor.userId, query),
+  list: ({ read, query, actor }) =>
+    listApiKeys(read, scopeOf(actor.permissions, 'api-key:read') === 'all' ? null : actor.userId, query),
 
   create: async ({ body, run, read, actor, req, res, services: { config } }) => {
     const repeatable = req.get('Idempotency-Key');
-    const secret = repeatable === undefined ? newSecret()
-      : derivedSecret(`${actor.tenantId} ${actor.key} ${repeatable}`, required(config, 'SESSION_SECRET').SESSION_SECRET);
+    const secret =
+      repeatable === undefined
+        ? newSecret()
+        : derivedSecret(
+            `${actor.tenantId} ${actor.key} ${repeatable}`,
+            required(config, 'SESSION_SECRET').SESSION_SECRET,
+          );
     const { id } = await run(createApiKey, { ...body, secretHash: hashOf(secret), prefix: secret.slice(0, 6) });
     res.set('Cache-Control', 'no-store');
     return { ...(await apiKeyById(read, id))!, key: apiKeyToken.write({ tenantId: actor.tenantId, secret }) };

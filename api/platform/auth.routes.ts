@@ -17,7 +17,9 @@ export const authRoutes = serve(sessionEndpoints, {
     assertNoForeignOrigin(req, config);
     const { username = '', password = '', tenant } = body;
     const signedIn = await signIn(
-      { username, password, tenant: tenant || config.DEFAULT_TENANT, requestId: requestId(res) }, originOf(req));
+      { username, password, tenant: tenant || config.DEFAULT_TENANT, requestId: requestId(res) },
+      originOf(req),
+    );
     if (!signedIn) throw unauthenticated('Invalid credentials');
     setCookie(req, res, config, signedIn);
     return tokensOf(signedIn, res, config);
@@ -41,8 +43,11 @@ export const authRoutes = serve(sessionEndpoints, {
     const { email, tenantName, slug, timeZone, sandbox, currency, offsetMs, frozenAt } = found;
     const user = { id: actor.userId!, name: actor.name, email, role: actor.role!, tenantId: actor.tenantId };
     return {
-      ...user, user, permissions: [...actor.permissions],
-      tenant: { id: actor.tenantId, name: tenantName, slug, timeZone, sandbox, currency }, clock: { offsetMs, frozenAt },
+      ...user,
+      user,
+      permissions: [...actor.permissions],
+      tenant: { id: actor.tenantId, name: tenantName, slug, timeZone, sandbox, currency },
+      clock: { offsetMs, frozenAt },
     };
   },
 });

@@ -33,19 +33,19 @@ export async function authenticate(req: Request, config: Settings): Promise<Acto
 
 async function byAccessToken(token: string, req: Request, secret: string): Promise<Actor | null> {
   const claims = await readAccessToken(token, secret);
-  const holder = claims && await holderOfSession(readerOf(claims.tenantId), claims.sid, claims.sub);
+  const holder = claims && (await holderOfSession(readerOf(claims.tenantId), claims.sid, claims.sub));
   return holder ? actorOf(holder, claims.tenantId, req) : null;
 }
 
 async function byCookie(cookie: string | undefined, req: Request): Promise<Actor | null> {
   const kept = cookie === undefined ? null : cookieToken.read(cookie);
-  const holder = kept && await holderOfCookie(readerOf(kept.tenantId), hashOf(kept.secret));
+  const holder = kept && (await holderOfCookie(readerOf(kept.tenantId), hashOf(kept.secret)));
   return holder ? actorOf(holder, kept.tenantId, req) : null;
 }
 
 async function byApiKey(token: string, req: Request): Promise<Actor | null> {
   const kept = apiKeyToken.read(token);
-  const holder = kept && await holderOfApiKey(readerOf(kept.tenantId), hashOf(kept.secret));
+  const holder = kept && (await holderOfApiKey(readerOf(kept.tenantId), hashOf(kept.secret)));
   if (!holder) return null;
   noteUse(holder, kept.tenantId);
   return actorOf(holder, kept.tenantId, req);
@@ -54,23 +54,36 @@ async function byApiKey(token: string, req: Request): Promise<Actor | null> {
 function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
   const { userId, name, sessionId, keyRole } = holder;
   const cells = (role: string) => holder.cells.filter(c => c.role === role).map(({ role: _, ...cell }) => cell);
-  const own = cells(holder.role), ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
+  const own = cells(holder.role),
+    ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
   const permissions = ofKey ? narrowed(own, ofKey) : own;
   // A key whose role does more than its user by now speaks for the user's own role only.
   const role = keyRole !== null && ofKey && (keyRole === 'READ_ONLY' || within(ofKey, own)) ? keyRole : holder.role;
   return {
-    kind: 'user', tenantId, userId, key: `user:${userId}`, name, role, permissions, sessionId,
-    ability: abilityFor(permissions, userId), ...originOf(req),
+    kind: 'user',
+    tenantId,
+    userId,
+    key: `user:${userId}`,
+    name,
+    role,
+    permissions,
+    sessionId,
+    ability: abilityFor(permissions, userId),
+    ...originOf(req),
   };
 }
 
 /** For the audit log (PLT-021). */
-export const originOf = (req: Request): Origin => ({ ip: req.ip?.slice(0, 45) ?? null, userAgent: req.get('User-Agent') ?? null });
+export const originOf = (req: Request): Origin => ({
+  ip: req.ip?.slice(0, 45) ?? null,
+  userAgent: req.get('User-Agent') ?? null,
+});
 
 const minute = 60_000;
 /** Not waited for: a request is not slower, nor refused, because of it. */
 function noteUse({ apiKeyId, keyUsedAt }: Holder, tenantId: string): void {
   if (apiKeyId === null || (keyUsedAt !== null && Date.parse(keyUsedAt) > Date.now() - minute)) return;
-  run(touchApiKey, { id: apiKeyId }, { actor: systemActor(tenantId) })
-    .catch((err: unknown) => log.warn({ err }, 'the use of an API key could not be noted'));
+  run(touchApiKey, { id: apiKeyId }, { actor: systemActor(tenantId) }).catch((err: unknown) =>
+    log.warn({ err }, 'the use of an API key could not be noted'),
+  );
 }

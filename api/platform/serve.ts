@@ -9,6 +9,7 @@ import { allows } from '../../domain/platform/permission.ts';
 import { callerOf } from './caller.ts';
 import { invalidShape } from './problem.ts';
 import type { ApiServices } from './services.ts';
+import { assertStorable } from './storable.ts';
 
 type Run = <I extends Shape, O extends Shape>(v: Verb<I, O>, input: z.input<I>) => Promise<z.output<O>>;
 
@@ -76,6 +77,7 @@ function runFor(caller: Caller): Run {
 }
 
 function parse(shape: Shape, value: unknown, at: '' | '?' | ':'): unknown {
+  assertStorable(value, at);
   const result = shape.safeParse(value);
   if (result.success) return result.data;
   // An id that is no UUID can name no record.

@@ -10,9 +10,13 @@ const name = 'tl_session';
 export const cookieOf = (req: Request): string | undefined =>
   /(?:^|;\s*)tl_session=([^;\s]*)/.exec(req.headers.cookie ?? '')?.[1];
 
-const attributes = (req: Request, config: Config) => ({
-  httpOnly: true, sameSite: 'lax', path: '/', secure: config.ORIGIN?.startsWith('https:') ?? req.secure,
-} as const);
+const attributes = (req: Request, config: Config) =>
+  ({
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: config.ORIGIN?.startsWith('https:') ?? req.secure,
+  }) as const;
 
 export function setCookie(req: Request, res: Response, config: Config, { user, cookieSecret }: SignedIn): void {
   if (!cookieSecret) return;
@@ -20,14 +24,22 @@ export function setCookie(req: Request, res: Response, config: Config, { user, c
   res.cookie(name, value, { ...attributes(req, config), maxAge: sessionDays * 86_400_000 });
 }
 
-export const clearCookie = (req: Request, res: Response, config: Config): unknown => res.clearCookie(name, attributes(req, config));
+export const clearCookie = (req: Request, res: Response, config: Config): unknown =>
+  res.clearCookie(name, attributes(req, config));
 
 /** What a program needs of a session; nothing on the way may keep it. */
-export async function tokensOf({ user, sessionId, refreshSecret }: SignedIn, res: Response, config: Config): Promise<Tokens> {
+export async function tokensOf(
+  { user, sessionId, refreshSecret }: SignedIn,
+  res: Response,
+  config: Config,
+): Promise<Tokens> {
   res.set('Cache-Control', 'no-store');
   const { SESSION_SECRET } = required(config, 'SESSION_SECRET');
   return {
-    accessToken: await signAccessToken({ sub: user.id, tenantId: user.tenantId, role: user.role, sid: sessionId }, SESSION_SECRET),
+    accessToken: await signAccessToken(
+      { sub: user.id, tenantId: user.tenantId, role: user.role, sid: sessionId },
+      SESSION_SECRET,
+    ),
     refreshToken: refreshToken.write({ tenantId: user.tenantId, secret: refreshSecret }),
     user,
   };

@@ -39,7 +39,7 @@ export async function listRows<T>(read: Reader, source: ListSource, query: ListQ
     order by ${sql.join(order.map(o => (o.descending ? sql`${o.sql} desc nulls last` : sql`${o.sql} asc nulls last`)))}
     limit ${size + 1} offset ${byCursor ? 0 : (query.page - 1) * size}`;
   const [found, total] = await Promise.all([
-    read.rows<T & { __key: (string | null)[] }>(select),
+    read.rows<T & { __key: (string | null)[] }>(select).catch((e: unknown) => { throw ofCursor(query, e); }),
     byCursor ? null : countUpTo(read, source.from, where),
   ]);
   const more = found.length > size;
@@ -62,7 +62,7 @@ interface Order { sql: Sql; kind: Kind; descending: boolean; nullable: boolean }
 
 function orderOf(source: ListSource, sort: string): Order[] {
   const keys = sortKeys(sort).map((k): Order => {
-    const field = source.fields[k.field];
+    const field = own(source.fields, k.field);
     if (!field) throw wrong('sort', `Unknown field "${k.field}"; one of ${Object.keys(source.fields).join(', ')}`);
     return { sql: field.sql, kind: field.kind, descending: k.descending, nullable: field.nullable ?? false };
   });
@@ -94,6 +94,12 @@ function parseCursor(cursor: string, length: number): (string | null)[] {
   throw wrong('cursor', 'Unknown cursor');
 }
 
+/** A key of the right length whose values are none of their fields: the database refuses them (class 22). */
+const ofCursor = (query: ListQuery, e: unknown): unknown =>
+  (query.cursor && String((e as { code?: unknown }).code).startsWith('22') ? wrong('cursor', 'Unknown cursor') : e);
+
+const own = <T>(record: Record<string, T>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+
 const wrong = (name: string, message: string): Refusal =>
   new Refusal('invalid', 'Validation failed', { fields: [{ pointer: `?${name}`, code: 'invalid', message }] });
 
@@ -107,9 +113,9 @@ const isValue = (kind: Kind, value: string): boolean => {
 };
 
 function condition(source: ListSource, c: Condition): Sql {
-  const special = source.filters?.[c.field];
+  const special = source.filters && own(source.filters, c.field);
   if (special) return special(c.values);
-  const field = source.fields[c.field];
+  const field = own(source.fields, c.field);
   if (!field) throw wrong(`filter[${c.field}]`, 'Unknown field');
   if (c.op === 'empty') return c.values[0] === 'false' ? sql`${field.sql} is not null` : sql`${field.sql} is null`;
   const kind = c.op === 'contains' ? 'text' : field.kind;

@@ -4,21 +4,28 @@ import { sql, type Sql } from './sql.ts';
 
 /** Who holds a credential, and what the roles concerned may do now: read anew at each request (PLT-039). */
 export interface Holder {
-  userId: string; name: string; role: string;
+  userId: string;
+  name: string;
+  role: string;
   sessionId: string | null;
-  apiKeyId: string | null; keyRole: string | null; keyUsedAt: string | null;
+  apiKeyId: string | null;
+  keyRole: string | null;
+  keyUsedAt: string | null;
   cells: PermissionRow[];
 }
 
-const cellsOf = (roles: Sql): Sql => sql`coalesce((select json_agg(json_build_object('role', p.role, 'subject', p.subject,
-  'action', p.action, 'scope', p.scope)) from role_permission p where p.role in (${roles}) and p.deleted_at is null), '[]')`;
+const cellsOf = (roles: Sql): Sql => sql`coalesce((
+  select json_agg(json_build_object('role', p.role, 'subject', p.subject, 'action', p.action, 'scope', p.scope))
+  from role_permission p where p.role in (${roles}) and p.deleted_at is null), '[]')`;
 const present = sql`u.active and u.deleted_at is null`;
 
-const bySession = (read: Reader, which: Sql): Promise<Holder | undefined> => read.row<Holder>(
-  sql`select u.id as "userId", u.full_name as name, u.role, s.id as "sessionId", null as "apiKeyId", null as "keyRole", null as "keyUsedAt",
-    ${cellsOf(sql`u.role`)} as cells
+const bySession = (read: Reader, which: Sql): Promise<Holder | undefined> =>
+  read.row<Holder>(
+    sql`select u.id as "userId", u.full_name as name, u.role, s.id as "sessionId",
+    null as "apiKeyId", null as "keyRole", null as "keyUsedAt", ${cellsOf(sql`u.role`)} as cells
     from session s join app_user u on u.id = s.user_id
-    where ${which} and s.revoked_at is null and s.expires_at > now() and ${present}`);
+    where ${which} and s.revoked_at is null and s.expires_at > now() and ${present}`,
+  );
 
 export const holderOfSession = (read: Reader, sessionId: string, userId: string): Promise<Holder | undefined> =>
   bySession(read, sql`s.id = ${sessionId} and s.user_id = ${userId}`);
@@ -26,18 +33,30 @@ export const holderOfSession = (read: Reader, sessionId: string, userId: string)
 export const holderOfCookie = (read: Reader, cookieHash: string): Promise<Holder | undefined> =>
   bySession(read, sql`s.cookie_hash = ${cookieHash}`);
 
-export const holderOfApiKey = (read: Reader, secretHash: string): Promise<Holder | undefined> => read.row<Holder>(
-  sql`select u.id as "userId", u.full_name as name, u.role, null as "sessionId", k.id as "apiKeyId", k.role as "keyRole",
-    k.last_used_at as "keyUsedAt", ${cellsOf(sql`u.role, k.role`)} as cells
+export const holderOfApiKey = (read: Reader, secretHash: string): Promise<Holder | undefined> =>
+  read.row<Holder>(
+    sql`select u.id as "userId", u.full_name as name, u.role, null as "sessionId",
+    k.id as "apiKeyId", k.role as "keyRole", k.last_used_at as "keyUsedAt", ${cellsOf(sql`u.role, k.role`)} as cells
     from api_key k join app_user u on u.id = k.user_id
-    where k.secret_hash = ${secretHash} and k.revoked_at is null and k.deleted_at is null and (k.expires_at is null or k.expires_at > now())
-      and ${present}`);
+    where k.secret_hash = ${secretHash} and k.revoked_at is null and k.deleted_at is null
+      and (k.expires_at is null or k.expires_at > now()) and ${present}`,
+  );
 
 export interface SessionRow {
-  email: string; tenantName: string; slug: string; timeZone: string; sandbox: boolean; currency: string; offsetMs: number; frozenAt: number | null;
+  email: string;
+  tenantName: string;
+  slug: string;
+  timeZone: string;
+  sandbox: boolean;
+  currency: string;
+  offsetMs: number;
+  frozenAt: number | null;
 }
 /** The surroundings of a signed-in user: tenant and its clock. */
-export const sessionOf = (read: Reader, userId: string): Promise<SessionRow | undefined> => read.row<SessionRow>(
-  sql`select u.email, t.name as "tenantName", t.slug, t.time_zone as "timeZone", t.sandbox, t.currency,
+export const sessionOf = (read: Reader, userId: string): Promise<SessionRow | undefined> =>
+  read.row<SessionRow>(
+    sql`select u.email, t.name as "tenantName", t.slug, t.time_zone as "timeZone", t.sandbox, t.currency,
     coalesce(c.offset_ms, 0) as "offsetMs", (extract(epoch from c.frozen_at) * 1000)::bigint as "frozenAt"
-    from app_user u join tenant t on t.id = u.tenant_id left join tenant_clock c on c.tenant_id = u.tenant_id where u.id = ${userId}`);
+    from app_user u join tenant t on t.id = u.tenant_id left join tenant_clock c on c.tenant_id = u.tenant_id
+    where u.id = ${userId}`,
+  );

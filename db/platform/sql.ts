@@ -17,3 +17,10 @@ export const compileSql = (fragment: Sql): { sql: string; parameters: readonly u
 
 /** `and`-joined conditions, or true. */
 export const allOf = (conditions: Sql[]): Sql => (conditions.length ? sql.join(conditions, sql` and `) : sql`true`);
+
+/** Output name → expression, as a list to select. */
+export const selected = (columns: Record<string, Sql>): Sql =>
+  sql.join(Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.ref(name)}`));
+
+/** For `ilike`: the text anywhere, taken as it is. */
+export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,8 +1,17 @@
 import { readerOf } from './reader.ts';
 import { sql } from './sql.ts';
 
-export interface TenantRow { id: string; name: string; slug: string; sandbox: boolean; timeZone: string; currency: string }
+export interface TenantRow {
+  id: string;
+  name: string;
+  slug: string;
+  sandbox: boolean;
+  timeZone: string;
+  currency: string;
+}
 
 /** Before anybody is known: the table of tenants is the only one without row-level security. */
-export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> => readerOf('').row<TenantRow>(
-  sql`select id, name, slug, sandbox, time_zone as "timeZone", currency from tenant where slug = ${slug}`);
+export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
+  readerOf('').row<TenantRow>(
+    sql`select id, name, slug, sandbox, time_zone as "timeZone", currency from tenant where slug = ${slug}`,
+  );

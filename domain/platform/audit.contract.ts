@@ -4,7 +4,11 @@ import { listOf } from './list.ts';
 
 export const auditEndpoints = {
   list: endpoint({
-    method: 'GET', path: '/api/admin/audit-logs', needs: 'audit-log:read', query: AuditQuery, returns: listOf(AuditEntry),
+    method: 'GET',
+    path: '/api/admin/audit-logs',
+    needs: 'audit-log:read',
+    query: AuditQuery,
+    returns: listOf(AuditEntry),
     summary: 'Who changed what and when, newest first; ?recordId=… for the history of one record',
   }),
 };

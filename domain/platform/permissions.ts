@@ -1,7 +1,13 @@
 import { notificationPermissions } from './notification.contract.ts';
 import { grant, type PermissionGrid } from './permission.ts';
 
-const ownKeys = { ...grant.admins, SALES_MANAGEMENT: 'own', SALESPERSON: 'own', ACCOUNTING: 'own', READ_ONLY: 'own' } as const;
+const ownKeys = {
+  ...grant.admins,
+  SALES_MANAGEMENT: 'own',
+  SALESPERSON: 'own',
+  ACCOUNTING: 'own',
+  READ_ONLY: 'own',
+} as const;
 
 /** PLT-T2, rows "users, roles, settings, API keys", "audit log" and "tenants". */
 export const platformPermissions = {

@@ -12,26 +12,41 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 interface Key {
-  id: string; name: string; role: string; prefix: string; key: string; user: { id: string; name: string };
-  expiresAt: string | null; lastUsedAt: string | null; revokedAt: string | null;
+  id: string;
+  name: string;
+  role: string;
+  prefix: string;
+  key: string;
+  user: { id: string; name: string };
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
 }
-const make = (by: Client, body: object = {}, headers = {}) => by.post<Key & ProblemBody>(path, { name: 'ERP', ...body }, headers);
+const make = (by: Client, body: object = {}, headers = {}) =>
+  by.post<Key & ProblemBody>(path, { name: 'ERP', ...body }, headers);
 const withKey = (key: string): Client => client(app.url, { Authorization: `Bearer ${key}` });
 const mine = async (by: Client, query = '') => (await by.get<{ items: Key[] }>(`${path}?${query}`)).body.items;
 const session = '/api/auth/session';
 
 it('[PLT-027] a key is shown once and kept as a hash', async () => {
   const made = await make(sales);
-  expect(made).toMatchObject({ status: 201, body: { name: 'ERP', role: 'SALESPERSON', user: { id: sales.userId }, lastUsedAt: null } });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { name: 'ERP', role: 'SALESPERSON', user: { id: sales.userId }, lastUsedAt: null },
+  });
   const { id, key, prefix } = made.body;
   expect(key).toMatch(new RegExp(`^tlk_${app.tenant.id.replaceAll('-', '')}_${prefix}`));
   expect(made.headers.get('Cache-Control')).toBe('no-store');
   const listed = (await mine(sales)).find(k => k.id === id)!;
   expect(listed).not.toHaveProperty('key');
   const secret = key.slice(-43);
-  const found = await inDatabase(app, `select 1 from api_key k where k.*::text like '%' || $1 || '%'
+  const found = await inDatabase(
+    app,
+    `select 1 from api_key k where k.*::text like '%' || $1 || '%'
     union all select 1 from audit_log a where a.*::text like '%' || $1 || '%'
-    union all select 1 from idempotency i where i.*::text like '%' || $1 || '%'`, [secret]);
+    union all select 1 from idempotency i where i.*::text like '%' || $1 || '%'`,
+    [secret],
+  );
   expect(found).toEqual([]);
 });
 
@@ -53,7 +68,8 @@ it('[PLT-027] a READ_ONLY key reads and does not write; revoked it is refused', 
 
 it('[PLT-027] a key does no more than its user may, also after a demotion', async () => {
   const id = app.tenant.users.manager;
-  const { key } = (await make(await app.as('manager'))).body, robot = withKey(key);
+  const { key } = (await make(await app.as('manager'))).body,
+    robot = withKey(key);
   expect((await robot.get('/api/users')).status).toBe(200);
   await admin.patch(`/api/admin/users/${id}`, { role: 'SALESPERSON' });
   expect((await robot.get('/api/users')).status).toBe(403);
@@ -63,7 +79,10 @@ it('[PLT-027] a key does no more than its user may, also after a demotion', asyn
 });
 
 it('[PLT-027] nobody makes a key that does more than they may', async () => {
-  expect(await make(sales, { role: 'ADMIN' })).toMatchObject({ status: 403, body: { error: 'The role ADMIN may do more than you' } });
+  expect(await make(sales, { role: 'ADMIN' })).toMatchObject({
+    status: 403,
+    body: { error: 'The role ADMIN may do more than you' },
+  });
   expect((await make(sales, { role: 'READ_ONLY' })).status).toBe(201);
   expect((await make(sales, { userId: admin.userId })).status).toBe(403);
   const narrow = withKey((await make(admin, { role: 'READ_ONLY' })).body.key);
@@ -84,7 +103,10 @@ it('[PLT-027] an expired key is refused', async () => {
   expect((await withKey(key).get(session)).status).toBe(200);
   await inDatabase(app, 'update api_key set expires_at = now() where id = $1', [id]);
   expect((await withKey(key).get(session)).status).toBe(401);
-  expect(await make(sales, { expiresAt: '2020-01-01T00:00:00Z' })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/expiresAt' }] } });
+  expect(await make(sales, { expiresAt: '2020-01-01T00:00:00Z' })).toMatchObject({
+    status: 400,
+    body: { errors: [{ pointer: '/expiresAt' }] },
+  });
 });
 
 it('[PLT-027] its last use is noted', async () => {
@@ -101,5 +123,13 @@ it('[PLT-053] the same request makes one key and shows it again', async () => {
   expect((await make(sales, { name: 'Other' }, headers)).status).toBe(422);
 });
 
-it.each([[{}], [{ name: ' ' }], [{ name: 'x'.repeat(101) }], [{ name: 'A', role: 'NO_SUCH_ROLE' }], [{ name: 'A', expiresAt: 'soon' }], [{ name: 'A', userId: 'x' }]])(
-  'refuses %j', async body => { expect((await admin.post(path, body)).status).toBe(400); });
+it.each([
+  [{}],
+  [{ name: ' ' }],
+  [{ name: 'x'.repeat(101) }],
+  [{ name: 'A', role: 'NO_SUCH_ROLE' }],
+  [{ name: 'A', expiresAt: 'soon' }],
+  [{ name: 'A', userId: 'x' }],
+])('refuses %j', async body => {
+  expect((await admin.post(path, body)).status).toBe(400);
+});

@@ -5,20 +5,37 @@ import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { connected } from '../../../bin/database-roles.ts';
 
-const path = '/api/admin/audit-logs', users = '/api/admin/users';
+const path = '/api/admin/audit-logs',
+  users = '/api/admin/users';
 let app: App, admin: Client, sales: Client, userId: string;
 
 interface Entry {
-  id: string; userId: string | null; user: string; action: string; tableName: string; recordId: string; verb: string; requestId: string;
-  oldValues: Record<string, unknown> | null; newValues: Record<string, unknown> | null; ipAddress: string; userAgent: string; createdAt: string;
+  id: string;
+  userId: string | null;
+  user: string;
+  action: string;
+  tableName: string;
+  recordId: string;
+  verb: string;
+  requestId: string;
+  oldValues: Record<string, unknown> | null;
+  newValues: Record<string, unknown> | null;
+  ipAddress: string;
+  userAgent: string;
+  createdAt: string;
 }
-const list = async (query: string, by = admin) => (await by.get<{ items: Entry[]; total: number; nextCursor: string | null }>(`${path}?${query}`)).body;
+const list = async (query: string, by = admin) =>
+  (await by.get<{ items: Entry[]; total: number; nextCursor: string | null }>(`${path}?${query}`)).body;
 
 beforeAll(async () => {
   app = await bootApp({ worker: false });
   [admin, sales] = await Promise.all([app.as('admin'), app.as('sales')]);
   const headers = { 'User-Agent': 'Test/3.0', 'X-Request-Id': 'request-of-the-test' };
-  const made = await admin.post<{ id: string }>(users, { username: 'audited', fullName: 'A', email: 'audited@example.org' }, headers);
+  const made = await admin.post<{ id: string }>(
+    users,
+    { username: 'audited', fullName: 'A', email: 'audited@example.org' },
+    headers,
+  );
   userId = made.body.id;
   await admin.patch(`${users}/${userId}`, { fullName: 'B', role: 'ACCOUNTING' });
   await admin.patch(`${users}/${userId}`, { fullName: 'B' });
@@ -30,15 +47,24 @@ it('[PLT-059] each change has one row with old and new values, in order', async 
   const { items, total } = await list(`recordId=${userId}`);
   expect(total).toBe(3);
   expect(items.map(i => [i.action, i.tableName, i.verb])).toEqual([
-    ['UPDATE', 'app_user', 'update-user'], ['UPDATE', 'app_user', 'update-user'], ['CREATE', 'app_user', 'create-user'],
+    ['UPDATE', 'app_user', 'update-user'],
+    ['UPDATE', 'app_user', 'update-user'],
+    ['CREATE', 'app_user', 'create-user'],
   ]);
   expect(items.map(i => [i.oldValues, i.newValues])).toEqual([
     [{ active: true }, { active: false }],
-    [{ fullName: 'A', role: 'SALESPERSON' }, { fullName: 'B', role: 'ACCOUNTING' }],
+    [
+      { fullName: 'A', role: 'SALESPERSON' },
+      { fullName: 'B', role: 'ACCOUNTING' },
+    ],
     [null, expect.objectContaining({ username: 'audited', fullName: 'A', email: 'audited@example.org' })],
   ]);
   expect(items[2]).toMatchObject({
-    userId: admin.userId, user: 'Admin Example', userAgent: 'Test/3.0', requestId: 'request-of-the-test', createdAt: '2026-11-24T09:00:00.000Z',
+    userId: admin.userId,
+    user: 'Admin Example',
+    userAgent: 'Test/3.0',
+    requestId: 'request-of-the-test',
+    createdAt: '2026-11-24T09:00:00.000Z',
   });
 });
 
@@ -69,7 +95,11 @@ it('[PLT-064] is filtered by user, table, record, action and time', async () => 
   expect((await list('from=2026-11-24T09:00:01Z')).total).toBe(0);
   expect((await list('filter[createdAt][lt]=2026-11-24')).total).toBe(0);
   expect((await list('q=audited@example.org')).items.map(i => i.recordId)).toContain(userId);
-  expect((await list(`recordId=${userId}&sort=createdAt,recordedAt`)).items.map(i => i.action)).toEqual(['CREATE', 'UPDATE', 'UPDATE']);
+  expect((await list(`recordId=${userId}&sort=createdAt,recordedAt`)).items.map(i => i.action)).toEqual([
+    'CREATE',
+    'UPDATE',
+    'UPDATE',
+  ]);
   expect((await admin.get(`${path}?userId=x`)).status).toBe(400);
   expect((await admin.get(`${path}?from=yesterday`)).status).toBe(400);
 });
@@ -87,7 +117,8 @@ it('[PLT-047] is paged by cursor without a double', async () => {
 });
 
 it('[PLT-065] is for administrators of the same tenant', async () => {
-  for (const name of ['sales', 'manager', 'accounting', 'readonly']) expect((await (await app.as(name)).get(path)).status).toBe(403);
+  for (const name of ['sales', 'manager', 'accounting', 'readonly'])
+    expect((await (await app.as(name)).get(path)).status).toBe(403);
   const other = await app.as('admin', await makeTenant());
   expect((await list(`recordId=${userId}`, other)).total).toBe(0);
 });
@@ -96,13 +127,23 @@ it('[PLT-030] what a role does not allow is in the log', async () => {
   await sales.get(`${path}?recordId=${userId}`);
   const [denied] = (await list(`action=ACCESS_DENIED&userId=${sales.userId}`)).items;
   expect(denied).toMatchObject({
-    tableName: 'audit-log', user: 'Sales Example', newValues: { needs: 'audit-log:read', method: 'GET', path }, oldValues: null,
+    tableName: 'audit-log',
+    user: 'Sales Example',
+    newValues: { needs: 'audit-log:read', method: 'GET', path },
+    oldValues: null,
   });
 });
 
 it('[PLT-060] what nobody signed in asked for is done by system', async () => {
-  const [row] = await inDatabase<{ actor_name: string; user_id: null }>(app,
-    `select actor_name, user_id from audit_log where action = 'LOGIN' and new_values->>'outcome' = 'refused' limit 1`);
-  if (!row) await app.anonymous.post('/api/auth/signin', { username: 'sales', password: 'wrong', tenant: app.tenant.slug });
-  expect((await list('action=LOGIN&filter[user]=system')).items[0]).toMatchObject({ user: 'system', userId: null, newValues: { outcome: 'refused' } });
+  const [row] = await inDatabase<{ actor_name: string; user_id: null }>(
+    app,
+    `select actor_name, user_id from audit_log where action = 'LOGIN' and new_values->>'outcome' = 'refused' limit 1`,
+  );
+  if (!row)
+    await app.anonymous.post('/api/auth/signin', { username: 'sales', password: 'wrong', tenant: app.tenant.slug });
+  expect((await list('action=LOGIN&filter[user]=system')).items[0]).toMatchObject({
+    user: 'system',
+    userId: null,
+    newValues: { outcome: 'refused' },
+  });
 });

@@ -5,22 +5,40 @@ import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant, password } from '../../kit/people.ts';
 
 let app: App;
-beforeAll(async () => { app = await bootApp({ worker: false }); });
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+});
 afterAll(() => app?.stop());
 
-interface Tokens { accessToken: string; refreshToken: string; user: { id: string } }
+interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  user: { id: string };
+}
 interface Session {
-  id: string; name: string; email: string; role: string; tenantId: string; permissions: { subject: string; action: string; scope: string }[];
-  tenant: object; clock: object;
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  tenantId: string;
+  permissions: { subject: string; action: string; scope: string }[];
+  tenant: object;
+  clock: object;
 }
 const session = '/api/auth/session';
 async function signIn(username = 'sales'): Promise<Tokens & { cookie: string }> {
-  const { body, headers } = await app.anonymous.post<Tokens>('/api/auth/signin', { username, password, tenant: app.tenant.slug });
+  const { body, headers } = await app.anonymous.post<Tokens>('/api/auth/signin', {
+    username,
+    password,
+    tenant: app.tenant.slug,
+  });
   return { ...body, cookie: headers.get('Set-Cookie')!.split(';')[0]! };
 }
 const bearer = (token: string): Client => client(app.url, { Authorization: `Bearer ${token}` });
-const withCookie = (cookie: string, more: Record<string, string> = {}): Client => client(app.url, { Cookie: `theme=dark; ${cookie}`, ...more });
-const refresh = (refreshToken: string) => app.anonymous.post<Tokens & ProblemBody>('/api/auth/refresh', { refreshToken });
+const withCookie = (cookie: string, more: Record<string, string> = {}): Client =>
+  client(app.url, { Cookie: `theme=dark; ${cookie}`, ...more });
+const refresh = (refreshToken: string) =>
+  app.anonymous.post<Tokens & ProblemBody>('/api/auth/refresh', { refreshToken });
 
 it('[PLT-019] the session says who, where and with which rights', async () => {
   const { accessToken, cookie } = await signIn('manager');
@@ -28,7 +46,11 @@ it('[PLT-019] the session says who, where and with which rights', async () => {
     const { status, body } = await who.get<Session>(session);
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      id: app.tenant.users.manager, name: 'Manager Example', email: 'manager@example.com', role: 'SALES_MANAGEMENT', tenantId: app.tenant.id,
+      id: app.tenant.users.manager,
+      name: 'Manager Example',
+      email: 'manager@example.com',
+      role: 'SALES_MANAGEMENT',
+      tenantId: app.tenant.id,
       tenant: { id: app.tenant.id, slug: app.tenant.slug, timeZone: 'UTC', sandbox: true, currency: 'EUR' },
       clock: { offsetMs: 0, frozenAt: Date.parse('2026-11-24T09:00:00Z') },
     });
@@ -39,9 +61,13 @@ it('[PLT-019] the session says who, where and with which rights', async () => {
 
 describe('[PLT-023] without a good credential', () => {
   it.each<[string, Record<string, string>]>([
-    ['none', {}], ['a garbage token', { Authorization: 'Bearer garbage' }], ['another scheme', { Authorization: 'Basic c2FsZXM6eA==' }],
-    ['an empty token', { Authorization: 'Bearer ' }], ['an unknown API key', { Authorization: `Bearer tlk_${'0'.repeat(32)}_${'x'.repeat(43)}` }],
-    ['a garbage key', { Authorization: 'Bearer tlk_x' }], ['a garbage cookie', { Cookie: 'tl_session=garbage' }],
+    ['none', {}],
+    ['a garbage token', { Authorization: 'Bearer garbage' }],
+    ['another scheme', { Authorization: 'Basic c2FsZXM6eA==' }],
+    ['an empty token', { Authorization: 'Bearer ' }],
+    ['an unknown API key', { Authorization: `Bearer tlk_${'0'.repeat(32)}_${'x'.repeat(43)}` }],
+    ['a garbage key', { Authorization: 'Bearer tlk_x' }],
+    ['a garbage cookie', { Cookie: 'tl_session=garbage' }],
     ['an unknown cookie', { Cookie: `tl_session=018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01.${'x'.repeat(43)}` }],
   ])('%s: 401', async (_, headers) => {
     const answer = await client(app.url, headers).get<ProblemBody>(session);
@@ -50,14 +76,19 @@ describe('[PLT-023] without a good credential', () => {
   });
 
   it('a token with a foreign tenant in it is refused', async () => {
-    const { accessToken } = await signIn(), other = await makeTenant();
+    const { accessToken } = await signIn(),
+      other = await makeTenant();
     const [head, claims, signature] = accessToken.split('.') as [string, string, string];
-    const forged = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()) as object, tenantId: other.id };
-    expect((await bearer(`${head}.${Buffer.from(JSON.stringify(forged)).toString('base64url')}.${signature}`).get(session)).status).toBe(401);
+    const forged = { ...(JSON.parse(Buffer.from(claims, 'base64url').toString()) as object), tenantId: other.id };
+    expect(
+      (await bearer(`${head}.${Buffer.from(JSON.stringify(forged)).toString('base64url')}.${signature}`).get(session))
+        .status,
+    ).toBe(401);
   });
 
   it('a cookie names its tenant, and is good in no other', async () => {
-    const { cookie } = await signIn(), other = await makeTenant();
+    const { cookie } = await signIn(),
+      other = await makeTenant();
     expect((await withCookie(cookie.replace(app.tenant.id, other.id)).get(session)).status).toBe(401);
   });
 });
@@ -77,9 +108,14 @@ describe('[PLT-020] signing out', () => {
     const [one, other] = [await signIn('manager'), await signIn('manager')];
     await bearer(one.accessToken).post('/api/auth/signout', {}, { 'User-Agent': 'Test/2.0' });
     expect((await bearer(other.accessToken).get(session)).status).toBe(200);
-    const rows = await inDatabase(app, `select user_id, actor_name, user_agent from audit_log where action = 'LOGOUT' and record_id = $1`,
-      [app.tenant.users.manager]);
-    expect(rows).toEqual([{ user_id: app.tenant.users.manager, actor_name: 'Manager Example', user_agent: 'Test/2.0' }]);
+    const rows = await inDatabase(
+      app,
+      `select user_id, actor_name, user_agent from audit_log where action = 'LOGOUT' and record_id = $1`,
+      [app.tenant.users.manager],
+    );
+    expect(rows).toEqual([
+      { user_id: app.tenant.users.manager, actor_name: 'Manager Example', user_agent: 'Test/2.0' },
+    ]);
   });
 });
 
@@ -99,8 +135,12 @@ describe('[PLT-020] a refresh token', () => {
     expect((await refresh(first.refreshToken)).status).toBe(401);
     expect((await refresh(second.refreshToken)).status).toBe(401);
     expect((await bearer(second.accessToken).get(session)).status).toBe(401);
-    const [row] = await inDatabase<{ new_values: object }>(app, `select new_values from audit_log where action = 'LOGOUT' and record_id = $1
-      order by recorded_at desc limit 1`, [app.tenant.users.sales]);
+    const [row] = await inDatabase<{ new_values: object }>(
+      app,
+      `select new_values from audit_log where action = 'LOGOUT' and record_id = $1
+      order by recorded_at desc limit 1`,
+      [app.tenant.users.sales],
+    );
     expect(row!.new_values).toMatchObject({ reason: 'a refresh token was used twice' });
   });
 
@@ -116,7 +156,8 @@ describe('[PLT-020] a refresh token', () => {
     await inDatabase(app, 'update session set expires_at = now() where user_id = $1', [app.tenant.users.sales]);
     expect((await refresh(refreshToken)).status).toBe(401);
     expect((await bearer(accessToken).get(session)).status).toBe(401);
-    for (const bad of ['', 'x', 'tlr_x', refreshToken.replace('tlr', 'tlk')]) expect((await refresh(bad)).status).toBe(401);
+    for (const bad of ['', 'x', 'tlr_x', refreshToken.replace('tlr', 'tlk')])
+      expect((await refresh(bad)).status).toBe(401);
   });
 });
 
@@ -125,8 +166,10 @@ describe('[PLT-096] a change by cookie', () => {
     withCookie(cookie, headers).post<ProblemBody>('/api/api-keys');
 
   it.each<[string, (url: string) => Record<string, string>, boolean]>([
-    ['from our own page', url => ({ Origin: url }), true], ['from our own page, by Referer', url => ({ Referer: `${url}/povs` }), true],
-    ['from another site', () => ({ Origin: 'https://evil.example' }), false], ['from nowhere', () => ({}), false],
+    ['from our own page', url => ({ Origin: url }), true],
+    ['from our own page, by Referer', url => ({ Referer: `${url}/povs` }), true],
+    ['from another site', () => ({ Origin: 'https://evil.example' }), false],
+    ['from nowhere', () => ({}), false],
     ['from a page without an origin', () => ({ Origin: 'null' }), false],
     ['from a site that is called alike', url => ({ Origin: `${url}.evil.example` }), false],
     ['from another port', url => ({ Origin: url.replace(/\d+$/, '1') }), false],
@@ -139,7 +182,9 @@ describe('[PLT-096] a change by cookie', () => {
 
   it('needs a good cookie first, and reading needs no origin', async () => {
     expect((await change('tl_session=garbage', { Origin: 'https://evil.example' })).status).toBe(401);
-    expect((await withCookie((await signIn()).cookie, { Origin: 'https://evil.example' }).get(session)).status).toBe(200);
+    expect((await withCookie((await signIn()).cookie, { Origin: 'https://evil.example' }).get(session)).status).toBe(
+      200,
+    );
   });
 });
 
@@ -147,7 +192,9 @@ describe('[PLT-039] a running session', () => {
   const users = (who: Client) => who.get('/api/users');
 
   it('follows a change of role with its next request', async () => {
-    const admin = await app.as('admin'), who = bearer((await signIn('sales2')).accessToken), id = app.tenant.users.sales2;
+    const admin = await app.as('admin'),
+      who = bearer((await signIn('sales2')).accessToken),
+      id = app.tenant.users.sales2;
     expect((await users(who)).status).toBe(403);
     await admin.patch(`/api/admin/users/${id}`, { role: 'Sales Manager' });
     expect((await users(who)).status).toBe(200);
@@ -157,11 +204,16 @@ describe('[PLT-039] a running session', () => {
   });
 
   it('ends when its user is deactivated or gets a new password', async () => {
-    const admin = await app.as('admin'), one = `/api/admin/users/${app.tenant.users.sales3}`;
+    const admin = await app.as('admin'),
+      one = `/api/admin/users/${app.tenant.users.sales3}`;
     const before = await signIn('sales3');
     await admin.patch(one, { password: 'another word' });
     expect((await bearer(before.accessToken).get(session)).status).toBe(401);
-    const after = await app.anonymous.post<Tokens>('/api/auth/signin', { username: 'sales3', password: 'another word', tenant: app.tenant.slug });
+    const after = await app.anonymous.post<Tokens>('/api/auth/signin', {
+      username: 'sales3',
+      password: 'another word',
+      tenant: app.tenant.slug,
+    });
     expect(after.status).toBe(200);
     await admin.delete(one);
     expect((await bearer(after.body.accessToken).get(session)).status).toBe(401);

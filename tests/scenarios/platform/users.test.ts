@@ -8,18 +8,36 @@ const path = '/api/admin/users';
 let app: App, admin: Client, superadmin: Client, manager: Client, sales: Client;
 beforeAll(async () => {
   app = await bootApp({ worker: false });
-  [admin, superadmin, manager, sales] = await Promise.all([app.as('admin'), app.as('superadmin'), app.as('manager'), app.as('sales')]);
+  [admin, superadmin, manager, sales] = await Promise.all([
+    app.as('admin'),
+    app.as('superadmin'),
+    app.as('manager'),
+    app.as('sales'),
+  ]);
 });
 afterAll(() => app?.stop());
 
 interface User {
-  id: string; username: string; fullName: string; email: string; role: string; active: boolean; version: number; lastLogin: string | null;
-  createdBy: string; updatedBy: string; createdAt: string;
+  id: string;
+  username: string;
+  fullName: string;
+  email: string;
+  role: string;
+  active: boolean;
+  version: number;
+  lastLogin: string | null;
+  createdBy: string;
+  updatedBy: string;
+  createdAt: string;
 }
 let nth = 0;
 const make = (body: object = {}, by = admin, headers = {}) => {
   nth += 1;
-  return by.post<User & ProblemBody>(path, { username: `user${nth}`, fullName: `User ${nth}`, email: `user${nth}@example.org`, ...body }, headers);
+  return by.post<User & ProblemBody>(
+    path,
+    { username: `user${nth}`, fullName: `User ${nth}`, email: `user${nth}@example.org`, ...body },
+    headers,
+  );
 };
 const read = async (id: string) => (await admin.get<User>(`${path}/${id}`)).body;
 
@@ -27,7 +45,13 @@ describe('[PLT-015] a new user', () => {
   it('without a role is an active salesperson', async () => {
     const { status, body } = await make();
     expect(status).toBe(201);
-    expect(body).toMatchObject({ role: 'SALESPERSON', active: true, lastLogin: null, version: 1, createdBy: admin.userId });
+    expect(body).toMatchObject({
+      role: 'SALESPERSON',
+      active: true,
+      lastLogin: null,
+      version: 1,
+      createdBy: admin.userId,
+    });
     expect(await read(body.id)).toEqual(body);
   });
 
@@ -35,20 +59,32 @@ describe('[PLT-015] a new user', () => {
     const { body: first } = await make({ username: 'Dana', email: 'Dana@Example.org' });
     expect(first).toMatchObject({ username: 'Dana', email: 'dana@example.org' });
     expect(await make({ username: 'dana' })).toMatchObject({
-      status: 409, body: { error: 'A record with this information already exists', errors: [{ pointer: '/username', code: 'taken' }] },
+      status: 409,
+      body: {
+        error: 'A record with this information already exists',
+        errors: [{ pointer: '/username', code: 'taken' }],
+      },
     });
-    expect(await make({ email: 'DANA@example.org' })).toMatchObject({ status: 409, body: { errors: [{ pointer: '/email' }] } });
-    const twins = await Promise.all([make({ username: 'twin', email: 'a@b.example' }), make({ username: 'twin', email: 'a@c.example' })]);
+    expect(await make({ email: 'DANA@example.org' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/email' }] },
+    });
+    const twins = await Promise.all([
+      make({ username: 'twin', email: 'a@b.example' }),
+      make({ username: 'twin', email: 'a@c.example' }),
+    ]);
     expect(twins.map(t => t.status).sort()).toEqual([201, 409]);
   });
 
   it('may have the name of somebody in another tenant', async () => {
-    const other = await makeTenant(), their = await app.as('admin', other);
+    const other = await makeTenant(),
+      their = await app.as('admin', other);
     expect((await make({ username: 'Dana', email: 'dana@example.org' }, their)).status).toBe(201);
   });
 
   it('signs in with the password it was given, and without one not at all', async () => {
-    const signIn = (username: string, word: string) => app.anonymous.post('/api/auth/signin', { username, password: word, tenant: app.tenant.slug });
+    const signIn = (username: string, word: string) =>
+      app.anonymous.post('/api/auth/signin', { username, password: word, tenant: app.tenant.slug });
     const { body } = await make({ password: 'a good word' });
     expect((await signIn(body.username, 'a good word')).status).toBe(200);
     const { body: mute } = await make();
@@ -56,21 +92,38 @@ describe('[PLT-015] a new user', () => {
   });
 
   it.each<[string, object]>([
-    ['/username', { username: ' ' }], ['/username', { username: 'x'.repeat(101) }], ['/username', { username: 7 }], ['/fullName', { fullName: '' }],
-    ['/email', { email: 'nobody' }], ['/role', { role: 'NO_SUCH_ROLE' }], ['/password', { password: 'short' }], ['/active', { active: 'yes' }],
+    ['/username', { username: ' ' }],
+    ['/username', { username: 'x'.repeat(101) }],
+    ['/username', { username: 7 }],
+    ['/fullName', { fullName: '' }],
+    ['/email', { email: 'nobody' }],
+    ['/role', { role: 'NO_SUCH_ROLE' }],
+    ['/password', { password: 'short' }],
+    ['/active', { active: 'yes' }],
   ])('is refused for %s of %j', async (pointer, body) => {
-    expect(await make(body)).toMatchObject({ status: 400, body: { error: 'Validation failed', errors: [{ pointer }] } });
+    expect(await make(body)).toMatchObject({
+      status: 400,
+      body: { error: 'Validation failed', errors: [{ pointer }] },
+    });
   });
 
   it('[PLT-004] is made by the one who asks, whatever the body says', async () => {
-    expect((await make({ createdBy: sales.userId, tenantId: sales.userId, id: sales.userId, version: 9 })).body)
-      .toMatchObject({ createdBy: admin.userId, version: 1, id: expect.not.stringMatching(sales.userId) });
+    expect(
+      (await make({ createdBy: sales.userId, tenantId: sales.userId, id: sales.userId, version: 9 })).body,
+    ).toMatchObject({ createdBy: admin.userId, version: 1, id: expect.not.stringMatching(sales.userId) });
   });
 });
 
 it.each([
-  ['Sales Management', 'SALES_MANAGEMENT'], ['SalesManager', 'SALES_MANAGEMENT'], ['Manager', 'SALES_MANAGEMENT'], ['Admin', 'ADMIN'],
-  ['Sales Rep', 'SALESPERSON'], ['User', 'SALESPERSON'], ['FinanceUser', 'ACCOUNTING'], ['Accounting', 'ACCOUNTING'], ['Read-Only', 'READ_ONLY'],
+  ['Sales Management', 'SALES_MANAGEMENT'],
+  ['SalesManager', 'SALES_MANAGEMENT'],
+  ['Manager', 'SALES_MANAGEMENT'],
+  ['Admin', 'ADMIN'],
+  ['Sales Rep', 'SALESPERSON'],
+  ['User', 'SALESPERSON'],
+  ['FinanceUser', 'ACCOUNTING'],
+  ['Accounting', 'ACCOUNTING'],
+  ['Read-Only', 'READ_ONLY'],
 ])('[PLT-029] the role "%s" is %s', async (name, code) => {
   expect((await make({ role: name })).body.role).toBe(code);
 });
@@ -78,7 +131,11 @@ it.each([
 describe('[PLT-040] administrators', () => {
   it('change users by patch and put, and see the version', async () => {
     const { id } = (await make()).body;
-    expect((await admin.patch<User>(`${path}/${id}`, { fullName: 'New Name' })).body).toMatchObject({ fullName: 'New Name', version: 2, updatedBy: admin.userId });
+    expect((await admin.patch<User>(`${path}/${id}`, { fullName: 'New Name' })).body).toMatchObject({
+      fullName: 'New Name',
+      version: 2,
+      updatedBy: admin.userId,
+    });
     const put = { username: 'putuser', fullName: 'Put', email: 'put@example.org', role: 'ACCOUNTING' };
     expect((await admin.put<User>(`${path}/${id}`, put)).body).toMatchObject({ ...put, active: true, version: 3 });
     expect((await admin.put(`${path}/${id}`, { fullName: 'Put' })).status).toBe(400);
@@ -96,7 +153,8 @@ describe('[PLT-040] administrators', () => {
 
   it('deactivate: out of the pickers, still in the list, the name is kept', async () => {
     const { id } = (await make({ fullName: 'Zoe Leaver' })).body;
-    const names = async () => (await sales.get<{ items: { name: string }[] }>('/api/people?q=Leaver')).body.items.map(p => p.name);
+    const names = async () =>
+      (await sales.get<{ items: { name: string }[] }>('/api/people?q=Leaver')).body.items.map(p => p.name);
     expect(await names()).toEqual(['Zoe Leaver']);
     expect((await admin.delete(`${path}/${id}`)).status).toBe(204);
     expect(await names()).toEqual([]);
@@ -122,16 +180,22 @@ describe('[PLT-040] administrators', () => {
   it('do not exist in other tenants', async () => {
     const other = await makeTenant();
     for (const method of ['get', 'patch', 'delete'] as const) {
-      expect((await admin[method](`${path}/${other.users.sales}`, method === 'patch' ? { fullName: 'X' } : undefined)).status).toBe(404);
+      expect(
+        (await admin[method](`${path}/${other.users.sales}`, method === 'patch' ? { fullName: 'X' } : undefined))
+          .status,
+      ).toBe(404);
     }
   });
 });
 
 it('[PLT-043] the last active administrator stays', async () => {
-  const tenant = await makeTenant(), last = await app.as('admin', tenant), other = await app.as('superadmin', tenant);
+  const tenant = await makeTenant(),
+    last = await app.as('admin', tenant),
+    other = await app.as('superadmin', tenant);
   expect((await other.delete(`${path}/${last.userId}`)).status).toBe(204);
   expect(await other.delete<ProblemBody>(`${path}/${other.userId}`)).toMatchObject({
-    status: 409, body: { error: 'The last active administrator cannot be removed' },
+    status: 409,
+    body: { error: 'The last active administrator cannot be removed' },
   });
   expect((await other.patch(`${path}/${other.userId}`, { role: 'SALESPERSON' })).status).toBe(409);
   expect((await other.patch(`${path}/${other.userId}`, { fullName: 'Still Here' })).status).toBe(200);
@@ -141,7 +205,11 @@ it('[PLT-030] managers read users, salespersons names', async () => {
   const roles = (await manager.get<{ items: User[] }>('/api/users?filter[role]=SALESPERSON&sort=name')).body.items;
   expect(new Set(roles.map(u => u.role))).toEqual(new Set(['SALESPERSON']));
   expect(Object.keys(roles[0]!).sort()).toEqual(['email', 'id', 'name', 'role']);
-  expect([(await manager.get(path)).status, (await sales.get('/api/users')).status, (await sales.post(path, {})).status]).toEqual([403, 403, 403]);
+  expect([
+    (await manager.get(path)).status,
+    (await sales.get('/api/users')).status,
+    (await sales.post(path, {})).status,
+  ]).toEqual([403, 403, 403]);
   const [person] = (await sales.get<{ items: object[] }>('/api/people')).body.items;
   expect(Object.keys(person!).sort()).toEqual(['id', 'name']);
   expect((await sales.get('/api/people?filter[email][contains]=@')).status).toBe(400);
@@ -150,12 +218,26 @@ it('[PLT-030] managers read users, salespersons names', async () => {
 it('[PLT-017, PLT-061] no hash and no password is shown or logged', async () => {
   const { id } = (await make({ password })).body;
   await admin.patch(`${path}/${id}`, { password: 'another good word' });
-  const [row] = await inDatabase<{ password_hash: string }>(app, 'select password_hash from app_user where id = $1', [id]);
+  const [row] = await inDatabase<{ password_hash: string }>(app, 'select password_hash from app_user where id = $1', [
+    id,
+  ]);
   expect(row!.password_hash).toMatch(/^\$argon2id\$/);
-  const shown = await Promise.all([`${path}/${id}`, `${path}?pageSize=100`, '/api/users', '/api/people', '/api/auth/session', '/api/admin/audit-logs?pageSize=100']
-    .map(async p => JSON.stringify((await admin.get(p)).body)));
+  const shown = await Promise.all(
+    [
+      `${path}/${id}`,
+      `${path}?pageSize=100`,
+      '/api/users',
+      '/api/people',
+      '/api/auth/session',
+      '/api/admin/audit-logs?pageSize=100',
+    ].map(async p => JSON.stringify((await admin.get(p)).body)),
+  );
   for (const text of shown) expect(text).not.toMatch(/argon2|another good word|correct horse/);
   expect(shown[0]).not.toMatch(/passwordHash/);
-  const logged = await inDatabase<{ new_values: object }>(app, `select new_values from audit_log where record_id = $1 and action = 'UPDATE'`, [id]);
+  const logged = await inDatabase<{ new_values: object }>(
+    app,
+    `select new_values from audit_log where record_id = $1 and action = 'UPDATE'`,
+    [id],
+  );
   expect(logged.map(l => l.new_values)).toEqual([{ passwordHash: '•••' }]);
 });
