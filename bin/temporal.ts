@@ -27,6 +27,8 @@ export type TemporalOptions = {
   /** `false` for no UI. A wish gives way to a free port when it is in use, an order does not. */
   ui?: false | { wish: number } | { order: number };
   log?: string | undefined;
+  /** Events after which a run is asked to continue as new; the server's own limit unless said. */
+  longHistory?: number;
   say?: Say;
 };
 
@@ -56,7 +58,7 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   const port = await serverPort(options.port);
   const uiPort = await chooseUiPort(options.ui ?? false);
   const log = options.log ?? (dataDir ? join(dataDir, 'logs', 'temporal.log') : undefined);
-  const args = serverArgs({ port, uiPort, namespace, store });
+  const args = serverArgs({ port, uiPort, namespace, store, longHistory: options.longHistory });
   const child = await startChild({ command: cli, args, log, stopSignal: 'SIGTERM' });
   if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
   const address = `127.0.0.1:${port}`;
@@ -70,16 +72,19 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   return { address, uiUrl, exited: child.exited, stop: () => child.stop(2_500) };
 }
 
-type ServerArgs = { port: number; uiPort: number | undefined; namespace: string; store: string | undefined };
+type ServerArgs = {
+  port: number; uiPort: number | undefined; namespace: string; store: string | undefined; longHistory: number | undefined;
+};
 
-function serverArgs({ port, uiPort, namespace, store }: ServerArgs): string[] {
+function serverArgs({ port, uiPort, namespace, store, longHistory }: ServerArgs): string[] {
   // With these pragmas the file is as fast as memory; a crash of the machine may cost the last moments, which the
   // processes make up from the database.
   const pragmas = ['journal_mode=wal', 'synchronous=1'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
   const file = store && ['--db-filename', store, ...pragmas];
+  const long = longHistory && ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`];
   return [
     'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace,
-    '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []),
+    '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []), ...(long || []),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }

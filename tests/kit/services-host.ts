@@ -59,7 +59,7 @@ const services: Record<string, (folder: string) => Promise<Started>> = {
   },
   temporal: async (folder) => {
     const cli = process.env['TEMPORAL_CLI'];
-    const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log') });
+    const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 });
     return { answer: { address }, stop };
   },
   bundle: async () => ({ answer: await workflowBundle(CACHE) }),
