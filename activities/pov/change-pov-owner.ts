@@ -18,7 +18,8 @@ export const changePovOwner = verb(
     if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId);
     await ctx.em.flush();
     return shown(PovShape, claimed.pov);
-  });
+  },
+);
 
 /** The former owner takes over the role of the new one in the team, or leaves it. */
 export async function handOver(ctx: VerbContext, { pov, members }: ClaimedPov, userId: string): Promise<void> {
@@ -29,11 +30,18 @@ export async function handOver(ctx: VerbContext, { pov, members }: ClaimedPov, u
   const successor = members.find(m => m.userId === userId);
   if (owner && successor) [owner.role, successor.role] = [successor.role, 'OWNER'];
   else if (owner) owner.deletedAt = new Date(now);
-  const member = successor ?? em.create(TeamMember, { id: id(), teamId: pov.teamId!, povId: pov.id, userId, role: 'OWNER' });
+  const member =
+    successor ?? em.create(TeamMember, { id: id(), teamId: pov.teamId!, povId: pov.id, userId, role: 'OWNER' });
   pov.ownerId = userId;
   noteActivity(ctx, pov.id, 'owner.changed', { from: former.fullName, to: user.fullName });
   emit(ownerChanged, {
-    povId: pov.id, title: pov.title, memberId: member.id, userId, name: user.fullName, role: 'OWNER', former: former.fullName,
+    povId: pov.id,
+    title: pov.title,
+    memberId: member.id,
+    userId,
+    name: user.fullName,
+    role: 'OWNER',
+    former: former.fullName,
   });
 }
 

@@ -16,10 +16,16 @@ export const createPhase = verb(
     const { pov } = await claimPov(ctx, povId, 'edit');
     const last = (await phasesOf(ctx, povId)).at(-1);
     const phase = em.create(Phase, {
-      id: id(), povId, ...fields, order: order ?? (last ? last.order + 1 : 0), startDate: new Date(startDate), endDate: new Date(endDate),
+      id: id(),
+      povId,
+      ...fields,
+      order: order ?? (last ? last.order + 1 : 0),
+      startDate: new Date(startDate),
+      endDate: new Date(endDate),
     });
     noteActivity(ctx, povId, 'phase.created', { phase: phase.name });
     emit(phaseCreated, { povId, phaseId: phase.id, phase: phase.name, title: pov.title });
     await em.flush();
     return shown(PhaseShape, phase);
-  });
+  },
+);

@@ -31,10 +31,19 @@ export const deletePov = verb(
     noteActivity(ctx, povId, 'pov.deleted', { title: pov.title });
     emit(povDeleted, { povId, title: pov.title, launchId });
     return { id: povId };
-  });
+  },
+);
 
-interface Child { id: string; povId?: string; deletedAt?: Date | null }
+interface Child {
+  id: string;
+  povId?: string;
+  deletedAt?: Date | null;
+}
 
-async function softDelete({ em, now }: VerbContext, entity: EntityName<Child>, where: { povId: string } | { id: string }): Promise<void> {
+async function softDelete(
+  { em, now }: VerbContext,
+  entity: EntityName<Child>,
+  where: { povId: string } | { id: string },
+): Promise<void> {
   for (const row of await em.find(entity, { ...where, deletedAt: null })) row.deletedAt = new Date(now);
 }

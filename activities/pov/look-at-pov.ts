@@ -9,7 +9,14 @@ import { Pov } from '../../db/pov/pov.entity.ts';
 import { approversOf, currentSteps } from '../../domain/approvals/step.ts';
 import { openItems } from '../../domain/pov/launch.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
-import { povPlan, type ApprovalState, type MilestoneState, type PhaseState, type PovLaunchState, type PovState } from '../../domain/pov/pov-plan.ts';
+import {
+  povPlan,
+  type ApprovalState,
+  type MilestoneState,
+  type PhaseState,
+  type PovLaunchState,
+  type PovState,
+} from '../../domain/pov/pov-plan.ts';
 import { look } from '../platform/look.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { phasesOf } from './find-phase.ts';
@@ -26,8 +33,16 @@ async function povState(ctx: VerbContext, povId: string): Promise<PovState> {
   return {
     timeZone,
     pov: {
-      id: pov.id, title: pov.title, status: pov.status, statusSince: +pov.statusSince, statusReason: pov.statusReason ?? null,
-      deleted: Boolean(pov.deletedAt), ownerId: pov.ownerId, ownerName: owner.fullName, startDate: +pov.startDate, endDate: +pov.endDate,
+      id: pov.id,
+      title: pov.title,
+      status: pov.status,
+      statusSince: +pov.statusSince,
+      statusReason: pov.statusReason ?? null,
+      deleted: Boolean(pov.deletedAt),
+      ownerId: pov.ownerId,
+      ownerName: owner.fullName,
+      startDate: +pov.startDate,
+      endDate: +pov.endDate,
     },
     phases: await Promise.all(phases.map(p => phaseState(em, p))),
     milestones: await milestoneStates(em, povId, phases),
@@ -37,7 +52,12 @@ async function povState(ctx: VerbContext, povId: string): Promise<PovState> {
 
 async function phaseState(em: EntityManager, p: Phase): Promise<PhaseState> {
   return {
-    id: p.id, name: p.name, status: p.status, startDate: +p.startDate, endDate: +p.endDate, submittedAt: p.submittedAt ? +p.submittedAt : null,
+    id: p.id,
+    name: p.name,
+    status: p.status,
+    startDate: +p.startDate,
+    endDate: +p.endDate,
+    submittedAt: p.submittedAt ? +p.submittedAt : null,
     returned: p.returnedAt ? { at: +p.returnedAt, comment: p.returnComment ?? null } : null,
     approval: p.submittedAt && p.approvalInstanceId ? await approvalState(em, p.approvalInstanceId) : null,
   };
@@ -45,16 +65,24 @@ async function phaseState(em: EntityManager, p: Phase): Promise<PhaseState> {
 
 async function approvalState(em: EntityManager, instanceId: string): Promise<ApprovalState | null> {
   const instance = await (await findApproval(em, instanceId))?.view();
-  return instance ? {
-    instanceId, status: instance.status, approvers: currentSteps(instance).map(approversOf),
-    dueAt: instance.slaDeadline ? Date.parse(instance.slaDeadline) : null,
-  } : null;
+  return instance
+    ? {
+        instanceId,
+        status: instance.status,
+        approvers: currentSteps(instance).map(approversOf),
+        dueAt: instance.slaDeadline ? Date.parse(instance.slaDeadline) : null,
+      }
+    : null;
 }
 
 async function milestoneStates(em: EntityManager, povId: string, phases: readonly Phase[]): Promise<MilestoneState[]> {
   const milestones = await em.find(Milestone, { povId, deletedAt: null }, { orderBy: { dueDate: 'asc', id: 'asc' } });
   return milestones.map(m => ({
-    id: m.id, name: m.name, phaseName: phases.find(p => p.id === m.phaseId)?.name ?? '', dueDate: +m.dueDate, status: m.status,
+    id: m.id,
+    name: m.name,
+    phaseName: phases.find(p => p.id === m.phaseId)?.name ?? '',
+    dueDate: +m.dueDate,
+    status: m.status,
   }));
 }
 
@@ -62,5 +90,10 @@ async function launchState(em: EntityManager, povId: string): Promise<PovLaunchS
   const launch = await em.findOne(PovLaunch, { povId, deletedAt: null });
   if (!launch) return null;
   const { items } = launch.checklist;
-  return { confirmed: launch.confirmed, open: openItems(items).map(i => i.label), total: items.length, since: +launch.createdAt };
+  return {
+    confirmed: launch.confirmed,
+    open: openItems(items).map(i => i.label),
+    total: items.length,
+    since: +launch.createdAt,
+  };
 }

@@ -19,14 +19,20 @@ export async function transitionFacts(ctx: VerbContext, { pov }: ClaimedPov): Pr
   const phases = await phasesOf(ctx, pov.id);
   const kpis = await ctx.em.find(PovKpi, { povId: pov.id, deletedAt: null });
   return {
-    status: pov.status, blockers: pov.blockers ?? null,
+    status: pov.status,
+    blockers: pov.blockers ?? null,
     phases: phases.map(p => ({ status: p.status, details: p.details ?? null })),
     kpis: kpis.map(k => ({ target: k.target ?? null, current: k.current ?? null })),
   };
 }
 
-/** Moves a claimed POV, or refuses with every reason; whoever has the lock of its row is the only one to do so (POV-036, 041, 042). */
-export async function moveStatus(ctx: VerbContext, claimed: ClaimedPov, to: PovStatus, reason: string | null): Promise<void> {
+/** Moves a claimed POV, or refuses with every reason; its row's lock makes it the only move (POV-036, 041, 042). */
+export async function moveStatus(
+  ctx: VerbContext,
+  claimed: ClaimedPov,
+  to: PovStatus,
+  reason: string | null,
+): Promise<void> {
   const { pov } = claimed;
   const { valid, errors } = await validateTransition(await transitionFacts(ctx, claimed), to, reason);
   if (!valid) throw new Refusal('conflict', errors.join('; '), { reasons: errors });
@@ -34,22 +40,39 @@ export async function moveStatus(ctx: VerbContext, claimed: ClaimedPov, to: PovS
   Object.assign(pov, { status: to, statusSince: new Date(ctx.now), statusReason: reason });
   const launchId = await launchIdOf(ctx, pov.id);
   if (isClosed(to)) {
-    for (const phase of await phasesOf(ctx, pov.id)) await withdrawApproval(ctx, phase, `${pov.title} is ${povStatusLabel[to].toLowerCase()}`);
+    for (const phase of await phasesOf(ctx, pov.id))
+      await withdrawApproval(ctx, phase, `${pov.title} is ${povStatusLabel[to].toLowerCase()}`);
   }
-  await tellRoles(ctx, claimed, from, to, reason);
+  await tellRoles(ctx, claimed, { from, to, reason });
   noteActivity(ctx, pov.id, 'status.changed', { from, to, reason });
   ctx.emit(statusChanged, { povId: pov.id, title: pov.title, from, to, reason, launchId });
 }
 
+interface Move {
+  from: PovStatus;
+  to: PovStatus;
+  reason: string | null;
+}
+
 /** Each named role is one of the team or of the tenant. */
-async function tellRoles(ctx: VerbContext, { pov, members }: ClaimedPov, from: PovStatus, to: PovStatus, reason: string | null): Promise<void> {
+async function tellRoles(ctx: VerbContext, { pov, members }: ClaimedPov, { from, to, reason }: Move): Promise<void> {
   for (const { roles, template } of transitionOf(from, to)?.notifications ?? []) {
     const inTeam = members.filter(m => roles.includes(m.role)).map(m => m.userId);
     const inTenant = await knownUsers(ctx.em, { ids: [], roles: roles.filter(r => !isTeamRole(r)) });
     const message = rendered(template, {
-      pov: pov.title, from: povStatusLabel[from], to: povStatusLabel[to], by: ctx.actor.name, reason: reason ?? '',
+      pov: pov.title,
+      from: povStatusLabel[from],
+      to: povStatusLabel[to],
+      by: ctx.actor.name,
+      reason: reason ?? '',
     });
     const userIds = [...new Set([...inTeam, ...inTenant.map(u => u.id)])];
-    await ctx.run(notify, { userIds, ...message, referenceType: 'pov', referenceId: pov.id, event: statusChanged.name });
+    await ctx.run(notify, {
+      userIds,
+      ...message,
+      referenceType: 'pov',
+      referenceId: pov.id,
+      event: statusChanged.name,
+    });
   }
 }

@@ -12,7 +12,9 @@ import { noteActivity } from './note-activity.ts';
 /** Puts the named phases in the given order, in the places that they hold together (POV-031). */
 export const reorderPhases = verb(
   {
-    name: 'reorder-phases', needs: 'pov:update', input: z.object({ povId: Id, phaseIds: z.array(Id) }),
+    name: 'reorder-phases',
+    needs: 'pov:update',
+    input: z.object({ povId: Id, phaseIds: z.array(Id) }),
     output: z.object({ items: z.array(PhaseShape) }),
   },
   async (ctx, { povId, phaseIds }) => {
@@ -20,11 +22,18 @@ export const reorderPhases = verb(
     const { pov } = await claimPov(ctx, povId, 'edit');
     const phases = await phasesOf(ctx, povId);
     if (new Set(phaseIds).size < phaseIds.length) throw invalidField('phaseIds', 'A phase is named twice');
-    if (phaseIds.some(id => !phases.some(p => p.id === id))) throw invalidField('phaseIds', 'A phase is not of this POV');
-    const sequence = reordered(phases.map(p => p.id), phaseIds).map(id => phaseAmong(phases, id));
-    sequence.forEach((phase, i) => { phase.order = i; });
+    if (phaseIds.some(id => !phases.some(p => p.id === id)))
+      throw invalidField('phaseIds', 'A phase is not of this POV');
+    const sequence = reordered(
+      phases.map(p => p.id),
+      phaseIds,
+    ).map(id => phaseAmong(phases, id));
+    sequence.forEach((phase, i) => {
+      phase.order = i;
+    });
     noteActivity(ctx, povId, 'phases.reordered', { phases: sequence.map(p => p.name) });
     emit(phasesReordered, { povId, title: pov.title, phases: sequence.map(p => p.name) });
     await em.flush();
     return { items: sequence.map(p => shown(PhaseShape, p)) };
-  });
+  },
+);

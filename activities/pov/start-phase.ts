@@ -12,7 +12,10 @@ import { noteActivity } from './note-activity.ts';
 /** The next phase starts when all before it are completed (POV-032); otherwise nothing happens. */
 export const startPhase = verb(
   {
-    name: 'start-phase', needs: 'process', input: z.object({ phaseId: Id }), output: z.object({ phaseId: Id, status: PhaseStatus }),
+    name: 'start-phase',
+    needs: 'process',
+    input: z.object({ phaseId: Id }),
+    output: z.object({ phaseId: Id, status: PhaseStatus }),
   },
   async (ctx, { phaseId }) => {
     const found = await ctx.em.findOne(Phase, { id: phaseId, deletedAt: null });
@@ -28,4 +31,5 @@ export const startPhase = verb(
       ctx.emit(phaseStarted, { povId: pov.id, phaseId, phase: phase.name, title: pov.title });
     }
     return { phaseId, status: phase.status };
-  });
+  },
+);

@@ -6,7 +6,13 @@ import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { validatePhaseProgress } from '../../domain/pov/phase-progress.ts';
 import { phaseChanged } from '../../domain/pov/phase.contract.ts';
-import { mergeDetails, PatchPhase, Phase as PhaseShape, whyNotMovePhase, type PhaseStatus } from '../../domain/pov/phase.ts';
+import {
+  mergeDetails,
+  PatchPhase,
+  Phase as PhaseShape,
+  whyNotMovePhase,
+  type PhaseStatus,
+} from '../../domain/pov/phase.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { changedFields } from './changed-fields.ts';
@@ -18,7 +24,9 @@ import { noteActivity } from './note-activity.ts';
 /** Changes what is said of a phase. Its details are laid over the old ones unless they replace them. */
 export const updatePhase = verb(
   {
-    name: 'update-phase', needs: 'pov:update', output: PhaseShape,
+    name: 'update-phase',
+    needs: 'pov:update',
+    output: PhaseShape,
     input: PatchPhase.extend({ povId: Id, phaseId: Id, replaceDetails: z.boolean().default(false) }),
   },
   async (ctx, { povId, phaseId, version, status, ...change }) => {
@@ -40,16 +48,22 @@ export const updatePhase = verb(
     }
     await ctx.em.flush();
     return shown(PhaseShape, phase);
-  });
+  },
+);
 
 type Change = Omit<z.output<typeof PatchPhase>, 'status' | 'version'> & { replaceDetails: boolean };
 
-function columnsOf(phase: Phase, { startDate, endDate, details, progress, replaceDetails, ...fields }: Change): Partial<Phase> {
+function columnsOf(
+  phase: Phase,
+  { startDate, endDate, details, progress, replaceDetails, ...fields }: Change,
+): Partial<Phase> {
   const columns: Partial<Phase> = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined));
   if (startDate) columns.startDate = new Date(startDate);
   if (endDate) columns.endDate = new Date(endDate);
-  if (details !== undefined) columns.details = details && !replaceDetails ? mergeDetails(phase.details ?? null, details) : details;
-  if (progress !== undefined) columns.details = mergeDetails(columns.details ?? phase.details ?? null, { metadata: { progress } });
+  if (details !== undefined)
+    columns.details = details && !replaceDetails ? mergeDetails(phase.details ?? null, details) : details;
+  if (progress !== undefined)
+    columns.details = mergeDetails(columns.details ?? phase.details ?? null, { metadata: { progress } });
   return columns;
 }
 
@@ -59,7 +73,7 @@ async function movePhase(ctx: VerbContext, phase: Phase, to: PhaseStatus, before
   if (why) throw new Refusal('conflict', why);
   if (to === 'COMPLETED') {
     const approval = phase.approvalInstanceId ? await findApproval(ctx.em, phase.approvalInstanceId) : null;
-    const { valid, errors } = validatePhaseProgress(phase, approval && await approval.view());
+    const { valid, errors } = validatePhaseProgress(phase, approval && (await approval.view()));
     if (!valid) throw new Refusal('conflict', errors.join('; '), { reasons: errors });
     finishPhase(ctx, phase);
     return;

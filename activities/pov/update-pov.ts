@@ -21,7 +21,8 @@ export const updatePov = verb(
     const claimed = await claimPov(ctx, povId, 'edit');
     const { pov } = claimed;
     lockVersion(ctx, pov, version);
-    if (status && status !== pov.status) throw invalidField('status', 'The status changes by a transition: POST …/transitions');
+    if (status && status !== pov.status)
+      throw invalidField('status', 'The status changes by a transition: POST …/transitions');
     const columns = povColumns(fields);
     refuseWrongDates(pov, columns);
     const changed = changedFields(pov, columns);
@@ -33,9 +34,13 @@ export const updatePov = verb(
     }
     await em.flush();
     return shown(PovShape, pov);
-  });
+  },
+);
 
 /** POV-005. */
-function refuseWrongDates(pov: Pov, { startDate = pov.startDate, endDate = pov.endDate }: { startDate?: Date; endDate?: Date }): void {
+function refuseWrongDates(
+  pov: Pov,
+  { startDate = pov.startDate, endDate = pov.endDate }: { startDate?: Date; endDate?: Date },
+): void {
   if (endDate < startDate) throw invalidField('endDate', 'endDate must not be before startDate');
 }

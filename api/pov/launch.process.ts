@@ -14,17 +14,20 @@ import { steer } from '../platform/steer.ts';
 export const launchSteering = steer(launchProcess, {
   start: async ({ run, body }) => ({ entityId: (await run(initiateLaunch, body)).id }),
   signals: {
-    updateItems: ({ run, entityId, body }) => run(updateLaunchChecklist, { launch: { launchId: entityId }, ticks: body }),
+    updateItems: ({ run, entityId, body }) =>
+      run(updateLaunchChecklist, { launch: { launchId: entityId }, ticks: body }),
     confirm: ({ run, entityId, body }) => run(confirmLaunch, { ...body, launch: { launchId: entityId } }),
   },
   visible: actor => sql`exists (select 1 from pov_launch l join pov v on v.id = l.pov_id
     where l.id = p.entity_id and ${visiblePovs(actor, 'v')})`,
   whyNot: async (name, { read, actor, entityId }) => {
     const povId = await povIdOfLaunch(read, entityId);
-    const pov = povId && await readPov(read, actor, povId);
-    const launch = povId && await readLaunch(read, povId);
+    const pov = povId && (await readPov(read, actor, povId));
+    const launch = povId && (await readLaunch(read, povId));
     if (!pov || !launch) return 'There is no such launch';
     const team = { ownerId: pov.ownerId, members: pov.team?.members ?? [] };
-    return whyNotPov('launch', actor, team) ?? (name === 'confirm' ? whyNotConfirm(launch) : whyNotTick(launch)) ?? null;
+    return (
+      whyNotPov('launch', actor, team) ?? (name === 'confirm' ? whyNotConfirm(launch) : whyNotTick(launch)) ?? null
+    );
   },
 });

@@ -21,7 +21,9 @@ export const povSteering = steer(povLifecycle, {
   visible: actor => sql`exists (select 1 from pov v where v.id = p.entity_id and ${visiblePovs(actor, 'v')})`,
   whyNot: async (_name, { read, actor, entityId }) => {
     const pov = await readPov(read, actor, entityId);
-    return pov ? whyNotPov('transition', actor, { ownerId: pov.ownerId, members: pov.team?.members ?? [] }) ?? null : 'There is no such POV';
+    return pov
+      ? (whyNotPov('transition', actor, { ownerId: pov.ownerId, members: pov.team?.members ?? [] }) ?? null)
+      : 'There is no such POV';
   },
   simulate: async ({ read, actor, body }) => {
     const template = body.templateId ? await readPhaseTemplate(read, body.templateId) : null;

@@ -3,7 +3,11 @@ import { sql, type Sql } from '../platform/sql.ts';
 const snake = (name: string): string => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
 
 /** Output name → column, for fields that are columns of the same name. */
-export const columnsOf = (alias: string, names: readonly string[], renamed: Record<string, string> = {}): Record<string, Sql> =>
+export const columnsOf = (
+  alias: string,
+  names: readonly string[],
+  renamed: Record<string, string> = {},
+): Record<string, Sql> =>
   Object.fromEntries(names.map(name => [name, sql.ref(`${alias}.${renamed[name] ?? snake(name)}`)]));
 
 export const selected = (columns: Record<string, Sql>): Sql =>

@@ -4,14 +4,28 @@ import { sql, type Sql } from '../platform/sql.ts';
 import { columnsOf, selected } from './columns.query.ts';
 
 const columns = columnsOf('l', [
-  'id', 'povId', 'confirmed', 'checklist', 'launchedAt', 'launchedBy', 'createdAt', 'updatedAt', 'version',
+  'id',
+  'povId',
+  'confirmed',
+  'checklist',
+  'launchedAt',
+  'launchedBy',
+  'createdAt',
+  'updatedAt',
+  'version',
 ]);
 
 export const launchesOf = (povId: Sql): Sql =>
-  sql`select ${selected(columns)} from pov_launch l where l.pov_id = ${povId} and l.deleted_at is null order by l.created_at desc, l.id`;
+  sql`select ${selected(columns)} from pov_launch l
+    where l.pov_id = ${povId} and l.deleted_at is null order by l.created_at desc, l.id`;
 
-export const readLaunch = (read: Reader, povId: string): Promise<Launch | undefined> => read.row<Launch>(launchesOf(sql`${povId}::uuid`));
+export const readLaunch = (read: Reader, povId: string): Promise<Launch | undefined> =>
+  read.row<Launch>(launchesOf(sql`${povId}::uuid`));
 
 /** The POV of a launch, as its process knows it. */
 export const povIdOfLaunch = async (read: Reader, launchId: string): Promise<string | undefined> =>
-  (await read.row<{ povId: string }>(sql`select pov_id as "povId" from pov_launch where id = ${launchId} and deleted_at is null`))?.povId;
+  (
+    await read.row<{ povId: string }>(
+      sql`select pov_id as "povId" from pov_launch where id = ${launchId} and deleted_at is null`,
+    )
+  )?.povId;

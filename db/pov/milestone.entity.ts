@@ -17,7 +17,9 @@ const MilestoneSchema = defineEntity({
     completedAt: p.datetime().nullable(),
   },
   indexes: [
-    { properties: ['tenantId', 'phaseId'] }, { properties: ['tenantId', 'povId'] }, { properties: ['tenantId', 'status', 'dueDate'] },
+    { properties: ['tenantId', 'phaseId'] },
+    { properties: ['tenantId', 'povId'] },
+    { properties: ['tenantId', 'status', 'dueDate'] },
   ],
   checks: [{ name: 'milestone_status_check', expression: oneOf('status', milestoneStatuses) }],
   ...tenantOwned,

@@ -15,7 +15,9 @@ const PhaseTemplateSchema = defineEntity({
     isDefault: p.boolean().default(false),
     workflow: p.json<PhaseDefinition[]>(),
   },
-  uniques: [{ properties: ['tenantId'], where: 'is_default and deleted_at is null', name: 'phase_template_one_default' }],
+  uniques: [
+    { properties: ['tenantId'], where: 'is_default and deleted_at is null', name: 'phase_template_one_default' },
+  ],
   indexes: [{ properties: ['tenantId', 'name'] }],
   checks: [{ name: 'phase_template_type_check', expression: oneOf('type', phaseTypes) }],
   ...tenantOwned,

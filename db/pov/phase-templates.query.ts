@@ -6,19 +6,34 @@ import { sql, type Sql } from '../platform/sql.ts';
 import { columnsOf, jsonList, like, selected } from './columns.query.ts';
 
 const columns = columnsOf('t', [
-  'id', 'name', 'description', 'type', 'isDefault', 'workflow', 'createdAt', 'updatedAt', 'version',
+  'id',
+  'name',
+  'description',
+  'type',
+  'isDefault',
+  'workflow',
+  'createdAt',
+  'updatedAt',
+  'version',
 ]);
 const withUsage: Record<string, Sql> = {
   ...columns,
-  phases: jsonList(sql`select h.id, h.name, h.type, json_build_object('id', p.id, 'title', p.title, 'status', p.status) as pov
-    from phase h join pov p on p.id = h.pov_id where h.template_id = t.id and h.deleted_at is null and p.deleted_at is null
+  phases:
+    jsonList(sql`select h.id, h.name, h.type, json_build_object('id', p.id, 'title', p.title, 'status', p.status) as pov
+    from phase h join pov p on p.id = h.pov_id
+    where h.template_id = t.id and h.deleted_at is null and p.deleted_at is null
     order by p.title, p.id, h.position`),
 };
 const source = (of: Pick<ListSource, 'columns' | 'defaultSort'>): ListSource => ({
-  ...of, from: sql`phase_template t`, where: [sql`t.deleted_at is null`], key: sql`t.id`,
+  ...of,
+  from: sql`phase_template t`,
+  where: [sql`t.deleted_at is null`],
+  key: sql`t.id`,
   fields: {
-    name: { sql: sql`t.name`, kind: 'text' }, isDefault: { sql: sql`t.is_default`, kind: 'boolean' },
-    type: { sql: sql`t.type`, kind: 'text', nullable: true }, createdAt: { sql: sql`t.created_at`, kind: 'instant' },
+    name: { sql: sql`t.name`, kind: 'text' },
+    isDefault: { sql: sql`t.is_default`, kind: 'boolean' },
+    type: { sql: sql`t.type`, kind: 'text', nullable: true },
+    createdAt: { sql: sql`t.created_at`, kind: 'instant' },
   },
   search: q => sql`(t.name ilike ${like(q)} or t.description ilike ${like(q)})`,
 });
@@ -32,4 +47,6 @@ export const choosePhaseTemplates = (read: Reader, query: ListQuery): Promise<Li
   listRows<PhaseTemplate>(read, source({ columns, defaultSort: '-isDefault,name' }), query);
 
 export const readPhaseTemplate = (read: Reader, id: string): Promise<PhaseTemplateUsage | undefined> =>
-  read.row<PhaseTemplateUsage>(sql`select ${selected(withUsage)} from phase_template t where t.id = ${id} and t.deleted_at is null`);
+  read.row<PhaseTemplateUsage>(
+    sql`select ${selected(withUsage)} from phase_template t where t.id = ${id} and t.deleted_at is null`,
+  );

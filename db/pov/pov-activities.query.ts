@@ -6,19 +6,30 @@ import { sql, type Sql } from '../platform/sql.ts';
 import { columnsOf, selected } from './columns.query.ts';
 
 const columns: Record<string, Sql> = {
-  ...columnsOf('a', ['id', 'povId', 'userId', 'action', 'details', 'createdAt']), userName: sql`u.full_name`,
+  ...columnsOf('a', ['id', 'povId', 'userId', 'action', 'details', 'createdAt']),
+  userName: sql`u.full_name`,
 };
 const from = sql`pov_activity a left join app_user u on u.id = a.user_id`;
 
 export const activitiesOf = (povId: Sql, newest: number): Sql =>
-  sql`select ${selected(columns)} from ${from} where a.pov_id = ${povId} order by a.created_at desc, a.id desc limit ${newest}`;
+  sql`select ${selected(columns)} from ${from}
+    where a.pov_id = ${povId} order by a.created_at desc, a.id desc limit ${newest}`;
 
 /** Newest first (POV-089). */
 export const listPovActivities = (read: Reader, povId: string, query: ListQuery): Promise<ListAnswer<PovActivity>> =>
-  listRows<PovActivity>(read, {
-    columns, from, where: [sql`a.pov_id = ${povId}`], key: sql`a.id`, defaultSort: '-createdAt',
-    fields: {
-      createdAt: { sql: sql`a.created_at`, kind: 'instant' }, action: { sql: sql`a.action`, kind: 'text' },
-      userId: { sql: sql`a.user_id`, kind: 'uuid', nullable: true },
+  listRows<PovActivity>(
+    read,
+    {
+      columns,
+      from,
+      where: [sql`a.pov_id = ${povId}`],
+      key: sql`a.id`,
+      defaultSort: '-createdAt',
+      fields: {
+        createdAt: { sql: sql`a.created_at`, kind: 'instant' },
+        action: { sql: sql`a.action`, kind: 'text' },
+        userId: { sql: sql`a.user_id`, kind: 'uuid', nullable: true },
+      },
     },
-  }, query);
+    query,
+  );

@@ -2,11 +2,17 @@ import type { PatchPov } from '../../domain/pov/pov.ts';
 
 type Fields = Omit<PatchPov, 'status' | 'ownerId' | 'version'>;
 const instants = ['startDate', 'endDate', 'forecastDate'] as const;
-type Columns = Omit<Fields, 'dealId' | (typeof instants)[number]> & { startDate?: Date; endDate?: Date; forecastDate?: Date | null };
+type Columns = Omit<Fields, 'dealId' | (typeof instants)[number]> & {
+  startDate?: Date;
+  endDate?: Date;
+  forecastDate?: Date | null;
+};
 
-/** The fields of a request as the entity keeps them: instants as dates, `dealId` under its new name; only what was said. */
+/** What a request says, as the entity keeps it: instants as dates, `dealId` under its new name. */
 export function povColumns({ dealId, ...fields }: Fields): Columns {
-  const columns: Record<string, unknown> = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const columns: Record<string, unknown> = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  );
   if (dealId !== undefined) columns['opportunityId'] ??= dealId;
   for (const name of instants) {
     if (typeof columns[name] === 'string') columns[name] = new Date(columns[name]);

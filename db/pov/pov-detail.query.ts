@@ -23,10 +23,44 @@ import { membersOf } from './team-members.query.ts';
 const povId = sql`p.id`;
 const columns: Record<string, Sql> = {
   ...columnsOf('p', [
-    'id', 'tenantId', 'title', 'status', 'startDate', 'endDate', 'objective', 'teamId', 'ownerId', 'opportunityId', 'opportunityName', 'revenue',
-    'forecastDate', 'customerName', 'customerContact', 'partnerName', 'partnerContact', 'competitors', 'solution', 'lastCrmSync',
-    'crmSyncStatus', 'documents', 'featureRequests', 'supportTickets', 'blockers', 'tags', 'estimatedBudget', 'budgetDocument', 'resources',
-    'metadata', 'dealCloseDate', 'quarterEnd', 'quarterType', 'statusSince', 'statusReason', 'createdAt', 'updatedAt', 'version',
+    'id',
+    'tenantId',
+    'title',
+    'status',
+    'startDate',
+    'endDate',
+    'objective',
+    'teamId',
+    'ownerId',
+    'opportunityId',
+    'opportunityName',
+    'revenue',
+    'forecastDate',
+    'customerName',
+    'customerContact',
+    'partnerName',
+    'partnerContact',
+    'competitors',
+    'solution',
+    'lastCrmSync',
+    'crmSyncStatus',
+    'documents',
+    'featureRequests',
+    'supportTickets',
+    'blockers',
+    'tags',
+    'estimatedBudget',
+    'budgetDocument',
+    'resources',
+    'metadata',
+    'dealCloseDate',
+    'quarterEnd',
+    'quarterType',
+    'statusSince',
+    'statusReason',
+    'createdAt',
+    'updatedAt',
+    'version',
   ]),
   dealId: sql`p.opportunity_id`,
   createdDate: sql`p.created_at`,
@@ -37,32 +71,47 @@ const columns: Record<string, Sql> = {
   kpis: jsonList(kpisOf(povId)),
   launches: jsonList(launchesOf(povId)),
   activities: jsonList(activitiesOf(povId, 10)),
-  approvals: jsonList(sql`select i.id, i.title, i.status, i.reference_id as "phaseId", i.created_at as "createdAt", i.completed_at as "completedAt"
+  approvals:
+    jsonList(sql`select i.id, i.title, i.status, i.reference_id as "phaseId", i.created_at as "createdAt",
+      i.completed_at as "completedAt"
     from workflow_instance i where i.reference_type = 'phase' and i.deleted_at is null
-    and i.reference_id in (select h.id from phase h where h.pov_id = p.id and h.deleted_at is null) order by i.created_at desc`),
+    and i.reference_id in (select h.id from phase h where h.pov_id = p.id and h.deleted_at is null)
+    order by i.created_at desc`),
   crmSyncHistory: sql`'[]'::json`,
-  process: jsonRow(sql`select pr.workflow_id as "workflowId", pr.status, pr.stage from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle'`),
+  process: jsonRow(
+    sql`select pr.workflow_id as "workflowId", pr.status, pr.stage from process pr
+      where pr.entity_id = p.id and pr.type = 'povLifecycle'`,
+  ),
   waitingFor: sql`(select pr.waiting_for from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
 };
 
 /** Lists that came as JSON: their instants get the form of all others. */
 const Lists = z.object({
   team: z.object({ id: z.string(), name: z.string(), members: z.array(TeamMember) }).nullable(),
-  phases: z.array(Phase), milestones: z.array(Milestone), kpis: z.array(PovKpi), launches: z.array(Launch), activities: z.array(PovActivity),
+  phases: z.array(Phase),
+  milestones: z.array(Milestone),
+  kpis: z.array(PovKpi),
+  launches: z.array(Launch),
+  activities: z.array(PovActivity),
   approvals: z.array(PovDetail.shape.approvals.element.extend({ createdAt: Instant, completedAt: Instant.nullable() })),
 });
 
-/** A POV with all that belongs to it (POV-003, 017), in one query; undefined if there is none that the actor may see. */
+/** A POV with all that belongs to it (POV-003, 017), in one query; undefined if the actor may see none of that id. */
 export async function readPov(read: Reader, actor: Actor, id: string): Promise<PovDetail | undefined> {
   const row = await read.row<PovDetail>(
-    sql`select ${selected(columns)} from pov p where p.id = ${id} and p.deleted_at is null and ${visiblePovs(actor)}`);
+    sql`select ${selected(columns)} from pov p where p.id = ${id} and p.deleted_at is null and ${visiblePovs(actor)}`,
+  );
   if (!row) return undefined;
   const lists = Lists.parse({ ...row, phases: row.phases.map(asPhase), kpis: row.kpis.map(asKpi) });
   return { ...row, ...lists, launch: lists.launches[0] ?? null };
 }
 
 /** What the conditions of a transition are judged on; undefined if there is no POV that the actor may see. */
-export async function readTransitionFacts(read: Reader, actor: Actor, id: string): Promise<TransitionFacts | undefined> {
+export async function readTransitionFacts(
+  read: Reader,
+  actor: Actor,
+  id: string,
+): Promise<TransitionFacts | undefined> {
   return read.row<TransitionFacts>(sql`select p.status, p.blockers,
     ${jsonList(sql`select h.status, h.details from phase h where h.pov_id = p.id and h.deleted_at is null`)} as phases,
     ${jsonList(sql`select k.target, k.current from pov_kpi k where k.pov_id = p.id and k.deleted_at is null`)} as kpis

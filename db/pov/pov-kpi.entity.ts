@@ -20,6 +20,8 @@ const PovKpiSchema = defineEntity({
   ...tenantOwned,
 });
 export class PovKpi extends PovKpiSchema.class {
-  get met(): Opt<boolean> | null { return reachesTarget({ target: this.target ?? null, current: this.current ?? null }); }
+  get met(): Opt<boolean> | null {
+    return reachesTarget({ target: this.target ?? null, current: this.current ?? null });
+  }
 }
 PovKpiSchema.setClass(PovKpi);

@@ -10,18 +10,24 @@ export function visiblePovs(actor: Actor, alias = 'p'): Sql {
   if (scope === 'all') return sql`true`;
   if (scope === null) return sql`false`;
   const own = sql`${sql.ref(`${alias}.owner_id`)} = ${actor.userId}::uuid`;
-  return scope === 'own' ? own : sql`(${own} or exists (select 1 from team_member tm
+  return scope === 'own'
+    ? own
+    : sql`(${own} or exists (select 1 from team_member tm
     where tm.user_id = ${actor.userId}::uuid and tm.pov_id = ${sql.ref(`${alias}.id`)} and tm.deleted_at is null))`;
 }
 
 /** The ids among these that the actor may read. */
 export async function readablePovs(read: Reader, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await read.rows<{ id: string }>(sql`select p.id from pov p where p.id = any(${[...ids]}::uuid[]) and ${visiblePovs(actor)}`);
+  const rows = await read.rows<{ id: string }>(
+    sql`select p.id from pov p where p.id = any(${[...ids]}::uuid[]) and ${visiblePovs(actor)}`,
+  );
   return new Set(rows.map(r => r.id));
 }
 
 /** 404 unless there is such a POV and the actor may see it. */
 export async function seePov(read: Reader, actor: Actor, povId: string): Promise<void> {
-  const found = await read.row(sql`select p.id from pov p where p.id = ${povId} and p.deleted_at is null and ${visiblePovs(actor)}`);
+  const found = await read.row(
+    sql`select p.id from pov p where p.id = ${povId} and p.deleted_at is null and ${visiblePovs(actor)}`,
+  );
   if (!found) throw notFound();
 }

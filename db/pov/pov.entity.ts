@@ -49,7 +49,9 @@ const PovSchema = defineEntity({
     // POV-006
     { properties: ['tenantId', 'status', 'dealCloseDate'], name: 'pov_status_deal_close_date_index' },
     { properties: ['tenantId', 'quarterEnd', 'quarterType'], name: 'pov_quarter_index' },
-    { properties: ['tenantId', 'ownerId'] }, { properties: ['tenantId', 'teamId'] }, { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'ownerId'] },
+    { properties: ['tenantId', 'teamId'] },
+    { properties: ['tenantId', 'createdAt', 'id'] },
   ],
   checks: [
     { name: 'pov_status_check', expression: oneOf('status', povStatuses) },
@@ -60,7 +62,11 @@ const PovSchema = defineEntity({
 });
 export class Pov extends PovSchema.class {
   /** Deprecated names that the API still answers. */
-  get dealId(): Opt<string> | null { return this.opportunityId ?? null; }
-  get createdDate(): Opt<Date> { return this.createdAt; }
+  get dealId(): Opt<string> | null {
+    return this.opportunityId ?? null;
+  }
+  get createdDate(): Opt<Date> {
+    return this.createdAt;
+  }
 }
 PovSchema.setClass(Pov);

@@ -9,17 +9,38 @@ import { visiblePovs } from './pov-scope.query.ts';
 
 const columns: Record<string, Sql> = {
   ...columnsOf('p', [
-    'id', 'title', 'status', 'startDate', 'endDate', 'ownerId', 'teamId', 'customerName', 'opportunityId', 'opportunityName', 'revenue',
-    'estimatedBudget', 'competitors', 'tags', 'statusSince', 'createdAt', 'updatedAt', 'version',
+    'id',
+    'title',
+    'status',
+    'startDate',
+    'endDate',
+    'ownerId',
+    'teamId',
+    'customerName',
+    'opportunityId',
+    'opportunityName',
+    'revenue',
+    'estimatedBudget',
+    'competitors',
+    'tags',
+    'statusSince',
+    'createdAt',
+    'updatedAt',
+    'version',
   ]),
   createdDate: sql`p.created_at`,
   ownerName: sql`o.full_name`,
-  members: jsonList(sql`select m.user_id as "userId", u.full_name as name, m.role from team_member m join app_user u on u.id = m.user_id
+  members:
+    jsonList(sql`select m.user_id as "userId", u.full_name as name, m.role
+    from team_member m join app_user u on u.id = m.user_id
     where m.pov_id = p.id and m.deleted_at is null order by m.created_at, m.id`),
-  currentPhase: jsonRow(sql`select h.id, h.name, h.status, to_char(h.end_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endDate"
+  currentPhase:
+    jsonRow(sql`select h.id, h.name, h.status,
+      to_char(h.end_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endDate"
     from phase h where h.pov_id = p.id and h.deleted_at is null and h.status <> 'COMPLETED'
     order by h.position, h.template_id is not null, h.created_at, h.id`),
-  phasesDone: sql`(select count(*) from phase h where h.pov_id = p.id and h.deleted_at is null and h.status = 'COMPLETED')`,
+  phasesDone: sql`(select count(*) from phase h
+    where h.pov_id = p.id and h.deleted_at is null and h.status = 'COMPLETED')`,
   phasesTotal: sql`(select count(*) from phase h where h.pov_id = p.id and h.deleted_at is null)`,
   waitingFor: sql`pr.waiting_for`,
 };
@@ -27,12 +48,21 @@ const columns: Record<string, Sql> = {
 const text = (column: Sql, nullable = true): ListField => ({ sql: column, kind: 'text', nullable });
 const instant = (column: Sql): ListField => ({ sql: column, kind: 'instant' });
 const fields: Record<string, ListField> = {
-  title: text(sql`p.title`, false), status: text(sql`p.status`, false), customerName: text(sql`p.customer_name`),
-  partnerName: text(sql`p.partner_name`), opportunityName: text(sql`p.opportunity_name`), ownerName: text(sql`o.full_name`, false),
-  ownerId: { sql: sql`p.owner_id`, kind: 'uuid' }, teamId: { sql: sql`p.team_id`, kind: 'uuid', nullable: true },
-  startDate: instant(sql`p.start_date`), endDate: instant(sql`p.end_date`), statusSince: instant(sql`p.status_since`),
-  createdAt: instant(sql`p.created_at`), updatedAt: instant(sql`p.updated_at`),
-  revenue: { sql: sql`p.revenue`, kind: 'number', nullable: true }, estimatedBudget: { sql: sql`p.estimated_budget`, kind: 'number', nullable: true },
+  title: text(sql`p.title`, false),
+  status: text(sql`p.status`, false),
+  customerName: text(sql`p.customer_name`),
+  partnerName: text(sql`p.partner_name`),
+  opportunityName: text(sql`p.opportunity_name`),
+  ownerName: text(sql`o.full_name`, false),
+  ownerId: { sql: sql`p.owner_id`, kind: 'uuid' },
+  teamId: { sql: sql`p.team_id`, kind: 'uuid', nullable: true },
+  startDate: instant(sql`p.start_date`),
+  endDate: instant(sql`p.end_date`),
+  statusSince: instant(sql`p.status_since`),
+  createdAt: instant(sql`p.created_at`),
+  updatedAt: instant(sql`p.updated_at`),
+  revenue: { sql: sql`p.revenue`, kind: 'number', nullable: true },
+  estimatedBudget: { sql: sql`p.estimated_budget`, kind: 'number', nullable: true },
   waitsForPerson: { sql: sql`coalesce((pr.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
 };
 
@@ -42,10 +72,19 @@ const byMember = (ids: string[]): Sql => sql`exists (select 1 from team_member f
   where fm.pov_id = p.id and fm.deleted_at is null and fm.user_id::text = any(${ids}::text[]))`;
 
 const source = (where: Sql[]): ListSource => ({
-  columns, where, fields, key: sql`p.id`, defaultSort: '-updatedAt',
-  from: sql`pov p join app_user o on o.id = p.owner_id left join process pr on pr.entity_id = p.id and pr.type = 'povLifecycle'`,
+  columns,
+  where,
+  fields,
+  key: sql`p.id`,
+  defaultSort: '-updatedAt',
+  from: sql`pov p join app_user o on o.id = p.owner_id
+    left join process pr on pr.entity_id = p.id and pr.type = 'povLifecycle'`,
   filters: {
-    tag: byTag, tags: byTag, team: byTeam, member: byMember, owner: ids => sql`p.owner_id::text = any(${ids}::text[])`,
+    tag: byTag,
+    tags: byTag,
+    team: byTeam,
+    member: byMember,
+    owner: ids => sql`p.owner_id::text = any(${ids}::text[])`,
   },
   search: q => sql`(p.title ilike ${like(q)} or p.customer_name ilike ${like(q)} or p.partner_name ilike ${like(q)}
     or p.opportunity_name ilike ${like(q)} or p.objective ilike ${like(q)})`,
@@ -54,7 +93,8 @@ const source = (where: Sql[]): ListSource => ({
 function conditions(actor: Actor, query: PovListQuery): Sql[] {
   const { status, ownerId, team, member, tag, from, to } = query;
   return [
-    sql`p.deleted_at is null`, visiblePovs(actor),
+    sql`p.deleted_at is null`,
+    visiblePovs(actor),
     ...(status ? [sql`p.status = any(${status.split(',')}::text[])`] : []),
     ...(ownerId ? [sql`p.owner_id = ${ownerId}::uuid`] : []),
     ...(team ? [byTeam([team])] : []),
@@ -70,13 +110,24 @@ export const listPovs = (read: Reader, actor: Actor, query: PovListQuery): Promi
   listRows<PovListItem>(read, source(conditions(actor, query)), query);
 
 const cardsMax = 50;
-export interface BoardColumn { status: PovStatus; total: number; items: PovListItem[] }
+export interface BoardColumn {
+  status: PovStatus;
+  total: number;
+  items: PovListItem[];
+}
 
 /** A column for each status, the cards that changed last on top. */
 export async function povBoard(read: Reader, actor: Actor, query: PovListQuery): Promise<BoardColumn[]> {
   const board: BoardColumn[] = [];
   for (const status of povStatuses.filter(s => !query.status || query.status.split(',').includes(s))) {
-    const { items, total = 0 } = await listPovs(read, actor, { ...query, status, page: 1, pageSize: cardsMax, cursor: undefined, limit: undefined });
+    const { items, total = 0 } = await listPovs(read, actor, {
+      ...query,
+      status,
+      page: 1,
+      pageSize: cardsMax,
+      cursor: undefined,
+      limit: undefined,
+    });
     board.push({ status, total, items });
   }
   return board;

@@ -13,9 +13,13 @@ const TeamMemberSchema = defineEntity({
     userId: p.uuid(),
     role: p.string().$type<TeamMemberRole>().length(20),
   },
-  uniques: [{ properties: ['tenantId', 'teamId', 'userId'], where: 'deleted_at is null', name: 'team_member_user_unique' }],
+  uniques: [
+    { properties: ['tenantId', 'teamId', 'userId'], where: 'deleted_at is null', name: 'team_member_user_unique' },
+  ],
   indexes: [
-    { properties: ['tenantId', 'povId'] }, { properties: ['tenantId', 'userId', 'povId'] }, { properties: ['tenantId', 'teamId'] },
+    { properties: ['tenantId', 'povId'] },
+    { properties: ['tenantId', 'userId', 'povId'] },
+    { properties: ['tenantId', 'teamId'] },
   ],
   checks: [{ name: 'team_member_role_check', expression: oneOf('role', teamRoles) }],
   ...tenantOwned,

@@ -13,22 +13,47 @@ const Confirm = z.object({ version: Version });
 /** POV-048. */
 export const launchEndpoints = {
   initiate: endpoint({
-    method: 'POST', path, needs, params: ById, returns: Launch, status: 201, summary: 'Open the launch of a POV: its checklist of five items',
+    method: 'POST',
+    path,
+    needs,
+    params: ById,
+    returns: Launch,
+    status: 201,
+    summary: 'Open the launch of a POV: its checklist of five items',
   }),
-  read: endpoint({ method: 'GET', path, needs: 'pov:read', params: ById, returns: Launch, summary: 'The launch of a POV' }),
+  read: endpoint({
+    method: 'GET',
+    path,
+    needs: 'pov:read',
+    params: ById,
+    returns: Launch,
+    summary: 'The launch of a POV',
+  }),
   updateChecklist: endpoint({
-    method: 'PATCH', path: `${path}/checklist`, needs, params: ById, body: LaunchTicks, returns: Launch,
+    method: 'PATCH',
+    path: `${path}/checklist`,
+    needs,
+    params: ById,
+    body: LaunchTicks,
+    returns: Launch,
     summary: 'Tick items of the launch checklist',
   }),
   confirm: endpoint({
-    method: 'POST', path: `${path}/confirm`, needs, params: ById, body: Confirm, returns: Launch,
+    method: 'POST',
+    path: `${path}/confirm`,
+    needs,
+    params: ById,
+    body: Confirm,
+    returns: Launch,
     summary: 'Confirm the launch; the POV goes in progress if it can',
   }),
 };
 
 /** Waits for the checklist of a launch and its confirmation. */
 export const launchProcess = processContract({
-  type: 'launch', entityType: 'launch', summary: 'Waits for the checklist of a launch and its confirmation, and reminds the owner',
+  type: 'launch',
+  entityType: 'launch',
+  summary: 'Waits for the checklist of a launch and its confirmation, and reminds the owner',
   id: launchId => `launch-${launchId}`,
   reads: 'pov:read',
   start: { needs, body: z.object({ povId: Id }) },
@@ -39,27 +64,41 @@ export const launchProcess = processContract({
 });
 
 /** The process of a launch, where there is one. */
-export const toldLaunch = (launchId: string | null): Told[] => (launchId ? [{ type: launchProcess.type, entityId: launchId }] : []);
+export const toldLaunch = (launchId: string | null): Told[] =>
+  launchId ? [{ type: launchProcess.type, entityId: launchId }] : [];
 
 const about = z.object({ povId: Id, launchId: Id, title: z.string() });
 type About = z.output<typeof about>;
 const shared = {
-  entity: (p: About) => p.launchId, story: (p: About) => p.povId, tells: (p: About) => [...toldLaunch(p.launchId), ...tellsPov(p)],
+  entity: (p: About) => p.launchId,
+  story: (p: About) => p.povId,
+  tells: (p: About) => [...toldLaunch(p.launchId), ...tellsPov(p)],
 };
 
 export const launchInitiated = event({
-  name: 'pov.launch.initiated', payload: about, ...shared, says: p => `opened the launch of ${p.title}`,
+  name: 'pov.launch.initiated',
+  payload: about,
+  ...shared,
+  says: p => `opened the launch of ${p.title}`,
 });
 export const launchChecked = event({
-  name: 'pov.launch.checked', ...shared,
+  name: 'pov.launch.checked',
+  ...shared,
   payload: about.extend({ done: z.array(z.string()), reopened: z.array(z.string()) }),
-  says: p => [p.done.length ? `ticked ${p.done.join(', ')}` : '', p.reopened.length ? `reopened ${p.reopened.join(', ')}` : '']
-    .filter(Boolean).join(' and ') || 'looked through the checklist',
+  says: p =>
+    [p.done.length ? `ticked ${p.done.join(', ')}` : '', p.reopened.length ? `reopened ${p.reopened.join(', ')}` : '']
+      .filter(Boolean)
+      .join(' and ') || 'looked through the checklist',
 });
 export const launchConfirmed = event({
-  name: 'pov.launch.confirmed', payload: about, ...shared, says: p => `confirmed the launch of ${p.title}`,
+  name: 'pov.launch.confirmed',
+  payload: about,
+  ...shared,
+  says: p => `confirmed the launch of ${p.title}`,
 });
 export const launcherReminded = event({
-  name: 'pov.launch.reminded', payload: about.extend({ owner: z.string() }), ...shared,
+  name: 'pov.launch.reminded',
+  payload: about.extend({ owner: z.string() }),
+  ...shared,
   says: p => `reminded ${p.owner} that ${p.title} should be launched`,
 });

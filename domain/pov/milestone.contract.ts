@@ -13,17 +13,48 @@ const ByMilestone = ByPhase.extend({ milestoneId: Id });
 /** POV-031. */
 export const milestoneEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'pov:read', params: ByPhase, query: ListQuery, returns: listOf(Milestone), summary: 'The milestones of a phase by date',
+    method: 'GET',
+    path,
+    needs: 'pov:read',
+    params: ByPhase,
+    query: ListQuery,
+    returns: listOf(Milestone),
+    summary: 'The milestones of a phase by date',
   }),
   create: endpoint({
-    method: 'POST', path, needs: 'pov:update', params: ByPhase, body: CreateMilestone, returns: Milestone, status: 201, summary: 'Add a milestone',
+    method: 'POST',
+    path,
+    needs: 'pov:update',
+    params: ByPhase,
+    body: CreateMilestone,
+    returns: Milestone,
+    status: 201,
+    summary: 'Add a milestone',
   }),
-  read: endpoint({ method: 'GET', path: one, needs: 'pov:read', params: ByMilestone, returns: Milestone, summary: 'A milestone' }),
+  read: endpoint({
+    method: 'GET',
+    path: one,
+    needs: 'pov:read',
+    params: ByMilestone,
+    returns: Milestone,
+    summary: 'A milestone',
+  }),
   update: endpoint({
-    method: 'PATCH', path: one, needs: 'pov:update', params: ByMilestone, body: PatchMilestone, returns: Milestone, summary: 'Change a milestone',
+    method: 'PATCH',
+    path: one,
+    needs: 'pov:update',
+    params: ByMilestone,
+    body: PatchMilestone,
+    returns: Milestone,
+    summary: 'Change a milestone',
   }),
   delete: endpoint({
-    method: 'DELETE', path: one, needs: 'pov:update', params: ByMilestone, returns: z.object({ id: Id }), summary: 'Delete a milestone',
+    method: 'DELETE',
+    path: one,
+    needs: 'pov:update',
+    params: ByMilestone,
+    returns: z.object({ id: Id }),
+    summary: 'Delete a milestone',
   }),
 };
 
@@ -32,17 +63,29 @@ type About = z.output<typeof about>;
 const shared = { entity: (p: About) => p.milestoneId, story: (p: About) => p.povId, tells: tellsPov };
 
 export const milestoneCreated = event({
-  name: 'pov.milestone.created', payload: about, ...shared, says: p => `added the milestone ${p.milestone} to ${p.phase}`,
+  name: 'pov.milestone.created',
+  payload: about,
+  ...shared,
+  says: p => `added the milestone ${p.milestone} to ${p.phase}`,
 });
 export const milestoneChanged = event({
-  name: 'pov.milestone.changed', payload: about.extend({ status: MilestoneStatus, fields: z.array(z.string()) }), ...shared,
-  says: p => (p.fields.includes('status')
-    ? `set ${p.milestone} to ${milestoneStatusLabel[p.status].toLowerCase()}` : `changed ${p.fields.join(', ')} of ${p.milestone}`),
+  name: 'pov.milestone.changed',
+  payload: about.extend({ status: MilestoneStatus, fields: z.array(z.string()) }),
+  ...shared,
+  says: p =>
+    p.fields.includes('status')
+      ? `set ${p.milestone} to ${milestoneStatusLabel[p.status].toLowerCase()}`
+      : `changed ${p.fields.join(', ')} of ${p.milestone}`,
 });
 export const milestoneDeleted = event({
-  name: 'pov.milestone.deleted', payload: about, ...shared, says: p => `deleted the milestone ${p.milestone}`,
+  name: 'pov.milestone.deleted',
+  payload: about,
+  ...shared,
+  says: p => `deleted the milestone ${p.milestone}`,
 });
 export const milestoneOverdue = event({
-  name: 'pov.milestone.overdue', payload: about.extend({ owner: z.string() }), ...shared,
+  name: 'pov.milestone.overdue',
+  payload: about.extend({ owner: z.string() }),
+  ...shared,
   says: p => `found ${p.milestone} overdue and told ${p.owner}`,
 });

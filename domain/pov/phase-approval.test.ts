@@ -6,7 +6,12 @@ const member = (userId: string, role: TeamMemberRole, active = true) => ({ userI
 
 describe('[APR-039] the steps of a phase approval', () => {
   it('are project manager and sales engineer, side by side, without the submitter', () => {
-    const team = [member('o', 'OWNER'), member('pm', 'PROJECT_MANAGER'), member('se', 'SALES_ENGINEER'), member('se2', 'SALES_ENGINEER')];
+    const team = [
+      member('o', 'OWNER'),
+      member('pm', 'PROJECT_MANAGER'),
+      member('se', 'SALES_ENGINEER'),
+      member('se2', 'SALES_ENGINEER'),
+    ];
     expect(approvalSteps(defaultApprovers, team, 'se2')).toEqual([
       { name: 'Project manager', order: 0, role: 'PROJECT_MANAGER', assigneeIds: ['pm'] },
       { name: 'Sales engineer', order: 1, role: 'SALES_ENGINEER', assigneeIds: ['se'] },
@@ -19,7 +24,13 @@ describe('[APR-039] the steps of a phase approval', () => {
   });
 
   it('leave tenant roles to whoever holds them', () => {
-    expect(approvalSteps([{ role: 'SALES_MANAGEMENT' }, { role: 'TECHNICAL_TEAM', name: 'Tech check' }], [member('t', 'TECHNICAL_TEAM')], 'x')).toEqual([
+    expect(
+      approvalSteps(
+        [{ role: 'SALES_MANAGEMENT' }, { role: 'TECHNICAL_TEAM', name: 'Tech check' }],
+        [member('t', 'TECHNICAL_TEAM')],
+        'x',
+      ),
+    ).toEqual([
       { name: 'Sales management', order: 0, role: 'SALES_MANAGEMENT' },
       { name: 'Tech check', order: 1, role: 'TECHNICAL_TEAM', assigneeIds: ['t'] },
     ]);

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { spreadPhases, type Span } from './phase-spread.ts';
 
 const days = ({ startDate, endDate }: Span): number => (Date.parse(endDate) - Date.parse(startDate)) / 86_400_000;
-const span = (startDate: string, endDate: string): Span => ({ startDate: new Date(startDate).toISOString(), endDate: new Date(endDate).toISOString() });
+const span = (startDate: string, endDate: string): Span => ({
+  startDate: new Date(startDate).toISOString(),
+  endDate: new Date(endDate).toISOString(),
+});
 
 describe('[POV-064] phases spread over a POV', () => {
   it('gives 5 phases 10 of 50 days each', () => {

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { endpoint, event } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
-import { CreatePhaseTemplate, PatchPhaseTemplate, PhaseTemplate, PhaseTemplateUsage, PutPhaseTemplate } from './phase-template.ts';
+import {
+  CreatePhaseTemplate,
+  PatchPhaseTemplate,
+  PhaseTemplate,
+  PhaseTemplateUsage,
+  PutPhaseTemplate,
+} from './phase-template.ts';
 
 const path = '/api/admin/phases';
 const one = `${path}/:id`;
@@ -11,37 +17,78 @@ const Deleted = z.object({ id: Id });
 /** POV-067 to 069: id in body or query, or in the path. */
 export const phaseTemplateEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'phase-template:read', query: ListQuery, returns: listOf(PhaseTemplateUsage),
+    method: 'GET',
+    path,
+    needs: 'phase-template:read',
+    query: ListQuery,
+    returns: listOf(PhaseTemplateUsage),
     summary: 'Phase templates by name, with the phases made from them',
   }),
   create: endpoint({
-    method: 'POST', path, needs: 'phase-template:create', body: CreatePhaseTemplate, returns: PhaseTemplate, status: 201,
+    method: 'POST',
+    path,
+    needs: 'phase-template:create',
+    body: CreatePhaseTemplate,
+    returns: PhaseTemplate,
+    status: 201,
     summary: 'Create a phase template',
   }),
   replaceInBody: endpoint({
-    method: 'PUT', path, needs: 'phase-template:update', body: PatchPhaseTemplate.extend({ id: Id }), returns: PhaseTemplate,
+    method: 'PUT',
+    path,
+    needs: 'phase-template:update',
+    body: PatchPhaseTemplate.extend({ id: Id }),
+    returns: PhaseTemplate,
     summary: 'Change a phase template, its id in the body',
   }),
   deleteByQuery: endpoint({
-    method: 'DELETE', path, needs: 'phase-template:delete', query: ById, returns: Deleted, summary: 'Delete a phase template, its id in the query',
+    method: 'DELETE',
+    path,
+    needs: 'phase-template:delete',
+    query: ById,
+    returns: Deleted,
+    summary: 'Delete a phase template, its id in the query',
   }),
   read: endpoint({
-    method: 'GET', path: one, needs: 'phase-template:read', params: ById, returns: PhaseTemplateUsage, summary: 'A phase template with its usage',
+    method: 'GET',
+    path: one,
+    needs: 'phase-template:read',
+    params: ById,
+    returns: PhaseTemplateUsage,
+    summary: 'A phase template with its usage',
   }),
   replace: endpoint({
-    method: 'PUT', path: one, needs: 'phase-template:update', params: ById, body: PutPhaseTemplate, returns: PhaseTemplate,
+    method: 'PUT',
+    path: one,
+    needs: 'phase-template:update',
+    params: ById,
+    body: PutPhaseTemplate,
+    returns: PhaseTemplate,
     summary: 'Replace a phase template',
   }),
   update: endpoint({
-    method: 'PATCH', path: one, needs: 'phase-template:update', params: ById, body: PatchPhaseTemplate, returns: PhaseTemplate,
+    method: 'PATCH',
+    path: one,
+    needs: 'phase-template:update',
+    params: ById,
+    body: PatchPhaseTemplate,
+    returns: PhaseTemplate,
     summary: 'Change a phase template',
   }),
   delete: endpoint({
-    method: 'DELETE', path: one, needs: 'phase-template:delete', params: ById, returns: Deleted,
+    method: 'DELETE',
+    path: one,
+    needs: 'phase-template:delete',
+    params: ById,
+    returns: Deleted,
     summary: 'Delete a phase template; phases made from it stay',
   }),
   choose: endpoint({
-    method: 'GET', path: '/api/phase-templates', needs: 'pov:create', query: ListQuery, returns: listOf(PhaseTemplate),
+    method: 'GET',
+    path: '/api/phase-templates',
+    needs: 'pov:create',
+    query: ListQuery,
+    returns: listOf(PhaseTemplate),
     summary: 'Phase templates to choose from for a POV, the default first',
   }),
 };

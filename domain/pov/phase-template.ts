@@ -6,18 +6,30 @@ import { Version } from '../platform/version.ts';
 import { PhaseType } from './phase.ts';
 import { PovStatus } from './pov-status.ts';
 
-/** One phase that a template makes: name, type and the sub-items (details) it starts with. Unknown keys become sub-items. */
-export const PhaseDefinition = z.object({
-  name: line(), description: prose().nullable().default(null), type: PhaseType.default('PLANNING'),
-  details: JsonObject.default({}),
-}).catchall(z.unknown()).transform(({ name, description, type, details, id: _id, order: _order, ...rest }) =>
-  ({ name, description, type, details: { ...rest, ...details } })).meta({ id: 'PhaseDefinition' });
+/** One phase that a template makes, with the sub-items (details) it starts with; unknown keys become sub-items. */
+export const PhaseDefinition = z
+  .object({
+    name: line(),
+    description: prose().nullable().default(null),
+    type: PhaseType.default('PLANNING'),
+    details: JsonObject.default({}),
+  })
+  .catchall(z.unknown())
+  .transform(({ name, description, type, details, id: _id, order: _order, ...rest }) => ({
+    name,
+    description,
+    type,
+    details: { ...rest, ...details },
+  }))
+  .meta({ id: 'PhaseDefinition' });
 export type PhaseDefinition = z.output<typeof PhaseDefinition>;
 
 const Definitions = z.array(PhaseDefinition).max(50);
 /** The definitions in order, bare or under `phases` or `stages`. */
 const Workflow = z.union([
-  Definitions, z.object({ phases: Definitions }).transform(w => w.phases), z.object({ stages: Definitions }).transform(w => w.stages),
+  Definitions,
+  z.object({ phases: Definitions }).transform(w => w.phases),
+  z.object({ stages: Definitions }).transform(w => w.stages),
 ]);
 
 const fields = {
@@ -30,22 +42,41 @@ const fields = {
 };
 export const CreatePhaseTemplate = z.object(fields).meta({ id: 'CreatePhaseTemplate' });
 export const PutPhaseTemplate = z.object({ ...fields, version: Version }).meta({ id: 'PutPhaseTemplate' });
-export const PatchPhaseTemplate = z.object(fields).partial().extend({ version: Version }).meta({ id: 'PatchPhaseTemplate' });
+export const PatchPhaseTemplate = z
+  .object(fields)
+  .partial()
+  .extend({ version: Version })
+  .meta({ id: 'PatchPhaseTemplate' });
 
-const StoredDefinition = z.object({ name: z.string(), description: z.string().nullable(), type: PhaseType, details: JsonObject })
+const StoredDefinition = z
+  .object({ name: z.string(), description: z.string().nullable(), type: PhaseType, details: JsonObject })
   .meta({ id: 'StoredPhaseDefinition' });
 
 /** POV-T8; `workflow` holds the definitions. */
-export const PhaseTemplate = z.object({
-  id: Id, name: z.string(), description: z.string().nullable(), type: PhaseType.nullable(), isDefault: z.boolean(),
-  workflow: z.array(StoredDefinition), createdAt: Instant, updatedAt: Instant, version: z.int(),
-}).meta({ id: 'PhaseTemplate' });
+export const PhaseTemplate = z
+  .object({
+    id: Id,
+    name: z.string(),
+    description: z.string().nullable(),
+    type: PhaseType.nullable(),
+    isDefault: z.boolean(),
+    workflow: z.array(StoredDefinition),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'PhaseTemplate' });
 export type PhaseTemplate = z.output<typeof PhaseTemplate>;
 
 /** With its usage: the phases that were made from it (POV-067). */
 export const PhaseTemplateUsage = PhaseTemplate.extend({
-  phases: z.array(z.object({
-    id: Id, name: z.string(), type: PhaseType, pov: z.object({ id: Id, title: z.string(), status: PovStatus }),
-  })),
+  phases: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      type: PhaseType,
+      pov: z.object({ id: Id, title: z.string(), status: PovStatus }),
+    }),
+  ),
 }).meta({ id: 'PhaseTemplateUsage' });
 export type PhaseTemplateUsage = z.output<typeof PhaseTemplateUsage>;

@@ -16,29 +16,88 @@ const Phases = z.object({ items: z.array(Phase) });
 /** POV-031, 069, APR-036. */
 export const phaseEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'pov:read', params: ById, query: ListQuery, returns: listOf(Phase), summary: 'The phases of a POV in sequence',
+    method: 'GET',
+    path,
+    needs: 'pov:read',
+    params: ById,
+    query: ListQuery,
+    returns: listOf(Phase),
+    summary: 'The phases of a POV in sequence',
   }),
-  create: endpoint({ method: 'POST', path, needs: edit, params: ById, body: CreatePhase, returns: Phase, status: 201, summary: 'Add a phase' }),
+  create: endpoint({
+    method: 'POST',
+    path,
+    needs: edit,
+    params: ById,
+    body: CreatePhase,
+    returns: Phase,
+    status: 201,
+    summary: 'Add a phase',
+  }),
   reorder: endpoint({
-    method: 'POST', path: `${path}/reorder`, needs: edit, params: ById, returns: Phases, summary: 'Put phases in another sequence',
-    body: z.object({ phaseIds: z.array(Id).min(1).max(200).meta({ description: 'These phases, in the order they should have' }) }),
+    method: 'POST',
+    path: `${path}/reorder`,
+    needs: edit,
+    params: ById,
+    returns: Phases,
+    summary: 'Put phases in another sequence',
+    body: z.object({
+      phaseIds: z.array(Id).min(1).max(200).meta({ description: 'These phases, in the order they should have' }),
+    }),
   }),
   applyTemplate: endpoint({
-    method: 'POST', path: `${path}/apply-template`, needs: edit, params: ById, body: z.object({ templateId: Id }), returns: Phases,
-    status: 201, summary: 'Add the phases of a template, spread over the dates of the POV',
+    method: 'POST',
+    path: `${path}/apply-template`,
+    needs: edit,
+    params: ById,
+    body: z.object({ templateId: Id }),
+    returns: Phases,
+    status: 201,
+    summary: 'Add the phases of a template, spread over the dates of the POV',
   }),
   read: endpoint({ method: 'GET', path: one, needs: 'pov:read', params: ByPhase, returns: Phase, summary: 'A phase' }),
-  replace: endpoint({ method: 'PUT', path: one, needs: edit, params: ByPhase, body: PutPhase, returns: Phase, summary: 'Replace a phase' }),
-  update: endpoint({ method: 'PATCH', path: one, needs: edit, params: ByPhase, body: PatchPhase, returns: Phase, summary: 'Change a phase' }),
+  replace: endpoint({
+    method: 'PUT',
+    path: one,
+    needs: edit,
+    params: ByPhase,
+    body: PutPhase,
+    returns: Phase,
+    summary: 'Replace a phase',
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: one,
+    needs: edit,
+    params: ByPhase,
+    body: PatchPhase,
+    returns: Phase,
+    summary: 'Change a phase',
+  }),
   delete: endpoint({
-    method: 'DELETE', path: one, needs: edit, params: ByPhase, returns: z.object({ id: Id }), summary: 'Delete a phase with its milestones',
+    method: 'DELETE',
+    path: one,
+    needs: edit,
+    params: ByPhase,
+    returns: z.object({ id: Id }),
+    summary: 'Delete a phase with its milestones',
   }),
   submit: endpoint({
-    method: 'POST', path: `${one}/submit`, needs: 'pov:submit', params: ByPhase, body: SubmitPhase, returns: Instance, status: 201,
+    method: 'POST',
+    path: `${one}/submit`,
+    needs: 'pov:submit',
+    params: ByPhase,
+    body: SubmitPhase,
+    returns: Instance,
+    status: 201,
     summary: 'Submit a phase for approval',
   }),
   approval: endpoint({
-    method: 'GET', path: `${one}/approval`, needs: 'pov:read', params: ByPhase, returns: PhaseApproval,
+    method: 'GET',
+    path: `${one}/approval`,
+    needs: 'pov:read',
+    params: ByPhase,
+    returns: PhaseApproval,
     summary: 'The approval of a phase, and whether the phase may be completed',
   }),
 };
@@ -46,30 +105,44 @@ export const phaseEndpoints = {
 const about = z.object({ povId: Id, phaseId: Id, phase: z.string(), title: z.string() });
 type About = z.output<typeof about>;
 const shared = { entity: (p: About) => p.phaseId, story: (p: About) => p.povId, tells: tellsPov };
-const ofPhase = (verb: string, says: (p: About) => string) => event({ name: `pov.phase.${verb}`, payload: about, ...shared, says });
+const ofPhase = (verb: string, says: (p: About) => string) =>
+  event({ name: `pov.phase.${verb}`, payload: about, ...shared, says });
 
 export const phaseCreated = ofPhase('created', p => `added the phase ${p.phase}`);
 export const phaseChanged = event({
-  name: 'pov.phase.changed', payload: about.extend({ fields: z.array(z.string()) }), ...shared,
+  name: 'pov.phase.changed',
+  payload: about.extend({ fields: z.array(z.string()) }),
+  ...shared,
   says: p => `changed ${p.fields.join(', ')} of ${p.phase}`,
 });
 export const phaseDeleted = ofPhase('deleted', p => `deleted the phase ${p.phase}`);
 export const phaseSubmitted = event({
-  name: 'pov.phase.submitted', payload: about.extend({ instanceId: Id }), ...shared, says: p => `submitted ${p.phase} for approval`,
+  name: 'pov.phase.submitted',
+  payload: about.extend({ instanceId: Id }),
+  ...shared,
+  says: p => `submitted ${p.phase} for approval`,
 });
 export const phaseStarted = ofPhase('started', p => `started ${p.phase}`);
 export const phaseCompleted = ofPhase('completed', p => `completed ${p.phase}`);
 export const phaseReturned = event({
-  name: 'pov.phase.returned', payload: about.extend({ comment: z.string().nullable() }), ...shared,
+  name: 'pov.phase.returned',
+  payload: about.extend({ comment: z.string().nullable() }),
+  ...shared,
   says: p => `sent ${p.phase} back to work${p.comment ? `: ${p.comment}` : ''}`,
 });
 
 const ofPov = z.object({ povId: Id, title: z.string() });
 export const phasesReordered = event({
-  name: 'pov.phases.reordered', payload: ofPov.extend({ phases: z.array(z.string()) }), entity: p => p.povId, tells: tellsPov,
+  name: 'pov.phases.reordered',
+  payload: ofPov.extend({ phases: z.array(z.string()) }),
+  entity: p => p.povId,
+  tells: tellsPov,
   says: p => `put the phases in the order ${p.phases.join(', ')}`,
 });
 export const templateApplied = event({
-  name: 'pov.template.applied', payload: ofPov.extend({ template: z.string(), phases: z.array(z.string()) }),
-  entity: p => p.povId, tells: tellsPov, says: p => `added the phases of ${p.template}: ${p.phases.join(', ')}`,
+  name: 'pov.template.applied',
+  payload: ofPov.extend({ template: z.string(), phases: z.array(z.string()) }),
+  entity: p => p.povId,
+  tells: tellsPov,
+  says: p => `added the phases of ${p.template}: ${p.phases.join(', ')}`,
 });

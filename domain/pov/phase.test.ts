@@ -1,10 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { inSequence, mergeDetails, PhaseStatus, PhaseType, planningPhase, progressOf, reordered, whyNotMovePhase, type PhaseStatus as Status } from './phase.ts';
+import {
+  inSequence,
+  mergeDetails,
+  PhaseStatus,
+  PhaseType,
+  planningPhase,
+  progressOf,
+  reordered,
+  whyNotMovePhase,
+  type PhaseStatus as Status,
+} from './phase.ts';
 
-it('[POV-012] begins with the Planning phase', () => expect(planningPhase).toEqual({
-  name: 'Planning', description: 'Initial planning phase', type: 'PLANNING', order: 0,
-  details: { tasks: [], metadata: { status: 'NOT_STARTED', progress: 0, notes: 'Initial planning phase for POV' } },
-}));
+it('[POV-012] begins with the Planning phase', () =>
+  expect(planningPhase).toEqual({
+    name: 'Planning',
+    description: 'Initial planning phase',
+    type: 'PLANNING',
+    order: 0,
+    details: { tasks: [], metadata: { status: 'NOT_STARTED', progress: 0, notes: 'Initial planning phase for POV' } },
+  }));
 
 it('[POV-026] [POV-027] knows these statuses and types', () => {
   expect(PhaseStatus.options).toEqual(['NOT_STARTED', 'IN_PROGRESS', 'COMPLETED', 'BLOCKED']);
@@ -20,19 +34,29 @@ it('[POV-031] puts the named phases in their own places in the new order', () =>
 it('goes by order; among equals the phase of no template is first', () => {
   const at = '2026-01-01T00:00:00Z';
   const phases = [
-    { id: 'c', order: 1, templateId: 't', createdAt: at }, { id: 'b', order: 0, templateId: 't', createdAt: at },
+    { id: 'c', order: 1, templateId: 't', createdAt: at },
+    { id: 'b', order: 0, templateId: 't', createdAt: at },
     { id: 'z', order: 0, templateId: null, createdAt: at },
   ];
   expect(phases.sort(inSequence).map(p => p.id)).toEqual(['z', 'b', 'c']);
 });
 
 describe('[POV-033] progress', () => {
-  it.each([[{ metadata: { progress: 40 } }, 40], [{ metadata: { progress: 'x' } }, 0], [{ metadata: { progress: 400 } }, 0], [{}, 0], [null, 0]])(
-    '%j is %i', (details, progress) => expect(progressOf(details)).toBe(progress));
+  it.each([
+    [{ metadata: { progress: 40 } }, 40],
+    [{ metadata: { progress: 'x' } }, 0],
+    [{ metadata: { progress: 400 } }, 0],
+    [{}, 0],
+    [null, 0],
+  ])('%j is %i', (details, progress) => expect(progressOf(details)).toBe(progress));
 
   it('is laid over the other details', () => {
     const old = { scope: 'A', tasks: [1], metadata: { notes: 'n', progress: 0 } };
-    expect(mergeDetails(old, { metadata: { progress: 40 } })).toEqual({ scope: 'A', tasks: [1], metadata: { notes: 'n', progress: 40 } });
+    expect(mergeDetails(old, { metadata: { progress: 40 } })).toEqual({
+      scope: 'A',
+      tasks: [1],
+      metadata: { notes: 'n', progress: 40 },
+    });
     expect(mergeDetails(null, { scope: 'B' })).toEqual({ scope: 'B' });
   });
 });
@@ -49,6 +73,12 @@ describe('[POV-032] a phase by hand', () => {
     ['COMPLETED', 'BLOCKED', [], "Setup can't go from Completed to Blocked"],
     ['COMPLETED', 'COMPLETED', [], undefined],
   ])('%s → %s after %j', (from, to, before, why) => {
-    expect(whyNotMovePhase(of(from), to, before.map(status => ({ name: 'Planning', status })))).toBe(why);
+    expect(
+      whyNotMovePhase(
+        of(from),
+        to,
+        before.map(status => ({ name: 'Planning', status })),
+      ),
+    ).toBe(why);
   });
 });

@@ -10,7 +10,10 @@ export const PhaseStatus = z.enum(phaseStatuses).meta({ id: 'PhaseStatus' });
 export type PhaseStatus = z.output<typeof PhaseStatus>;
 
 export const phaseStatusLabel: Record<PhaseStatus, string> = {
-  NOT_STARTED: 'Not started', IN_PROGRESS: 'In progress', COMPLETED: 'Completed', BLOCKED: 'Blocked',
+  NOT_STARTED: 'Not started',
+  IN_PROGRESS: 'In progress',
+  COMPLETED: 'Completed',
+  BLOCKED: 'Blocked',
 };
 
 export const phaseTypes = ['PLANNING', 'EXECUTION', 'REVIEW'] as const;
@@ -21,9 +24,12 @@ export type PhaseType = z.output<typeof PhaseType>;
 const Progress = z.int('progress must be a whole number').min(0).max(100);
 
 /** Sub-items of a phase; `metadata.progress` is the percentage done (POV-033). */
-export const PhaseDetails = z.object({
-  metadata: z.object({ progress: Progress }).partial().catchall(z.unknown()).optional(),
-}).catchall(z.unknown()).meta({ id: 'PhaseDetails' });
+export const PhaseDetails = z
+  .object({
+    metadata: z.object({ progress: Progress }).partial().catchall(z.unknown()).optional(),
+  })
+  .catchall(z.unknown())
+  .meta({ id: 'PhaseDetails' });
 export type PhaseDetails = z.output<typeof PhaseDetails>;
 
 const fields = {
@@ -37,27 +43,56 @@ const fields = {
 };
 const later = { path: ['endDate'], message: 'endDate must not be before startDate' };
 
-export const CreatePhase = z.object(fields).refine(p => p.startDate <= p.endDate, later).meta({ id: 'CreatePhase' });
-export const PatchPhase = z.object(fields).partial()
-  .extend({ status: PhaseStatus.optional(), progress: Progress.optional(), version: Version }).meta({ id: 'PatchPhase' });
+export const CreatePhase = z
+  .object(fields)
+  .refine(p => p.startDate <= p.endDate, later)
+  .meta({ id: 'CreatePhase' });
+export const PatchPhase = z
+  .object(fields)
+  .partial()
+  .extend({ status: PhaseStatus.optional(), progress: Progress.optional(), version: Version })
+  .meta({ id: 'PatchPhase' });
 export type PatchPhase = z.output<typeof PatchPhase>;
-export const PutPhase = z.object({ ...fields, status: PhaseStatus.optional(), version: Version })
-  .refine(p => p.startDate <= p.endDate, later).meta({ id: 'PutPhase' });
+export const PutPhase = z
+  .object({ ...fields, status: PhaseStatus.optional(), version: Version })
+  .refine(p => p.startDate <= p.endDate, later)
+  .meta({ id: 'PutPhase' });
 
 /** POV-T3, with its progress, its approval and why it last came back. */
-export const Phase = z.object({
-  id: Id, tenantId: Id, povId: Id, name: z.string(), description: z.string().nullable(), type: PhaseType, order: z.int(),
-  startDate: Instant, endDate: Instant, status: PhaseStatus, details: JsonObject.nullable(), templateId: Id.nullable(),
-  progress: z.int(), startedAt: Instant.nullable(), completedAt: Instant.nullable(),
-  approvalInstanceId: Id.nullable(), submittedAt: Instant.nullable(),
-  returnedAt: Instant.nullable(), returnComment: z.string().nullable(),
-  createdAt: Instant, updatedAt: Instant, version: z.int(),
-}).meta({ id: 'Phase' });
+export const Phase = z
+  .object({
+    id: Id,
+    tenantId: Id,
+    povId: Id,
+    name: z.string(),
+    description: z.string().nullable(),
+    type: PhaseType,
+    order: z.int(),
+    startDate: Instant,
+    endDate: Instant,
+    status: PhaseStatus,
+    details: JsonObject.nullable(),
+    templateId: Id.nullable(),
+    progress: z.int(),
+    startedAt: Instant.nullable(),
+    completedAt: Instant.nullable(),
+    approvalInstanceId: Id.nullable(),
+    submittedAt: Instant.nullable(),
+    returnedAt: Instant.nullable(),
+    returnComment: z.string().nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Phase' });
 export type Phase = z.output<typeof Phase>;
 
 /** The phase that every POV begins with (POV-012). */
 export const planningPhase = {
-  name: 'Planning', description: 'Initial planning phase', type: 'PLANNING', order: 0,
+  name: 'Planning',
+  description: 'Initial planning phase',
+  type: 'PLANNING',
+  order: 0,
   details: { tasks: [], metadata: { status: 'NOT_STARTED', progress: 0, notes: 'Initial planning phase for POV' } },
 } as const satisfies Partial<Phase>;
 
@@ -74,9 +109,16 @@ export function mergeDetails(old: JsonObject | null, change: PhaseDetails): Json
 
 /** The sequence of phases: by order; the phase that came from no template goes first among equals. */
 export const inSequence = (a: SequencedPhase, b: SequencedPhase): number =>
-  a.order - b.order || Number(Boolean(a.templateId)) - Number(Boolean(b.templateId))
-  || +new Date(a.createdAt) - +new Date(b.createdAt) || a.id.localeCompare(b.id);
-export interface SequencedPhase { id: string; order: number; templateId?: string | null | undefined; createdAt: string | Date }
+  a.order - b.order ||
+  Number(Boolean(a.templateId)) - Number(Boolean(b.templateId)) ||
+  +new Date(a.createdAt) - +new Date(b.createdAt) ||
+  a.id.localeCompare(b.id);
+export interface SequencedPhase {
+  id: string;
+  order: number;
+  templateId?: string | null | undefined;
+  createdAt: string | Date;
+}
 
 const moves: Record<PhaseStatus, readonly PhaseStatus[]> = {
   NOT_STARTED: ['IN_PROGRESS', 'BLOCKED', 'COMPLETED'],
@@ -87,7 +129,9 @@ const moves: Record<PhaseStatus, readonly PhaseStatus[]> = {
 
 /** Why a phase may not move by hand, besides its approval (POV-032): a phase follows only completed ones. */
 export function whyNotMovePhase(
-  phase: { name: string; status: PhaseStatus }, to: PhaseStatus, before: readonly { name: string; status: PhaseStatus }[],
+  phase: { name: string; status: PhaseStatus },
+  to: PhaseStatus,
+  before: readonly { name: string; status: PhaseStatus }[],
 ): string | undefined {
   if (phase.status === to) return undefined;
   if (!moves[phase.status].includes(to)) {
@@ -95,13 +139,16 @@ export function whyNotMovePhase(
   }
   const open = before.find(p => p.status !== 'COMPLETED');
   return to === 'IN_PROGRESS' && phase.status === 'NOT_STARTED' && open
-    ? `${open.name} must be completed before ${phase.name} can start` : undefined;
+    ? `${open.name} must be completed before ${phase.name} can start`
+    : undefined;
 }
 
-/** The phases renumbered so that the named ones stand in the given order, in the places they hold together (POV-031). */
+/** The sequence in which the named phases stand in the given order, in the places they hold together (POV-031). */
 export function reordered(ids: readonly string[], named: readonly string[]): string[] {
   const places = ids.flatMap((id, i) => (named.includes(id) ? [i] : []));
   const answer = [...ids];
-  places.forEach((place, i) => { answer[place] = named[i]!; });
+  places.forEach((place, i) => {
+    answer[place] = named[i]!;
+  });
   return answer;
 }

@@ -7,8 +7,11 @@ import type { TeamMemberRole } from './team-member.ts';
 
 const rows = permissionRows(povPermissions);
 const team = {
-  ownerId: 'owner', members: [
-    { userId: 'owner', role: 'OWNER' }, { userId: 'pm', role: 'PROJECT_MANAGER' }, { userId: 'se', role: 'SALES_ENGINEER' },
+  ownerId: 'owner',
+  members: [
+    { userId: 'owner', role: 'OWNER' },
+    { userId: 'pm', role: 'PROJECT_MANAGER' },
+    { userId: 'se', role: 'SALES_ENGINEER' },
     { userId: 'tech', role: 'TECHNICAL_TEAM' },
   ] satisfies { userId: string; role: TeamMemberRole }[],
 };
@@ -20,12 +23,17 @@ const noDelete: PovAction[] = ['view', 'edit', 'transition', 'launch', 'submit',
 
 describe('[POV-088] [PLT-037] what each role and team role may do with a POV', () => {
   it.each<[RoleCode, string, PovAction[]]>([
-    ['SUPER_ADMIN', 'nobody', all], ['ADMIN', 'nobody', all], ['SALES_MANAGEMENT', 'nobody', all],
+    ['SUPER_ADMIN', 'nobody', all],
+    ['ADMIN', 'nobody', all],
+    ['SALES_MANAGEMENT', 'nobody', all],
     ['SALESPERSON', 'nobody', []],
-    ['SALESPERSON', 'owner', noDelete], ['SALESPERSON', 'pm', noDelete],
+    ['SALESPERSON', 'owner', noDelete],
+    ['SALESPERSON', 'pm', noDelete],
     ['SALESPERSON', 'se', ['view', 'edit', 'launch', 'submit', 'sync']],
     ['SALESPERSON', 'tech', ['view', 'edit']],
-    ['ACCOUNTING', 'nobody', ['view']], ['ACCOUNTING', 'pm', ['view']], ['READ_ONLY', 'owner', ['view']],
+    ['ACCOUNTING', 'nobody', ['view']],
+    ['ACCOUNTING', 'pm', ['view']],
+    ['READ_ONLY', 'owner', ['view']],
   ])('%s as %s', (role, userId, actions) => expect(may(role, userId)).toEqual(actions));
 
   it('is said with the reason', () => {
@@ -36,7 +44,12 @@ describe('[POV-088] [PLT-037] what each role and team role may do with a POV', (
   });
 
   it('lets a salesperson outside every team read only what is shared with them', () => {
-    expect(roleCodes.filter(role => may(role, 'nobody').includes('view')))
-      .toEqual(['SUPER_ADMIN', 'ADMIN', 'SALES_MANAGEMENT', 'ACCOUNTING', 'READ_ONLY']);
+    expect(roleCodes.filter(role => may(role, 'nobody').includes('view'))).toEqual([
+      'SUPER_ADMIN',
+      'ADMIN',
+      'SALES_MANAGEMENT',
+      'ACCOUNTING',
+      'READ_ONLY',
+    ]);
   });
 });

@@ -5,12 +5,17 @@ const entriesMax = 30;
 
 /** What is still to come: set timers, and what follows from the plan's dates. */
 export function povFuture({ pov, phases, milestones }: PovState, now: number): FutureEntry[] {
-  const due = milestones.filter(m => m.status === 'PENDING' && m.dueDate > now).map(m => ({
-    at: m.dueDate, kind: 'timer' as const,
-    what: `${m.name} (${m.phaseName}) is due; unless it is completed it becomes overdue and ${pov.ownerName} is told`,
-  }));
+  const due = milestones
+    .filter(m => m.status === 'PENDING' && m.dueDate > now)
+    .map(m => ({
+      at: m.dueDate,
+      kind: 'timer' as const,
+      what: `${m.name} (${m.phaseName}) is due; unless it is completed it becomes overdue and ${pov.ownerName} is told`,
+    }));
   return [...due, ...phaseEnds(phases, now), ...closing(pov, now)]
-    .filter(e => e.at > now).sort((a, b) => a.at - b.at).slice(0, entriesMax)
+    .filter(e => e.at > now)
+    .sort((a, b) => a.at - b.at)
+    .slice(0, entriesMax)
     .map(e => ({ ...e, at: iso(e.at) }));
 }
 
@@ -19,10 +24,18 @@ function phaseEnds(phases: readonly PhaseState[], now: number): { at: number; ki
   const open = phases.filter(p => p.status !== 'COMPLETED');
   const late = open[0] ? Math.max(0, now - open[0].endDate) : 0;
   return open.flatMap((p, i) => [
-    ...(i > 0 && p.status === 'NOT_STARTED' ? [{ at: p.startDate + late, kind: 'predicted' as const, what: `${p.name} starts` }] : []),
-    { at: p.endDate + (i > 0 ? late : 0), kind: 'predicted' as const, what: `${p.name} ends; it should be submitted for approval` },
+    ...(i > 0 && p.status === 'NOT_STARTED'
+      ? [{ at: p.startDate + late, kind: 'predicted' as const, what: `${p.name} starts` }]
+      : []),
+    {
+      at: p.endDate + (i > 0 ? late : 0),
+      kind: 'predicted' as const,
+      what: `${p.name} ends; it should be submitted for approval`,
+    },
   ]);
 }
 
 const closing = (pov: PovState['pov'], now: number): { at: number; kind: 'predicted'; what: string }[] =>
-  (pov.endDate > now ? [{ at: pov.endDate, kind: 'predicted', what: `${pov.title} ends; it should be won or lost` }] : []);
+  pov.endDate > now
+    ? [{ at: pov.endDate, kind: 'predicted', what: `${pov.title} ends; it should be won or lost` }]
+    : [];

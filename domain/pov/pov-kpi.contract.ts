@@ -12,15 +12,41 @@ const ByKpi = z.object({ id: Id, kpiId: Id });
 /** POV-074: targets and values by hand. */
 export const povKpiEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'pov:read', params: ById, query: ListQuery, returns: listOf(PovKpi), summary: 'The KPIs of a POV',
+    method: 'GET',
+    path,
+    needs: 'pov:read',
+    params: ById,
+    query: ListQuery,
+    returns: listOf(PovKpi),
+    summary: 'The KPIs of a POV',
   }),
-  create: endpoint({ method: 'POST', path, needs: 'pov:update', params: ById, body: CreatePovKpi, returns: PovKpi, status: 201, summary: 'Add a KPI' }),
+  create: endpoint({
+    method: 'POST',
+    path,
+    needs: 'pov:update',
+    params: ById,
+    body: CreatePovKpi,
+    returns: PovKpi,
+    status: 201,
+    summary: 'Add a KPI',
+  }),
   read: endpoint({ method: 'GET', path: one, needs: 'pov:read', params: ByKpi, returns: PovKpi, summary: 'A KPI' }),
   update: endpoint({
-    method: 'PATCH', path: one, needs: 'pov:update', params: ByKpi, body: PatchPovKpi, returns: PovKpi, summary: 'Change a KPI',
+    method: 'PATCH',
+    path: one,
+    needs: 'pov:update',
+    params: ByKpi,
+    body: PatchPovKpi,
+    returns: PovKpi,
+    summary: 'Change a KPI',
   }),
   delete: endpoint({
-    method: 'DELETE', path: one, needs: 'pov:update', params: ByKpi, returns: z.object({ id: Id }), summary: 'Delete a KPI',
+    method: 'DELETE',
+    path: one,
+    needs: 'pov:update',
+    params: ByKpi,
+    returns: z.object({ id: Id }),
+    summary: 'Delete a KPI',
   }),
 };
 

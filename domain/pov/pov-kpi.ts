@@ -8,21 +8,37 @@ import { Version } from '../platform/version.ts';
 const Measure = z.union([JsonObject, z.number(), z.boolean()]);
 export type Measure = z.output<typeof Measure>;
 
-export const CreatePovKpi = z.object({
-  name: line(), target: Measure.nullable().optional(), current: Measure.nullable().optional(),
-  weight: z.number().min(0).max(1_000_000).nullable().optional(),
-}).meta({ id: 'CreatePovKpi' });
+export const CreatePovKpi = z
+  .object({
+    name: line(),
+    target: Measure.nullable().optional(),
+    current: Measure.nullable().optional(),
+    weight: z.number().min(0).max(1_000_000).nullable().optional(),
+  })
+  .meta({ id: 'CreatePovKpi' });
 export const PatchPovKpi = CreatePovKpi.partial().extend({ version: Version }).meta({ id: 'PatchPovKpi' });
 
-export const KpiHistoryEntry = z.object({ value: z.number(), timestamp: z.string(), metadata: JsonObject.optional() })
+export const KpiHistoryEntry = z
+  .object({ value: z.number(), timestamp: z.string(), metadata: JsonObject.optional() })
   .meta({ id: 'KpiHistoryEntry' });
 
 /** POV-T10. */
-export const PovKpi = z.object({
-  id: Id, povId: Id, templateId: Id.nullable(), name: z.string(), target: Measure.nullable(), current: Measure.nullable(),
-  weight: z.number().nullable(), history: z.array(KpiHistoryEntry), met: z.boolean().nullable(),
-  createdAt: Instant, updatedAt: Instant, version: z.int(),
-}).meta({ id: 'PovKpi' });
+export const PovKpi = z
+  .object({
+    id: Id,
+    povId: Id,
+    templateId: Id.nullable(),
+    name: z.string(),
+    target: Measure.nullable(),
+    current: Measure.nullable(),
+    weight: z.number().nullable(),
+    history: z.array(KpiHistoryEntry),
+    met: z.boolean().nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'PovKpi' });
 export type PovKpi = z.output<typeof PovKpi>;
 
 /** The number in a measure: booleans count 1 and 0, anything else has none. */

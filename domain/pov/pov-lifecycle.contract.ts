@@ -8,18 +8,31 @@ const Reason = z.string().trim().max(2000);
 /** A move of the status, with the reason that some moves need (POV-042). */
 export const MovePov = z.object({ to: PovStatus, reason: Reason.nullable().optional() }).meta({ id: 'MovePov' });
 export type MovePov = z.output<typeof MovePov>;
-export const CancelPov = z.object({ reason: Reason.min(1, 'A reason is required to lose a POV') }).meta({ id: 'CancelPov' });
+export const CancelPov = z
+  .object({ reason: Reason.min(1, 'A reason is required to lose a POV') })
+  .meta({ id: 'CancelPov' });
 
 /** Lives from the creation of a POV until it is won or lost (POV-015). */
 export const povLifecycle = processContract({
-  type: 'povLifecycle', entityType: 'pov',
+  type: 'povLifecycle',
+  entityType: 'pov',
   summary: 'Carries a POV from its creation to WON or LOST: starts and completes its phases, watches its milestones',
   id: povId => `pov-lifecycle-${povId}`,
   reads: 'pov:read',
   start: { needs: 'pov:create', body: CreatePov },
   signals: {
-    transition: message({ name: 'transition', needs: 'pov:transition', summary: 'Move the POV to another status', body: MovePov }),
-    cancel: message({ name: 'cancel', needs: 'pov:transition', summary: 'Give the POV up: it becomes LOST', body: CancelPov }),
+    transition: message({
+      name: 'transition',
+      needs: 'pov:transition',
+      summary: 'Move the POV to another status',
+      body: MovePov,
+    }),
+    cancel: message({
+      name: 'cancel',
+      needs: 'pov:transition',
+      summary: 'Give the POV up: it becomes LOST',
+      body: CancelPov,
+    }),
   },
 });
 

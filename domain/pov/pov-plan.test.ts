@@ -5,56 +5,129 @@ import type { InstanceStatus } from '../approvals/instance.ts';
 const at = (text: string): number => Date.parse(`${text}Z`);
 const now = at('2026-11-24T09:00');
 const phase = (id: string, change: Partial<PhaseState> = {}): PhaseState => ({
-  id, name: id[0]!.toUpperCase() + id.slice(1), status: 'NOT_STARTED', startDate: at('2026-11-20T00:00'), endDate: at('2026-11-27T00:00'),
-  submittedAt: null, returned: null, approval: null, ...change,
+  id,
+  name: id[0]!.toUpperCase() + id.slice(1),
+  status: 'NOT_STARTED',
+  startDate: at('2026-11-20T00:00'),
+  endDate: at('2026-11-27T00:00'),
+  submittedAt: null,
+  returned: null,
+  approval: null,
+  ...change,
 });
 const state = (change: Partial<Omit<PovState, 'pov'>> & { pov?: Partial<PovState['pov']> } = {}): PovState => ({
-  timeZone: 'UTC', phases: [phase('setup', { status: 'IN_PROGRESS' })], milestones: [], launch: null, ...change,
+  timeZone: 'UTC',
+  phases: [phase('setup', { status: 'IN_PROGRESS' })],
+  milestones: [],
+  launch: null,
+  ...change,
   pov: {
-    id: 'pov', title: 'Acme', status: 'IN_PROGRESS', statusSince: at('2026-11-20T08:00'), statusReason: null, deleted: false, ownerId: 'dana',
-    ownerName: 'Dana Okafor', startDate: at('2026-11-20T00:00'), endDate: at('2027-01-20T00:00'), ...change.pov,
+    id: 'pov',
+    title: 'Acme',
+    status: 'IN_PROGRESS',
+    statusSince: at('2026-11-20T08:00'),
+    statusReason: null,
+    deleted: false,
+    ownerId: 'dana',
+    ownerName: 'Dana Okafor',
+    startDate: at('2026-11-20T00:00'),
+    endDate: at('2027-01-20T00:00'),
+    ...change.pov,
   },
 });
 const sentence = (s: PovState, when = now): string | undefined => povPlan(s, when).waitingFor?.sentence;
 const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
-  status: 'IN_PROGRESS', submittedAt: now,
-  approval: { instanceId: 'i', status, approvers: ['Dana Okafor (Project manager)', 'Ravi Menon (Sales engineer)'], dueAt: null },
+  status: 'IN_PROGRESS',
+  submittedAt: now,
+  approval: {
+    instanceId: 'i',
+    status,
+    approvers: ['Dana Okafor (Project manager)', 'Ravi Menon (Sales engineer)'],
+    dueAt: null,
+  },
 });
 
 describe('what a POV does next', () => {
   it.each<[string, PovState, unknown]>([
-    ['[APR-036] an approved phase is completed', state({ phases: [phase('setup', submitted('completed'))] }),
-      { do: 'completePhase', phaseId: 'setup', instanceId: 'i' }],
-    ['[APR-037] a rejected phase goes back', state({ phases: [phase('setup', submitted('rejected'))] }), { do: 'returnPhase', phaseId: 'setup', instanceId: 'i' }],
-    ['[APR-037] so does one whose approval was cancelled', state({ phases: [phase('setup', submitted('cancelled'))] }),
-      { do: 'returnPhase', phaseId: 'setup', instanceId: 'i' }],
-    ['[POV-032] a phase that waits for approval is followed by nothing', state({ phases: [phase('setup', submitted('in_progress')), phase('next')] }), null],
-    ['[POV-032] the next phase starts after a completed one', state({ phases: [phase('setup', { status: 'COMPLETED' }), phase('next')] }),
-      { do: 'startPhase', phaseId: 'next' }],
-    ['[POV-032] the first phase starts with the POV', state({ phases: [phase('setup'), phase('next')] }), { do: 'startPhase', phaseId: 'setup' }],
-    ['[POV-032] no phase starts while another runs', state({ phases: [phase('setup', { status: 'BLOCKED' }), phase('next')] }), null],
+    [
+      '[APR-036] an approved phase is completed',
+      state({ phases: [phase('setup', submitted('completed'))] }),
+      { do: 'completePhase', phaseId: 'setup', instanceId: 'i' },
+    ],
+    [
+      '[APR-037] a rejected phase goes back',
+      state({ phases: [phase('setup', submitted('rejected'))] }),
+      { do: 'returnPhase', phaseId: 'setup', instanceId: 'i' },
+    ],
+    [
+      '[APR-037] so does one whose approval was cancelled',
+      state({ phases: [phase('setup', submitted('cancelled'))] }),
+      { do: 'returnPhase', phaseId: 'setup', instanceId: 'i' },
+    ],
+    [
+      '[POV-032] a phase that waits for approval is followed by nothing',
+      state({ phases: [phase('setup', submitted('in_progress')), phase('next')] }),
+      null,
+    ],
+    [
+      '[POV-032] the next phase starts after a completed one',
+      state({ phases: [phase('setup', { status: 'COMPLETED' }), phase('next')] }),
+      { do: 'startPhase', phaseId: 'next' },
+    ],
+    [
+      '[POV-032] the first phase starts with the POV',
+      state({ phases: [phase('setup'), phase('next')] }),
+      { do: 'startPhase', phaseId: 'setup' },
+    ],
+    [
+      '[POV-032] no phase starts while another runs',
+      state({ phases: [phase('setup', { status: 'BLOCKED' }), phase('next')] }),
+      null,
+    ],
     ['no phase starts before the launch', state({ pov: { status: 'PROJECTED' }, phases: [phase('setup')] }), null],
-    ['[POV-030] a milestone that is due becomes overdue', state({
-      milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now, status: 'PENDING' }],
-    }), { do: 'markMilestoneOverdue', milestoneId: 'm' }],
-    ['[POV-030] also before the launch', state({
-      pov: { status: 'PROJECTED' }, milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now - 1, status: 'PENDING' }],
-    }), { do: 'markMilestoneOverdue', milestoneId: 'm' }],
-    ['[POV-030] not when it is done', state({
-      milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now - 1, status: 'COMPLETED' }],
-    }), null],
+    [
+      '[POV-030] a milestone that is due becomes overdue',
+      state({
+        milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now, status: 'PENDING' }],
+      }),
+      { do: 'markMilestoneOverdue', milestoneId: 'm' },
+    ],
+    [
+      '[POV-030] also before the launch',
+      state({
+        pov: { status: 'PROJECTED' },
+        milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now - 1, status: 'PENDING' }],
+      }),
+      { do: 'markMilestoneOverdue', milestoneId: 'm' },
+    ],
+    [
+      '[POV-030] not when it is done',
+      state({
+        milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: now - 1, status: 'COMPLETED' }],
+      }),
+      null,
+    ],
   ])('%s', (_, s, step) => expect(povPlan(s, now).step).toEqual(step));
 
-  it.each([['WON', false, 'WON'], ['LOST', false, 'LOST'], ['IN_PROGRESS', true, 'DELETED']] as const)(
-    '[POV-015] [POV-019] closes: %s, deleted %s', (status, deleted, closed) => {
-      const plan = povPlan(state({ pov: { status, deleted }, phases: [phase('setup', submitted('completed'))] }), now);
-      expect(plan).toMatchObject({ closed, step: null, wakeAt: null, waitingFor: null, future: [] });
-    });
+  it.each([
+    ['WON', false, 'WON'],
+    ['LOST', false, 'LOST'],
+    ['IN_PROGRESS', true, 'DELETED'],
+  ] as const)('[POV-015] [POV-019] closes: %s, deleted %s', (status, deleted, closed) => {
+    const plan = povPlan(state({ pov: { status, deleted }, phases: [phase('setup', submitted('completed'))] }), now);
+    expect(plan).toMatchObject({ closed, step: null, wakeAt: null, waitingFor: null, future: [] });
+  });
 });
 
 describe('when it looks again', () => {
   it('[POV-030] at the next milestone or end of a phase, whichever is first', () => {
-    const milestone = { id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: at('2026-11-25T10:00'), status: 'PENDING' } as const;
+    const milestone = {
+      id: 'm',
+      name: 'Kick-off',
+      phaseName: 'Setup',
+      dueDate: at('2026-11-25T10:00'),
+      status: 'PENDING',
+    } as const;
     expect(povPlan(state({ milestones: [milestone] }), now).wakeAt).toBe(milestone.dueDate);
     expect(povPlan(state(), now).wakeAt).toBe(at('2026-11-27T00:00'));
     expect(povPlan(state(), at('2026-11-28T00:00')).wakeAt).toBeNull();
@@ -63,31 +136,73 @@ describe('when it looks again', () => {
 
 describe('the sentence', () => {
   const cases: [string, PovState, string][] = [
-    ['approval', state({ phases: [phase('setup', submitted('in_progress'))] }),
-      'Waiting for Dana Okafor (Project manager) and Ravi Menon (Sales engineer) to approve Setup since Tue 24 Nov 09:00.'],
+    [
+      'approval',
+      state({ phases: [phase('setup', submitted('in_progress'))] }),
+      'Waiting for Dana Okafor (Project manager) and Ravi Menon (Sales engineer) to approve Setup ' +
+        'since Tue 24 Nov 09:00.',
+    ],
     ['running', state(), 'Setup runs until Fri 27 Nov; then it should be submitted for approval.'],
-    ['blocked', state({ phases: [phase('setup', { status: 'BLOCKED' })] }), 'Setup is blocked; waiting for Dana Okafor to clear the way.'],
-    ['returned', state({ phases: [phase('setup', { status: 'IN_PROGRESS', returned: { at: now, comment: 'Ravi Menon: no test data.' } })] }),
-      'Setup came back on Tue 24 Nov 09:00: Ravi Menon: no test data. Waiting for the team to submit it again.'],
-    ['all done', state({ phases: [phase('setup', { status: 'COMPLETED' })] }),
-      'All phases are completed; waiting for Dana Okafor to move Acme to validation (in progress since Fri 20 Nov 08:00).'],
-    ['no launch', state({ pov: { status: 'PROJECTED' } }),
-      'Waiting for Dana Okafor to open the launch since Fri 20 Nov 08:00; it is planned to start on Fri 20 Nov.'],
-    ['launch', state({ pov: { status: 'PROJECTED' }, launch: { confirmed: false, open: ['Details confirmed'], total: 5, since: now } }),
-      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).'],
-    ['launch ready', state({ pov: { status: 'PROJECTED' }, launch: { confirmed: false, open: [], total: 5, since: now } }),
-      'Waiting for somebody to confirm the launch: all 5 items of the checklist are done.'],
-    ['stalled', state({ pov: { status: 'STALLED', statusReason: 'budget freeze' } }),
-      'Stalled since Fri 20 Nov 08:00 (budget freeze); waiting for Dana Okafor to resume it.'],
-    ['validation', state({ pov: { status: 'VALIDATION' } }), 'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 08:00.'],
+    [
+      'blocked',
+      state({ phases: [phase('setup', { status: 'BLOCKED' })] }),
+      'Setup is blocked; waiting for Dana Okafor to clear the way.',
+    ],
+    [
+      'returned',
+      state({
+        phases: [
+          phase('setup', { status: 'IN_PROGRESS', returned: { at: now, comment: 'Ravi Menon: no test data.' } }),
+        ],
+      }),
+      'Setup came back on Tue 24 Nov 09:00: Ravi Menon: no test data. Waiting for the team to submit it again.',
+    ],
+    [
+      'all done',
+      state({ phases: [phase('setup', { status: 'COMPLETED' })] }),
+      'All phases are completed; waiting for Dana Okafor to move Acme to validation ' +
+        '(in progress since Fri 20 Nov 08:00).',
+    ],
+    [
+      'no launch',
+      state({ pov: { status: 'PROJECTED' } }),
+      'Waiting for Dana Okafor to open the launch since Fri 20 Nov 08:00; it is planned to start on Fri 20 Nov.',
+    ],
+    [
+      'launch',
+      state({
+        pov: { status: 'PROJECTED' },
+        launch: { confirmed: false, open: ['Details confirmed'], total: 5, since: now },
+      }),
+      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
+    ],
+    [
+      'launch ready',
+      state({ pov: { status: 'PROJECTED' }, launch: { confirmed: false, open: [], total: 5, since: now } }),
+      'Waiting for somebody to confirm the launch: all 5 items of the checklist are done.',
+    ],
+    [
+      'stalled',
+      state({ pov: { status: 'STALLED', statusReason: 'budget freeze' } }),
+      'Stalled since Fri 20 Nov 08:00 (budget freeze); waiting for Dana Okafor to resume it.',
+    ],
+    [
+      'validation',
+      state({ pov: { status: 'VALIDATION' } }),
+      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 08:00.',
+    ],
   ];
   it.each(cases)('%s', (_, s, said) => expect(sentence(s)).toBe(said));
 
-  it('says when a phase is late', () => expect(sentence(state(), at('2026-11-28T00:00')))
-    .toBe('Setup should have been submitted for approval by Fri 27 Nov; waiting for Dana Okafor and the team to submit it.'));
+  it('says when a phase is late', () =>
+    expect(sentence(state(), at('2026-11-28T00:00'))).toBe(
+      'Setup should have been submitted by Fri 27 Nov; waiting for the team to submit it.',
+    ));
 
-  it('follows the time zone of the tenant', () => expect(sentence({ ...state({ pov: { status: 'VALIDATION' } }), timeZone: 'Asia/Tokyo' }))
-    .toBe('Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 17:00.'));
+  it('follows the time zone of the tenant', () =>
+    expect(sentence({ ...state({ pov: { status: 'VALIDATION' } }), timeZone: 'Asia/Tokyo' })).toBe(
+      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 17:00.',
+    ));
 
   it('says whether a person must act', () => {
     expect(povPlan(state(), now)).toMatchObject({ needsHuman: false, stage: 'Setup' });
@@ -97,12 +212,21 @@ describe('the sentence', () => {
 
 it('the future has timers and what follows from the dates, earliest first; a late phase moves those after it', () => {
   const s = state({
-    phases: [phase('setup', { status: 'IN_PROGRESS' }), phase('next', { startDate: at('2026-11-27T00:00'), endDate: at('2026-12-07T00:00') })],
+    phases: [
+      phase('setup', { status: 'IN_PROGRESS' }),
+      phase('next', { startDate: at('2026-11-27T00:00'), endDate: at('2026-12-07T00:00') }),
+    ],
     milestones: [{ id: 'm', name: 'Kick-off', phaseName: 'Setup', dueDate: at('2026-11-25T10:00'), status: 'PENDING' }],
   });
   expect(povPlan(s, now).future.map(e => [e.at.slice(0, 10), e.kind])).toEqual([
-    ['2026-11-25', 'timer'], ['2026-11-27', 'predicted'], ['2026-11-27', 'predicted'], ['2026-12-07', 'predicted'], ['2027-01-20', 'predicted'],
+    ['2026-11-25', 'timer'],
+    ['2026-11-27', 'predicted'],
+    ['2026-11-27', 'predicted'],
+    ['2026-12-07', 'predicted'],
+    ['2027-01-20', 'predicted'],
   ]);
   const late = povPlan({ ...s, milestones: [] }, at('2026-11-29T00:00')).future;
-  expect(late.map(e => `${e.at.slice(0, 10)} ${e.what}`)).toContain('2026-12-09 Next ends; it should be submitted for approval');
+  expect(late.map(e => `${e.at.slice(0, 10)} ${e.what}`)).toContain(
+    '2026-12-09 Next ends; it should be submitted for approval',
+  );
 });

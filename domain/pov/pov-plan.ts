@@ -14,25 +14,50 @@ export type PovStep =
 
 /** The round of approval that a phase is in. */
 export interface ApprovalState {
-  instanceId: string; status: InstanceStatus;
+  instanceId: string;
+  status: InstanceStatus;
   /** Who can decide now, as spoken: "Dana Okafor (Project manager)". */
   approvers: readonly string[];
   dueAt: number | null;
 }
 export interface PhaseState {
-  id: string; name: string; status: PhaseStatus; startDate: number; endDate: number; submittedAt: number | null;
+  id: string;
+  name: string;
+  status: PhaseStatus;
+  startDate: number;
+  endDate: number;
+  submittedAt: number | null;
   returned: { at: number; comment: string | null } | null;
   approval: ApprovalState | null;
 }
-export interface MilestoneState { id: string; name: string; phaseName: string; dueDate: number; status: MilestoneStatus }
-export interface PovLaunchState { confirmed: boolean; open: readonly string[]; total: number; since: number }
+export interface MilestoneState {
+  id: string;
+  name: string;
+  phaseName: string;
+  dueDate: number;
+  status: MilestoneStatus;
+}
+export interface PovLaunchState {
+  confirmed: boolean;
+  open: readonly string[];
+  total: number;
+  since: number;
+}
 
 /** All that the lifecycle of a POV depends on; instants in milliseconds, phases in sequence. */
 export interface PovState {
   timeZone: string;
   pov: {
-    id: string; title: string; status: PovStatus; statusSince: number; statusReason: string | null; deleted: boolean;
-    ownerId: string; ownerName: string; startDate: number; endDate: number;
+    id: string;
+    title: string;
+    status: PovStatus;
+    statusSince: number;
+    statusReason: string | null;
+    deleted: boolean;
+    ownerId: string;
+    ownerName: string;
+    startDate: number;
+    endDate: number;
   };
   phases: readonly PhaseState[];
   milestones: readonly MilestoneState[];
@@ -43,11 +68,17 @@ export interface PovState {
 export function povPlan(state: PovState, now: number): Plan<PovStep> {
   const { pov } = state;
   const closed = pov.deleted ? 'DELETED' : isClosed(pov.status) ? pov.status : null;
-  const step = closed ? null : dueMilestone(state, now) ?? decidedPhase(state) ?? nextPhase(state);
+  const step = closed ? null : (dueMilestone(state, now) ?? decidedPhase(state) ?? nextPhase(state));
   const waitingFor = closed || step ? null : povWaitingFor(state, now);
   return {
-    step, closed, waitingFor, stage: stageOf(state), ownerId: pov.ownerId, needsHuman: waitingFor?.person ?? false,
-    wakeAt: closed ? null : wakeAt(state, now), future: closed ? [] : povFuture(state, now),
+    step,
+    closed,
+    waitingFor,
+    stage: stageOf(state),
+    ownerId: pov.ownerId,
+    needsHuman: waitingFor?.person ?? false,
+    wakeAt: closed ? null : wakeAt(state, now),
+    future: closed ? [] : povFuture(state, now),
   };
 }
 
@@ -71,7 +102,9 @@ function decidedPhase({ phases }: PovState): PovStep | null {
 function nextPhase({ pov, phases }: PovState): PovStep | null {
   if (pov.status !== 'IN_PROGRESS') return null;
   const current = phases.find(p => p.status !== 'COMPLETED');
-  return current?.status === 'NOT_STARTED' && current.submittedAt === null ? { do: 'startPhase', phaseId: current.id } : null;
+  return current?.status === 'NOT_STARTED' && current.submittedAt === null
+    ? { do: 'startPhase', phaseId: current.id }
+    : null;
 }
 
 function stageOf({ pov, phases }: PovState): string {

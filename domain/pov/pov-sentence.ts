@@ -6,18 +6,31 @@ import type { PhaseState, PovState } from './pov-plan.ts';
 /** The one sentence about an open POV: what it waits for, since when, until when, and what happens then. */
 export function povWaitingFor(state: PovState, now: number): WaitingFor {
   switch (state.pov.status) {
-    case 'STALLED': return stalled(state);
-    case 'VALIDATION': return validation(state);
-    case 'PROJECTED': return approval(state) ?? launch(state);
-    case 'IN_PROGRESS': return approval(state) ?? phase(state, now);
-    case 'WON': case 'LOST': throw new Error(`A closed POV waits for nothing: ${state.pov.id}`);
-    default: return state.pov.status satisfies never;
+    case 'STALLED':
+      return stalled(state);
+    case 'VALIDATION':
+      return validation(state);
+    case 'PROJECTED':
+      return approval(state) ?? launch(state);
+    case 'IN_PROGRESS':
+      return approval(state) ?? phase(state, now);
+    case 'WON':
+    case 'LOST':
+      throw new Error(`A closed POV waits for nothing: ${state.pov.id}`);
+    default:
+      return state.pov.status satisfies never;
   }
 }
 
 type Wait = Omit<WaitingFor, 'since' | 'until' | 'then'> & { since: number; until?: number | null; then?: string };
-const wait = ({ since, until, then, ...w }: Wait): WaitingFor =>
-  ({ ...w, since: iso(since), until: until ? iso(until) : null, then: then ?? null });
+const wait = ({ since, until, then, ...w }: Wait): WaitingFor => ({
+  ...w,
+  since: iso(since),
+  until: until ? iso(until) : null,
+  then: then ?? null,
+});
+
+const since = (pov: PovState['pov'], timeZone: string): string => sayInstant(pov.statusSince, timeZone);
 
 function approval({ phases, timeZone }: PovState): WaitingFor | null {
   const waiting = phases.find(p => p.submittedAt !== null && p.approval);
@@ -27,38 +40,54 @@ function approval({ phases, timeZone }: PovState): WaitingFor | null {
   const due = dueAt === null ? '' : `; it should be decided by ${sayInstant(dueAt, timeZone)}`;
   return wait({
     sentence: `Waiting for ${on} to approve ${waiting.name} since ${sayInstant(waiting.submittedAt, timeZone)}${due}.`,
-    on, since: waiting.submittedAt, until: dueAt, person: true, then: `${waiting.name} is completed once it is approved`,
+    on,
+    since: waiting.submittedAt,
+    until: dueAt,
+    person: true,
+    then: `${waiting.name} is completed once it is approved`,
   });
 }
 
 function stalled({ pov, timeZone }: PovState): WaitingFor {
   const why = pov.statusReason ? ` (${pov.statusReason})` : '';
   return wait({
-    sentence: `Stalled since ${sayInstant(pov.statusSince, timeZone)}${why}; waiting for ${pov.ownerName} to resume it.`,
-    on: pov.ownerName, since: pov.statusSince, person: true,
+    sentence: `Stalled since ${since(pov, timeZone)}${why}; waiting for ${pov.ownerName} to resume it.`,
+    on: pov.ownerName,
+    since: pov.statusSince,
+    person: true,
   });
 }
 
 function validation({ pov, timeZone }: PovState): WaitingFor {
   return wait({
-    sentence: `Waiting for ${pov.ownerName} to record the outcome of ${pov.title} since ${sayInstant(pov.statusSince, timeZone)}.`,
-    on: pov.ownerName, since: pov.statusSince, person: true, then: 'it ends as won or lost',
+    sentence: `Waiting for ${pov.ownerName} to record the outcome of ${pov.title} since ${since(pov, timeZone)}.`,
+    on: pov.ownerName,
+    since: pov.statusSince,
+    person: true,
+    then: 'it ends as won or lost',
   });
 }
 
 function launch({ pov, launch: opened, timeZone }: PovState): WaitingFor {
   const planned = `it is planned to start on ${sayDay(pov.startDate, timeZone)}`;
   if (!opened) {
-    const since = sayInstant(pov.statusSince, timeZone);
     return wait({
-      sentence: `Waiting for ${pov.ownerName} to open the launch since ${since}; ${planned}.`,
-      on: pov.ownerName, since: pov.statusSince, until: pov.startDate, person: true,
+      sentence: `Waiting for ${pov.ownerName} to open the launch since ${since(pov, timeZone)}; ${planned}.`,
+      on: pov.ownerName,
+      since: pov.statusSince,
+      until: pov.startDate,
+      person: true,
     });
   }
   const sentence = opened.confirmed
     ? `Launched; waiting for ${pov.ownerName} to set ${pov.title} in progress.`
     : `Waiting for ${sayOpenItems(opened)}.`;
-  return wait({ sentence, on: opened.confirmed ? pov.ownerName : 'the launch checklist', since: opened.since, person: true });
+  return wait({
+    sentence,
+    on: opened.confirmed ? pov.ownerName : 'the launch checklist',
+    since: opened.since,
+    person: true,
+  });
 }
 
 function phase(state: PovState, now: number): WaitingFor {
@@ -68,7 +97,9 @@ function phase(state: PovState, now: number): WaitingFor {
   if (current.status === 'BLOCKED') {
     return wait({
       sentence: `${current.name} is blocked; waiting for ${pov.ownerName} to clear the way.`,
-      on: pov.ownerName, since: pov.statusSince, person: true,
+      on: pov.ownerName,
+      since: pov.statusSince,
+      person: true,
     });
   }
   return current.returned ? returned(state, current, current.returned) : running(state, current, now);
@@ -78,29 +109,45 @@ function allDone({ pov, phases, timeZone }: PovState): WaitingFor {
   const what = phases.length ? 'All phases are completed' : 'There are no phases';
   const then = phases.length ? `move ${pov.title} to validation` : 'add the first one';
   return wait({
-    sentence: `${what}; waiting for ${pov.ownerName} to ${then} (in progress since ${sayInstant(pov.statusSince, timeZone)}).`,
-    on: pov.ownerName, since: pov.statusSince, person: true,
+    sentence: `${what}; waiting for ${pov.ownerName} to ${then} (in progress since ${since(pov, timeZone)}).`,
+    on: pov.ownerName,
+    since: pov.statusSince,
+    person: true,
   });
 }
 
-function returned({ pov, timeZone }: PovState, p: PhaseState, { at, comment }: { at: number; comment: string | null }): WaitingFor {
+function returned(
+  { pov, timeZone }: PovState,
+  p: PhaseState,
+  { at, comment }: { at: number; comment: string | null },
+): WaitingFor {
   const why = comment ? `: ${comment.replace(/[.\s]+$/, '')}` : '';
   return wait({
     sentence: `${p.name} came back on ${sayInstant(at, timeZone)}${why}. Waiting for the team to submit it again.`,
-    on: `the team of ${pov.title}`, since: at, until: p.endDate, person: true,
+    on: `the team of ${pov.title}`,
+    since: at,
+    until: p.endDate,
+    person: true,
   });
 }
 
 function running({ pov, timeZone }: PovState, p: PhaseState, now: number): WaitingFor {
-  const end = sayDay(p.endDate, timeZone), since = Math.max(pov.statusSince, p.startDate);
+  const end = sayDay(p.endDate, timeZone),
+    began = Math.max(pov.statusSince, p.startDate);
   if (p.endDate <= now) {
     return wait({
-      sentence: `${p.name} should have been submitted for approval by ${end}; waiting for ${pov.ownerName} and the team to submit it.`,
-      on: pov.ownerName, since: p.endDate, person: true,
+      sentence: `${p.name} should have been submitted by ${end}; waiting for the team to submit it.`,
+      on: pov.ownerName,
+      since: p.endDate,
+      person: true,
     });
   }
   return wait({
     sentence: `${p.name} runs until ${end}; then it should be submitted for approval.`,
-    on: p.name, since: Math.min(since, now), until: p.endDate, person: false, then: 'it should be submitted for approval',
+    on: p.name,
+    since: Math.min(began, now),
+    until: p.endDate,
+    person: false,
+    then: 'it should be submitted for approval',
   });
 }

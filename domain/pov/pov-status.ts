@@ -6,7 +6,12 @@ export const PovStatus = z.enum(povStatuses).meta({ id: 'PovStatus' });
 export type PovStatus = z.output<typeof PovStatus>;
 
 export const povStatusLabel: Record<PovStatus, string> = {
-  PROJECTED: 'Projected', IN_PROGRESS: 'In progress', STALLED: 'Stalled', VALIDATION: 'Validation', WON: 'Won', LOST: 'Lost',
+  PROJECTED: 'Projected',
+  IN_PROGRESS: 'In progress',
+  STALLED: 'Stalled',
+  VALIDATION: 'Validation',
+  WON: 'Won',
+  LOST: 'Lost',
 };
 
 /** WON and LOST are terminal (POV-040). */

@@ -18,27 +18,57 @@ import { Team, TeamMemberRole } from './team-member.ts';
 
 /** A POV in lists and on boards: who works on it, where it stands, what it waits for. */
 export const PovListItem = Pov.pick({
-  id: true, title: true, status: true, startDate: true, endDate: true, ownerId: true, teamId: true, customerName: true,
-  opportunityId: true, opportunityName: true, revenue: true, estimatedBudget: true, competitors: true, tags: true,
-  statusSince: true, createdAt: true, createdDate: true, updatedAt: true, version: true,
-}).extend({
-  ownerName: z.string(),
-  members: z.array(z.object({ userId: Id, name: z.string(), role: TeamMemberRole })),
-  currentPhase: z.object({ id: Id, name: z.string(), status: z.string(), endDate: Instant }).nullable(),
-  phasesDone: z.int(), phasesTotal: z.int(),
-  waitingFor: WaitingFor.nullable(),
-}).meta({ id: 'PovListItem' });
+  id: true,
+  title: true,
+  status: true,
+  startDate: true,
+  endDate: true,
+  ownerId: true,
+  teamId: true,
+  customerName: true,
+  opportunityId: true,
+  opportunityName: true,
+  revenue: true,
+  estimatedBudget: true,
+  competitors: true,
+  tags: true,
+  statusSince: true,
+  createdAt: true,
+  createdDate: true,
+  updatedAt: true,
+  version: true,
+})
+  .extend({
+    ownerName: z.string(),
+    members: z.array(z.object({ userId: Id, name: z.string(), role: TeamMemberRole })),
+    currentPhase: z.object({ id: Id, name: z.string(), status: z.string(), endDate: Instant }).nullable(),
+    phasesDone: z.int(),
+    phasesTotal: z.int(),
+    waitingFor: WaitingFor.nullable(),
+  })
+  .meta({ id: 'PovListItem' });
 export type PovListItem = z.output<typeof PovListItem>;
 
 /** A POV with all that belongs to it (POV-003, 017). */
 export const PovDetail = Pov.extend({
   owner: z.object({ id: Id, name: z.string(), email: z.string() }),
-  team: Team.nullable(), phases: z.array(Phase), milestones: z.array(Milestone), kpis: z.array(PovKpi),
-  launch: Launch.nullable(), launches: z.array(Launch),
+  team: Team.nullable(),
+  phases: z.array(Phase),
+  milestones: z.array(Milestone),
+  kpis: z.array(PovKpi),
+  launch: Launch.nullable(),
+  launches: z.array(Launch),
   activities: z.array(PovActivity).meta({ description: 'The newest ten' }),
-  approvals: z.array(z.object({
-    id: Id, title: z.string(), status: z.string(), phaseId: Id, createdAt: Instant, completedAt: Instant.nullable(),
-  })),
+  approvals: z.array(
+    z.object({
+      id: Id,
+      title: z.string(),
+      status: z.string(),
+      phaseId: Id,
+      createdAt: Instant,
+      completedAt: Instant.nullable(),
+    }),
+  ),
   crmSyncHistory: z.array(z.object({ id: Id, status: z.string(), createdAt: Instant })),
   process: z.object({ workflowId: z.string(), status: z.string(), stage: z.string().nullable() }).nullable(),
   waitingFor: WaitingFor.nullable(),
@@ -62,42 +92,100 @@ const one = `${path}/:id`;
 
 export const povEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'pov:read', query: PovListQuery, returns: listOf(PovListItem),
+    method: 'GET',
+    path,
+    needs: 'pov:read',
+    query: PovListQuery,
+    returns: listOf(PovListItem),
     summary: 'POVs; filter by status, owner, team member, tag, dates and text',
   }),
   board: endpoint({
-    method: 'GET', path: '/api/pov-board', needs: 'pov:read', query: PovListQuery, summary: 'POVs in a column for each status',
-    returns: z.object({ columns: z.array(z.object({ status: PovStatus, total: z.int(), items: z.array(PovListItem) })) }),
+    method: 'GET',
+    path: '/api/pov-board',
+    needs: 'pov:read',
+    query: PovListQuery,
+    summary: 'POVs in a column for each status',
+    returns: z.object({
+      columns: z.array(z.object({ status: PovStatus, total: z.int(), items: z.array(PovListItem) })),
+    }),
   }),
   create: endpoint({
-    method: 'POST', path, needs: 'pov:create', body: CreatePov, returns: z.object({ data: Pov }), status: 201,
+    method: 'POST',
+    path,
+    needs: 'pov:create',
+    body: CreatePov,
+    returns: z.object({ data: Pov }),
+    status: 201,
     summary: 'Create a POV with its team, its first phase and the phases of a template; starts its lifecycle',
   }),
   read: endpoint({
-    method: 'GET', path: one, needs: 'pov:read', params: ById, returns: PovDetail, summary: 'A POV with all that belongs to it',
+    method: 'GET',
+    path: one,
+    needs: 'pov:read',
+    params: ById,
+    returns: PovDetail,
+    summary: 'A POV with all that belongs to it',
   }),
-  replace: endpoint({ method: 'PUT', path: one, needs: 'pov:update', params: ById, body: PutPov, returns: Pov, summary: 'Replace a POV' }),
-  update: endpoint({ method: 'PATCH', path: one, needs: 'pov:update', params: ById, body: PatchPov, returns: Pov, summary: 'Change a POV' }),
+  replace: endpoint({
+    method: 'PUT',
+    path: one,
+    needs: 'pov:update',
+    params: ById,
+    body: PutPov,
+    returns: Pov,
+    summary: 'Replace a POV',
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: one,
+    needs: 'pov:update',
+    params: ById,
+    body: PatchPov,
+    returns: Pov,
+    summary: 'Change a POV',
+  }),
   delete: endpoint({
-    method: 'DELETE', path: one, needs: 'pov:delete', params: ById, returns: z.object({ id: Id }),
+    method: 'DELETE',
+    path: one,
+    needs: 'pov:delete',
+    params: ById,
+    returns: z.object({ id: Id }),
     summary: 'Delete a POV and all that belongs to it; ends its lifecycle',
   }),
   changeOwner: endpoint({
-    method: 'PUT', path: `${one}/owner`, needs: 'pov:update', params: ById, body: z.object({ userId: Id }), returns: Pov,
+    method: 'PUT',
+    path: `${one}/owner`,
+    needs: 'pov:update',
+    params: ById,
+    body: z.object({ userId: Id }),
+    returns: Pov,
     summary: 'Hand a POV over to another owner',
   }),
   transitions: endpoint({
-    method: 'GET', path: `${one}/transitions`, needs: 'pov:read', params: ById,
+    method: 'GET',
+    path: `${one}/transitions`,
+    needs: 'pov:read',
+    params: ById,
     query: z.object({ reason: z.string().max(2000).optional() }),
     returns: z.object({ status: PovStatus, transitions: z.array(AllowedTransition) }),
     summary: 'Where the POV can go from here, and every reason why not',
   }),
   transition: endpoint({
-    method: 'POST', path: `${one}/transitions`, needs: 'pov:transition', params: ById, body: MovePov, returns: Pov,
+    method: 'POST',
+    path: `${one}/transitions`,
+    needs: 'pov:transition',
+    params: ById,
+    body: MovePov,
+    returns: Pov,
     summary: 'Move a POV to another status',
   }),
   activities: endpoint({
-    method: 'GET', path: `${one}/activities`, needs: 'pov:read', params: ById, query: ListQuery, returns: listOf(PovActivity),
+    method: 'GET',
+    path: `${one}/activities`,
+    needs: 'pov:read',
+    params: ById,
+    query: ListQuery,
+    returns: listOf(PovActivity),
     summary: 'What was done with the POV, newest first',
   }),
 };
@@ -108,19 +196,30 @@ const itself = { entity: (p: About) => p.povId, tells: tellsPov };
 const withLaunch = (p: About & { launchId: string | null }) => [...tellsPov(p), ...toldLaunch(p.launchId)];
 
 export const povCreated = event({
-  name: 'pov.pov.created', payload: about.extend({ template: z.string().nullable() }), ...itself,
+  name: 'pov.pov.created',
+  payload: about.extend({ template: z.string().nullable() }),
+  ...itself,
   says: p => `created ${p.title}${p.template ? ` with the phases of ${p.template}` : ''}`,
 });
 export const povChanged = event({
-  name: 'pov.pov.changed', payload: about.extend({ fields: z.array(z.string()), launchId: Id.nullable() }), ...itself, tells: withLaunch,
+  name: 'pov.pov.changed',
+  payload: about.extend({ fields: z.array(z.string()), launchId: Id.nullable() }),
+  ...itself,
+  tells: withLaunch,
   says: p => `changed ${p.fields.join(', ')}`,
 });
 export const povDeleted = event({
-  name: 'pov.pov.deleted', payload: about.extend({ launchId: Id.nullable() }), ...itself, tells: withLaunch,
+  name: 'pov.pov.deleted',
+  payload: about.extend({ launchId: Id.nullable() }),
+  ...itself,
+  tells: withLaunch,
   says: p => `deleted ${p.title}`,
 });
 export const statusChanged = event({
-  name: 'pov.status.changed', ...itself, tells: withLaunch,
+  name: 'pov.status.changed',
+  ...itself,
+  tells: withLaunch,
   payload: about.extend({ from: PovStatus, to: PovStatus, reason: z.string().nullable(), launchId: Id.nullable() }),
-  says: p => `moved ${p.title} from ${povStatusLabel[p.from]} to ${povStatusLabel[p.to]}${p.reason ? `: ${p.reason}` : ''}`,
+  says: p =>
+    `moved ${p.title} from ${povStatusLabel[p.from]} to ${povStatusLabel[p.to]}${p.reason ? `: ${p.reason}` : ''}`,
 });

@@ -8,15 +8,20 @@ const minimal = { title: ' Acme ', startDate: '2026-01-01', endDate: '2026-02-20
 const fieldsOf = (body: object): string[] => CreatePov.safeParse(body).error?.issues.map(i => i.path.join('.')) ?? [];
 
 describe('[POV-001] a POV is made of', () => {
-  it('title and dates; days and offsets become instants', () => expect(CreatePov.parse(minimal)).toEqual(
-    { title: 'Acme', startDate: '2026-01-01T00:00:00.000Z', endDate: '2026-02-20T08:00:00.000Z' }));
+  it('title and dates; days and offsets become instants', () =>
+    expect(CreatePov.parse(minimal)).toEqual({
+      title: 'Acme',
+      startDate: '2026-01-01T00:00:00.000Z',
+      endDate: '2026-02-20T08:00:00.000Z',
+    }));
   it('not without them, and not with a blank title', () => {
     expect(fieldsOf({})).toEqual(['title', 'startDate', 'endDate']);
     expect(fieldsOf({ ...minimal, title: '  ' })).toEqual(['title']);
   });
   it('decimals as strings, words without repetition', () => {
-    expect(CreatePov.parse({ ...minimal, revenue: 1250.5, estimatedBudget: '9.10', tags: ['a', 'a', 'b'] }))
-      .toMatchObject({ revenue: '1250.5', estimatedBudget: '9.10', tags: ['a', 'b'] });
+    expect(
+      CreatePov.parse({ ...minimal, revenue: 1250.5, estimatedBudget: '9.10', tags: ['a', 'a', 'b'] }),
+    ).toMatchObject({ revenue: '1250.5', estimatedBudget: '9.10', tags: ['a', 'b'] });
     expect(fieldsOf({ ...minimal, revenue: 'much' })).toEqual(['revenue']);
   });
 });
@@ -43,7 +48,19 @@ it('[POV-021] team roles: OWNER is not given by hand', () => {
 });
 
 it('[POV-062] a phase definition keeps its sub-items, wherever they stand', () => {
-  const definition = PhaseDefinition.parse({ id: 'x', order: 3, name: 'Setup', type: 'EXECUTION', tasks: ['a'], details: { scope: 'b' } });
-  expect(definition).toEqual({ name: 'Setup', description: null, type: 'EXECUTION', details: { tasks: ['a'], scope: 'b' } });
+  const definition = PhaseDefinition.parse({
+    id: 'x',
+    order: 3,
+    name: 'Setup',
+    type: 'EXECUTION',
+    tasks: ['a'],
+    details: { scope: 'b' },
+  });
+  expect(definition).toEqual({
+    name: 'Setup',
+    description: null,
+    type: 'EXECUTION',
+    details: { tasks: ['a'], scope: 'b' },
+  });
   expect(PhaseDefinition.parse(definition)).toEqual(definition);
 });

@@ -6,12 +6,16 @@ import { Version } from '../platform/version.ts';
 import { PovStatus } from './pov-status.ts';
 
 /** What the project is for and how it is judged (POV-011); further keys are kept. */
-export const PovMetadata = z.object({
-  customer: prose(1000).nullable(),
-  teamSize: z.union([z.number(), prose(100)]).nullable(),
-  successCriteria: z.union([prose(), JsonList]).nullable(),
-  technicalRequirements: z.union([prose(), JsonList]).nullable(),
-}).partial().catchall(z.unknown()).meta({ id: 'PovMetadata' });
+export const PovMetadata = z
+  .object({
+    customer: prose(1000).nullable(),
+    teamSize: z.union([z.number(), prose(100)]).nullable(),
+    successCriteria: z.union([prose(), JsonList]).nullable(),
+    technicalRequirements: z.union([prose(), JsonList]).nullable(),
+  })
+  .partial()
+  .catchall(z.unknown())
+  .meta({ id: 'PovMetadata' });
 export type PovMetadata = z.output<typeof PovMetadata>;
 
 export const quarterTypes = ['CALENDAR', 'FISCAL'] as const;
@@ -41,7 +45,9 @@ const optional = {
   resources: z.union([JsonList, JsonObject]).nullable(),
   metadata: PovMetadata.nullable(),
 };
-const alias = { dealId: line(100).nullable().meta({ description: 'Deprecated alias of opportunityId', deprecated: true }) };
+const alias = {
+  dealId: line(100).nullable().meta({ description: 'Deprecated alias of opportunityId', deprecated: true }),
+};
 const Optional = z.object({ ...optional, ...alias }).partial();
 
 const endsAfterStart = { path: ['endDate'], message: 'endDate must not be before startDate' };
@@ -49,7 +55,8 @@ const inOrder = (p: { startDate: string; endDate: string }): boolean => p.startD
 
 /** What a POV is created from (POV-001, 005); `templateId` adds the phases of a template. */
 export const CreatePov = Optional.extend({ ...required, templateId: Id.nullable().optional() })
-  .refine(inOrder, endsAfterStart).meta({ id: 'CreatePov' });
+  .refine(inOrder, endsAfterStart)
+  .meta({ id: 'CreatePov' });
 export type CreatePov = z.output<typeof CreatePov>;
 
 const fixed = {
@@ -60,24 +67,58 @@ const fixed = {
 export const PatchPov = Optional.extend(z.object(required).partial().shape).extend(fixed).meta({ id: 'PatchPov' });
 export type PatchPov = z.output<typeof PatchPov>;
 /** Replaces: what is not said is cleared. */
-export const PutPov = Optional.extend({ ...required, ...fixed }).refine(inOrder, endsAfterStart).meta({ id: 'PutPov' });
+export const PutPov = Optional.extend({ ...required, ...fixed })
+  .refine(inOrder, endsAfterStart)
+  .meta({ id: 'PutPov' });
 
 /** All optional fields cleared: what a replacement starts from. */
 export const blankPov = {
-  objective: null, opportunityId: null, opportunityName: null, revenue: null, forecastDate: null, customerName: null,
-  customerContact: null, partnerName: null, partnerContact: null, competitors: [], solution: null, documents: null,
-  featureRequests: null, supportTickets: null, blockers: null, tags: [], estimatedBudget: null, budgetDocument: null,
-  resources: null, metadata: null,
+  objective: null,
+  opportunityId: null,
+  opportunityName: null,
+  revenue: null,
+  forecastDate: null,
+  customerName: null,
+  customerContact: null,
+  partnerName: null,
+  partnerContact: null,
+  competitors: [],
+  solution: null,
+  documents: null,
+  featureRequests: null,
+  supportTickets: null,
+  blockers: null,
+  tags: [],
+  estimatedBudget: null,
+  budgetDocument: null,
+  resources: null,
+  metadata: null,
 } satisfies { [K in keyof typeof optional]: null | [] };
 
 /** POV-T1. `dealId` and `createdDate` are aliases of opportunityId and createdAt. */
-export const Pov = z.object({
-  id: Id, tenantId: Id, title: z.string(), status: PovStatus, startDate: Instant, endDate: Instant, ...optional,
-  teamId: Id.nullable(), ownerId: Id,
-  dealId: z.string().nullable(),
-  lastCrmSync: Instant.nullable(), crmSyncStatus: z.string().nullable(),
-  dealCloseDate: Day.nullable(), quarterEnd: Day.nullable(), quarterType: z.enum(quarterTypes).nullable(),
-  statusSince: Instant, statusReason: z.string().nullable(),
-  createdAt: Instant, createdDate: Instant, updatedAt: Instant, version: z.int(),
-}).meta({ id: 'Pov' });
+export const Pov = z
+  .object({
+    id: Id,
+    tenantId: Id,
+    title: z.string(),
+    status: PovStatus,
+    startDate: Instant,
+    endDate: Instant,
+    ...optional,
+    teamId: Id.nullable(),
+    ownerId: Id,
+    dealId: z.string().nullable(),
+    lastCrmSync: Instant.nullable(),
+    crmSyncStatus: z.string().nullable(),
+    dealCloseDate: Day.nullable(),
+    quarterEnd: Day.nullable(),
+    quarterType: z.enum(quarterTypes).nullable(),
+    statusSince: Instant,
+    statusReason: z.string().nullable(),
+    createdAt: Instant,
+    createdDate: Instant,
+    updatedAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Pov' });
 export type Pov = z.output<typeof Pov>;

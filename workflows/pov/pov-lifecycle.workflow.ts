@@ -2,18 +2,23 @@ import type { povVerbs } from '../../activities/pov/index.ts';
 import { instanceCancelled, instanceCompleted, instanceRejected, stepDecided } from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
-import { launchConfirmed, launchInitiated } from '../../domain/pov/launch.contract.ts';
-import { milestoneChanged, milestoneCreated } from '../../domain/pov/milestone.contract.ts';
-import { phaseChanged, phaseSubmitted } from '../../domain/pov/phase.contract.ts';
+import { launchChecked, launchConfirmed, launchInitiated } from '../../domain/pov/launch.contract.ts';
+import { milestoneChanged, milestoneCreated, milestoneDeleted } from '../../domain/pov/milestone.contract.ts';
+import {
+  phaseChanged, phaseCreated, phaseDeleted, phasesReordered, phaseSubmitted, templateApplied,
+} from '../../domain/pov/phase.contract.ts';
 import { povChanged, povCreated, povDeleted, statusChanged } from '../../domain/pov/pov.contract.ts';
+import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
 import { verbs } from '../platform/verbs.ts';
 import { watch } from '../platform/watch.ts';
 
 const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue } = verbs<typeof povVerbs>();
 
 const hears = [
-  povCreated, povChanged, povDeleted, statusChanged, launchInitiated, launchConfirmed, phaseChanged, phaseSubmitted,
-  stepDecided, instanceCompleted, instanceRejected, instanceCancelled, milestoneCreated, milestoneChanged, clockMoved,
+  povCreated, povChanged, povDeleted, statusChanged, ownerChanged, launchInitiated, launchChecked, launchConfirmed,
+  phaseCreated, phaseChanged, phaseDeleted, phasesReordered, templateApplied, phaseSubmitted,
+  stepDecided, instanceCompleted, instanceRejected, instanceCancelled,
+  milestoneCreated, milestoneChanged, milestoneDeleted, clockMoved,
 ];
 
 /**

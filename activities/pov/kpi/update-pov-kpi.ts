@@ -9,7 +9,12 @@ import { noteActivity } from '../note-activity.ts';
 import { claimKpi } from './claim-kpi.ts';
 
 export const updatePovKpi = verb(
-  { name: 'update-pov-kpi', needs: 'pov:update', input: PatchPovKpi.extend({ povId: Id, kpiId: Id }), output: PovKpiShape },
+  {
+    name: 'update-pov-kpi',
+    needs: 'pov:update',
+    input: PatchPovKpi.extend({ povId: Id, kpiId: Id }),
+    output: PovKpiShape,
+  },
   async (ctx, { povId, kpiId, version, ...fields }) => {
     const { em, emit } = ctx;
     const kpi = await claimKpi(ctx, povId, kpiId);
@@ -22,4 +27,5 @@ export const updatePovKpi = verb(
     }
     await em.flush();
     return shown(PovKpiShape, kpi);
-  });
+  },
+);

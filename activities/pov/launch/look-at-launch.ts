@@ -20,11 +20,21 @@ async function launchState({ em, tenantId }: VerbContext, launchId: string): Pro
   return {
     timeZone,
     launch: {
-      id: launch.id, confirmed: launch.confirmed, since: +launch.createdAt, checkedAt: +launch.checkedAt, reminded: Boolean(launch.remindedAt),
-      open: openItems(items).map(i => i.label), total: items.length,
+      id: launch.id,
+      confirmed: launch.confirmed,
+      since: +launch.createdAt,
+      checkedAt: +launch.checkedAt,
+      reminded: Boolean(launch.remindedAt),
+      open: openItems(items).map(i => i.label),
+      total: items.length,
     },
     pov: {
-      title: pov.title, status: pov.status, startDate: +pov.startDate, deleted: Boolean(pov.deletedAt), ownerId: pov.ownerId, ownerName: owner.fullName,
+      title: pov.title,
+      status: pov.status,
+      startDate: +pov.startDate,
+      deleted: Boolean(pov.deletedAt),
+      ownerId: pov.ownerId,
+      ownerName: owner.fullName,
     },
   };
 }

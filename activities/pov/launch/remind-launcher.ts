@@ -11,18 +11,30 @@ import { claimLaunch } from './claim-launch.ts';
 
 /** The day the POV should start has come and the launch is not confirmed: its owner is told, once. */
 export const remindLauncher = verb(
-  { name: 'remind-launcher', needs: 'process', input: z.object({ launchId: Id }), output: z.object({ reminded: z.boolean() }) },
+  {
+    name: 'remind-launcher',
+    needs: 'process',
+    input: z.object({ launchId: Id }),
+    output: z.object({ reminded: z.boolean() }),
+  },
   async (ctx, { launchId }) => {
     const { pov, launch } = await claimLaunch(ctx, { launchId });
     if (launch.confirmed || launch.remindedAt) return { reminded: false };
     launch.remindedAt = new Date(ctx.now);
     const owner = await ctx.em.findOneOrFail(User, { id: pov.ownerId });
-    const open = openItems(launch.checklist.items).map(i => i.label).join(', ') || 'only the confirmation';
+    const open =
+      openItems(launch.checklist.items)
+        .map(i => i.label)
+        .join(', ') || 'only the confirmation';
     await ctx.run(notify, {
-      userIds: [owner.id], ...rendered('launch-due', { pov: pov.title, open }), referenceType: 'pov', referenceId: pov.id,
+      userIds: [owner.id],
+      ...rendered('launch-due', { pov: pov.title, open }),
+      referenceType: 'pov',
+      referenceId: pov.id,
       event: launcherReminded.name,
     });
     noteActivity(ctx, pov.id, 'launch.reminded', { to: owner.fullName });
     ctx.emit(launcherReminded, { povId: pov.id, launchId, title: pov.title, owner: owner.fullName });
     return { reminded: true };
-  });
+  },
+);

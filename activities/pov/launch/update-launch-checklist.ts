@@ -11,7 +11,10 @@ import { claimLaunch, LaunchRef } from './claim-launch.ts';
 /** Ticks items of the checklist; unknown keys are ignored (POV-045). */
 export const updateLaunchChecklist = verb(
   {
-    name: 'update-launch-checklist', needs: 'pov:launch', input: z.object({ launch: LaunchRef, ticks: LaunchTicks }), output: Launch,
+    name: 'update-launch-checklist',
+    needs: 'pov:launch',
+    input: z.object({ launch: LaunchRef, ticks: LaunchTicks }),
+    output: Launch,
   },
   async (ctx, input) => {
     const { pov, launch } = await claimLaunch(ctx, input.launch);
@@ -25,10 +28,12 @@ export const updateLaunchChecklist = verb(
     if (changed.length) {
       launch.checklist = { items };
       launch.checkedAt = new Date(ctx.now);
-      const done = changed.filter(i => i.completed).map(i => i.label), reopened = changed.filter(i => !i.completed).map(i => i.label);
+      const done = changed.filter(i => i.completed).map(i => i.label),
+        reopened = changed.filter(i => !i.completed).map(i => i.label);
       noteActivity(ctx, pov.id, 'launch.updated', { done, reopened });
       ctx.emit(launchChecked, { povId: pov.id, launchId: launch.id, title: pov.title, done, reopened });
     }
     await ctx.em.flush();
     return shown(Launch, launch);
-  });
+  },
+);

@@ -10,7 +10,10 @@ import { claimPhase } from './find-milestone.ts';
 /** Adds a dated goal to a phase (POV-029). */
 export const createMilestone = verb(
   {
-    name: 'create-milestone', needs: 'pov:update', input: CreateMilestone.extend({ povId: Id, phaseId: Id }), output: MilestoneShape,
+    name: 'create-milestone',
+    needs: 'pov:update',
+    input: CreateMilestone.extend({ povId: Id, phaseId: Id }),
+    output: MilestoneShape,
   },
   async (ctx, { povId, phaseId, name, description, dueDate }) => {
     const { em, id, emit } = ctx;
@@ -20,4 +23,5 @@ export const createMilestone = verb(
     emit(milestoneCreated, { povId, milestoneId: milestone.id, milestone: name, phase: phase.name });
     await em.flush();
     return shown(MilestoneShape, milestone);
-  });
+  },
+);

@@ -7,12 +7,21 @@ import { claimMilestone } from './find-milestone.ts';
 
 export const deleteMilestone = verb(
   {
-    name: 'delete-milestone', needs: 'pov:update', input: z.object({ povId: Id, phaseId: Id, milestoneId: Id }), output: ById,
+    name: 'delete-milestone',
+    needs: 'pov:update',
+    input: z.object({ povId: Id, phaseId: Id, milestoneId: Id }),
+    output: ById,
   },
   async (ctx, ref) => {
     const { phase, milestone } = await claimMilestone(ctx, ref);
     milestone.deletedAt = new Date(ctx.now);
     noteActivity(ctx, ref.povId, 'milestone.deleted', { milestone: milestone.name, phase: phase.name });
-    ctx.emit(milestoneDeleted, { povId: ref.povId, milestoneId: milestone.id, milestone: milestone.name, phase: phase.name });
+    ctx.emit(milestoneDeleted, {
+      povId: ref.povId,
+      milestoneId: milestone.id,
+      milestone: milestone.name,
+      phase: phase.name,
+    });
     return { id: milestone.id };
-  });
+  },
+);

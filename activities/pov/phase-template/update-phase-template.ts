@@ -12,12 +12,18 @@ import { onlyDefault } from './only-default.ts';
 /** Phases that were made from the template stay as they are. */
 export const updatePhaseTemplate = verb(
   {
-    name: 'update-phase-template', needs: 'phase-template:update', input: PatchPhaseTemplate.extend({ templateId: Id }),
+    name: 'update-phase-template',
+    needs: 'phase-template:update',
+    input: PatchPhaseTemplate.extend({ templateId: Id }),
     output: PhaseTemplateShape,
   },
   async (ctx, { templateId, version, workflow, phases, ...fields }) => {
     const { em, emit } = ctx;
-    const template = await em.findOne(PhaseTemplate, { id: templateId, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const template = await em.findOne(
+      PhaseTemplate,
+      { id: templateId, deletedAt: null },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
     if (!template) throw new Refusal('not-found', 'Template not found');
     lockVersion(ctx, template, version);
     if (fields.isDefault) await onlyDefault(ctx, templateId);
@@ -26,4 +32,5 @@ export const updatePhaseTemplate = verb(
     emit(templateChanged, { templateId, name: template.name });
     await em.flush();
     return shown(PhaseTemplateShape, template);
-  });
+  },
+);

@@ -13,17 +13,21 @@ import { noteActivity } from '../note-activity.ts';
 /** Adds a user to the team, once (POV-022, 023); membership gives access (POV-024). */
 export const addTeamMember = verb(
   {
-    name: 'add-team-member', needs: 'pov:update', input: z.object({ povId: Id, userId: Id, role: GivenTeamRole }),
+    name: 'add-team-member',
+    needs: 'pov:update',
+    input: z.object({ povId: Id, userId: Id, role: GivenTeamRole }),
     output: TeamMemberShape,
   },
   async (ctx, { povId, userId, role }) => {
     const { em, id, emit } = ctx;
     const { pov, members } = await claimPov(ctx, povId, 'edit');
     const user = await findActiveUser(ctx, userId, 'userId');
-    if (members.some(m => m.userId === userId)) throw new Refusal('conflict', `${user.fullName} is already in the team`);
+    if (members.some(m => m.userId === userId))
+      throw new Refusal('conflict', `${user.fullName} is already in the team`);
     const member = em.create(TeamMember, { id: id(), teamId: pov.teamId!, povId, userId, role });
     noteActivity(ctx, povId, 'member.added', { name: user.fullName, role });
     emit(memberAdded, { povId, title: pov.title, memberId: member.id, userId, name: user.fullName, role });
     await em.flush();
     return shown(TeamMemberShape, member, { name: user.fullName, email: user.email, active: user.active });
-  });
+  },
+);

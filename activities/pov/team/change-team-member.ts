@@ -14,8 +14,10 @@ import { noteActivity } from '../note-activity.ts';
 /** Gives a member another role; OWNER only changes with the owner of the POV (POV-023). */
 export const changeTeamMember = verb(
   {
-    name: 'change-team-member', needs: 'pov:update',
-    input: z.object({ povId: Id, memberId: Id, role: GivenTeamRole, version: Version }), output: TeamMemberShape,
+    name: 'change-team-member',
+    needs: 'pov:update',
+    input: z.object({ povId: Id, memberId: Id, role: GivenTeamRole, version: Version }),
+    output: TeamMemberShape,
   },
   async (ctx, { povId, memberId, role, version }) => {
     const { em, emit } = ctx;
@@ -23,7 +25,8 @@ export const changeTeamMember = verb(
     const member = members.find(m => m.id === memberId);
     if (!member) throw notFound();
     lockVersion(ctx, member, version);
-    if (member.role === 'OWNER') throw new Refusal('conflict', 'The owner keeps this role until the POV has another owner');
+    if (member.role === 'OWNER')
+      throw new Refusal('conflict', 'The owner keeps this role until the POV has another owner');
     const user = await em.findOneOrFail(User, { id: member.userId });
     if (member.role !== role) {
       noteActivity(ctx, povId, 'member.changed', { name: user.fullName, from: member.role, to: role });
@@ -32,4 +35,5 @@ export const changeTeamMember = verb(
     }
     await em.flush();
     return shown(TeamMemberShape, member, { name: user.fullName, email: user.email, active: user.active });
-  });
+  },
+);

@@ -16,7 +16,9 @@ afterAll(() => app?.stop());
 const rows = async (table: string): Promise<number> => {
   const em = app.orm.em.fork();
   em.setSessionContext({ variables: { 'app.tenant': app.tenant.id } });
-  return em.transactional(async tx => Number((await tx.execute<{ n: string }[]>(`select count(*) as n from ${table}`))[0]!.n));
+  return em.transactional(async tx =>
+    Number((await tx.execute<{ n: string }[]>(`select count(*) as n from ${table}`))[0]!.n),
+  );
 };
 
 describe('creating a POV', () => {
@@ -30,18 +32,40 @@ describe('creating a POV', () => {
     expect(answer.status).toBe(201);
     const pov = await readPov(manager, answer.body.data.id);
     expect(pov).toMatchObject({
-      title: 'Acme', ...fiftyDays, status: 'PROJECTED', competitors: [], tags: [], ownerId: manager.userId, objective: null, revenue: null,
-      tenantId: app.tenant.id, version: 1,
+      title: 'Acme',
+      ...fiftyDays,
+      status: 'PROJECTED',
+      competitors: [],
+      tags: [],
+      ownerId: manager.userId,
+      objective: null,
+      revenue: null,
+      tenantId: app.tenant.id,
+      version: 1,
     });
     expect(pov.createdDate).toBe(pov.createdAt);
   });
 
   it('[POV-001] keeps every field', async () => {
     const fields = {
-      objective: 'Show value', opportunityId: 'OPP-7', opportunityName: 'Big deal', revenue: '125000.50', forecastDate: '2027-02-01T00:00:00.000Z',
-      customerName: 'Acme AG', customerContact: 'Ann', partnerName: 'Part', partnerContact: 'Pat', competitors: ['Beta', 'Gamma'], solution: 'Sensors',
-      documents: [{ name: 'a.pdf' }], featureRequests: ['dark mode'], supportTickets: [], tags: ['eu', 'q1'], estimatedBudget: '99.9',
-      budgetDocument: 'doc-1', resources: [{ type: 'server', count: 2 }],
+      objective: 'Show value',
+      opportunityId: 'OPP-7',
+      opportunityName: 'Big deal',
+      revenue: '125000.50',
+      forecastDate: '2027-02-01T00:00:00.000Z',
+      customerName: 'Acme AG',
+      customerContact: 'Ann',
+      partnerName: 'Part',
+      partnerContact: 'Pat',
+      competitors: ['Beta', 'Gamma'],
+      solution: 'Sensors',
+      documents: [{ name: 'a.pdf' }],
+      featureRequests: ['dark mode'],
+      supportTickets: [],
+      tags: ['eu', 'q1'],
+      estimatedBudget: '99.9',
+      budgetDocument: 'doc-1',
+      resources: [{ type: 'server', count: 2 }],
     };
     const pov = await newPov(manager, fields);
     expect(await readPov(manager, pov.id)).toMatchObject({ ...fields, dealId: 'OPP-7' });
@@ -56,7 +80,12 @@ describe('creating a POV', () => {
   });
 
   it('[POV-011] keeps the metadata', async () => {
-    const metadata = { customer: 'Acme', teamSize: 5, successCriteria: ['fast', 'cheap'], technicalRequirements: 'SSO' };
+    const metadata = {
+      customer: 'Acme',
+      teamSize: 5,
+      successCriteria: ['fast', 'cheap'],
+      technicalRequirements: 'SSO',
+    };
     expect((await readPov(manager, (await newPov(manager, { metadata })).id)).metadata).toEqual(metadata);
   });
 
@@ -64,7 +93,13 @@ describe('creating a POV', () => {
     const phases = await phasesOf(manager, (await newPov(manager)).id);
     expect(phases).toHaveLength(1);
     expect(phases[0]).toMatchObject({
-      name: 'Planning', description: 'Initial planning phase', type: 'PLANNING', order: 0, status: 'NOT_STARTED', ...fiftyDays, progress: 0,
+      name: 'Planning',
+      description: 'Initial planning phase',
+      type: 'PLANNING',
+      order: 0,
+      status: 'NOT_STARTED',
+      ...fiftyDays,
+      progress: 0,
       details: { tasks: [], metadata: { status: 'NOT_STARTED', progress: 0, notes: 'Initial planning phase for POV' } },
     });
   });
@@ -74,7 +109,8 @@ describe('creating a POV', () => {
     const owner = await connected(app.database.ownerUrl);
     await owner.query(`alter table phase add constraint no_explosion check (name <> 'Explode')`);
     await owner.end();
-    const counts = () => Promise.all(['pov', 'team', 'team_member', 'phase', 'process', 'outbox_event', 'pov_activity'].map(rows));
+    const counts = () =>
+      Promise.all(['pov', 'team', 'team_member', 'phase', 'process', 'outbox_event', 'pov_activity'].map(rows));
     const before = await counts();
     const { status } = await manager.post('/api/povs', { title: 'Broken', ...fiftyDays, templateId: template.id });
     expect(status).toBeGreaterThanOrEqual(400);
@@ -83,7 +119,9 @@ describe('creating a POV', () => {
 
   it('[POV-065] refuses a template that does not exist', async () => {
     const { status, body } = await manager.post<ProblemBody>('/api/povs', {
-      title: 'Acme', ...fiftyDays, templateId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01',
+      title: 'Acme',
+      ...fiftyDays,
+      templateId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01',
     });
     expect([status, body.error]).toEqual([404, 'Template not found']);
   });
@@ -94,25 +132,37 @@ describe('creating a POV', () => {
     const described = await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).describe();
     expect([described.type, described.status.name]).toEqual(['povLifecycle', 'RUNNING']);
     const process = await lifecycleOf(manager, pov.id);
-    expect(process).toMatchObject({ type: 'povLifecycle', entity: { type: 'pov', id: pov.id }, stage: 'Projected', status: 'waiting' });
-    expect(process.waitingFor?.sentence)
-      .toBe('Waiting for Manager Example to open the launch since Tue 24 Nov 09:00; it is planned to start on Tue 24 Nov.');
+    expect(process).toMatchObject({
+      type: 'povLifecycle',
+      entity: { type: 'pov', id: pov.id },
+      stage: 'Projected',
+      status: 'waiting',
+    });
+    expect(process.waitingFor?.sentence).toBe(
+      'Waiting for Manager Example to open the launch since Tue 24 Nov 09:00; it is planned to start on Tue 24 Nov.',
+    );
     expect(process.timeline.map(t => t.what)).toEqual(['created Acme']);
   });
 
   it('[POV-063] [POV-064] spreads the phases of a template over its dates', async () => {
     const template = await newTemplate(admin, ['One', 'Two', 'Three', 'Four', 'Five']);
-    const phases = (await phasesOf(manager, (await newPov(manager, { templateId: template.id })).id));
+    const phases = await phasesOf(manager, (await newPov(manager, { templateId: template.id })).id);
     expect(phases.map(p => p.name)).toEqual(['Planning', 'One', 'Two', 'Three', 'Four', 'Five']);
     const added = phases.filter(p => p.templateId === template.id);
     expect(added.map(p => p.order)).toEqual([0, 1, 2, 3, 4]);
-    expect(added.map(p => (Date.parse(p.endDate) - Date.parse(p.startDate)) / 86_400_000)).toEqual([10, 10, 10, 10, 10]);
+    expect(added.map(p => (Date.parse(p.endDate) - Date.parse(p.startDate)) / 86_400_000)).toEqual([
+      10, 10, 10, 10, 10,
+    ]);
     expect(added.at(-1)!.endDate).toBe(fiftyDays.endDate);
   });
 
   it.each([
-    ['[POV-005] endDate', { endDate: '2026-01-01T00:00:00Z' }], ['[POV-020] title', { title: 7 }], ['[POV-020] startDate', { startDate: 'soon' }],
-    ['[POV-020] competitors', { competitors: 'none' }], ['[POV-020] revenue', { revenue: 'much' }], ['[POV-020] templateId', { templateId: 'x' }],
+    ['[POV-005] endDate', { endDate: '2026-01-01T00:00:00Z' }],
+    ['[POV-020] title', { title: 7 }],
+    ['[POV-020] startDate', { startDate: 'soon' }],
+    ['[POV-020] competitors', { competitors: 'none' }],
+    ['[POV-020] revenue', { revenue: 'much' }],
+    ['[POV-020] templateId', { templateId: 'x' }],
   ])('refuses a wrong %s, naming it', async (name, wrong) => {
     const before = await rows('pov');
     const { status, body } = await manager.post<ProblemBody>('/api/povs', { title: 'Acme', ...fiftyDays, ...wrong });
@@ -125,15 +175,23 @@ describe('creating a POV', () => {
   it('is rehearsed without creating anything', async () => {
     const template = await newTemplate(admin, ['Alpha', 'Beta']);
     const before = await rows('pov');
-    const { status, body } = await manager.post<{ future: { what: string; kind: string }[] }>('/api/processes/povLifecycle/simulate', {
-      title: 'Maybe', ...fiftyDays, templateId: template.id,
-    });
+    const { status, body } = await manager.post<{ future: { what: string; kind: string }[] }>(
+      '/api/processes/povLifecycle/simulate',
+      {
+        title: 'Maybe',
+        ...fiftyDays,
+        templateId: template.id,
+      },
+    );
     expect([status, await rows('pov')]).toEqual([200, before]);
     expect(body.future.map(f => f.what)).toContain('Beta starts');
   });
 
   it('is what POST /api/processes/povLifecycle does', async () => {
-    const { status, body } = await manager.post<{ workflowId: string }>('/api/processes/povLifecycle', { title: 'By process', ...fiftyDays });
+    const { status, body } = await manager.post<{ workflowId: string }>('/api/processes/povLifecycle', {
+      title: 'By process',
+      ...fiftyDays,
+    });
     expect(status).toBe(202);
     expect((await readPov(manager, body.workflowId.replace('pov-lifecycle-', ''))).title).toBe('By process');
   });
@@ -147,7 +205,14 @@ describe('reading POVs', () => {
     expect(body.owner.id).toBe(manager.userId);
     expect(body.phases.map(p => p.name)).toEqual(['Planning']);
     expect(body.activities.map(a => a.action)).toEqual(['pov.created']);
-    expect(body).toMatchObject({ kpis: [], milestones: [], launches: [], launch: null, approvals: [], crmSyncHistory: [] });
+    expect(body).toMatchObject({
+      kpis: [],
+      milestones: [],
+      launches: [],
+      launch: null,
+      approvals: [],
+      crmSyncHistory: [],
+    });
     expect((await manager.get('/api/povs/018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01')).status).toBe(404);
     expect((await manager.get('/api/povs/not-an-id')).status).toBe(404);
   });
@@ -157,7 +222,9 @@ describe('reading POVs', () => {
     const second = await newPov(sales, { title: 'Filter two', startDate: '2028-01-01', endDate: '2028-02-01' });
     await manager.post(`/api/povs/${second.id}/transitions`, { to: 'IN_PROGRESS' });
     const titles = async (query: string): Promise<string[]> => {
-      const { status, body } = await manager.get<Listed<Pov>>(`/api/povs?q=${query.includes('q=') ? '' : 'Filter'}&${query}`);
+      const { status, body } = await manager.get<Listed<Pov>>(
+        `/api/povs?q=${query.includes('q=') ? '' : 'Filter'}&${query}`,
+      );
       expect(status).toBe(200);
       return body.items.map(p => p.title);
     };
@@ -177,14 +244,27 @@ describe('reading POVs', () => {
   });
 
   it('shows a board with a column for each status', async () => {
-    const { body } = await manager.get<{ columns: { status: string; total: number; items: Pov[] }[] }>('/api/pov-board');
-    expect(body.columns.map(c => c.status)).toEqual(['PROJECTED', 'IN_PROGRESS', 'STALLED', 'VALIDATION', 'WON', 'LOST']);
+    const { body } = await manager.get<{ columns: { status: string; total: number; items: Pov[] }[] }>(
+      '/api/pov-board',
+    );
+    expect(body.columns.map(c => c.status)).toEqual([
+      'PROJECTED',
+      'IN_PROGRESS',
+      'STALLED',
+      'VALIDATION',
+      'WON',
+      'LOST',
+    ]);
     expect(body.columns[1]!.items.every(p => p.status === 'IN_PROGRESS')).toBe(true);
   });
 
   it('[POV-006] has its two indexes, led by the tenant', async () => {
-    const found = await app.orm.em.fork().execute<{ indexdef: string }[]>(`select indexdef from pg_indexes where tablename = 'pov'`);
+    const found = await app.orm.em
+      .fork()
+      .execute<{ indexdef: string }[]>(`select indexdef from pg_indexes where tablename = 'pov'`);
     const columns = found.map(i => /\((.*)\)/.exec(i.indexdef)?.[1]);
-    expect(columns).toEqual(expect.arrayContaining(['tenant_id, status, deal_close_date', 'tenant_id, quarter_end, quarter_type']));
+    expect(columns).toEqual(
+      expect.arrayContaining(['tenant_id, status, deal_close_date', 'tenant_id, quarter_end, quarter_type']),
+    );
   });
 });

@@ -23,7 +23,12 @@ describe('changing a POV', () => {
   it('[POV-018] PUT replaces: what is not said is cleared', async () => {
     const pov = await newPov(manager, { objective: 'Old', tags: ['a'] });
     const { title, startDate, endDate } = pov;
-    const { status, body } = await manager.put<Pov>(`/api/povs/${pov.id}`, { title, startDate, endDate, solution: 'New' });
+    const { status, body } = await manager.put<Pov>(`/api/povs/${pov.id}`, {
+      title,
+      startDate,
+      endDate,
+      solution: 'New',
+    });
     expect(status).toBe(200);
     expect(body).toMatchObject({ objective: null, tags: [], solution: 'New' });
     expect((await manager.put(`/api/povs/${pov.id}`, { title })).status).toBe(400);
@@ -47,8 +52,11 @@ describe('changing a POV', () => {
   it('[POV-004] edits blockers, documents, requests, tickets and resources without a CRM', async () => {
     const pov = await newPov(manager);
     const lists = {
-      blockers: [{ title: 'VPN', critical: true }], documents: ['plan.pdf'], featureRequests: [{ title: 'Dark mode' }],
-      supportTickets: [{ number: 7 }], resources: { servers: 2, devices: ['probe'] },
+      blockers: [{ title: 'VPN', critical: true }],
+      documents: ['plan.pdf'],
+      featureRequests: [{ title: 'Dark mode' }],
+      supportTickets: [{ number: 7 }],
+      resources: { servers: 2, devices: ['probe'] },
     };
     await manager.patch(`/api/povs/${pov.id}`, lists);
     expect(await readPov(manager, pov.id)).toMatchObject(lists);
@@ -64,7 +72,9 @@ describe('changing a POV', () => {
     const pov = await newPov(manager);
     await manager.patch(`/api/povs/${pov.id}`, { objective: 'One', version: pov.version });
     expect((await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two', version: pov.version })).status).toBe(409);
-    expect((await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two' }, { 'If-Match': `"${pov.version}"` })).status).toBe(412);
+    expect(
+      (await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two' }, { 'If-Match': `"${pov.version}"` })).status,
+    ).toBe(412);
     expect((await readPov(manager, pov.id)).objective).toBe('One');
   });
 
@@ -75,9 +85,14 @@ describe('changing a POV', () => {
     const { phases } = await readPov(manager, pov.id);
     await sales.patch(`/api/povs/${pov.id}/phases/${phases[0]!.id}`, { progress: 40 });
     const activities = await activitiesOf(manager, pov.id);
-    expect(activities.map(a => [a.action, a.userName])).toEqual(expect.arrayContaining([
-      ['phase.updated', 'Sales Example'], ['member.added', 'Manager Example'], ['pov.updated', 'Manager Example'], ['pov.created', 'Manager Example'],
-    ]));
+    expect(activities.map(a => [a.action, a.userName])).toEqual(
+      expect.arrayContaining([
+        ['phase.updated', 'Sales Example'],
+        ['member.added', 'Manager Example'],
+        ['pov.updated', 'Manager Example'],
+        ['pov.created', 'Manager Example'],
+      ]),
+    );
     expect(activities.find(a => a.action === 'pov.updated')!.details).toEqual({ fields: ['objective', 'tags'] });
     expect([...activities].sort((a, b) => b.createdAt.localeCompare(a.createdAt))).toEqual(activities);
     expect((await (await app.as('sales3')).get(`/api/povs/${pov.id}/activities`)).status).toBe(404);
@@ -88,9 +103,20 @@ describe('[POV-074] KPIs by hand', () => {
   it('are kept with target, value and weight, without a template', async () => {
     const pov = await newPov(manager);
     const path = `/api/povs/${pov.id}/kpis`;
-    const { status, body: kpi } = await manager.post<PovKpi>(path, { name: 'Success rate', target: { value: 75 }, weight: 2.5 });
+    const { status, body: kpi } = await manager.post<PovKpi>(path, {
+      name: 'Success rate',
+      target: { value: 75 },
+      weight: 2.5,
+    });
     expect(status).toBe(201);
-    expect(kpi).toMatchObject({ templateId: null, target: { value: 75 }, current: null, weight: 2.5, history: [], met: false });
+    expect(kpi).toMatchObject({
+      templateId: null,
+      target: { value: 75 },
+      current: null,
+      weight: 2.5,
+      history: [],
+      met: false,
+    });
     const changed = await manager.patch<PovKpi>(`${path}/${kpi.id}`, { current: { value: 80 } });
     expect(changed.body).toMatchObject({ current: { value: 80 }, target: { value: 75 }, met: true });
     expect((await manager.get<PovKpi>(`${path}/${kpi.id}`)).body.current).toEqual({ value: 80 });
@@ -116,9 +142,15 @@ describe('[POV-019] deleting a POV', () => {
     }
     expect((await manager.get<Listed<Pov>>('/api/povs?q=Doomed')).body.items).toEqual([]);
     expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'closed', result: 'DELETED' });
-    expect((await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).describe()).status.name).toBe('COMPLETED');
-    expect((await app.engine.client.workflow.getHandle(`launch-${launch.id}`).describe()).status.name).toBe('COMPLETED');
-    expect((await manager.get<{ status: string }>(`/api/workflows/instances/${instance.id}`)).body.status).toBe('cancelled');
+    expect((await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).describe()).status.name).toBe(
+      'COMPLETED',
+    );
+    expect((await app.engine.client.workflow.getHandle(`launch-${launch.id}`).describe()).status.name).toBe(
+      'COMPLETED',
+    );
+    expect((await manager.get<{ status: string }>(`/api/workflows/instances/${instance.id}`)).body.status).toBe(
+      'cancelled',
+    );
     expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(404);
   });
 

@@ -21,8 +21,12 @@ const open = async (by: Client, more: Partial<Pov> = {}): Promise<{ povId: strin
   return { povId: pov.id, launch: body, path: `/api/povs/${pov.id}/launch` };
 };
 const tick = (by: Client, path: string, done: string[], completed = true) =>
-  by.patch<Launch>(`${path}/checklist`, done.map(key => ({ key, completed })));
-const process = async (launchId: string): Promise<ProcessView> => (await manager.get<ProcessView>(`/api/processes/launch-${launchId}`)).body;
+  by.patch<Launch>(
+    `${path}/checklist`,
+    done.map(key => ({ key, completed })),
+  );
+const process = async (launchId: string): Promise<ProcessView> =>
+  (await manager.get<ProcessView>(`/api/processes/launch-${launchId}`)).body;
 
 describe('a launch', () => {
   it('[POV-044] opens with these five items', async () => {
@@ -43,7 +47,9 @@ describe('a launch', () => {
     expect(status).toBe(200);
     expect(body.checklist.items.filter(i => i.completed).map(i => i.key)).toEqual(['budgetApproved']);
     expect(body.checklist.items).toHaveLength(5);
-    const again = await manager.patch<Launch>(`${path}/checklist`, { items: [{ key: 'budgetApproved', completed: false }] });
+    const again = await manager.patch<Launch>(`${path}/checklist`, {
+      items: [{ key: 'budgetApproved', completed: false }],
+    });
     expect(again.body.checklist.items.some(i => i.completed)).toBe(false);
     expect((await manager.patch(`${path}/checklist`, [{ key: 'budgetApproved', completed: 'yes' }])).status).toBe(400);
   });
@@ -58,7 +64,7 @@ describe('a launch', () => {
     expect((await readPov(manager, povId)).status).toBe('PROJECTED');
   });
 
-  it('[POV-047] [POV-050] is confirmed with all items done, by whom and when; the POV goes in progress with it', async () => {
+  it('[POV-047] [POV-050] is confirmed with all items done, and the POV goes in progress with it', async () => {
     const { path, povId, launch } = await open(manager);
     await join(manager, povId, sales.userId, 'PROJECT_MANAGER');
     await tick(manager, path, keys.slice(0, 4));
@@ -71,8 +77,15 @@ describe('a launch', () => {
     await app.settled();
     expect(await process(launch.id)).toMatchObject({ status: 'closed', result: 'CONFIRMED' });
     expect((await phasesOf(manager, povId)).map(p => p.status)).toEqual(['IN_PROGRESS']);
-    expect((await activitiesOf(manager, povId)).map(a => a.action))
-      .toEqual(expect.arrayContaining(['launch.initiated', 'launch.updated', 'launch.confirmed', 'status.changed', 'phase.started']));
+    expect((await activitiesOf(manager, povId)).map(a => a.action)).toEqual(
+      expect.arrayContaining([
+        'launch.initiated',
+        'launch.updated',
+        'launch.confirmed',
+        'status.changed',
+        'phase.started',
+      ]),
+    );
     const late = await manager.post<ProblemBody>(`${path}/confirm`);
     expect([late.status, late.body.error]).toEqual([409, 'The launch is already confirmed']);
     expect((await tick(manager, path, ['budgetApproved'], false)).status).toBe(409);
@@ -95,7 +108,9 @@ describe('a launch', () => {
     await manager.post(`${path}/confirm`);
     expect((await manager.post(path)).status).toBe(409);
     const fresh = await newPov(manager);
-    const statuses = (await Promise.all([1, 2, 3].map(() => manager.post(`/api/povs/${fresh.id}/launch`)))).map(a => a.status);
+    const statuses = (await Promise.all([1, 2, 3].map(() => manager.post(`/api/povs/${fresh.id}/launch`)))).map(
+      a => a.status,
+    );
     expect(statuses.sort()).toEqual([201, 409, 409]);
     expect((await readPov(manager, povId)).launches).toHaveLength(1);
   });
@@ -105,8 +120,12 @@ describe('a launch', () => {
     await tick(manager, path, keys.slice(0, 4));
     await app.settled();
     expect(await process(launch.id)).toMatchObject({ type: 'launch', stage: 'Checklist', status: 'waiting' });
-    expect((await process(launch.id)).waitingFor?.sentence).toBe('Waiting for the launch checklist: 1 of 5 items open (Details confirmed).');
-    expect((await lifecycleOf(manager, povId)).waitingFor?.sentence).toBe('Waiting for the launch checklist: 1 of 5 items open (Details confirmed).');
+    expect((await process(launch.id)).waitingFor?.sentence).toBe(
+      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
+    );
+    expect((await lifecycleOf(manager, povId)).waitingFor?.sentence).toBe(
+      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
+    );
     const handle = app.engine.client.workflow.getHandle(`launch-${launch.id}`);
     expect(await handle.query('state')).toMatchObject({ stage: 'Checklist' });
     await app.stopWorker();
@@ -124,7 +143,9 @@ describe('a launch', () => {
     const { launch, povId } = await open(manager);
     const signals = `/api/processes/launch-${launch.id}/signals`;
     expect((await manager.post(`${signals}/confirm`)).status).toBe(409);
-    const { status, body } = await manager.post<Launch>(`${signals}/updateItems`, { items: keys.map(key => ({ key, completed: true })) });
+    const { status, body } = await manager.post<Launch>(`${signals}/updateItems`, {
+      items: keys.map(key => ({ key, completed: true })),
+    });
     expect([status, body.checklist?.items.every(i => i.completed)]).toEqual([200, true]);
     expect((await manager.post<Launch>(`${signals}/confirm`)).body.confirmed).toBe(true);
     expect((await readPov(manager, povId)).status).toBe('IN_PROGRESS');
@@ -133,7 +154,10 @@ describe('a launch', () => {
   it('reminds its owner on the day the POV should start', async () => {
     const { launch, povId } = await open(sales, { startDate: '2026-11-26T08:00:00Z', endDate: '2026-12-26T08:00:00Z' });
     await app.settled();
-    expect((await process(launch.id)).waitingFor).toMatchObject({ until: '2026-11-26T08:00:00.000Z', then: 'Sales Example is reminded' });
+    expect((await process(launch.id)).waitingFor).toMatchObject({
+      until: '2026-11-26T08:00:00.000Z',
+      then: 'Sales Example is reminded',
+    });
     await app.advance({ to: '2026-11-26T08:00:00Z' });
     expect((await notificationsOf(sales, povId)).map(n => n.templateId)).toEqual(['launch-due']);
     expect((await process(launch.id)).nextWakeAt).toBeNull();

@@ -16,11 +16,16 @@ describe('milestones', () => {
     const pov = await newPov(manager);
     const [phase] = await phasesOf(manager, pov.id);
     const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
-    const { status, body: milestone } = await manager.post<Milestone>(path, { name: 'Kick-off', dueDate: '2026-12-01T09:00:00Z' });
+    const { status, body: milestone } = await manager.post<Milestone>(path, {
+      name: 'Kick-off',
+      dueDate: '2026-12-01T09:00:00Z',
+    });
     expect([status, milestone.status, milestone.dueDate]).toEqual([201, 'PENDING', '2026-12-01T09:00:00.000Z']);
     expect((await manager.patch(`${path}/${milestone.id}`, { status: 'LATE' })).status).toBe(400);
-    expect((await manager.patch<Milestone>(`${path}/${milestone.id}`, { status: 'COMPLETED' })).body)
-      .toMatchObject({ status: 'COMPLETED', completedAt: expect.stringMatching(/^2026-11-24T09:00:00/) });
+    expect((await manager.patch<Milestone>(`${path}/${milestone.id}`, { status: 'COMPLETED' })).body).toMatchObject({
+      status: 'COMPLETED',
+      completedAt: expect.stringMatching(/^2026-11-24T09:00:00/),
+    });
     expect((await manager.get<Listed<Milestone>>(path)).body.items.map(m => m.name)).toEqual(['Kick-off']);
     expect((await manager.delete(`${path}/${milestone.id}`)).status).toBe(200);
     expect((await manager.get<Listed<Milestone>>(path)).body.items).toEqual([]);
@@ -42,7 +47,11 @@ describe('milestones', () => {
     expect(process.future[0]!).toMatchObject({ at: due, kind: 'timer' });
     await app.advance({ by: 'PT1M' });
     const { body } = await manager.get<Listed<Milestone>>(`${path}?sort=name`);
-    expect(body.items.map(m => [m.name, m.status])).toEqual([['Done', 'COMPLETED'], ['Kick-off', 'OVERDUE'], ['Later', 'PENDING']]);
+    expect(body.items.map(m => [m.name, m.status])).toEqual([
+      ['Done', 'COMPLETED'],
+      ['Kick-off', 'OVERDUE'],
+      ['Later', 'PENDING'],
+    ]);
     const told = await notificationsOf(manager, pov.id);
     expect(told.map(n => [n.templateId, n.subject])).toEqual([['milestone-overdue', 'Overdue: Kick-off']]);
     expect((await activitiesOf(manager, pov.id))[0]).toMatchObject({ action: 'milestone.overdue', userId: null });

@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const list = async (): Promise<PhaseTemplateUsage[]> => (await admin.get<Listed<PhaseTemplateUsage>>(`${path}?pageSize=100`)).body.items;
+const list = async (): Promise<PhaseTemplateUsage[]> =>
+  (await admin.get<Listed<PhaseTemplateUsage>>(`${path}?pageSize=100`)).body.items;
 
 describe('phase templates', () => {
   it('[POV-071] a fresh tenant has Standard POV as its default', async () => {
@@ -24,18 +25,35 @@ describe('phase templates', () => {
     const [standard] = await list();
     expect(standard).toMatchObject({ name: 'Standard POV', isDefault: true });
     expect(standard!.workflow.map(p => p.name)).toEqual(['Initiation', 'Setup', 'Execution', 'Validation', 'Closeout']);
-    expect(standard!.workflow[0]).toMatchObject({ type: 'PLANNING', details: {
-      scope: '', roles: '', dependencies: '', useCases: '', valueCriteria: '', competitiveAssessment: '', customerSignoff: false,
-    } });
+    expect(standard!.workflow[0]).toMatchObject({
+      type: 'PLANNING',
+      details: {
+        scope: '',
+        roles: '',
+        dependencies: '',
+        useCases: '',
+        valueCriteria: '',
+        competitiveAssessment: '',
+        customerSignoff: false,
+      },
+    });
   });
 
   it('[POV-062] are created with their stages, not as the default', async () => {
     const { status, body } = await admin.post<PhaseTemplate>(path, {
-      name: 'Plain', type: 'PLANNING', workflow: [{ name: 'Only', type: 'REVIEW', details: { scope: 'x' } }],
+      name: 'Plain',
+      type: 'PLANNING',
+      workflow: [{ name: 'Only', type: 'REVIEW', details: { scope: 'x' } }],
     });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ isDefault: false, workflow: [{ name: 'Only', type: 'REVIEW', description: null, details: { scope: 'x' } }] });
-    expect((await admin.post<PhaseTemplate>(path, { name: 'Bare' })).body).toMatchObject({ isDefault: false, workflow: [] });
+    expect(body).toMatchObject({
+      isDefault: false,
+      workflow: [{ name: 'Only', type: 'REVIEW', description: null, details: { scope: 'x' } }],
+    });
+    expect((await admin.post<PhaseTemplate>(path, { name: 'Bare' })).body).toMatchObject({
+      isDefault: false,
+      workflow: [],
+    });
     expect((await admin.post(path, { name: 'Wrong', workflow: [{ name: 'x', type: 'PARTY' }] })).status).toBe(400);
   });
 
@@ -56,16 +74,26 @@ describe('phase templates', () => {
     const names = (await list()).map(t => t.name);
     expect(names).toEqual([...names].sort((x, y) => x.localeCompare(y)));
     const used = (await list()).find(t => t.id === template.id)!;
-    expect(used.phases).toEqual(['First', 'Second'].map(name => ({
-      id: expect.any(String), name, type: 'EXECUTION', pov: { id: pov.id, title: 'User', status: 'PROJECTED' },
-    })));
+    expect(used.phases).toEqual(
+      ['First', 'Second'].map(name => ({
+        id: expect.any(String),
+        name,
+        type: 'EXECUTION',
+        pov: { id: pov.id, title: 'User', status: 'PROJECTED' },
+      })),
+    );
   });
 
   it('[POV-067] [POV-069] are changed and deleted by id in body or query, and by path', async () => {
     const { id } = await newTemplate(admin, ['X']);
-    expect((await admin.put<PhaseTemplate>(path, { id, name: 'Renamed' })).body).toMatchObject({ name: 'Renamed', workflow: [{ name: 'X' }] });
-    expect((await admin.put<PhaseTemplate>(`${path}/${id}`, { name: 'Again', phases: [{ name: 'Y', type: 'REVIEW' }] })).body)
-      .toMatchObject({ name: 'Again', workflow: [{ name: 'Y' }] });
+    expect((await admin.put<PhaseTemplate>(path, { id, name: 'Renamed' })).body).toMatchObject({
+      name: 'Renamed',
+      workflow: [{ name: 'X' }],
+    });
+    expect(
+      (await admin.put<PhaseTemplate>(`${path}/${id}`, { name: 'Again', phases: [{ name: 'Y', type: 'REVIEW' }] }))
+        .body,
+    ).toMatchObject({ name: 'Again', workflow: [{ name: 'Y' }] });
     expect((await admin.get<PhaseTemplateUsage>(`${path}/${id}`)).body).toMatchObject({ name: 'Again', phases: [] });
     expect((await admin.delete(`${path}?id=${id}`)).status).toBe(200);
     expect((await admin.get(`${path}/${id}`)).status).toBe(404);
@@ -79,19 +107,27 @@ describe('phase templates', () => {
     const template = await newTemplate(admin, ['P0', 'P1', 'P2', 'P3', 'P4']);
     const pov = await newPov(manager);
     const { status, body } = await manager.post<{ items: { order: number; name: string; type: string }[] }>(
-      `/api/povs/${pov.id}/phases/apply-template`, { templateId: template.id });
+      `/api/povs/${pov.id}/phases/apply-template`,
+      { templateId: template.id },
+    );
     expect(status).toBe(201);
     expect(body.items.map(p => [p.order, p.name, p.type])).toEqual([0, 1, 2, 3, 4].map(i => [i, `P${i}`, 'EXECUTION']));
     const added = (await phasesOf(manager, pov.id)).filter(p => p.templateId === template.id);
-    expect(added.map(p => (Date.parse(p.endDate) - Date.parse(p.startDate)) / 86_400_000)).toEqual([10, 10, 10, 10, 10]);
+    expect(added.map(p => (Date.parse(p.endDate) - Date.parse(p.startDate)) / 86_400_000)).toEqual([
+      10, 10, 10, 10, 10,
+    ]);
     expect(added.slice(1).map(p => p.startDate)).toEqual(added.slice(0, -1).map(p => p.endDate));
-    const twice = await manager.post<{ items: { order: number }[] }>(`/api/povs/${pov.id}/phases/apply-template`, { templateId: template.id });
+    const twice = await manager.post<{ items: { order: number }[] }>(`/api/povs/${pov.id}/phases/apply-template`, {
+      templateId: template.id,
+    });
     expect(twice.body.items.map(p => p.order)).toEqual([5, 6, 7, 8, 9]);
   });
 
   it('[POV-065] an unknown one is not found', async () => {
     const pov = await newPov(manager);
-    const { status, body } = await manager.post<ProblemBody>(`/api/povs/${pov.id}/phases/apply-template`, { templateId: pov.id });
+    const { status, body } = await manager.post<ProblemBody>(`/api/povs/${pov.id}/phases/apply-template`, {
+      templateId: pov.id,
+    });
     expect([status, body.error]).toEqual([404, 'Template not found']);
     expect((await admin.put<ProblemBody>(path, { id: pov.id, name: 'x' })).status).toBe(404);
   });
@@ -101,8 +137,11 @@ describe('phase templates', () => {
     const by = async (name: string): Promise<number[]> => {
       const who = await app.as(name);
       return [
-        (await who.get(path)).status, (await who.post(path, { name: 'x' })).status, (await who.put(path, { id: template.id, name: 'y' })).status,
-        (await who.delete(`${path}?id=018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01`)).status, (await who.get('/api/phase-templates')).status,
+        (await who.get(path)).status,
+        (await who.post(path, { name: 'x' })).status,
+        (await who.put(path, { id: template.id, name: 'y' })).status,
+        (await who.delete(`${path}?id=018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01`)).status,
+        (await who.get('/api/phase-templates')).status,
       ];
     };
     expect(await by('admin')).toEqual([200, 201, 200, 404, 200]);

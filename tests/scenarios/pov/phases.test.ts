@@ -19,7 +19,15 @@ describe('phases', () => {
     const pov = await newPov(manager);
     const { status, body } = await newPhase(pov.id, { type: 'PLANNING', order: 4, description: 'd' });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ name: 'Setup', type: 'PLANNING', order: 4, status: 'NOT_STARTED', description: 'd', povId: pov.id, templateId: null });
+    expect(body).toMatchObject({
+      name: 'Setup',
+      type: 'PLANNING',
+      order: 4,
+      status: 'NOT_STARTED',
+      description: 'd',
+      povId: pov.id,
+      templateId: null,
+    });
     expect((await newPhase(pov.id, {})).body.order).toBe(5);
     expect((await newPhase(pov.id, { type: 'PARTY' })).status).toBe(400);
     expect((await newPhase(pov.id, { endDate: '2020-01-01' })).status).toBe(400);
@@ -36,7 +44,11 @@ describe('phases', () => {
     const { body: phase } = await newPhase(pov.id, { description: 'old', details: { scope: 'A' } });
     const path = `/api/povs/${pov.id}/phases/${phase.id}`;
     expect((await manager.get<Phase>(path)).body.name).toBe('Setup');
-    expect((await manager.patch<Phase>(path, { name: 'Install' })).body).toMatchObject({ name: 'Install', description: 'old', details: { scope: 'A' } });
+    expect((await manager.patch<Phase>(path, { name: 'Install' })).body).toMatchObject({
+      name: 'Install',
+      description: 'old',
+      details: { scope: 'A' },
+    });
     const replaced = await manager.put<Phase>(path, { name: 'Build', type: 'REVIEW', ...fiftyDays });
     expect(replaced.body).toMatchObject({ name: 'Build', type: 'REVIEW', description: null, details: null });
     expect((await manager.delete(path)).status).toBe(200);
@@ -51,9 +63,14 @@ describe('phases', () => {
     const [planning] = await phasesOf(manager, pov.id);
     const { body: second } = await newPhase(pov.id, { name: 'Second' });
     expect([planning!.order, second.order]).toEqual([0, 1]);
-    const { status } = await manager.post(`/api/povs/${pov.id}/phases/reorder`, { phaseIds: [second.id, planning!.id] });
+    const { status } = await manager.post(`/api/povs/${pov.id}/phases/reorder`, {
+      phaseIds: [second.id, planning!.id],
+    });
     expect(status).toBe(200);
-    expect((await phasesOf(manager, pov.id)).map(p => [p.name, p.order])).toEqual([['Second', 0], ['Planning', 1]]);
+    expect((await phasesOf(manager, pov.id)).map(p => [p.name, p.order])).toEqual([
+      ['Second', 0],
+      ['Planning', 1],
+    ]);
     expect((await manager.post(`/api/povs/${pov.id}/phases/reorder`, { phaseIds: [pov.id] })).status).toBe(400);
   });
 
@@ -63,7 +80,10 @@ describe('phases', () => {
     const path = `/api/povs/${pov.id}/phases/${phase!.id}`;
     const { body } = await manager.patch<Phase>(path, { details: { metadata: { progress: 40 } } });
     expect(body.progress).toBe(40);
-    expect(body.details).toEqual({ tasks: [], metadata: { status: 'NOT_STARTED', progress: 40, notes: 'Initial planning phase for POV' } });
+    expect(body.details).toEqual({
+      tasks: [],
+      metadata: { status: 'NOT_STARTED', progress: 40, notes: 'Initial planning phase for POV' },
+    });
     expect((await manager.patch<Phase>(path, { progress: 60 })).body.progress).toBe(60);
     expect((await manager.patch(path, { progress: 101 })).status).toBe(400);
   });
@@ -71,10 +91,18 @@ describe('phases', () => {
   it('[POV-028] keep the seven details of an Initiation phase', async () => {
     const pov = await newPov(manager);
     const details = {
-      scope: 's', roles: 'r', dependencies: 'd', useCases: 'u', valueCriteria: 'v', competitiveAssessment: 'c', customerSignoff: false,
+      scope: 's',
+      roles: 'r',
+      dependencies: 'd',
+      useCases: 'u',
+      valueCriteria: 'v',
+      competitiveAssessment: 'c',
+      customerSignoff: false,
     };
     const { body: phase } = await newPhase(pov.id, { name: 'Initiation', type: 'PLANNING', details });
-    const { body } = await manager.patch<Phase>(`/api/povs/${pov.id}/phases/${phase.id}`, { details: { customerSignoff: true, scope: 'S2' } });
+    const { body } = await manager.patch<Phase>(`/api/povs/${pov.id}/phases/${phase.id}`, {
+      details: { customerSignoff: true, scope: 'S2' },
+    });
     expect(body.details).toEqual({ ...details, customerSignoff: true, scope: 'S2' });
   });
 
@@ -87,12 +115,18 @@ describe('phases', () => {
     expect((await phasesOf(manager, pov.id)).map(p => p.status)).toEqual(['IN_PROGRESS', 'NOT_STARTED']);
     const path = `/api/povs/${pov.id}/phases`;
     const early = await manager.patch<ProblemBody>(`${path}/${planning!.id}`, { status: 'COMPLETED' });
-    expect([early.status, early.body.error, early.body.details]).toEqual([409, 'No approval workflow found', ['No approval workflow found']]);
+    expect([early.status, early.body.error, early.body.details]).toEqual([
+      409,
+      'No approval workflow found',
+      ['No approval workflow found'],
+    ]);
     const follow = await manager.patch<ProblemBody>(`${path}/${second.id}`, { status: 'IN_PROGRESS' });
     expect([follow.status, follow.body.error]).toEqual([409, 'Planning must be completed before Second can start']);
     const blocked = await manager.patch<Phase>(`${path}/${planning!.id}`, { status: 'BLOCKED' });
     expect(blocked.body.status).toBe('BLOCKED');
     await app.settled();
-    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toBe('Planning is blocked; waiting for Manager Example to clear the way.');
+    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toBe(
+      'Planning is blocked; waiting for Manager Example to clear the way.',
+    );
   });
 });

@@ -11,7 +11,10 @@ import type { GivenTeamRole, TeamMember } from '../../../domain/pov/team-member.
 import type { App } from '../../kit/app.ts';
 import type { Answer, Client } from '../../kit/client.ts';
 
-export interface Listed<T> { items: T[]; total: number }
+export interface Listed<T> {
+  items: T[];
+  total: number;
+}
 type NewPov = Partial<z.input<typeof CreatePov>>;
 
 /** Fifty days from the Tuesday on which the clock stands. */
@@ -22,7 +25,8 @@ export async function newPov(by: Client, more: NewPov = {}): Promise<Pov> {
   if (status !== 201) throw new Error(`No POV: ${JSON.stringify(body)}`);
   return body.data;
 }
-export const readPov = async (by: Client, id: string): Promise<PovDetail> => (await by.get<PovDetail>(`/api/povs/${id}`)).body;
+export const readPov = async (by: Client, id: string): Promise<PovDetail> =>
+  (await by.get<PovDetail>(`/api/povs/${id}`)).body;
 export const phasesOf = async (by: Client, id: string): Promise<Phase[]> =>
   (await by.get<Listed<Phase>>(`/api/povs/${id}/phases?pageSize=100`)).body.items;
 export const activitiesOf = async (by: Client, id: string): Promise<PovActivity[]> =>
@@ -30,7 +34,9 @@ export const activitiesOf = async (by: Client, id: string): Promise<PovActivity[
 export const lifecycleOf = async (by: Client, id: string): Promise<ProcessView> =>
   (await by.get<ProcessView>(`/api/processes/pov-lifecycle-${id}`)).body;
 export const notificationsOf = async (by: Client, povId: string): Promise<Notification[]> =>
-  (await by.get<Listed<Notification>>('/api/notifications?pageSize=100')).body.items.filter(n => n.referenceId === povId);
+  (await by.get<Listed<Notification>>('/api/notifications?pageSize=100')).body.items.filter(
+    n => n.referenceId === povId,
+  );
 
 export const move = <T = Pov>(by: Client, id: string, to: string, reason?: string): Promise<Answer<T>> =>
   by.post<T>(`/api/povs/${id}/transitions`, { to, reason });
@@ -38,13 +44,19 @@ export const join = (by: Client, id: string, userId: string, role: GivenTeamRole
   by.post<TeamMember>(`/api/povs/${id}/team/members`, { userId, role });
 export const submit = (by: Client, id: string, phaseId: string, body: object = {}): Promise<Answer<Instance>> =>
   by.post<Instance>(`/api/povs/${id}/phases/${phaseId}/submit`, body);
-export const decide = (by: Client, instanceId: string, decision: 'approve' | 'reject', comment?: string): Promise<Answer<Instance>> =>
-  by.post<Instance>(`/api/workflows/instances/${instanceId}/${decision}`, { comment });
+export const decide = (
+  by: Client,
+  instanceId: string,
+  decision: 'approve' | 'reject',
+  comment?: string,
+): Promise<Answer<Instance>> => by.post<Instance>(`/api/workflows/instances/${instanceId}/${decision}`, { comment });
 
 /** A template with phases of these names. */
 export async function newTemplate(admin: Client, names: string[], more: object = {}): Promise<PhaseTemplate> {
   const { status, body } = await admin.post<PhaseTemplate>('/api/admin/phases', {
-    name: `Template ${names.join(' ')}`, workflow: names.map(name => ({ name, type: 'EXECUTION' })), ...more,
+    name: `Template ${names.join(' ')}`,
+    workflow: names.map(name => ({ name, type: 'EXECUTION' })),
+    ...more,
   });
   if (status !== 201) throw new Error(`No template: ${JSON.stringify(body)}`);
   return body;

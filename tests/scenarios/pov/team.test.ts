@@ -8,7 +8,9 @@ import { join, move, newPov, phasesOf, readPov, staffedPov, submit, type Listed 
 let app: App, manager: Client, sales: Client, sales2: Client, sales3: Client;
 beforeAll(async () => {
   app = await bootApp();
-  [manager, sales, sales2, sales3] = await Promise.all(['manager', 'sales', 'sales2', 'sales3'].map(n => app.as(n))) as [Client, Client, Client, Client];
+  [manager, sales, sales2, sales3] = (await Promise.all(
+    ['manager', 'sales', 'sales2', 'sales3'].map(n => app.as(n)),
+  )) as [Client, Client, Client, Client];
 });
 afterAll(() => app?.stop());
 
@@ -20,7 +22,10 @@ describe('the team of a POV', () => {
     const pov = await newPov(manager);
     const added = await join(manager, pov.id, sales.userId, 'SALES_ENGINEER');
     expect([added.status, added.body.name, added.body.role]).toEqual([201, 'Sales Example', 'SALES_ENGINEER']);
-    expect(await members(pov.id)).toEqual([['Manager Example', 'OWNER'], ['Sales Example', 'SALES_ENGINEER']]);
+    expect(await members(pov.id)).toEqual([
+      ['Manager Example', 'OWNER'],
+      ['Sales Example', 'SALES_ENGINEER'],
+    ]);
     const path = `/api/povs/${pov.id}/team/members/${added.body.id}`;
     expect((await manager.patch<TeamMember>(path, { role: 'TECHNICAL_TEAM' })).body.role).toBe('TECHNICAL_TEAM');
     expect((await manager.delete(path)).status).toBe(200);
@@ -37,16 +42,23 @@ describe('the team of a POV', () => {
   it('[POV-023] has a user once, and keeps its owner', async () => {
     const pov = await newPov(manager);
     await join(manager, pov.id, sales.userId, 'SALES_ENGINEER');
-    const again = await join(manager, pov.id, sales.userId, 'PROJECT_MANAGER') as unknown as { status: number; body: ProblemBody };
+    const again = (await join(manager, pov.id, sales.userId, 'PROJECT_MANAGER')) as unknown as {
+      status: number;
+      body: ProblemBody;
+    };
     expect([again.status, again.body.error]).toEqual([409, 'Sales Example is already in the team']);
     const owner = (await readPov(manager, pov.id)).team!.members.find(m => m.role === 'OWNER')!;
     expect((await manager.delete(`/api/povs/${pov.id}/team/members/${owner.id}`)).status).toBe(409);
-    expect((await manager.patch(`/api/povs/${pov.id}/team/members/${owner.id}`, { role: 'PROJECT_MANAGER' })).status).toBe(409);
+    expect(
+      (await manager.patch(`/api/povs/${pov.id}/team/members/${owner.id}`, { role: 'PROJECT_MANAGER' })).status,
+    ).toBe(409);
   });
 
   it('[POV-023] adds a user once when it is asked twice at once', async () => {
     const pov = await newPov(manager);
-    const statuses = (await Promise.all([1, 2, 3].map(() => join(manager, pov.id, sales.userId, 'SALES_ENGINEER')))).map(a => a.status);
+    const statuses = (
+      await Promise.all([1, 2, 3].map(() => join(manager, pov.id, sales.userId, 'SALES_ENGINEER')))
+    ).map(a => a.status);
     expect(statuses.sort()).toEqual([201, 409, 409]);
   });
 
@@ -55,7 +67,9 @@ describe('the team of a POV', () => {
     const { status, body } = await manager.put<Pov>(`/api/povs/${pov.id}/owner`, { userId: sales.userId });
     expect([status, body.ownerId]).toEqual([200, sales.userId]);
     expect(await members(pov.id)).toEqual([
-      ['Sales Example', 'OWNER'], ['Manager Example', 'PROJECT_MANAGER'], ['Sales2 Example', 'SALES_ENGINEER'],
+      ['Sales Example', 'OWNER'],
+      ['Manager Example', 'PROJECT_MANAGER'],
+      ['Sales2 Example', 'SALES_ENGINEER'],
     ]);
     await manager.patch(`/api/povs/${pov.id}`, { ownerId: sales3.userId });
     expect((await members(pov.id)).filter(([, role]) => role === 'OWNER')).toEqual([['Sales3 Example', 'OWNER']]);
@@ -64,7 +78,10 @@ describe('the team of a POV', () => {
 
   it('refuses unknown users and those of another tenant by the field', async () => {
     const pov = await newPov(manager);
-    const { status, body } = await manager.post<ProblemBody>(`/api/povs/${pov.id}/team/members`, { userId: pov.id, role: 'SALES_ENGINEER' });
+    const { status, body } = await manager.post<ProblemBody>(`/api/povs/${pov.id}/team/members`, {
+      userId: pov.id,
+      role: 'SALES_ENGINEER',
+    });
     expect([status, body.errors[0]?.pointer]).toEqual([400, '/userId']);
   });
 });
@@ -78,7 +95,9 @@ describe('who may do what', () => {
     await join(manager, pov.id, sales3.userId, 'TECHNICAL_TEAM');
     expect((await sales3.get(`/api/povs/${pov.id}`)).status).toBe(200);
     expect((await sales3.get<Listed<Pov>>('/api/povs?q=Secret')).body.total).toBe(1);
-    const { body } = await manager.get<Listed<TeamMember>>(`/api/povs/${pov.id}/team/members?filter[userId]=${sales3.userId}`);
+    const { body } = await manager.get<Listed<TeamMember>>(
+      `/api/povs/${pov.id}/team/members?filter[userId]=${sales3.userId}`,
+    );
     await manager.delete(`/api/povs/${pov.id}/team/members/${body.items[0]!.id}`);
     expect((await sales3.get(`/api/povs/${pov.id}`)).status).toBe(404);
   });
@@ -98,14 +117,27 @@ describe('who may do what', () => {
     };
     // Allowed ones get past the rights and fail on something else: 409, 404, 400, 412.
     const of = async (by: Client): Promise<Record<string, number>> =>
-      Object.fromEntries(await Promise.all(Object.entries(tries).map(async ([name, attempt]) => [name, await attempt(by)])));
+      Object.fromEntries(
+        await Promise.all(Object.entries(tries).map(async ([name, attempt]) => [name, await attempt(by)])),
+      );
     const allowed = { view: 200, edit: 200, transition: 409, launch: 404, submit: 400, delete: 412 };
-    const [admin, accounting, readonly] = await Promise.all([app.as('admin'), app.as('accounting'), app.as('readonly')]);
+    const [admin, accounting, readonly] = await Promise.all([
+      app.as('admin'),
+      app.as('accounting'),
+      app.as('readonly'),
+    ]);
     expect(await of(admin)).toEqual(allowed);
     expect(await of(manager)).toEqual(allowed);
     expect(await of(sales)).toEqual({ ...allowed, delete: 403 });
     expect(await of(sales2)).toEqual({ ...allowed, delete: 403, transition: 403 });
-    expect(await of(technical)).toEqual({ view: 200, edit: 200, transition: 403, launch: 403, submit: 400, delete: 403 });
+    expect(await of(technical)).toEqual({
+      view: 200,
+      edit: 200,
+      transition: 403,
+      launch: 403,
+      submit: 400,
+      delete: 403,
+    });
     const readers = { view: 200, edit: 403, transition: 403, launch: 403, submit: 403, delete: 403 };
     expect(await of(accounting)).toEqual(readers);
     expect(await of(readonly)).toEqual(readers);

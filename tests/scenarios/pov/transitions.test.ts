@@ -4,13 +4,27 @@ import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
-  activitiesOf, approvePhase, lifecycleOf, move, newPov, newTemplate, notificationsOf, phasesOf, readPov, staffedPov, submit,
+  activitiesOf,
+  approvePhase,
+  lifecycleOf,
+  move,
+  newPov,
+  newTemplate,
+  notificationsOf,
+  phasesOf,
+  readPov,
+  staffedPov,
+  submit,
 } from './pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client;
 beforeAll(async () => {
   app = await bootApp();
-  [admin, manager, sales] = await Promise.all(['admin', 'manager', 'sales'].map(n => app.as(n))) as [Client, Client, Client];
+  [admin, manager, sales] = (await Promise.all(['admin', 'manager', 'sales'].map(n => app.as(n)))) as [
+    Client,
+    Client,
+    Client,
+  ];
 });
 afterAll(() => app?.stop());
 
@@ -27,7 +41,11 @@ describe('moving a POV', () => {
     const [planning] = await phasesOf(manager, pov.id);
     await manager.delete(`/api/povs/${pov.id}/phases/${planning!.id}`);
     const { status, body } = await move<ProblemBody>(manager, pov.id, 'IN_PROGRESS');
-    expect([status, body.error, body.details]).toEqual([409, 'POV must have at least one phase', ['POV must have at least one phase']]);
+    expect([status, body.error, body.details]).toEqual([
+      409,
+      'POV must have at least one phase',
+      ['POV must have at least one phase'],
+    ]);
     expect((await readPov(manager, pov.id)).status).toBe('PROJECTED');
   });
 
@@ -39,8 +57,10 @@ describe('moving a POV', () => {
       expect(told.map(n => [n.templateId, n.subject])).toEqual([['POV_STATUS_CHANGE', 'Northwind is now In progress']]);
     }
     expect(await notificationsOf(manager, pov.id)).toEqual([]);
-    expect((await activitiesOf(sales, pov.id)).find(a => a.action === 'status.changed'))
-      .toMatchObject({ userId: sales.userId, details: { from: 'PROJECTED', to: 'IN_PROGRESS', reason: null } });
+    expect((await activitiesOf(sales, pov.id)).find(a => a.action === 'status.changed')).toMatchObject({
+      userId: sales.userId,
+      details: { from: 'PROJECTED', to: 'IN_PROGRESS', reason: null },
+    });
   });
 
   it('[POV-035] refuses what is not in the table with one error', async () => {
@@ -53,28 +73,45 @@ describe('moving a POV', () => {
     const pov = await newPov(manager);
     await move(manager, pov.id, 'IN_PROGRESS');
     expect(await refused(manager, pov.id, 'STALLED')).toEqual([409, ['A reason is required to stall a POV']]);
-    expect((await move<Pov>(manager, pov.id, 'STALLED', 'Budget freeze')).body).toMatchObject({ status: 'STALLED', statusReason: 'Budget freeze' });
+    expect((await move<Pov>(manager, pov.id, 'STALLED', 'Budget freeze')).body).toMatchObject({
+      status: 'STALLED',
+      statusReason: 'Budget freeze',
+    });
     await app.settled();
-    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(/^Stalled since .* \(Budget freeze\); waiting for Manager Example to resume it\.$/);
+    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
+      /^Stalled since .* \(Budget freeze\); waiting for Manager Example to resume it\.$/,
+    );
     await manager.patch(`/api/povs/${pov.id}`, { blockers: [{ title: 'VPN', severity: 'critical' }] });
     expect(await refused(manager, pov.id, 'IN_PROGRESS')).toEqual([409, ['No critical blocker may be open']]);
     await manager.patch(`/api/povs/${pov.id}`, { blockers: [{ title: 'VPN', severity: 'critical', resolved: true }] });
     expect((await move(manager, pov.id, 'IN_PROGRESS')).status).toBe(200);
   });
 
-  it('[POV-039] [POV-040] goes from completed phases to VALIDATION, back to work, and to WON when the targets are met', async () => {
+  it('[POV-039] [POV-040] goes to VALIDATION, back to work, and to WON when the targets are met', async () => {
     const pov = await staffedPov(app, manager);
     const [planning] = await phasesOf(manager, pov.id);
     await manager.patch(`/api/povs/${pov.id}/phases/${planning!.id}`, { details: { customerSignoff: false } });
-    const kpi = (await manager.post<{ id: string }>(`/api/povs/${pov.id}/kpis`, { name: 'Rate', target: { value: 75 }, current: { value: 70 } })).body;
+    const kpi = (
+      await manager.post<{ id: string }>(`/api/povs/${pov.id}/kpis`, {
+        name: 'Rate',
+        target: { value: 75 },
+        current: { value: 70 },
+      })
+    ).body;
     await move(manager, pov.id, 'IN_PROGRESS');
-    expect(await refused(manager, pov.id, 'VALIDATION')).toEqual([409, ['All phases must be completed before validation']]);
+    expect(await refused(manager, pov.id, 'VALIDATION')).toEqual([
+      409,
+      ['All phases must be completed before validation'],
+    ]);
     await app.settled();
     await approvePhase(app, manager, pov.id, planning!.id);
     expect((await move(manager, pov.id, 'VALIDATION')).status).toBe(200);
     expect((await move(manager, pov.id, 'IN_PROGRESS')).status).toBe(200);
     expect((await move(manager, pov.id, 'VALIDATION')).status).toBe(200);
-    expect(await refused(manager, pov.id, 'WON')).toEqual([409, ['KPI targets must be met', 'The customer must have signed off']]);
+    expect(await refused(manager, pov.id, 'WON')).toEqual([
+      409,
+      ['KPI targets must be met', 'The customer must have signed off'],
+    ]);
     await manager.patch(`/api/povs/${pov.id}/kpis/${kpi.id}`, { current: { value: 80 } });
     await manager.patch(`/api/povs/${pov.id}/phases/${planning!.id}`, { details: { customerSignoff: true } });
     expect((await move<Pov>(manager, pov.id, 'WON')).body.status).toBe('WON');
@@ -91,7 +128,7 @@ describe('moving a POV', () => {
     ]);
   });
 
-  it('[POV-040] is lost with a reason, from any open status, and then ends; its open approval is withdrawn', async () => {
+  it('[POV-040] is lost with a reason and then ends; its open approval is withdrawn', async () => {
     const pov = await staffedPov(app, manager);
     const [planning] = await phasesOf(manager, pov.id);
     const instance = (await submit(manager, pov.id, planning!.id)).body;
@@ -100,14 +137,18 @@ describe('moving a POV', () => {
     expect((await move(manager, pov.id, 'LOST', 'No budget')).status).toBe(200);
     expect(await offered(pov.id)).toEqual([]);
     expect(await refused(manager, pov.id, 'IN_PROGRESS')).toEqual([409, ['Invalid status transition']]);
-    expect((await manager.get<{ status: string }>(`/api/workflows/instances/${instance.id}`)).body.status).toBe('cancelled');
+    expect((await manager.get<{ status: string }>(`/api/workflows/instances/${instance.id}`)).body.status).toBe(
+      'cancelled',
+    );
     await app.settled();
     expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'closed', result: 'LOST' });
   });
 
   it('[POV-042] is moved once when it is asked many times at once', async () => {
     const pov = await newPov(manager);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => move<Pov & ProblemBody>(manager, pov.id, 'IN_PROGRESS')));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => move<Pov & ProblemBody>(manager, pov.id, 'IN_PROGRESS')),
+    );
     expect(answers.map(a => a.status).sort()).toEqual([200, ...Array<number>(7).fill(409)]);
     expect((await activitiesOf(manager, pov.id)).filter(a => a.action === 'status.changed')).toHaveLength(1);
   });
@@ -119,7 +160,10 @@ describe('moving a POV', () => {
     expect((await manager.post<ProblemBody>(`${signals}/transition`, { to: 'WON' })).status).toBe(409);
     expect((await manager.post<Pov>(`${signals}/transition`, { to: 'IN_PROGRESS' })).body.status).toBe('IN_PROGRESS');
     expect((await manager.post(`${signals}/cancel`, {})).status).toBe(400);
-    expect((await manager.post<Pov>(`${signals}/cancel`, { reason: 'No fit' })).body).toMatchObject({ status: 'LOST', statusReason: 'No fit' });
+    expect((await manager.post<Pov>(`${signals}/cancel`, { reason: 'No fit' })).body).toMatchObject({
+      status: 'LOST',
+      statusReason: 'No fit',
+    });
   });
 
   it('starts the phases of the template one after the other', async () => {
@@ -133,6 +177,13 @@ describe('moving a POV', () => {
     expect(await statuses()).toEqual(['COMPLETED', 'IN_PROGRESS', 'NOT_STARTED']);
     const process = await lifecycleOf(manager, pov.id);
     expect(process.stage).toBe('Alpha');
-    expect(process.timeline.map(t => t.what)).toEqual(expect.arrayContaining(['started Planning', 'submitted Planning for approval', 'completed Planning', 'started Alpha']));
+    expect(process.timeline.map(t => t.what)).toEqual(
+      expect.arrayContaining([
+        'started Planning',
+        'submitted Planning for approval',
+        'completed Planning',
+        'started Alpha',
+      ]),
+    );
   });
 });
