@@ -38,6 +38,9 @@ async function install() {
   const began = Date.now();
   console.log(`  … ${title} (once, one to three minutes)`);
   const sign = setInterval(() => console.log(`  … ${title} (${seconds()})`), 10_000);
+  // Without a network, an install would try each of its hundreds of packages for minutes.
+  const ping = await run('npm', ['ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000']);
+  if (networkError(ping.output)) stop(reason(ping.output, ping.code));
   const { code, output } = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(sign);
   if (code !== 0) stop(reason(output, code));
@@ -59,10 +62,14 @@ function reason(output, code) {
   if (code === 'ENOENT') return 'npm is missing: install it with Node (https://nodejs.org).';
   if (/ENOSPC/.test(output)) return `No disk space left below ${root}. Free 2 GB and start again.`;
   if (/EACCES|EROFS|EPERM/.test(output)) return `Cannot write to ${join(root, 'node_modules')}: check who owns it.`;
-  const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.exec(output)?.[0];
+  const network = networkError(output);
   if (network) return `No network: npm cannot reach its registry (${network}). Connect, or set npm's proxy.`;
   const line = output.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text)) ?? `exit code ${code}`;
   return `npm could not install the packages: ${line.replace(/^npm (error|ERR!) /, '')}. \`npm install\` shows more.`;
+}
+
+function networkError(output) {
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.exec(output)?.[0];
 }
 
 function read(path) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { connected } from './database-roles.ts';
-import { codeOf, Failure } from './failure.ts';
+import { Failure } from './failure.ts';
 import type { Say } from './progress.ts';
 
 /** The tenant that a new installation starts with. */
@@ -33,9 +33,8 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   try {
     await migrate(ownerUrl);
   } catch (error) {
-    if (codeOf(error) !== '42501') throw error;
-    const why = error instanceof Error ? error.message : '';
-    throw new Failure(`The user of DATABASE_URL may not change the schema: ${why}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(`The database schema could not be brought up to date: ${why}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { createTenant } from '../../activities/platform/new-tenant.ts';
-import { createUser } from '../../activities/platform/create-user.ts';
+import { createUser } from '../../activities/platform/identity/create-user.ts';
 import { systemActor } from '../../activities/platform/system-actor.ts';
 import { run } from '../../activities/platform/verb.ts';
 import { seedPhaseTemplates } from '../../activities/pov/phase-template/seed-phase-templates.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = z.coerce.number().int().min(1);
+const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
+const count = z.coerce.number('must be a number').int().min(1);
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/name' });
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
