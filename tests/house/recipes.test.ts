@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+
+const docs = ['README.md', ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.md')).map(f => `docs/${f}`)];
+const layers = 'domain|db|activities|workflows|api|web|tests|bin|docs|bench';
+
+/** Paths in backticks that begin with a layer; patterns and address-like ones are left out. */
+const named = (text: string): string[] =>
+  [...text.matchAll(new RegExp(`\`((?:${layers})/[^\`\\s<>*{}…:]+)\``, 'g'))].map(m => m[1]!);
+const linked = (text: string, from: string): string[] =>
+  [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)\)/g)].map(m => new URL(m[1]!, `file:///${from}`).pathname.slice(1));
+const missing = (file: string): string[] => {
+  const text = readFileSync(file, 'utf8');
+  return [...named(text), ...linked(text, file)].filter(path => !existsSync(decodeURIComponent(path))).map(path => `${file}: ${path}`);
+};
+
+it.each(docs)('%s names only files that exist', file => {
+  expect(missing(file)).toEqual([]);
+});
+
+it('notices a file that does not', () => {
+  expect(named('see `domain/pov/nothing.ts` and `api/nowhere`')).toEqual(['domain/pov/nothing.ts', 'api/nowhere']);
+  expect(linked('[x](nothing.md)', 'docs/map.md')).toEqual(['docs/nothing.md']);
+});
