@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Tenant } from '../../db/platform/tenant.entity.ts';
 import { tenantBySlug } from '../../db/platform/tenants.query.ts';
-import { syncPermissions } from './sync-permissions.ts';
+import { syncPermissions } from './identity/sync-permissions.ts';
 import { systemActor } from './system-actor.ts';
 import { run, verb } from './verb.ts';
 

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Config } from '../../db/platform/config.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate } from './identity/authenticate.ts';
 import { rateLimit } from './rate-limit.ts';
-import { recordDenied } from '../../activities/platform/record-denied.ts';
+import { recordDenied } from '../../activities/platform/identity/record-denied.ts';
 import type { ApiServices } from './services.ts';
 
 /** The services of a real API process. */

@@ -1,13 +1,13 @@
-import { apiKeyRoutes } from './api-keys.routes.ts';
+import { apiKeyRoutes } from './identity/api-keys.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
-import { authRoutes } from './auth.routes.ts';
+import { authRoutes } from './identity/auth.routes.ts';
 import { eventRoutes } from './events.routes.ts';
 import { notifications } from './notifications.routes.ts';
 import { processRoutes } from './processes.routes.ts';
-import { roleRoutes } from './roles.routes.ts';
+import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import type { Served } from './serve.ts';
-import { userRoutes } from './users.routes.ts';
+import { userRoutes } from './identity/users.routes.ts';
 
 /** Register: the routes of the platform. */
 export const platformRoutes: Served[] = [

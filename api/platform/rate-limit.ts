@@ -1,10 +1,15 @@
 import type { Request, Response } from 'express';
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import type { Config } from '../../db/platform/config.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
-import { sessionEndpoints } from '../../domain/platform/session.contract.ts';
+import { sessionEndpoints } from '../../domain/platform/identity/session.contract.ts';
 import { refusedByLimit } from './metrics.ts';
 import type { ApiServices } from './services.ts';
 
@@ -12,13 +17,17 @@ const windowSeconds = 60;
 
 /**
  * Limits by user or key, by address where nobody is signed in (PLT-049). Every request counts in this process's memory;
- * what writes counts in PostgreSQL too, so that more processes do not mean a higher limit. Sign-in has a limit of its own.
+ * what writes counts in PostgreSQL too, so that more processes do not mean a higher limit. Sign-in has its own limit.
  */
 export async function rateLimit(
   config: Pick<Config, 'RATE_LIMIT_PER_MINUTE' | 'SIGNIN_LIMIT_PER_MINUTE'>,
 ): Promise<ApiServices['limit']> {
   const pool = (await orm().em.getConnection().getNativeClient()) as Pool;
-  const all = new RateLimiterMemory({ keyPrefix: 'all', points: config.RATE_LIMIT_PER_MINUTE, duration: windowSeconds });
+  const all = new RateLimiterMemory({
+    keyPrefix: 'all',
+    points: config.RATE_LIMIT_PER_MINUTE,
+    duration: windowSeconds,
+  });
   const writes = shared(pool, 'write', config.RATE_LIMIT_PER_MINUTE);
   const signIns = shared(pool, 'signin', config.SIGNIN_LIMIT_PER_MINUTE);
   return async (req, res, actor) => {
@@ -30,13 +39,19 @@ export async function rateLimit(
 }
 
 /** A bucket in PostgreSQL. Statements carry no name, so that a pooler between us and it is no trouble. */
-const shared = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres => new RateLimiterPostgres({
-  storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) },
-  storeType: 'pool', tableName: 'rate_limit_bucket', tableCreated: true, keyPrefix, points, duration: windowSeconds,
-  // Whoever is over the limit is refused from memory: a flood costs no more writes.
-  inMemoryBlockOnConsumed: points + 1,
-  insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds }),
-});
+const shared = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres =>
+  new RateLimiterPostgres({
+    storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) },
+    storeType: 'pool',
+    tableName: 'rate_limit_bucket',
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: windowSeconds,
+    // Whoever is over the limit is refused from memory: a flood costs no more writes.
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds }),
+  });
 
 async function take(bucket: RateLimiterAbstract, key: string, res: Response): Promise<void> {
   try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant } from '../platform/clock.ts';
 import { Id } from '../platform/id.ts';
-import { Person } from '../platform/user.ts';
+import { Person } from '../platform/identity/user.ts';
 
 export const decisions = ['approved', 'rejected', 'skipped', 'expired'] as const;
 export type DecisionKind = (typeof decisions)[number];

@@ -3,7 +3,7 @@ import { Instant } from '../platform/clock.ts';
 import { Id } from '../platform/id.ts';
 import { sayAll, sayAny, sayInstant } from '../platform/sentence.ts';
 import { roleLabel } from '../platform/role.ts';
-import { Person } from '../platform/user.ts';
+import { Person } from '../platform/identity/user.ts';
 
 export const stepStatuses = [
   'pending',

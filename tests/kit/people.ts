@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword } from '../../activities/platform/password.ts';
+import { hashPassword } from '../../activities/platform/identity/password.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { permissions } from '../../domain/index.ts';
 import { permissionRows } from '../../domain/platform/permission.ts';

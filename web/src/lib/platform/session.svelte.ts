@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { z } from 'zod';
 import type { Needs } from '#domain/platform/contract.ts';
 import { abilityFor, allows, allowsOn, type Ability, type Scoped } from '#domain/platform/permission.ts';
-import type { Session as SessionShape } from '#domain/platform/session.ts';
+import type { Session as SessionShape } from '#domain/platform/identity/session.ts';
 
 export type Session = z.output<typeof SessionShape>;
 

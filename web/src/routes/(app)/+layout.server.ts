@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { sessionEndpoints } from '#domain/platform/session.contract.ts';
+import { sessionEndpoints } from '#domain/platform/identity/session.contract.ts';
 import { ApiError, call } from '#lib/platform/client.ts';
 import { requestIdOf } from '#lib/platform/problem.ts';
 import type { LayoutServerLoad } from './$types';

@@ -1,4 +1,4 @@
-import { sessionEndpoints } from '#domain/platform/session.contract.ts';
+import { sessionEndpoints } from '#domain/platform/identity/session.contract.ts';
 import { call } from '../client.ts';
 import { showProblem } from '../problem.ts';
 

@@ -1,0 +1,73 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { jwtVerify, SignJWT } from 'jose';
+import { accessTokenMinutes } from '../../../domain/platform/identity/session.ts';
+
+/** What an access token says of its holder (PLT-019); rights are read from the database at each request. */
+export interface AccessClaims {
+  sub: string;
+  tenantId: string;
+  role: string;
+  sid: string;
+}
+
+const issuer = 'throughline';
+const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+
+export const signAccessToken = ({ sub, ...claims }: AccessClaims, secret: string): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(sub)
+    .setIssuer(issuer)
+    .setIssuedAt()
+    .setExpirationTime(`${accessTokenMinutes}m`)
+    .sign(keyOf(secret));
+
+/** The claims of a token that this installation signed and that has not expired; null of any other. */
+export async function readAccessToken(token: string, secret: string): Promise<AccessClaims | null> {
+  try {
+    const { payload } = await jwtVerify<AccessClaims>(token, keyOf(secret), { algorithms: ['HS256'], issuer });
+    const { sub, tenantId, role, sid } = payload;
+    return isUuid(sub) && isUuid(tenantId) && isUuid(sid) ? { sub, tenantId, role, sid } : null;
+  } catch {
+    return null;
+  }
+}
+
+const isUuid = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
+/** 256 random bits; only their hash is kept. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+/** The same secret for the same request: a repeated answer can show it again although it is nowhere kept. */
+export const derivedSecret = (of: string, secret: string): string =>
+  createHmac('sha256', secret).update(of).digest('base64url');
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** A secret with the tenant it belongs to, so that row-level security holds from the first read. */
+export interface TenantSecret {
+  tenantId: string;
+  secret: string;
+}
+const bare = (tenantId: string): string => tenantId.replaceAll('-', '');
+const withDashes = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const prefixed = (prefix: string) => {
+  const pattern = new RegExp(`^${prefix}_([0-9a-f]{32})_([\\w-]{43})$`);
+  return {
+    write: ({ tenantId, secret }: TenantSecret): string => `${prefix}_${bare(tenantId)}_${secret}`,
+    read: (text: string): TenantSecret | null => {
+      const found = pattern.exec(text);
+      return found ? { tenantId: withDashes(found[1]!), secret: found[2]! } : null;
+    },
+  };
+};
+
+export const apiKeyToken = prefixed('tlk');
+export const refreshToken = prefixed('tlr');
+/** The value of the session's cookie. */
+export const cookieToken = {
+  write: ({ tenantId, secret }: TenantSecret): string => `${tenantId}.${secret}`,
+  read: (text: string): TenantSecret | null => {
+    const found = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(text);
+    return found ? { tenantId: found[1]!, secret: found[2]! } : null;
+  },
+};

@@ -1,0 +1,51 @@
+import { LockMode } from '@mikro-orm/core';
+import { User } from '../../../db/platform/user.entity.ts';
+import { asUser } from '../../../db/platform/users.query.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { Id } from '../../../domain/platform/id.ts';
+import { administrators, PatchUser, User as UserShape } from '../../../domain/platform/identity/user.ts';
+import { assertGrantable } from './grantable-role.ts';
+import { lockVersion } from '../lock-version.ts';
+import { hashPassword } from './password.ts';
+import { assertNameFree } from './user-name.ts';
+import { verb, type VerbContext } from '../verb.ts';
+
+/** Changes a user (PLT-039, 040). A new password ends the sessions, and so does an end of service. */
+export const updateUser = verb(
+  { name: 'update-user', needs: 'user:manage', input: PatchUser.extend({ id: Id }), output: UserShape },
+  async (ctx, { id, version, password, ...given }) => {
+    const { em } = ctx;
+    const user = await em.findOne(User, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!user) throw notFound();
+    lockVersion(ctx, user, version);
+    await assertGrantable(ctx, user.role);
+    if (given.role !== undefined) await assertGrantable(ctx, given.role);
+    await assertNameFree(em, id, given);
+    const changes = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as typeof given;
+    const after = { role: user.role, active: user.active, ...changes };
+    if (administers(user) && !administers(after)) await assertAnotherAdministrator(ctx, id);
+    Object.assign(user, changes);
+    if (password !== undefined)
+      Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
+    if (password !== undefined || !after.active) {
+      await em.execute('update session set revoked_at = now() where user_id = ? and revoked_at is null', [id], 'run');
+    }
+    await em.flush();
+    return asUser(user);
+  },
+);
+
+const administers = (user: { role: string; active: boolean }): boolean =>
+  user.active && administrators.includes(user.role);
+
+/** PLT-043. All administrators are locked, so that two cannot remove each other at the same time. */
+async function assertAnotherAdministrator({ em }: VerbContext, id: string): Promise<void> {
+  const left = await em.execute<{ id: string }[]>(
+    `select id from app_user where role in (${administrators.map(() => '?').join(', ')}) 
+     and active and deleted_at is null order by id for update`,
+    [...administrators],
+  );
+  if (!left.some(u => u.id !== id)) throw new Refusal('conflict', 'The last active administrator cannot be removed');
+}

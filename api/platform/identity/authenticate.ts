@@ -1,0 +1,89 @@
+import type { Request } from 'express';
+import { log } from '../../../activities/platform/log.ts';
+import { systemActor, type Origin } from '../../../activities/platform/system-actor.ts';
+import { apiKeyToken, cookieToken, hashOf, readAccessToken } from '../../../activities/platform/identity/tokens.ts';
+import { touchApiKey } from '../../../activities/platform/identity/touch-api-key.ts';
+import { run } from '../../../activities/platform/verb.ts';
+import type { Config } from '../../../db/platform/config.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { holderOfApiKey, holderOfCookie, holderOfSession, type Holder } from '../../../db/platform/sessions.query.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { narrowed, within } from '../../../domain/platform/identity/api-key.ts';
+import { abilityFor } from '../../../domain/platform/permission.ts';
+import { assertOwnOrigin } from './own-origin.ts';
+import { cookieOf } from './session.ts';
+
+type Settings = Pick<Config, 'ORIGIN'> & { SESSION_SECRET: string };
+
+/**
+ * Who asks: by an access token, an API key or the session's cookie; null if by none that is good now. Session, user and
+ * rights are read in one round trip at every request, so that a change of any of them holds at once (PLT-039).
+ */
+export async function authenticate(req: Request, config: Settings): Promise<Actor | null> {
+  const header = req.get('Authorization');
+  if (header !== undefined) {
+    const token = /^Bearer +(\S+)$/i.exec(header.trim())?.[1];
+    if (token === undefined) return null;
+    return token.startsWith('tlk_') ? byApiKey(token, req) : byAccessToken(token, req, config.SESSION_SECRET);
+  }
+  const actor = await byCookie(cookieOf(req), req);
+  if (actor) assertOwnOrigin(req, config);
+  return actor;
+}
+
+async function byAccessToken(token: string, req: Request, secret: string): Promise<Actor | null> {
+  const claims = await readAccessToken(token, secret);
+  const holder = claims && (await holderOfSession(readerOf(claims.tenantId), claims.sid, claims.sub));
+  return holder ? actorOf(holder, claims.tenantId, req) : null;
+}
+
+async function byCookie(cookie: string | undefined, req: Request): Promise<Actor | null> {
+  const kept = cookie === undefined ? null : cookieToken.read(cookie);
+  const holder = kept && (await holderOfCookie(readerOf(kept.tenantId), hashOf(kept.secret)));
+  return holder ? actorOf(holder, kept.tenantId, req) : null;
+}
+
+async function byApiKey(token: string, req: Request): Promise<Actor | null> {
+  const kept = apiKeyToken.read(token);
+  const holder = kept && (await holderOfApiKey(readerOf(kept.tenantId), hashOf(kept.secret)));
+  if (!holder) return null;
+  noteUse(holder, kept.tenantId);
+  return actorOf(holder, kept.tenantId, req);
+}
+
+function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
+  const { userId, name, sessionId, keyRole } = holder;
+  const cells = (role: string) => holder.cells.filter(c => c.role === role).map(({ role: _, ...cell }) => cell);
+  const own = cells(holder.role),
+    ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
+  const permissions = ofKey ? narrowed(own, ofKey) : own;
+  // A key whose role does more than its user by now speaks for the user's own role only.
+  const role = keyRole !== null && ofKey && (keyRole === 'READ_ONLY' || within(ofKey, own)) ? keyRole : holder.role;
+  return {
+    kind: 'user',
+    tenantId,
+    userId,
+    key: `user:${userId}`,
+    name,
+    role,
+    permissions,
+    sessionId,
+    ability: abilityFor(permissions, userId),
+    ...originOf(req),
+  };
+}
+
+/** For the audit log (PLT-021). */
+export const originOf = (req: Request): Origin => ({
+  ip: req.ip?.slice(0, 45) ?? null,
+  userAgent: req.get('User-Agent') ?? null,
+});
+
+const minute = 60_000;
+/** Not waited for: a request is not slower, nor refused, because of it. */
+function noteUse({ apiKeyId, keyUsedAt }: Holder, tenantId: string): void {
+  if (apiKeyId === null || (keyUsedAt !== null && Date.parse(keyUsedAt) > Date.now() - minute)) return;
+  run(touchApiKey, { id: apiKeyId }, { actor: systemActor(tenantId) }).catch((err: unknown) =>
+    log.warn({ err }, 'the use of an API key could not be noted'),
+  );
+}

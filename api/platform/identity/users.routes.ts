@@ -1,0 +1,24 @@
+import { createUser } from '../../../activities/platform/identity/create-user.ts';
+import { updateUser } from '../../../activities/platform/identity/update-user.ts';
+import { listPeople, listUsers, listUserSummaries, userById } from '../../../db/platform/users.query.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
+import { userEndpoints } from '../../../domain/platform/identity/user.contract.ts';
+import { serve } from '../serve.ts';
+
+export const userRoutes = serve(userEndpoints, {
+  people: ({ read, query }) => listPeople(read, query),
+  users: ({ read, query }) => listUserSummaries(read, query),
+  list: ({ read, query }) => listUsers(read, query),
+  create: ({ body, run }) => run(createUser, body),
+  read: async ({ params, read }) => {
+    const user = await userById(read, params.id);
+    if (!user) throw notFound();
+    return user;
+  },
+  replace: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),
+  patch: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),
+  deactivate: async ({ params, run }) => {
+    await run(updateUser, { id: params.id, active: false });
+    return {};
+  },
+});
