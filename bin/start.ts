@@ -110,11 +110,13 @@ async function startPrograms(config: Config, postgres: Postgres, temporal: Tempo
 }
 
 async function welcome(config: Config, postgres: Postgres, temporal: Temporal): Promise<void> {
-  const lines = [`\nThroughline is ready at http://localhost:${config.PORT} (${elapsed(began)})\n`];
+  const lines = [`\nThroughline is ready at http://localhost:${config.PORT}\n`];
   if (temporal.uiUrl) lines.push(`  Temporal UI  ${temporal.uiUrl}`);
   if ((await demoState(postgres.ownerUrl)) === 'demo') {
-    lines.push(`  Sign in as   ${demoUsers.join(', ')} (tenant ${DEMO_TENANT})`, `  Password     ${passwordLine(config)}`);
+    lines.push(`  Sign in as   ${demoUsers.join(', ')} (tenant ${DEMO_TENANT})`);
+    lines.push(`  Password     ${passwordLine(config)}`);
   }
+  lines.push(`  Started in   ${elapsed(began)}`);
   lines.push(`  Logs         ${dev ? 'here' : logFile(config.DATA_DIR, '*')}`, '  Stop         Ctrl-C\n');
   console.log(lines.join('\n'));
 }

@@ -73,7 +73,11 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
 }
 
 type ServerArgs = {
-  port: number; uiPort: number | undefined; namespace: string; store: string | undefined; longHistory: number | undefined;
+  port: number;
+  uiPort: number | undefined;
+  namespace: string;
+  store: string | undefined;
+  longHistory: number | undefined;
 };
 
 function serverArgs({ port, uiPort, namespace, store, longHistory }: ServerArgs): string[] {
@@ -84,7 +88,8 @@ function serverArgs({ port, uiPort, namespace, store, longHistory }: ServerArgs)
   const long = longHistory && ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`];
   return [
     'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace,
-    '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']), ...(file ?? []), ...(long || []),
+    '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']),
+    ...(file ?? []), ...(long || []),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }

@@ -45,7 +45,8 @@ async function testTools(): Promise<NodeJS.ProcessEnv> {
 function runJest(args: string[], tools: NodeJS.ProcessEnv): Promise<number> {
   const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
   const flags = [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--no-warnings'];
-  const env = { LOG_LEVEL: 'silent', ...process.env, ...tools, NODE_ENV: 'test', NODE_OPTIONS: flags.filter(Boolean).join(' ') };
+  const settings = { NODE_ENV: 'test', NODE_OPTIONS: flags.filter(Boolean).join(' ') };
+  const env = { LOG_LEVEL: 'silent', ...process.env, ...tools, ...settings };
   const child = spawn(process.execPath, [jest, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
