@@ -1,0 +1,21 @@
+import { paramList, type Address } from '../url-state.ts';
+
+export const pageSize = 50;
+
+/** What the address of the list asks the API for. */
+export function processQuery(url: Address) {
+  const get = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
+  const types = paramList(url, 'type');
+  const statuses = paramList(url, 'status');
+  return {
+    q: get('q'), sort: get('sort'), page: Number(get('page') ?? 1) || 1, pageSize,
+    filter: {
+      ...(types.length ? { type: { in: types.join(',') } } : {}),
+      ...(statuses.length ? { status: { in: statuses.join(',') } } : {}),
+      ...(get('waits') === 'person' ? { waitsForPerson: 'true' } : {}),
+      ...(get('entityId') ? { entityId: get('entityId')! } : {}),
+    },
+  };
+}
+/** Events that change what processes wait for. */
+export const follows = ['pov.', 'workflow.', 'platform.clock'];

@@ -1,0 +1,44 @@
+import CircleAlert from '@lucide/svelte/icons/circle-alert';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleDot from '@lucide/svelte/icons/circle-dot';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import Play from '@lucide/svelte/icons/play';
+import Timer from '@lucide/svelte/icons/timer';
+import type { ProcessSummary } from '#domain/platform/process.ts';
+import type { Icon, Tone } from '#lib/ui/icon.ts';
+
+export interface Look { text: string; icon: Icon; tone: Tone }
+
+/** How a process stands: whether it runs, and whom it waits for. */
+export function processLook({ status, waitingFor }: Pick<ProcessSummary, 'status' | 'waitingFor'>): Look {
+  switch (status) {
+    case 'starting': return { text: 'Starting', icon: Play, tone: 'info' };
+    case 'running': return { text: 'Running', icon: CircleDot, tone: 'primary' };
+    case 'closed': return { text: 'Ended', icon: CircleCheck, tone: 'neutral' };
+    case 'failed': return { text: 'Failed', icon: CircleAlert, tone: 'danger' };
+    case 'waiting':
+      if (!waitingFor) return { text: 'Running', icon: CircleDot, tone: 'primary' };
+      return waitingFor.person
+        ? { text: 'Waiting for a person', icon: Hourglass, tone: 'warning' } : { text: 'Waiting for time', icon: Timer, tone: 'info' };
+    default: return status satisfies never;
+  }
+}
+
+export const statusOptions = [
+  { value: 'waiting', label: 'Waiting' }, { value: 'running', label: 'Running' }, { value: 'starting', label: 'Starting' },
+  { value: 'failed', label: 'Failed' }, { value: 'closed', label: 'Ended' },
+];
+
+/** The sentence cut to what fits a cell: "Dana Okafor (Project manager) to approve Setup". */
+export const briefly = (sentence: string): string =>
+  sentence.replace(/^Waiting for /, '').split(/ since (?=[A-Z][a-z]{2} \d)|; /)[0]!.replace(/\.$/, '').replace(/^./, c => c.toUpperCase());
+
+/** Whom and what the sentence is about: shown bold. */
+export const strongParts = (on: string | null, ...more: (string | null)[]): string[] =>
+  [...(on ?? '').split(/, | and | or /).map(part => part.replace(/ \(.*?\)$/, '')), ...more].filter((part): part is string => Boolean(part));
+
+/** A result as it is stored, in words: `IN_PROGRESS` is "in progress". */
+export const resultWord = (result: string): string => result.replaceAll('_', ' ').toLowerCase();
+
+/** The link to the engine's own page, where its address is known. */
+export const engineHref = (temporalUrl: string): string | null => (/^https?:/.test(temporalUrl) ? temporalUrl : null);
