@@ -39,7 +39,9 @@ export async function listRows<T>(read: Reader, source: ListSource, query: ListQ
     order by ${sql.join(order.map(o => (o.descending ? sql`${o.sql} desc nulls last` : sql`${o.sql} asc nulls last`)))}
     limit ${size + 1} offset ${byCursor ? 0 : (query.page - 1) * size}`;
   const [found, total] = await Promise.all([
-    read.rows<T & { __key: (string | null)[] }>(select).catch((e: unknown) => { throw ofCursor(query, e); }),
+    read.rows<T & { __key: (string | null)[] }>(select).catch((e: unknown) => {
+      throw ofCursor(query, e);
+    }),
     byCursor ? null : countUpTo(read, source.from, where),
   ]);
   const more = found.length > size;
@@ -98,7 +100,8 @@ function parseCursor(cursor: string, length: number): (string | null)[] {
 const ofCursor = (query: ListQuery, e: unknown): unknown =>
   (query.cursor && String((e as { code?: unknown }).code).startsWith('22') ? wrong('cursor', 'Unknown cursor') : e);
 
-const own = <T>(record: Record<string, T>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+const own = <T>(record: Record<string, T>, name: string): T | undefined =>
+  (Object.hasOwn(record, name) ? record[name] : undefined);
 
 const wrong = (name: string, message: string): Refusal =>
   new Refusal('invalid', 'Validation failed', { fields: [{ pointer: `?${name}`, code: 'invalid', message }] });

@@ -27,6 +27,7 @@ export type User = z.output<typeof User>;
 
 /** What pickers show of a colleague. */
 export const Person = z.object({ id: Id, name: z.string() }).meta({ id: 'Person' });
+export type Person = z.output<typeof Person>;
 export const UserSummary = Person.extend({ email: z.string(), role: z.string() }).meta({ id: 'UserSummary' });
 
 export const Password = z
