@@ -6,7 +6,7 @@ import type { ApiServices } from './platform/services.ts';
 import { secured } from './platform/secured.ts';
 import { observed } from './platform/observed.ts';
 import { healthRoutes } from './platform/health.routes.ts';
-import { documented } from './platform/documented.ts';
+import { documented } from './platform/openapi/documented.ts';
 import { routes } from './routes.ts';
 
 /** The API as an Express application: everything under `/api`, `/metrics`; the web is mounted after it. */

@@ -6,7 +6,7 @@ import { startRelay } from '../activities/platform/relay.ts';
 import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { createApp } from './app.ts';
-import { closeStreams } from './platform/stream.routes.ts';
+import { closeStreams } from './platform/live/stream.routes.ts';
 import { apiServices } from './platform/api-services.ts';
 import { mountWeb } from './platform/web.ts';
 

@@ -6,15 +6,23 @@ import type { VerbContext } from './verb.ts';
  * `version` in the body, 428 where a version is required and none came. Load the row with a write lock before.
  */
 export function lockVersion(
-  ctx: Pick<VerbContext, 'expectedVersion'>, row: { version: number }, bodyVersion?: number, { required = false } = {},
+  ctx: Pick<VerbContext, 'expectedVersion'>,
+  row: { version: number },
+  bodyVersion?: number,
+  { required = false } = {},
 ): void {
   const { expectedVersion } = ctx;
   if (expectedVersion !== undefined && expectedVersion !== row.version) throw stale('precondition', row.version);
   if (bodyVersion !== undefined && bodyVersion !== row.version) throw stale('conflict', row.version);
   if (required && expectedVersion === undefined && bodyVersion === undefined) {
-    throw new Refusal('precondition', 'Say which version you changed: If-Match or "version"', { reason: 'required-version' });
+    throw new Refusal('precondition', 'Say which version you changed: If-Match or "version"', {
+      reason: 'required-version',
+    });
   }
 }
 
 const stale = (code: 'precondition' | 'conflict', version: number): Refusal =>
-  new Refusal(code, 'The record was changed by someone else', { reason: 'stale-version', reasons: [`It is at version ${version} now`] });
+  new Refusal(code, 'The record was changed by someone else', {
+    reason: 'stale-version',
+    reasons: [`It is at version ${version} now`],
+  });

@@ -8,12 +8,20 @@ import { lockVersion } from './lock-version.ts';
 import { verb, type Verb, type VerbContext } from './verb.ts';
 
 /** What every record's row has, besides its own fields. */
-export interface RecordRow { id: string; version: number; deletedAt?: Date | null | undefined }
+export interface RecordRow {
+  id: string;
+  version: number;
+  deletedAt?: Date | null | undefined;
+}
 type Fields = Record<string, unknown>;
 
 export interface RecordRules<Row> {
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
-  whyNot?(action: 'update' | 'delete' | 'restore', row: Row, ctx: VerbContext): string | undefined | Promise<string | undefined>;
+  whyNot?(
+    action: 'update' | 'delete' | 'restore',
+    row: Row,
+    ctx: VerbContext,
+  ): string | undefined | Promise<string | undefined>;
 }
 
 type ByIdWith<Shape extends z.ZodType> = z.ZodObject<{ id: typeof ById.shape.id; fields: Shape }>;
@@ -26,23 +34,39 @@ export interface RecordVerbs {
 }
 
 /** The verbs of a declared record, over its entity. */
-export function recordVerbs<Row extends RecordRow>(record: AnyRecord, entity: EntityName<Row>, rules: RecordRules<Row> = {}): RecordVerbs {
+export function recordVerbs<Row extends RecordRow>(
+  record: AnyRecord,
+  entity: EntityName<Row>,
+  rules: RecordRules<Row> = {},
+): RecordVerbs {
   const { name, subject, View } = record;
   const byIdWith = <Shape extends z.ZodType>(fields: Shape): ByIdWith<Shape> => z.object({ id: ById.shape.id, fields });
   const table = new Table(record, entity, rules);
   return {
-    create: verb({ name: `create-${name}`, needs: `${subject}:create`, input: record.create, output: View }, (ctx, fields) => table.create(ctx, fields)),
-    patch: verb({ name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: View },
-      (ctx, { id, fields }) => table.change(ctx, id, fields)),
+    create: verb(
+      { name: `create-${name}`, needs: `${subject}:create`, input: record.create, output: View },
+      (ctx, fields) => table.create(ctx, fields),
+    ),
+    patch: verb(
+      { name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: View },
+      (ctx, { id, fields }) => table.change(ctx, id, fields),
+    ),
     // What a replacement leaves out is emptied.
-    put: verb({ name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: View },
-      (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields })),
-    remove: verb({ name: `remove-${name}`, needs: `${subject}:delete`, input: ById, output: z.null() }, (ctx, { id }) => table.remove(ctx, id)),
-    restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: View }, (ctx, { id }) => table.restore(ctx, id)),
+    put: verb(
+      { name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: View },
+      (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields }),
+    ),
+    remove: verb({ name: `remove-${name}`, needs: `${subject}:delete`, input: ById, output: z.null() }, (ctx, { id }) =>
+      table.remove(ctx, id),
+    ),
+    restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: View }, (ctx, { id }) =>
+      table.restore(ctx, id),
+    ),
   };
 }
 
-const emptied = (record: AnyRecord): Fields => Object.fromEntries(Object.keys(record.create.shape).map(field => [field, null]));
+const emptied = (record: AnyRecord): Fields =>
+  Object.fromEntries(Object.keys(record.create.shape).map(field => [field, null]));
 
 /** The rows of one record. */
 class Table<Row extends RecordRow> {
@@ -59,7 +83,10 @@ class Table<Row extends RecordRow> {
   async create(ctx: VerbContext, fields: Fields): Promise<Fields> {
     const { scopes } = this.#record;
     const owner = scopes && fields[scopes.owner] === undefined ? { [scopes.owner]: ctx.actor.userId } : {};
-    const row = ctx.em.create(this.#entity, this.#columns(ctx, { id: ctx.id(), ...fields, ...owner }) as RequiredEntityData<Row>);
+    const row = ctx.em.create(
+      this.#entity,
+      this.#columns(ctx, { id: ctx.id(), ...fields, ...owner }) as RequiredEntityData<Row>,
+    );
     ctx.em.persist(row);
     ctx.authorize(`${this.#record.subject}:create`, await this.#scoped(ctx, row));
     return this.#done(ctx, row, 'created', Object.keys(fields));
@@ -98,9 +125,10 @@ class Table<Row extends RecordRow> {
   /** The row for this transaction alone; one that may not be read does not exist. */
   async #locked(ctx: VerbContext, id: string, action: 'update' | 'delete' | 'restore'): Promise<Row> {
     const where = { id, ...(action === 'restore' ? {} : { deletedAt: null }) } as FilterQuery<Row>;
-    const row = await ctx.em.findOne(this.#entity, where, { lockMode: LockMode.PESSIMISTIC_WRITE }) as Row | null;
+    const row = (await ctx.em.findOne(this.#entity, where, { lockMode: LockMode.PESSIMISTIC_WRITE })) as Row | null;
     if (!row) throw notFound();
-    const scoped = await this.#scoped(ctx, row), { subject } = this.#record;
+    const scoped = await this.#scoped(ctx, row),
+      { subject } = this.#record;
     if (ctx.actor.kind === 'user' && !allowsOn(ctx.actor.ability, `${subject}:read`, scoped)) throw notFound();
     ctx.authorize(`${subject}:${action}`, scoped);
     return row;
@@ -124,23 +152,32 @@ class Table<Row extends RecordRow> {
     const ownerId = fieldsOf(row)[scopes.owner] as string | null;
     if (!scopes.members) return { ownerId };
     const { table, record, user } = scopes.members;
-    const members = await ctx.em.execute<{ id: string }[]>(`select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`, [row.id]);
+    const members = await ctx.em.execute<{ id: string }[]>(
+      `select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`,
+      [row.id],
+    );
     return { ownerId, memberIds: members.map(m => m.id) };
   }
 
   /** Values as the entity wants them: instants come as texts. */
   #columns(ctx: VerbContext, fields: Fields): Fields {
     const properties: Record<string, { runtimeType: string } | undefined> = ctx.em.getMetadata(this.#entity).properties;
-    return Object.fromEntries(Object.entries(fields).map(([field, value]) =>
-      [field, properties[field]?.runtimeType === 'Date' && typeof value === 'string' ? new Date(value) : value]));
+    return Object.fromEntries(
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        properties[field]?.runtimeType === 'Date' && typeof value === 'string' ? new Date(value) : value,
+      ]),
+    );
   }
 
   #plain(row: Row): Fields {
     const values = fieldsOf(row);
-    return Object.fromEntries(Object.keys(this.#record.View.shape).map(field => {
-      const value = values[field];
-      return [field, value instanceof Date ? value.toISOString() : value ?? null];
-    }));
+    return Object.fromEntries(
+      Object.keys(this.#record.View.shape).map(field => {
+        const value = values[field];
+        return [field, value instanceof Date ? value.toISOString() : (value ?? null)];
+      }),
+    );
   }
 }
 

@@ -10,28 +10,49 @@ const limitMs = 2000;
 
 /** Health and `/metrics`, before everything that could refuse them (PLT-054, 110). */
 export function healthRoutes(app: Express, services: ApiServices): void {
-  app.get(healthEndpoints.live.path, (_req, res) => { res.set('Cache-Control', 'no-store').json({ status: 'live' }); });
+  app.get(healthEndpoints.live.path, (_req, res) => {
+    res.set('Cache-Control', 'no-store').json({ status: 'live' });
+  });
   app.get(healthEndpoints.ready.path, ready(services));
   measureOutbox(services.config.RELAY_DATABASE_URL);
-  app.get('/metrics', async (_req, res) => { res.type(metrics.contentType).send(await metrics.metrics()); });
+  app.get('/metrics', async (_req, res) => {
+    res.type(metrics.contentType).send(await metrics.metrics());
+  });
 }
 
-const ready = (services: ApiServices): RequestHandler => async (_req, res) => {
-  const [database, temporal] = await Promise.all([part(askDatabase()), part(askTemporal(services))]);
-  const parts = { database, temporal };
-  const away = Object.entries(parts).filter(([, state]) => state === 'away').map(([name]) => name);
-  const health: Health = away.length ? { status: 'not-ready', parts, error: `Away: ${away.join(', ')}` } : { status: 'ready', parts };
-  if (away.length) res.set('Retry-After', '2');
-  res.status(away.length ? 503 : 200).set('Cache-Control', 'no-store').json(health);
-};
+const ready =
+  (services: ApiServices): RequestHandler =>
+  async (_req, res) => {
+    const [database, temporal] = await Promise.all([part(askDatabase()), part(askTemporal(services))]);
+    const parts = { database, temporal };
+    const away = Object.entries(parts)
+      .filter(([, state]) => state === 'away')
+      .map(([name]) => name);
+    const health: Health = away.length
+      ? { status: 'not-ready', parts, error: `Away: ${away.join(', ')}` }
+      : { status: 'ready', parts };
+    if (away.length) res.set('Retry-After', '2');
+    res
+      .status(away.length ? 503 : 200)
+      .set('Cache-Control', 'no-store')
+      .json(health);
+  };
 
 async function part(asked: Promise<unknown>): Promise<'ok' | 'away'> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => { timer = setTimeout(() => reject(new Error('too late')), limitMs); });
-  return Promise.race([asked, late]).then(() => 'ok' as const, () => 'away' as const).finally(() => clearTimeout(timer));
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('too late')), limitMs);
+  });
+  return Promise.race([asked, late])
+    .then(
+      () => 'ok' as const,
+      () => 'away' as const,
+    )
+    .finally(() => clearTimeout(timer));
 }
 
-const askDatabase = async (): Promise<unknown> => ((await orm().em.getConnection().getNativeClient()) as pg.Pool).query('select 1');
+const askDatabase = async (): Promise<unknown> =>
+  ((await orm().em.getConnection().getNativeClient()) as pg.Pool).query('select 1');
 
 const askTemporal = ({ temporal }: ApiServices): Promise<unknown> =>
   temporal.connection.withDeadline(Date.now() + limitMs, () => temporal.workflowService.getSystemInfo({}));
@@ -43,27 +64,44 @@ const askTemporal = ({ temporal }: ApiServices): Promise<unknown> =>
 function measureOutbox(relayUrl: string | undefined): void {
   let asked: Promise<Lag> | null = null;
   const ask = (url: string): Promise<Lag> => {
-    asked ??= outboxLag(url).catch(() => ({ events: NaN, seconds: NaN })).finally(() => { asked = null; });
+    asked ??= outboxLag(url)
+      .catch(() => ({ events: NaN, seconds: NaN }))
+      .finally(() => {
+        asked = null;
+      });
     return asked;
   };
   const gauge = (name: string, help: string, figure: keyof Lag): void => {
     metrics.removeSingleMetric(name);
-    if (relayUrl) new Gauge({ name, help, registers: [metrics], async collect() { this.set((await ask(relayUrl))[figure]); } });
+    if (relayUrl)
+      new Gauge({
+        name,
+        help,
+        registers: [metrics],
+        async collect() {
+          this.set((await ask(relayUrl))[figure]);
+        },
+      });
   };
   gauge('outbox_undelivered_events', 'Events committed and not yet delivered', 'events');
   gauge('outbox_oldest_undelivered_seconds', 'Age of the oldest event not yet delivered', 'seconds');
 }
 
-interface Lag { events: number; seconds: number }
+interface Lag {
+  events: number;
+  seconds: number;
+}
 
 async function outboxLag(url: string): Promise<Lag> {
   const db = new pg.Client({ connectionString: url, connectionTimeoutMillis: limitMs, query_timeout: limitMs });
   try {
     await db.connect();
-    const { rows: [lag] } = await db.query<Lag>(
-      `select count(*)::int as events, coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8 as seconds
-       from outbox_event where delivered_at is null`);
-    return lag!;
+    const { rows } = await db.query<Lag>(
+      `select count(*)::int as events,
+         coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8 as seconds
+       from outbox_event where delivered_at is null`,
+    );
+    return rows[0]!;
   } finally {
     await db.end().catch(() => {});
   }

@@ -1,7 +1,7 @@
 import { apiKeyRoutes } from './identity/api-keys.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './identity/auth.routes.ts';
-import { eventRoutes } from './events.routes.ts';
+import { eventRoutes } from './live/events.routes.ts';
 import { notifications } from './notifications.routes.ts';
 import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';

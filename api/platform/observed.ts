@@ -13,7 +13,8 @@ export const observed = (): RequestHandler => (req, res, next) => {
     // A closed connection without an answer: nginx's code for it.
     const status = res.writableFinished || res.headersSent ? res.statusCode : 499;
     // A live stream lasts as long as somebody looks: no measure of how fast we answer.
-    if (!res.get('Content-Type')?.startsWith('text/event-stream')) requestSeconds.observe({ method, route, status }, seconds);
+    if (!res.get('Content-Type')?.startsWith('text/event-stream'))
+      requestSeconds.observe({ method, route, status }, seconds);
     const line = { requestId: requestId(res), method, path, route, status, ms: Math.round(seconds * 1000), ip: req.ip };
     log[levelOf(status, path)](line, 'request');
   });

@@ -6,7 +6,10 @@ import type { Config } from '../../db/platform/config.ts';
 export const secured = (config: Pick<Config, 'CORS_ORIGINS'>): RequestHandler[] => [
   helmet({
     // The API answers data only: a browser that shows it as a page may load and run nothing.
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   }),
@@ -14,7 +17,8 @@ export const secured = (config: Pick<Config, 'CORS_ORIGINS'>): RequestHandler[] 
 ];
 
 const methods = 'GET, POST, PUT, PATCH, DELETE';
-const requestHeaders = 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id';
+const requestHeaders =
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id';
 const answerHeaders = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
 /** Foreign pages call with a token; the cookie is for our own pages, so credentials are never allowed. */
@@ -27,7 +31,11 @@ function crossOrigin(origins: readonly string[]): RequestHandler {
     if (known) res.set({ 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': answerHeaders });
     if (req.method !== 'OPTIONS') return next();
     if (known) {
-      res.set({ 'Access-Control-Allow-Methods': methods, 'Access-Control-Allow-Headers': requestHeaders, 'Access-Control-Max-Age': '600' });
+      res.set({
+        'Access-Control-Allow-Methods': methods,
+        'Access-Control-Allow-Headers': requestHeaders,
+        'Access-Control-Max-Age': '600',
+      });
     }
     res.status(204).end();
   };

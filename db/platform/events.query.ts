@@ -2,7 +2,9 @@ import type { EventView } from '../../domain/platform/event.contract.ts';
 import type { Reader } from './reader.ts';
 import { allOf, sql, type Sql } from './sql.ts';
 
-export interface EventRow extends Omit<EventView, 'aliases'> { concerns: string[] }
+export interface EventRow extends Omit<EventView, 'aliases'> {
+  concerns: string[];
+}
 
 export interface EventFilter {
   after: number;
@@ -17,7 +19,10 @@ export const eventsAfter = (read: Reader, filter: EventFilter): Promise<EventRow
   select(read, filter, sql`position > ${filter.after} and ${matching(filter)} order by position`);
 
 /** The newest events below a position, newest first. */
-export const eventsBefore = (read: Reader, filter: Omit<EventFilter, 'after'> & { before: number }): Promise<EventRow[]> =>
+export const eventsBefore = (
+  read: Reader,
+  filter: Omit<EventFilter, 'after'> & { before: number },
+): Promise<EventRow[]> =>
   select(read, filter, sql`position < ${filter.before} and ${matching(filter)} order by position desc`);
 
 const select = (read: Reader, { limit }: { limit: number }, where: Sql): Promise<EventRow[]> =>
@@ -36,4 +41,8 @@ const patterns = (names: readonly string[]): string[] =>
 
 /** The newest position that the tenant has. */
 export const lastPosition = async (read: Reader): Promise<number> =>
-  (await read.row<{ position: number | null }>(sql`select max(position) as position from outbox_event where position is not null`))?.position ?? 0;
+  (
+    await read.row<{ position: number | null }>(
+      sql`select max(position) as position from outbox_event where position is not null`,
+    )
+  )?.position ?? 0;

@@ -12,10 +12,13 @@ describe('a list query (PLT-047)', () => {
   });
 
   test('has its filters as conditions; a bare value means eq, commas make a list of in', () => {
-    const { filter } = ListQuery.parse({ filter: { status: { in: 'WON,LOST' }, priority: { gte: '4', lt: '9' }, owner: 'dana' } });
+    const { filter } = ListQuery.parse({
+      filter: { status: { in: 'WON,LOST' }, priority: { gte: '4', lt: '9' }, owner: 'dana' },
+    });
     expect(conditions(filter)).toEqual([
       { field: 'status', op: 'in', values: ['WON', 'LOST'] },
-      { field: 'priority', op: 'gte', values: ['4'] }, { field: 'priority', op: 'lt', values: ['9'] },
+      { field: 'priority', op: 'gte', values: ['4'] },
+      { field: 'priority', op: 'lt', values: ['9'] },
       { field: 'owner', op: 'eq', values: ['dana'] },
     ]);
   });
@@ -25,6 +28,9 @@ describe('a list query (PLT-047)', () => {
   });
 
   test('sorts by several fields', () => {
-    expect(sortKeys('-createdAt, title')).toEqual([{ field: 'createdAt', descending: true }, { field: 'title', descending: false }]);
+    expect(sortKeys('-createdAt, title')).toEqual([
+      { field: 'createdAt', descending: true },
+      { field: 'title', descending: false },
+    ]);
   });
 });

@@ -10,12 +10,13 @@ import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
 import { closeStreams } from '../../api/platform/live/stream.routes.ts';
+import { mountWeb } from '../../api/platform/web.ts';
 import { readConfig } from '../../db/platform/config.ts';
 import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { client, signIn, type Client } from './client.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { makeTenant, password, type TestTenant } from './people.ts';
-import { testTemporal, workflowBundle } from './services.ts';
+import { builtWeb, testTemporal, workflowBundle } from './services.ts';
 
 export interface App {
   url: string;
@@ -40,6 +41,8 @@ export interface AppOptions {
   env?: Record<string, string>; worker?: boolean; frozen?: boolean;
   /** Nobody listens where Temporal should be. */
   engineAway?: boolean;
+  /** The built pages behind the API's port, as in production. */
+  web?: boolean;
 }
 
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
@@ -57,8 +60,14 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const orm = await openOrm(database.appUrl, 20);
   const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue }));
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
-  const server = await listen(createServer(createApp(await apiServices(config, engine.client))));
+  const api = createApp(await apiServices(config, engine.client));
+  const server = await listen(createServer(api));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (options.web) {
+    await builtWeb();
+    Object.assign(process.env, { INTERNAL_API: url, ORIGIN: url });
+    await mountWeb(api, server, config);
+  }
   const relay = startRelay({ client: engine.client, taskQueue, url: database.relayUrl });
   const worker = workerOf(temporal.address, taskQueue);
   if (options.worker ?? !options.engineAway) await worker.start();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventView } from '../../../domain/platform/event.contract.ts';
-import { closeStreams } from '../../../api/platform/stream.routes.ts';
+import { closeStreams } from '../../../api/platform/live/stream.routes.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { makeTenant } from '../../kit/people.ts';
@@ -21,12 +21,25 @@ class Heard {
 
   static async open(who: Client, headers: Record<string, string> = {}, query = ''): Promise<Heard> {
     const heard = new Heard();
-    const answer = await fetch(`${app.url}/api/stream${query}`, { headers: { Authorization: `Bearer ${who.token}`, ...headers }, signal: heard.#stop.signal });
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, expect.stringContaining('text/event-stream')]);
-    void heard.#read(answer.body!).catch(() => {}).finally(() => { heard.ended = true; });
+    const answer = await fetch(`${app.url}/api/stream${query}`, {
+      headers: { Authorization: `Bearer ${who.token}`, ...headers },
+      signal: heard.#stop.signal,
+    });
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+      200,
+      expect.stringContaining('text/event-stream'),
+    ]);
+    void heard
+      .#read(answer.body!)
+      .catch(() => {})
+      .finally(() => {
+        heard.ended = true;
+      });
     return heard;
   }
-  close(): void { this.#stop.abort(); }
+  close(): void {
+    this.#stop.abort();
+  }
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
     let rest = '';
@@ -45,7 +58,7 @@ class Heard {
 let nth = 0;
 /** A notification: an event that concerns one user. */
 const tell = async (userId: string): Promise<string> => {
-  const subject = `Message ${nth += 1}`;
+  const subject = `Message ${(nth += 1)}`;
   expect((await admin.post('/api/notifications', { userId, subject, body: 'Hello' })).status).toBe(201);
   return subject;
 };
@@ -59,7 +72,10 @@ describe('the live stream (PLT-066)', () => {
     const subject = await tell(sales.userId);
     await until('sales hears it', async () => mine.events.length > 0);
     expect(mine.events[0]).toMatchObject({
-      name: 'platform.notification.created', actorName: 'Admin Example', position: Number(mine.lastId), payload: { subject },
+      name: 'platform.notification.created',
+      actorName: 'Admin Example',
+      position: Number(mine.lastId),
+      payload: { subject },
     });
     const second = await tell(sales2.userId);
     await until('sales2 hears the second', async () => theirs.events.length > 0);
@@ -143,6 +159,8 @@ describe('events to read again (PLT-066)', () => {
     const before = (await replay(sales2, '?limit=500')).nextAfter;
     for (let i = 0; i < 4; i++) await tell(sales.userId);
     const mine = await tell(sales2.userId);
-    await until('it is stamped', async () => subjects((await replay(sales2, `?after=${before}&limit=1`)).items).includes(mine));
+    await until('it is stamped', async () =>
+      subjects((await replay(sales2, `?after=${before}&limit=1`)).items).includes(mine),
+    );
   });
 });

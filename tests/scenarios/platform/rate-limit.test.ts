@@ -3,10 +3,14 @@ import { bootApp, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 
-const limit = 30, signInLimit = 6;
+const limit = 30,
+  signInLimit = 6;
 let app: App;
 beforeAll(async () => {
-  app = await bootApp({ worker: false, env: { RATE_LIMIT_PER_MINUTE: `${limit}`, SIGNIN_LIMIT_PER_MINUTE: `${signInLimit}` } });
+  app = await bootApp({
+    worker: false,
+    env: { RATE_LIMIT_PER_MINUTE: `${limit}`, SIGNIN_LIMIT_PER_MINUTE: `${signInLimit}` },
+  });
 });
 afterAll(() => app?.stop());
 
@@ -35,7 +39,9 @@ describe('rate limits (PLT-049)', () => {
     const accounting = await app.as('accounting');
     await times(3, () => accounting.get('/api/notifications'));
     await times(2, () => accounting.post('/api/notifications/mark-all-read'));
-    const points = await inDatabase<{ points: number }>(app, 'select points from rate_limit_bucket where key = $1', [`write:user:${accounting.userId}`]);
+    const points = await inDatabase<{ points: number }>(app, 'select points from rate_limit_bucket where key = $1', [
+      `write:user:${accounting.userId}`,
+    ]);
     expect(points).toEqual([{ points: 2 }]);
   });
 

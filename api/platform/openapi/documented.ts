@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
-import { endpoints, events } from '../../domain/index.ts';
+import { endpoints, events } from '../../../domain/index.ts';
 import { openApiOf } from './openapi.ts';
 
-const assets = new URL('../../node_modules/swagger-ui-dist/', import.meta.url).pathname;
+const assets = new URL('../../../node_modules/swagger-ui-dist/', import.meta.url).pathname;
 
-/** The contracts as OpenAPI at `/api/openapi.json`, and a console to try them at `/api/docs`, all from this server (PLT-051). */
+/** The contracts as OpenAPI at `/api/openapi.json`, and at `/api/docs` a console to try them; no CDN (PLT-051). */
 export function documented(app: Express): void {
   app.get('/api/openapi.json', openApi());
-  app.get('/api/docs', withPagePolicy, (_req, res) => { res.type('html').send(page); });
-  app.get('/api/docs/console.js', (_req, res) => { res.type('js').set('Cache-Control', 'no-cache').send(script); });
+  app.get('/api/docs', withPagePolicy, (_req, res) => {
+    res.type('html').send(page);
+  });
+  app.get('/api/docs/console.js', (_req, res) => {
+    res.type('js').set('Cache-Control', 'no-cache').send(script);
+  });
   app.use('/api/docs', withPagePolicy, express.static(assets, { index: false, maxAge: '1d' }));
 }
 
@@ -29,8 +33,11 @@ function openApi(): RequestHandler {
 
 /** The page may load our own scripts and call our own API, nothing else. */
 const withPagePolicy: RequestHandler = (_req, res, next) => {
-  res.set('Content-Security-Policy', `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; `
-    + `font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`);
+  res.set(
+    'Content-Security-Policy',
+    `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; ` +
+      `font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  );
   next();
 };
 
@@ -52,7 +59,7 @@ const page = `<!doctype html>
 `;
 
 const script = `SwaggerUIBundle({
-  url: '/api/openapi.json', dom_id: '#console', deepLinking: true, docExpansion: 'none', filter: true, tryItOutEnabled: true,
-  validatorUrl: null, displayRequestDuration: true, defaultModelsExpandDepth: 0,
+  url: '/api/openapi.json', dom_id: '#console', deepLinking: true, docExpansion: 'none', filter: true,
+  tryItOutEnabled: true, validatorUrl: null, displayRequestDuration: true, defaultModelsExpandDepth: 0,
 });
 `;

@@ -1,10 +1,10 @@
-import type { EventRow } from '../../db/platform/events.query.ts';
-import type { Reader } from '../../db/platform/reader.ts';
-import type { Actor } from '../../domain/platform/actor.ts';
-import { events } from '../../domain/index.ts';
-import type { EventView } from '../../domain/platform/event.contract.ts';
-import { allows } from '../../domain/platform/permission.ts';
-import { storyReaders } from '../story-readers.ts';
+import type { EventRow } from '../../../db/platform/events.query.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { events } from '../../../domain/index.ts';
+import type { EventView } from '../../../domain/platform/event.contract.ts';
+import { allows } from '../../../domain/platform/permission.ts';
+import { storyReaders } from '../../story-readers.ts';
 
 /** Platform events about nobody in particular that everybody may know. */
 const harmless = new Set(['platform.clock.moved']);
@@ -52,8 +52,15 @@ const concerns = (row: EventRow, actor: Actor): boolean => actor.userId !== null
 const aliases = new Map(events.map(e => [e.name, e.aliases ?? []]));
 const canonical = new Map(events.flatMap(e => (e.aliases ?? []).map(alias => [alias, e.name])));
 
-export const viewOf = ({ concerns: _, ...row }: EventRow): EventView => ({ ...row, aliases: [...aliases.get(row.name) ?? []] });
+export const viewOf = ({ concerns: _, ...row }: EventRow): EventView => ({
+  ...row,
+  aliases: [...(aliases.get(row.name) ?? [])],
+});
 
 /** The names of `?name=`, aliases replaced by what they stand for. */
 export const eventNames = (text: string | undefined): string[] | undefined =>
-  text?.split(',').map(n => n.trim()).filter(Boolean).map(n => canonical.get(n) ?? n);
+  text
+    ?.split(',')
+    .map(n => n.trim())
+    .filter(Boolean)
+    .map(n => canonical.get(n) ?? n);

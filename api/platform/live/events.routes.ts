@@ -1,9 +1,9 @@
-import { eventsAfter, eventsBefore, type EventRow } from '../../db/platform/events.query.ts';
-import type { Reader } from '../../db/platform/reader.ts';
-import type { Actor } from '../../domain/platform/actor.ts';
-import { eventEndpoints, type EventQuery } from '../../domain/platform/event.contract.ts';
+import { eventsAfter, eventsBefore, type EventRow } from '../../../db/platform/events.query.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { eventEndpoints, type EventQuery } from '../../../domain/platform/event.contract.ts';
 import { eventNames, EventSight, viewOf } from './event-sight.ts';
-import { serve } from './serve.ts';
+import { serve } from '../serve.ts';
 import { openStream } from './stream.routes.ts';
 
 /** Pages looked through for one answer, when most events are not the caller's to see. */
@@ -28,7 +28,8 @@ async function seenOf(read: Reader, actor: Actor, query: EventQuery): Promise<{ 
   for (let page = 0; page < pagesMax && items.length < limit; page++) {
     const filter = { limit, names, storyId };
     const rows = newest
-      ? await eventsBefore(read, { ...filter, before: reached }) : await eventsAfter(read, { ...filter, after: reached });
+      ? await eventsBefore(read, { ...filter, before: reached })
+      : await eventsAfter(read, { ...filter, after: reached });
     const seen = await sight.visible(read, actor, rows);
     const taken = seen.slice(0, limit - items.length);
     items.push(...taken);

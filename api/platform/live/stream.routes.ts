@@ -1,22 +1,32 @@
 import type { Response } from 'express';
-import { log } from '../../activities/platform/log.ts';
-import { orm } from '../../db/platform/orm.ts';
-import { Refusal } from '../../domain/platform/errors.ts';
+import { log } from '../../../activities/platform/log.ts';
+import { orm } from '../../../db/platform/orm.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
 import { LiveClient } from './live-client.ts';
 import { LiveHub } from './live-hub.ts';
-import { liveConnections } from './metrics.ts';
-import type { HandlerArgs } from './serve.ts';
+import { liveConnections } from '../metrics.ts';
+import type { HandlerArgs } from '../serve.ts';
 
-const beatEveryMs = 15_000, streamsMax = 20;
+const beatEveryMs = 15_000,
+  streamsMax = 20;
 /** Heartbeats after which it is asked again who the client is. */
 const beatsToAsk = 4;
 
-interface Streams { hub: LiveHub; open: Map<LiveClient, Response> }
+interface Streams {
+  hub: LiveHub;
+  open: Map<LiveClient, Response>;
+}
 let streams: Streams | null = null;
 
 /** Holds the request open and tells what happens from `Last-Event-ID` on, or from now. */
-export async function openStream({ req, res, actor, query, services }: HandlerArgs & { query: { after?: number } }): Promise<void> {
-  const { hub, open } = streams ??= { hub: new LiveHub(databaseUrl()), open: new Map() };
+export async function openStream({
+  req,
+  res,
+  actor,
+  query,
+  services,
+}: HandlerArgs & { query: { after?: number } }): Promise<void> {
+  const { hub, open } = (streams ??= { hub: new LiveHub(databaseUrl()), open: new Map() });
   if ([...open.keys()].filter(c => c.actor.key === actor.key).length >= streamsMax) {
     throw new Refusal('limit', `At most ${streamsMax} live streams at once`, { retryAfterSeconds: 10 });
   }
@@ -24,8 +34,13 @@ export async function openStream({ req, res, actor, query, services }: HandlerAr
   const following = await hub.follow(client);
   if (res.destroyed) return following.stop();
   // A position of the future comes from another database: it would never hear anything.
-  const position = Math.min(resumeFrom(req.get('Last-Event-ID')) ?? query.after ?? following.position, following.position);
-  res.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
+  const position = Math.min(
+    resumeFrom(req.get('Last-Event-ID')) ?? query.after ?? following.position,
+    following.position,
+  );
+  res
+    .status(200)
+    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
   res.flushHeaders();
   res.write(`retry: 2000\nid: ${position}\n\n`);
   open.set(client, res);
@@ -54,7 +69,7 @@ export async function openStream({ req, res, actor, query, services }: HandlerAr
 }
 
 const resumeFrom = (id: string | undefined): number | undefined =>
-  (id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined);
+  id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 
 const databaseUrl = (): string => orm().config.get('clientUrl') as string;
 

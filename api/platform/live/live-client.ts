@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { log } from '../../activities/platform/log.ts';
-import { eventsAfter, type EventRow } from '../../db/platform/events.query.ts';
-import { readerOf } from '../../db/platform/reader.ts';
-import type { Actor } from '../../domain/platform/actor.ts';
+import { log } from '../../../activities/platform/log.ts';
+import { eventsAfter, type EventRow } from '../../../db/platform/events.query.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
 import { EventSight, viewOf } from './event-sight.ts';
 import type { Follower, Following } from './live-hub.ts';
-import { liveDropped } from './metrics.ts';
+import { liveDropped } from '../metrics.ts';
 
-const pageSize = 200, drainMs = 10_000;
+const pageSize = 200,
+  drainMs = 10_000;
 /** What may wait unsent for one client before it is taken for stuck. */
-const unsentMax = 1024 * 1024, unheardMax = 5000;
+const unsentMax = 1024 * 1024,
+  unheardMax = 5000;
 
 /** One connection of the live stream: first what it missed, page by page as it reads; then what happens. */
 export class LiveClient implements Follower {
@@ -30,8 +32,12 @@ export class LiveClient implements Follower {
   }
 
   /** Called again and again while it is open: rights may have changed. */
-  set actor(actor: Actor) { this.#actor = actor; }
-  get actor(): Actor { return this.#actor; }
+  set actor(actor: Actor) {
+    this.#actor = actor;
+  }
+  get actor(): Actor {
+    return this.#actor;
+  }
 
   /** Tells what came after `position`, then follows what happens. */
   async catchUp(position: number, following: Following): Promise<void> {
@@ -84,11 +90,14 @@ export class LiveClient implements Follower {
     const seen = await this.#sight.visible(readerOf(this.tenantId), this.#actor, fresh);
     this.#position = fresh.at(-1)!.position;
     if (!this.#open()) return;
-    for (const row of seen) this.#res.write(`id: ${row.position}\nevent: ${row.name}\ndata: ${JSON.stringify(viewOf(row))}\n\n`);
+    for (const row of seen)
+      this.#res.write(`id: ${row.position}\nevent: ${row.name}\ndata: ${JSON.stringify(viewOf(row))}\n\n`);
     // An id alone: it resumes after what it may not see, too.
     if (seen.at(-1) !== fresh.at(-1)) this.#res.write(`id: ${this.#position}\n\n`);
     if (this.#res.writableLength > unsentMax) this.drop();
   }
 
-  #open(): boolean { return !this.#res.writableEnded && !this.#res.destroyed; }
+  #open(): boolean {
+    return !this.#res.writableEnded && !this.#res.destroyed;
+  }
 }

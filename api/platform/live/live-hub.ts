@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { log } from '../../activities/platform/log.ts';
-import { eventsAfter, lastPosition, type EventRow } from '../../db/platform/events.query.ts';
-import { readerOf } from '../../db/platform/reader.ts';
+import { log } from '../../../activities/platform/log.ts';
+import { eventsAfter, lastPosition, type EventRow } from '../../../db/platform/events.query.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
 
 /** One who follows the events of a tenant. */
 export interface Follower {
@@ -11,9 +11,14 @@ export interface Follower {
 }
 
 /** `position`: what the tenant's followers have been told up to. */
-export interface Following { readonly position: number; stop(): void }
+export interface Following {
+  readonly position: number;
+  stop(): void;
+}
 
-const pageSize = 500, pollEveryMs = 5000, connectAgainMs = 1000;
+const pageSize = 500,
+  pollEveryMs = 5000,
+  connectAgainMs = 1000;
 
 /**
  * Hears of stamped events on one connection and reads them once for each tenant that anybody follows. Should the
@@ -39,15 +44,26 @@ export class LiveHub {
     tenant.followers.add(follower);
     const stop = (): void => {
       tenant.followers.delete(follower);
-      if (!tenant.followers.size && this.#tenants.get(follower.tenantId) === tenant) this.#tenants.delete(follower.tenantId);
+      if (!tenant.followers.size && this.#tenants.get(follower.tenantId) === tenant)
+        this.#tenants.delete(follower.tenantId);
     };
-    await tenant.ready.catch((e: unknown) => { stop(); throw e; });
-    return { get position() { return tenant.position; }, stop };
+    await tenant.ready.catch((e: unknown) => {
+      stop();
+      throw e;
+    });
+    return {
+      get position() {
+        return tenant.position;
+      },
+      stop,
+    };
   }
 
   #begin(tenantId: string): Tenant {
     const tenant: Tenant = { followers: new Set(), position: 0, ready: Promise.resolve(), busy: false, again: false };
-    tenant.ready = lastPosition(readerOf(tenantId)).then(position => { tenant.position = position; });
+    tenant.ready = lastPosition(readerOf(tenantId)).then(position => {
+      tenant.position = position;
+    });
     this.#tenants.set(tenantId, tenant);
     return tenant;
   }
@@ -68,7 +84,9 @@ export class LiveHub {
       if (lost || this.#closed) return;
       lost = true;
       log.warn('the live stream lost its connection');
-      this.#again = setTimeout(() => { void this.#listen(); }, connectAgainMs).unref();
+      this.#again = setTimeout(() => {
+        void this.#listen();
+      }, connectAgainMs).unref();
       db.end().catch(() => {});
     };
     db.on('error', onLost);
@@ -78,11 +96,15 @@ export class LiveHub {
       await db.connect();
       await db.query('listen stamped');
       this.#look();
-    } catch { onLost(); }
+    } catch {
+      onLost();
+    }
     if (this.#closed) await db.end().catch(() => {});
   }
 
-  #look(): void { for (const [id, tenant] of this.#tenants) void this.#read(id, tenant); }
+  #look(): void {
+    for (const [id, tenant] of this.#tenants) void this.#read(id, tenant);
+  }
 
   /** One reading at a time for a tenant; what comes meanwhile is read by another round. */
   async #read(tenantId: string, tenant: Tenant): Promise<void> {
@@ -100,11 +122,18 @@ export class LiveHub {
         for (const follower of tenant.followers) follower.hear(rows);
       }
     } catch (e) {
-      if (!this.#closed) log.warn({ err: (e as Error).message }, 'the live stream could not read events; looks again soon');
+      if (!this.#closed)
+        log.warn({ err: (e as Error).message }, 'the live stream could not read events; looks again soon');
     } finally {
       tenant.busy = false;
     }
   }
 }
 
-interface Tenant { followers: Set<Follower>; position: number; ready: Promise<void>; busy: boolean; again: boolean }
+interface Tenant {
+  followers: Set<Follower>;
+  position: number;
+  ready: Promise<void>;
+  busy: boolean;
+  again: boolean;
+}
