@@ -3,7 +3,7 @@ import { namedIn, toInstance } from '../../db/approvals/approval-rows.query.ts';
 import { WorkflowInstance } from '../../db/approvals/workflow-instance.entity.ts';
 import type { WorkflowStep } from '../../db/approvals/workflow-step.entity.ts';
 import { aboutInstance, approvalProcess, instanceStarted } from '../../domain/approvals/instance.contract.ts';
-import { Instance, OpenInstance } from '../../domain/approvals/instance.ts';
+import { Instance, OpenInstance, titleOf } from '../../domain/approvals/instance.ts';
 import { startProcess } from '../platform/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { createStep } from './create-step.ts';
@@ -29,7 +29,7 @@ const createInstance = ({ em, id, now, actor }: VerbContext, input: OpenInstance
   em.create(WorkflowInstance, {
     id: id(),
     type: input.type,
-    title: input.title ?? input.referenceType.replaceAll('_', ' '),
+    title: titleOf(input),
     referenceType: input.referenceType,
     referenceId: input.referenceId,
     storyId: input.storyId ?? input.referenceId,

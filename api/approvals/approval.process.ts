@@ -2,12 +2,14 @@ import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
 import { decideStep } from '../../activities/approvals/decide-step.ts';
 import { openInstance } from '../../activities/approvals/open-instance.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
-import { findInstance, visibleTo } from '../../db/approvals/instances.query.ts';
+import { activeUsers, findInstance, visibleTo } from '../../db/approvals/instances.query.ts';
+import { rehearseApproval } from '../../domain/approvals/approval-rehearsal.ts';
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { stepMeant, whyClosed, whyNotDecide } from '../../domain/approvals/step.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { allowsOn } from '../../domain/platform/permission.ts';
+import type { Reader } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { clockOf } from '../platform/sandbox.routes.ts';
 import { steer } from '../platform/steer.ts';
@@ -20,11 +22,15 @@ export const approvalSteering = steer(approvalProcess, {
     cancel: ({ run, entityId, body }) => run(cancelInstance, { ...body, instanceId: entityId }),
     skip: ({ run, entityId, body }) => run(skipStep, { ...body, instanceId: entityId }),
   },
+  simulate: async ({ read, body }) => {
+    const { now, timeZone } = await placeAndTime(read);
+    return rehearseApproval(body, { now, timeZone, approvers: await activeUsers(read) });
+  },
   visible: actor => sql`exists (select 1 from workflow_instance i where i.id = p.entity_id and ${visibleTo(actor)})`,
   whyNot: async (name, { read, actor, entityId }) => {
     const instance = await findInstance(read, entityId);
     if (!instance) return 'There is no such approval';
-    if (name === 'decide') return whyNot(instance, actor, Date.parse((await clockOf(read)).now));
+    if (name === 'decide') return whyNot(instance, actor, await placeAndTime(read));
     if (name === 'cancel' && !allowsOn(actor.ability, 'workflow-instance:cancel', { ownerId: instance.requesterId })) {
       return 'Only who asked for it or a manager may call it off';
     }
@@ -32,8 +38,15 @@ export const approvalSteering = steer(approvalProcess, {
   },
 });
 
-function whyNot(instance: Instance, actor: Actor, now: number): string | null {
-  const facts = { ...instance, timeZone: 'UTC' };
+async function placeAndTime(read: Reader): Promise<{ now: number; timeZone: string }> {
+  const tenant = await read.row<{ timeZone: string }>(
+    sql`select time_zone as "timeZone" from tenant where id = ${read.tenantId}`,
+  );
+  return { now: Date.parse((await clockOf(read)).now), timeZone: tenant!.timeZone };
+}
+
+function whyNot(instance: Instance, actor: Actor, { now, timeZone }: { now: number; timeZone: string }): string | null {
+  const facts = { ...instance, timeZone };
   const step = stepMeant(facts, actor, now);
   return step ? (whyNotDecide(step, facts, actor, now) ?? null) : 'There is no step to decide yet';
 }

@@ -70,6 +70,19 @@ export async function readInstance(
   return instance && { ...instance, history: await decisionsOn(read, id) };
 }
 
+/** The stories among these that hold an approval which the actor may see. */
+export async function readableStories(read: Reader, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await read.rows<{ id: string }>(sql`select distinct i.story_id as id from workflow_instance i
+    where i.story_id = any(${[...ids]}::uuid[]) and ${visibleTo(actor)}`);
+  return new Set(rows.map(r => r.id));
+}
+
+/** Who could be asked. */
+export const activeUsers = (read: Reader): Promise<Pick<Known, 'id' | 'name' | 'role'>[]> =>
+  read.rows(
+    sql`select id, full_name as name, role from app_user where active and deleted_at is null order by full_name`,
+  );
+
 /** The approval, whoever asks. */
 export async function findInstance(read: Reader, id: string, visible: Sql = sql`true`): Promise<Instance | undefined> {
   const columns = sql.join(Object.entries(instanceRow).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));

@@ -15,8 +15,24 @@ export type ApprovalStep =
   | { do: 'expireInstance'; instanceId: string }
   | { do: 'closeInstance'; instanceId: string };
 
+/** What the plan needs to know of an approval. */
+type Planned = Pick<
+  Instance,
+  | 'id'
+  | 'title'
+  | 'status'
+  | 'mode'
+  | 'steps'
+  | 'requesterId'
+  | 'referenceId'
+  | 'slaDeadline'
+  | 'whenDue'
+  | 'isOverdue'
+  | 'closedAt'
+  | 'createdAt'
+>;
 export interface ApprovalState {
-  instance: Instance;
+  instance: Planned;
   timeZone: string;
 }
 
@@ -50,7 +66,7 @@ export function approvalPlan({ instance, timeZone }: ApprovalState, now: number)
   };
 }
 
-function dueStep(instance: Instance, now: number): ApprovalStep | null {
+function dueStep(instance: Planned, now: number): ApprovalStep | null {
   const id = { instanceId: instance.id };
   const deadline = deadlineOf(instance);
   if (deadline !== null && now >= deadline)
@@ -62,7 +78,7 @@ function dueStep(instance: Instance, now: number): ApprovalStep | null {
 }
 
 /** The deadline, as long as passing it still has an effect. */
-const deadlineOf = (instance: Instance): number | null =>
+const deadlineOf = (instance: Planned): number | null =>
   instance.slaDeadline && !instance.isOverdue ? Date.parse(instance.slaDeadline) : null;
 
 /** Counted from the last one, so that after a pause there is one reminder and not a burst. */
@@ -72,7 +88,7 @@ export const reminderAt = (step: Pick<Step, 'openedAt' | 'remindedAt'>): number 
     : Date.parse(step.openedAt!) + firstReminderHours * hour;
 
 /** Set timers first, then the reminders that follow if nobody acts; earliest first. */
-function futureOf(instance: Instance, timeZone: string): FutureEntry[] {
+function futureOf(instance: Planned, timeZone: string): FutureEntry[] {
   const deadline = deadlineOf(instance);
   const reminders = currentSteps(instance).flatMap((s): FutureEntry[] =>
     [0, 1, 2].map(n => ({
@@ -101,7 +117,7 @@ function futureOf(instance: Instance, timeZone: string): FutureEntry[] {
 }
 
 /** "Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00." */
-function waitingFor(instance: Instance, future: FutureEntry[], timeZone: string): WaitingFor {
+function waitingFor(instance: Planned, future: FutureEntry[], timeZone: string): WaitingFor {
   const steps = currentSteps(instance);
   const since = steps.map(s => s.openedAt!).sort()[0] ?? instance.createdAt;
   const until = future[0]?.at ?? null;
@@ -120,7 +136,7 @@ function waitingFor(instance: Instance, future: FutureEntry[], timeZone: string)
   };
 }
 
-function thenOf(instance: Instance, until: string): string {
+function thenOf(instance: Planned, until: string): string {
   if (instance.slaDeadline !== until || instance.isOverdue) return 'reminder';
   return instance.whenDue === 'expired' ? 'rejected' : 'overdue';
 }

@@ -149,6 +149,7 @@ const because = (comment: string | null): string => (comment ? `: ${comment}` : 
 
 export const instanceStarted = event({
   name: 'workflow.instance.started',
+  aliases: ['workflow.started'],
   payload: about,
   ...shared,
   tells: itself,
@@ -190,12 +191,14 @@ export const approversReminded = event({
 });
 export const instanceOverdue = event({
   name: 'workflow.instance.overdue',
+  aliases: ['workflow.sla_breached'],
   payload: about,
   ...shared,
   says: p => `found the approval of ${p.title} overdue`,
 });
 export const instanceCompleted = event({
   name: 'workflow.instance.completed',
+  aliases: ['workflow.completed', 'workflow.approved'],
   payload: about,
   ...shared,
   tells: parentOnly,
@@ -203,6 +206,7 @@ export const instanceCompleted = event({
 });
 export const instanceRejected = event({
   name: 'workflow.instance.rejected',
+  aliases: ['workflow.rejected'],
   payload: about.extend({ comment: z.string().nullable() }),
   ...shared,
   tells: parentOnly,
@@ -210,6 +214,7 @@ export const instanceRejected = event({
 });
 export const instanceCancelled = event({
   name: 'workflow.instance.cancelled',
+  aliases: ['workflow.cancelled'],
   payload: about.extend({ reason: z.string() }),
   ...shared,
   tells: itselfAndParent,

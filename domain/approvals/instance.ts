@@ -127,6 +127,10 @@ export const OpenInstance = StartInstance.extend({
 });
 export type OpenInstance = z.output<typeof OpenInstance>;
 
+/** What is to be approved, in words. */
+export const titleOf = (start: Pick<StartInstance, 'title' | 'referenceType'>): string =>
+  start.title ?? start.referenceType.replaceAll('_', ' ');
+
 /** The status that the steps give an instance that is not cancelled (APR-012, 016). */
 export function instanceStatus(
   steps: readonly { status: StepStatus; openedAt?: string | Date | null }[],

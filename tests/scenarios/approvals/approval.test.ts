@@ -110,7 +110,7 @@ describe('an approval from request to end', () => {
     expect((await approve(id, sales2)).body.status).toBe('completed');
   });
 
-  it('[APR-019] ends with a rejection; its comment reaches the requester, the other steps stay pending for good', async () => {
+  it('[APR-019] ends with a rejection, told to the requester; the other steps stay pending for good', async () => {
     const steps = ['A', 'B', 'C'].map(name => ({ name, assigneeIds: [sales.userId] }));
     const { id } = await start({ steps, mode: 'sequence' });
     const reject = (body: object) => sales.post<Answered>(`${path}/${id}/reject`, body);
@@ -283,6 +283,58 @@ describe('lists', () => {
     expect((await (await app.as('sales3')).get(`${path}/${id}`)).status).toBe(404);
     expect((await sales.get(`${path}/${id}`)).status).toBe(200);
     expect((await (await app.as('readonly')).get(`${path}/${id}`)).status).toBe(200);
+  });
+});
+
+describe('before and after', () => {
+  const steps = () => [{ name: 'Engineer', role: 'SALES_ENGINEER', assigneeIds: [sales.userId] }];
+
+  it('can be rehearsed: nothing is started', async () => {
+    const reference = { referenceType: 'invoice', referenceId: randomUUID(), title: 'Invoice 7', steps: steps() };
+    const { status, body } = await manager.post<{ future: { what: string }[] }>(
+      '/api/processes/approval/simulate',
+      reference,
+    );
+    expect([status, body.future[0]?.what]).toEqual([200, 'Asks Sales Example (Sales engineer) to approve Invoice 7']);
+    const { body: none } = await manager.get<{ total: number }>(`${path}?filter[referenceId]=${reference.referenceId}`);
+    expect(none.total).toBe(0);
+  });
+
+  it('[APR-049] is started as a process, by an integrator with a key', async () => {
+    const { body: key } = await manager.post<{ key: string }>('/api/api-keys', {
+      name: 'Integration',
+      role: 'SALES_MANAGEMENT',
+    });
+    const bearer = { Authorization: `Bearer ${key.key}` };
+    const reference = { referenceType: 'invoice', referenceId: randomUUID(), steps: steps() };
+    const process = await app.anonymous.post<{ workflowId: string }>('/api/processes/approval', reference, bearer);
+    expect([process.status, process.body.workflowId]).toEqual([202, expect.stringMatching(/^wf-/)]);
+    expect((await app.anonymous.post(path, reference, bearer)).status).toBe(201);
+  });
+
+  it('says which commands are open, and why others are not', async () => {
+    const { id } = await start({ steps: steps() });
+    const whyNot = async (by: Client) => {
+      const { body } = await by.get<ProcessView>(`/api/processes/wf-${id}`);
+      return Object.fromEntries(body.allowedCommands.map(c => [c.name, c.whyNot]));
+    };
+    expect(await whyNot(sales)).toEqual({
+      decide: null,
+      cancel: 'Only who asked for it or a manager may call it off',
+      skip: 'Your role does not allow it',
+    });
+    expect(await whyNot(manager)).toMatchObject({
+      decide: 'Only Sales Example (Sales engineer) may decide Engineer',
+      cancel: null,
+    });
+  });
+
+  it('[APR-050] is known by the short names of its events', async () => {
+    const { id } = await start({ steps: steps() });
+    await approve(id, sales);
+    await closed(id);
+    const { body } = await admin.get<{ items: { entityId: string }[] }>('/api/events?name=workflow.approved&limit=100');
+    expect(body.items.map(e => e.entityId)).toContain(id);
   });
 });
 
