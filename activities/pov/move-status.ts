@@ -1,4 +1,4 @@
-import { knownUsers } from '../../db/approvals/approval.query.ts';
+import { usersWithRole } from '../../db/platform/users.query.ts';
 import { PovKpi } from '../../db/pov/pov-kpi.entity.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';
@@ -58,7 +58,7 @@ interface Move {
 async function tellRoles(ctx: VerbContext, { pov, members }: ClaimedPov, { from, to, reason }: Move): Promise<void> {
   for (const { roles, template } of transitionOf(from, to)?.notifications ?? []) {
     const inTeam = members.filter(m => roles.includes(m.role)).map(m => m.userId);
-    const inTenant = await knownUsers(ctx.em, { ids: [], roles: roles.filter(r => !isTeamRole(r)) });
+    const inTenant = await Promise.all(roles.filter(r => !isTeamRole(r)).map(r => usersWithRole(ctx.em, r)));
     const message = rendered(template, {
       pov: pov.title,
       from: povStatusLabel[from],
@@ -66,7 +66,7 @@ async function tellRoles(ctx: VerbContext, { pov, members }: ClaimedPov, { from,
       by: ctx.actor.name,
       reason: reason ?? '',
     });
-    const userIds = [...new Set([...inTeam, ...inTenant.map(u => u.id)])];
+    const userIds = [...new Set([...inTeam, ...inTenant.flat().map(u => u.id)])];
     await ctx.run(notify, {
       userIds,
       ...message,

@@ -12,7 +12,7 @@ import { CreatePov, PatchPov, Pov, PutPov } from './pov.ts';
 import { PovActivity } from './pov-activity.ts';
 import { PovKpi } from './pov-kpi.ts';
 import { MovePov, tellsPov } from './pov-lifecycle.contract.ts';
-import { PovStatus, povStatusLabel } from './pov-status.ts';
+import { PovStatus, povStatuses, povStatusLabel } from './pov-status.ts';
 import { AllowedTransition } from './pov-transition.ts';
 import { Team, TeamMemberRole } from './team-member.ts';
 
@@ -75,9 +75,12 @@ export const PovDetail = Pov.extend({
 }).meta({ id: 'PovDetail' });
 export type PovDetail = z.output<typeof PovDetail>;
 
+const isStatusList = (text: string): boolean => text.split(',').every(s => PovStatus.safeParse(s).success);
+const statusList = z.string().max(100).refine(isStatusList, `one of ${povStatuses.join(', ')}`);
+
 /** Filters that may also be given bare, as `?status=IN_PROGRESS` (POV-016). */
 export const PovListQuery = ListQuery.extend({
-  status: z.string().max(100).optional().meta({ description: 'One status, or several by comma' }),
+  status: statusList.optional().meta({ description: 'One status, or several by comma' }),
   ownerId: Id.optional(),
   team: Id.optional(),
   member: Id.optional().meta({ description: 'POVs whose team this user is in' }),

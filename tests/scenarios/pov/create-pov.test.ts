@@ -162,6 +162,7 @@ describe('creating a POV', () => {
     ['[POV-020] startDate', { startDate: 'soon' }],
     ['[POV-020] competitors', { competitors: 'none' }],
     ['[POV-020] revenue', { revenue: 'much' }],
+    ['[POV-020] forecastDate', { forecastDate: '0000-01-01' }],
     ['[POV-020] templateId', { templateId: 'x' }],
   ])('refuses a wrong %s, naming it', async (name, wrong) => {
     const before = await rows('pov');
@@ -241,6 +242,7 @@ describe('reading POVs', () => {
     const page = (await manager.get<Listed<Pov>>('/api/povs?q=Filter&sort=title&page=2&pageSize=1')).body;
     expect([page.items.map(p => p.title), page.total]).toEqual([['Filter two'], 2]);
     expect((await manager.get('/api/povs?filter[nothing]=1')).status).toBe(400);
+    expect((await manager.get('/api/povs?status=ACTIVE')).status).toBe(400);
   });
 
   it('shows a board with a column for each status', async () => {
