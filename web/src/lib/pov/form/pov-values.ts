@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { CreatePov, PatchPov, Pov } from '#domain/pov/pov.ts';
+import { dayOf, daysAfter, endOfDay, startOfDay } from '../days.ts';
+import { listFrom, textLines, wordsFrom } from '../text-lines.ts';
+
+/** What the form of a POV holds: texts, as people type them. */
+export interface PovValues {
+  title: string;
+  customerName: string;
+  customerContact: string;
+  startDate: string;
+  endDate: string;
+  objective: string;
+  successCriteria: string;
+  technicalRequirements: string;
+  teamSize: string;
+  estimatedBudget: string;
+  revenue: string;
+  solution: string;
+  competitors: string;
+  tags: string;
+  partnerName: string;
+  opportunityName: string;
+}
+/** Fields that show their own errors, by their names in the API. */
+export const povFields = [
+  'title', 'customerName', 'customerContact', 'startDate', 'endDate', 'objective', 'metadata.successCriteria',
+  'metadata.technicalRequirements', 'metadata.teamSize', 'estimatedBudget', 'revenue', 'solution', 'competitors', 'tags',
+  'partnerName', 'opportunityName', 'templateId',
+];
+
+/** A new POV: twelve weeks from next week on, unless said otherwise. */
+export function blankPovValues(now: number, zone: string): PovValues {
+  const today = dayOf(new Date(now).toISOString(), zone);
+  return {
+    title: '', customerName: '', customerContact: '', startDate: daysAfter(today, 7), endDate: daysAfter(today, 7 + 12 * 7),
+    objective: '', successCriteria: '', technicalRequirements: '', teamSize: '', estimatedBudget: '', revenue: '', solution: '',
+    competitors: '', tags: '', partnerName: '', opportunityName: '',
+  };
+}
+
+export const povValues = (pov: Pov, zone: string): PovValues => ({
+  title: pov.title,
+  customerName: pov.customerName ?? '',
+  customerContact: pov.customerContact ?? '',
+  startDate: dayOf(pov.startDate, zone),
+  endDate: dayOf(pov.endDate, zone),
+  objective: pov.objective ?? '',
+  successCriteria: textLines(pov.metadata?.successCriteria).join('\n'),
+  technicalRequirements: textLines(pov.metadata?.technicalRequirements).join('\n'),
+  teamSize: pov.metadata?.teamSize == null ? '' : String(pov.metadata.teamSize),
+  estimatedBudget: plainDecimal(pov.estimatedBudget),
+  revenue: plainDecimal(pov.revenue),
+  solution: pov.solution ?? '',
+  competitors: pov.competitors.join(', '),
+  tags: pov.tags.join(', '),
+  partnerName: pov.partnerName ?? '',
+  opportunityName: pov.opportunityName ?? '',
+});
+
+/** `42000.00` is typed as `42000`. */
+const plainDecimal = (decimal: string | null): string => decimal?.replace(/\.0+$/, '') ?? '';
+/** People write thousands with blanks, commas and apostrophes, and cents with a point. */
+export const decimalOf = (text: string): string | null => text.replace(/[\s,'’]/g, '') || null;
+const orNull = (text: string): string | null => text.trim() || null;
+const sizeOf = (text: string): number | string | null =>
+  text.trim() === '' ? null : Number.isFinite(Number(text)) ? Number(text) : text.trim();
+
+type Body = Omit<z.input<typeof CreatePov>, 'templateId'>;
+
+/** The whole body; what is not filled in is left empty. */
+export function povBody(values: PovValues, zone: string, metadata: Record<string, unknown> | null = null): Body {
+  const { startDate, endDate } = values;
+  return {
+    title: values.title,
+    customerName: orNull(values.customerName),
+    customerContact: orNull(values.customerContact),
+    startDate: startDate && startOfDay(startDate, zone),
+    endDate: endDate && endOfDay(endDate, zone),
+    objective: orNull(values.objective),
+    estimatedBudget: decimalOf(values.estimatedBudget),
+    revenue: decimalOf(values.revenue),
+    solution: orNull(values.solution),
+    competitors: wordsFrom(values.competitors),
+    tags: wordsFrom(values.tags),
+    partnerName: orNull(values.partnerName),
+    opportunityName: orNull(values.opportunityName),
+    metadata: {
+      ...metadata,
+      customer: orNull(values.customerName),
+      teamSize: sizeOf(values.teamSize),
+      successCriteria: listFrom(values.successCriteria),
+      technicalRequirements: listFrom(values.technicalRequirements),
+    },
+  };
+}
+
+const inMetadata: readonly (keyof PovValues)[] = ['customerName', 'teamSize', 'successCriteria', 'technicalRequirements'];
+
+/** Only what was changed, so that what others changed meanwhile stays. */
+export function povPatch(
+  values: PovValues, changed: readonly (keyof PovValues)[], zone: string, pov: Pov,
+): z.input<typeof PatchPov> {
+  const body = povBody(values, zone, pov.metadata);
+  const keys = new Set<string>(changed);
+  if (changed.some(key => inMetadata.includes(key))) keys.add('metadata');
+  return Object.fromEntries(Object.entries(body).filter(([key]) => keys.has(key)));
+}
