@@ -1,6 +1,27 @@
-import { finishAdvance, stepClock } from './advance-clock.ts';
+import { advanceClock, finishAdvance, stepClock } from './advance-clock.ts';
+import { createApiKey } from './identity/create-api-key.ts';
+import { createRole } from './identity/create-role.ts';
+import { createUser } from './identity/create-user.ts';
+import { deleteRole } from './identity/delete-role.ts';
+import { openSession } from './identity/open-session.ts';
+import { renewSession } from './identity/renew-session.ts';
+import { revokeApiKey } from './identity/revoke-api-key.ts';
+import { signOut } from './identity/sign-out.ts';
+import { syncPermissions } from './identity/sync-permissions.ts';
+import { touchApiKey } from './identity/touch-api-key.ts';
+import { updateRole } from './identity/update-role.ts';
+import { updateUser } from './identity/update-user.ts';
+import { moveClock } from './move-clock.ts';
+import { announce } from './notification/announce.ts';
+import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
+import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { notify } from './notify.ts';
 import { parkInput } from './park-input.ts';
 
-/** Register: the verbs of the platform that workflows may ask for. */
-export const platformVerbs = { parkInput, notify, stepClock, finishAdvance };
+/** Register: the verbs of the platform. */
+export const platformVerbs = {
+  parkInput, notify, announce, markNotificationRead, markAllNotificationsRead,
+  advanceClock, stepClock, finishAdvance, moveClock,
+  openSession, renewSession, signOut, createApiKey, revokeApiKey, touchApiKey,
+  createUser, updateUser, createRole, updateRole, deleteRole, syncPermissions,
+};

@@ -1,6 +1,6 @@
-import { announce } from '../../activities/platform/announce.ts';
-import { markAllNotificationsRead } from '../../activities/platform/mark-all-notifications-read.ts';
-import { markNotificationRead } from '../../activities/platform/mark-notification-read.ts';
+import { announce } from '../../activities/platform/notification/announce.ts';
+import { markAllNotificationsRead } from '../../activities/platform/notification/mark-all-notifications-read.ts';
+import { markNotificationRead } from '../../activities/platform/notification/mark-notification-read.ts';
 import { countUnread, listNotifications, readNotification } from '../../db/platform/notifications.query.ts';
 import { notificationEndpoints } from '../../domain/platform/notification.contract.ts';
 import { serve, type HandlerArgs } from './serve.ts';

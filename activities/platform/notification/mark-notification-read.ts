@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { LockMode } from '@mikro-orm/core';
-import { Notification } from '../../db/platform/notification.entity.ts';
-import { notFound } from '../../domain/platform/errors.ts';
-import { notificationRead } from '../../domain/platform/notification.contract.ts';
-import { verb } from './verb.ts';
+import { Notification } from '../../../db/platform/notification.entity.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
+import { notificationRead } from '../../../domain/platform/notification.contract.ts';
+import { verb } from '../verb.ts';
 
 /** Marks one of the actor's own notifications as read; the first time counts (PLT-071). */
 export const markNotificationRead = verb(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { invalidField } from '../../domain/platform/errors.ts';
-import { Announce } from '../../domain/platform/notification.ts';
-import { notify } from './notify.ts';
-import { verb } from './verb.ts';
+import { invalidField } from '../../../domain/platform/errors.ts';
+import { Announce } from '../../../domain/platform/notification.ts';
+import { notify } from '../notify.ts';
+import { verb } from '../verb.ts';
 
 /** A message that an administrator writes to a user. */
 export const announce = verb(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Notification } from '../../db/platform/notification.entity.ts';
-import { notificationRead } from '../../domain/platform/notification.contract.ts';
-import { verb } from './verb.ts';
+import { Notification } from '../../../db/platform/notification.entity.ts';
+import { notificationRead } from '../../../domain/platform/notification.contract.ts';
+import { verb } from '../verb.ts';
 
 /** Marks all of the actor's unread notifications as read and tells how many they were. */
 export const markAllNotificationsRead = verb(
