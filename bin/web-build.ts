@@ -24,7 +24,10 @@ export async function buildWeb(root: string): Promise<void> {
     });
     say('once for each version of the sources');
     const end = await child.exited;
-    if (end !== 'exit code 0') throw new Failure(`The web pages could not be built.\n${lines.slice(-15).join('\n')}`);
+    if (end !== 'exit code 0') {
+      const reasons = lines.filter((line) => !/^ +at /.test(line)).slice(-15);
+      throw new Failure(`The web pages could not be built.\n${reasons.join('\n')}`);
+    }
     await writeFile(stamp, hash);
   }));
 }

@@ -39,15 +39,15 @@ export interface App {
 }
 export interface AppOptions {
   env?: Record<string, string>; worker?: boolean; frozen?: boolean;
-  /** Nobody listens where Temporal should be. */
-  engineAway?: boolean;
+  /** Another server than the shared one, such as the time-skipping one, or an address where nobody listens. */
+  temporalAt?: string;
   /** The built pages behind the API's port, as in production. */
   web?: boolean;
 }
 
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
-  const [database, temporal] = await Promise.all([cloneDatabase(), options.engineAway ? { address: '127.0.0.1:1' } : testTemporal()]);
+  const [database, temporal] = await Promise.all([cloneDatabase(), options.temporalAt ? { address: options.temporalAt } : testTemporal()]);
   const taskQueue = `test-${randomUUID()}`;
   const config = {
     ...readConfig({
@@ -70,7 +70,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   }
   const relay = startRelay({ client: engine.client, taskQueue, url: database.relayUrl });
   const worker = workerOf(temporal.address, taskQueue);
-  if (options.worker ?? !options.engineAway) await worker.start();
+  if (options.worker ?? true) await worker.start();
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   return {
     url, tenant, database, orm, engine, as, anonymous: client(url, {}),

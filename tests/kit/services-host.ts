@@ -8,16 +8,19 @@ import { workflowBundle } from '../../activities/platform/workflow-bundle.ts';
 import { startPostgres } from '../../bin/postgres.ts';
 import { startTemporal } from '../../bin/temporal.ts';
 import { testServerPath } from '../../bin/test-server.ts';
+import { buildWeb } from '../../bin/web-build.ts';
 import { startBrowser } from './browser-server.ts';
 import { migrateTemplate } from './template-database.ts';
 
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/throughline', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CACHE = join(ROOT, 'node_modules', '.cache', 'throughline');
 
 type Started = { answer: object; stop?: () => Promise<void> };
 
 /**
- * Offers what tests share: one PostgreSQL with a migrated template, one Temporal server, the bundle of workflows, a
- * browser for each Jest worker. Each starts when the first test asks for it, so a test of a pure rule waits for none.
+ * Offers what tests share: one PostgreSQL with a migrated template, one Temporal server, the bundle of workflows, the
+ * built web, a browser for each Jest worker. Each starts when the first test asks for it, so a test of a pure rule waits
+ * for none.
  */
 export async function openServices(): Promise<{ url: string; close(): Promise<void> }> {
   const started = new Map<string, Promise<Started>>();
@@ -64,5 +67,9 @@ const services: Record<string, (folder: string) => Promise<Started>> = {
   },
   bundle: async () => ({ answer: await workflowBundle(CACHE) }),
   'test-server': async () => ({ answer: { path: await testServerPath() } }),
+  web: async () => {
+    await buildWeb(ROOT);
+    return { answer: {} };
+  },
   browser: () => startBrowser(),
 };

@@ -12,6 +12,9 @@ export const workflowBundle = (): Promise<{ codePath: string }> => service('bund
 /** The executable of the time-skipping server, for `TestWorkflowEnvironment.createTimeSkipping`. */
 export const testServer = (): Promise<{ path: string }> => service('test-server');
 
+/** Builds the web pages from the sources as they are, unless they are built already. */
+export const builtWeb = (): Promise<object> => service('web');
+
 /** The browser of this Jest worker. */
 export const testBrowser = (): Promise<{ wsEndpoint: string }> => service(`browser/${process.env['JEST_WORKER_ID']}`);
 

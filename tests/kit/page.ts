@@ -1,0 +1,81 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { App } from './app.ts';
+import { launchBrowser } from './browser.ts';
+import { password } from './people.ts';
+
+export interface OpenPage extends Page {
+  /** Errors of these words are what the test is about. */
+  expectErrors(words: RegExp): void;
+}
+interface Watched { context: BrowserContext; faults: string[]; expected: RegExp[] }
+
+const waitMs = 20_000;
+let browser: Promise<Browser> | undefined;
+let watched: Watched[] = [];
+const sessions = new Map<string, Promise<BrowserContextOptions['storageState']>>();
+
+/** A page of somebody's own browser, signed in by the form (once for each person); without a name, of a stranger. */
+export async function openPage(app: App, username?: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const storageState = username === undefined ? undefined : await sessionOf(app, username);
+  return newPage(app, { storageState, ...options });
+}
+
+/** Closes what is open. Fails when a page had an error, or asked another origin for something. For `afterEach`. */
+export async function closePages(): Promise<void> {
+  const mine = watched;
+  watched = [];
+  await Promise.all(mine.map(({ context }) => context.close()));
+  const faults = mine.flatMap(({ faults: all, expected }) => all.filter(fault => !expected.some(e => e.test(fault))));
+  if (faults.length > 0) throw new Error(`The pages had errors:\n${faults.join('\n')}`);
+}
+
+/** For `afterAll`. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+}
+
+/** Fills the form and waits for the page that comes after it. */
+export async function signInByForm(page: Page, username: string, word = password): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByRole('textbox', { name: 'Password' }).fill(word);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+}
+
+function sessionOf(app: App, username: string): Promise<BrowserContextOptions['storageState']> {
+  const key = `${app.url} ${username}`;
+  const known = sessions.get(key) ?? signedIn(app, username);
+  sessions.set(key, known);
+  return known;
+}
+
+async function signedIn(app: App, username: string): Promise<BrowserContextOptions['storageState']> {
+  const page = await newPage(app, {});
+  await page.goto(`/auth/signin?tenant=${app.tenant.slug}&next=/notifications`);
+  await signInByForm(page, username);
+  await page.waitForURL('**/notifications');
+  return page.context().storageState();
+}
+
+async function newPage(app: App, options: BrowserContextOptions): Promise<OpenPage> {
+  browser ??= launchBrowser();
+  const context = await (await browser).newContext({
+    baseURL: app.url, viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...options,
+  });
+  context.setDefaultTimeout(waitMs);
+  const mine: Watched = { context, faults: [], expected: [] };
+  watched.push(mine);
+  const page = await context.newPage();
+  page.on('console', message => { if (message.type() === 'error') mine.faults.push(`${page.url()}: ${message.text()}`); });
+  page.on('pageerror', error => { mine.faults.push(`${page.url()}: ${error.stack ?? error.message}`); });
+  page.on('request', request => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== app.url) mine.faults.push(`${page.url()} asked ${request.url()}`);
+  });
+  return Object.assign(page, { expectErrors: (words: RegExp) => { mine.expected.push(words); } });
+}
+
+/** Goes to a page and waits until it hears clicks and keys. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+}
