@@ -10,7 +10,7 @@ import { Refusal } from '../../domain/platform/errors.ts';
 export async function claimKey(
   em: EntityManager, actor: Actor, key: string, verbName: string, input: unknown,
 ): Promise<{ answer: unknown } | null> {
-  const hash = createHash('sha256').update(verbName + JSON.stringify(input)).digest('hex');
+  const hash = createHash('sha256').update(verbName + JSON.stringify(input, withoutSecrets)).digest('hex');
   const claimed = await em.execute<unknown[]>(
     'insert into idempotency (tenant_id, actor, key, hash) values (?, ?, ?, ?) on conflict do nothing returning 1 as one',
     [actor.tenantId, actor.key, key, hash]);
@@ -25,3 +25,6 @@ export async function claimKey(
 
 export const keepAnswer = (em: EntityManager, actor: Actor, key: string, answer: unknown): Promise<unknown> =>
   em.execute('update idempotency set answer = ?::jsonb where actor = ? and key = ?', [JSON.stringify(answer ?? null), actor.key, key], 'run');
+
+/** A hash of a password, without salt, must not be kept: two requests that differ in it alone count as one. */
+const withoutSecrets = (key: string, value: unknown): unknown => (/password|secret|token/i.test(key) ? undefined : value);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { processes } from '../../domain/index.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../domain/platform/contract.ts';
+import { titleOf } from './start-process.ts';
 
 /** An event of the running verb, not yet written. */
 export interface Emitted {
@@ -37,7 +38,10 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
   }
   for (const e of events) {
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
-    const tells = e.tells.map(t => ({ ...t, workflowId: workflowIdOf(t), seq: next.get(t.entityId)! }));
+    const tells = e.tells.map(t => {
+      const workflowId = workflowIdOf(t);
+      return { ...t, workflowId, seq: next.get(t.entityId)!, title: titleOf(em, workflowId) };
+    });
     await em.execute(
       `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor, actor_name, at)
        values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?)`,

@@ -6,7 +6,7 @@ import type { ProcessInput } from '../../domain/platform/process.ts';
 import { log } from './log.ts';
 import { startAttributes } from './search-attributes.ts';
 
-interface Told { workflowId: string; type: string; entityId: string; seq: number }
+interface Told { workflowId: string; type: string; entityId: string; seq: number; title?: string }
 interface Row { id: string; tenant_id: string; name: string; tells: Told[] }
 interface Waiting { row: Row; told: Told; delivered: () => void }
 interface Lane { waiting: Waiting[]; busy: boolean }
@@ -175,7 +175,7 @@ async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[], stop:
       workflowId: told.workflowId, taskQueue, args: [input],
       signal: signalName(row.name), signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY', workflowTaskTimeout: '5s',
-      typedSearchAttributes: startAttributes(input, told.type),
+      typedSearchAttributes: startAttributes(input, told.type), staticSummary: batch.find(b => b.told.title)?.told.title,
     })));
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;

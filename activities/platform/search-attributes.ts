@@ -18,7 +18,12 @@ const codes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
 export async function registerSearchAttributes(client: Client, namespace: string): Promise<void> {
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(searchAttributes).filter(([name]) => !(name in (customAttributes ?? {})));
-  if (!missing.length) return;
+  if (missing.length) await addSearchAttributes(client, namespace, missing);
+}
+
+export async function addSearchAttributes(
+  client: Client, namespace: string, missing: [string, keyof typeof codes][] = Object.entries(searchAttributes),
+): Promise<void> {
   await client.connection.operatorService.addSearchAttributes({
     namespace, searchAttributes: Object.fromEntries(missing.map(([name, kind]) => [name, codes[kind]])),
   });

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ProcessContract } from '../../domain/platform/process.ts';
 import { iso } from '../../domain/platform/process.ts';
 import type { VerbContext } from './verb.ts';
@@ -10,11 +11,19 @@ export async function startProcess(
   ctx: VerbContext, contract: Pick<ProcessContract, 'type' | 'id' | 'entityType'>, entityId: string,
   about: { title: string; ownerId?: string | null },
 ): Promise<string> {
-  const workflowId = contract.id(entityId);
+  const workflowId = contract.id(entityId), title = about.title.slice(0, 300);
+  titles.set(ctx.em, new Map(titles.get(ctx.em)).set(workflowId, inBytes(title)));
   await ctx.em.execute(
     `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, started_by, status, future, started_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, 'starting', '[]', ?) on conflict do nothing`,
-    [workflowId, ctx.tenantId, contract.type, contract.entityType, entityId, about.title.slice(0, 300), about.ownerId ?? null,
+    [workflowId, ctx.tenantId, contract.type, contract.entityType, entityId, title, about.ownerId ?? null,
       ctx.actor.userId, iso(ctx.now)], 'run');
   return workflowId;
 }
+
+/** Titles of the processes that each transaction starts: ops read them as summary of the execution. */
+const titles = new WeakMap<EntityManager, ReadonlyMap<string, string>>();
+export const titleOf = (em: EntityManager, workflowId: string): string | undefined => titles.get(em)?.get(workflowId);
+
+/** Temporal takes summaries of up to 200 bytes. */
+const inBytes = (title: string): string => Buffer.from(title).subarray(0, 180).toString().replace(/\uFFFD$/, '');

@@ -82,4 +82,7 @@ const references: [table: string, column: string, to: string, onDelete: 'cascade
   ['pov_launch', 'pov_id', 'pov', 'cascade'],
   ['pov_kpi', 'pov_id', 'pov', 'cascade'],
   ['pov_activity', 'pov_id', 'pov', 'cascade'],
+  ['pov_activity', 'user_id', 'app_user', 'set null'],
+  ['pov_launch', 'launched_by', 'app_user', 'set null'],
+  ['phase', 'approval_instance_id', 'workflow_instance', 'set null'],
 ];

@@ -10,6 +10,8 @@ export const povPermissions = {
     update: team, delete: grant.managers, transition: team, launch: team, submit: team, sync: team,
   },
   'phase-template': {
-    read: grant.managers, create: grant.admins, update: grant.admins, delete: grant.admins,
+    // Choosing one for a POV; the administration of templates is for administrators alone (POV-068).
+    read: { ...grant.managers, SALESPERSON: 'all' }, manage: grant.admins,
+    create: grant.admins, update: grant.admins, delete: grant.admins,
   },
 } satisfies PermissionGrid;

@@ -19,7 +19,7 @@ export const phaseTemplateEndpoints = {
   list: endpoint({
     method: 'GET',
     path,
-    needs: 'phase-template:read',
+    needs: 'phase-template:manage',
     query: ListQuery,
     returns: listOf(PhaseTemplateUsage),
     summary: 'Phase templates by name, with the phases made from them',
@@ -52,7 +52,7 @@ export const phaseTemplateEndpoints = {
   read: endpoint({
     method: 'GET',
     path: one,
-    needs: 'phase-template:read',
+    needs: 'phase-template:manage',
     params: ById,
     returns: PhaseTemplateUsage,
     summary: 'A phase template with its usage',
@@ -86,7 +86,7 @@ export const phaseTemplateEndpoints = {
   choose: endpoint({
     method: 'GET',
     path: '/api/phase-templates',
-    needs: 'pov:create',
+    needs: 'phase-template:read',
     query: ListQuery,
     returns: listOf(PhaseTemplate),
     summary: 'Phase templates to choose from for a POV, the default first',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Connection } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Browser } from 'playwright-core';
 import { connected } from '../../bin/database-roles.ts';
 import { launchBrowser } from './browser.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
-import { testServer, testTemporal } from './services.ts';
+import { testTemporal } from './services.ts';
+import { timeSkipping } from './time-skipping.ts';
 
 describe('a test database', () => {
   let database: TestDatabase;
@@ -38,8 +38,7 @@ test('the Temporal server knows the search attributes', async () => {
 });
 
 test('the time-skipping server skips a month in a moment', async () => {
-  const executable = { type: 'existing-path', ...(await testServer()) } as const;
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+  const environment = await timeSkipping();
   const before = await environment.currentTimeMs();
   await environment.sleep('30 days');
   expect(await environment.currentTimeMs() - before).toBeGreaterThan(29 * 86_400_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Notification } from '../../../domain/platform/notification.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 
 const path = '/api/notifications';
@@ -66,6 +66,20 @@ it('[PLT-071] are all marked as read at once, those of others stay unread', asyn
   expect(body.count).toBeGreaterThanOrEqual(2);
   expect([await unread(sales), await unread(sales2)]).toEqual([0, others]);
   expect((await sales.post<{ count: number }>(`${path}/mark-all-read`)).body.count).toBe(0);
+});
+
+it('[PLT-076] raise the count of their recipient, whose events tell it at once, and nobody else’s', async () => {
+  const before = await unread(sales2);
+  const { body } = await write('Ring', sales2);
+  expect(await unread(sales2)).toBe(before + 1);
+  const told = async (by: Client) => {
+    const { body: page } = await by.get<{ items: { entityId: string }[] }>(
+      '/api/events?name=platform.notification.*&limit=500',
+    );
+    return page.items.some(e => e.entityId === body.id);
+  };
+  await until('the event is out', () => told(sales2));
+  expect(await told(sales)).toBe(false);
 });
 
 it('refuses recipients who do not exist', async () => {

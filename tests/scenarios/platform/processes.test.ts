@@ -54,6 +54,7 @@ describe('a process', () => {
   it('says the same sentence in the API and in the Temporal UI', async () => {
     const { workflowId } = await start('One sentence');
     const shown = await handle(workflowId).query<{ currentDetails: string; definition: { signalDefinitions: { name: string }[] } }>('__temporal_workflow_metadata');
+    expect(await (await handle(workflowId).describe()).staticSummary()).toBe('One sentence');
     expect(shown.currentDetails).toBe((await view(workflowId)).waitingFor?.sentence);
     expect(shown.definition.signalDefinitions.map(s => s.name)).toContain('phaseSubmitted');
     expect(await handle(workflowId).query('state')).toMatchObject({ waitingFor: { sentence: shown.currentDetails } });

@@ -68,7 +68,7 @@ describe('a worker killed with -9 in the middle', () => {
 describe('while Temporal is away', () => {
   let manager: Client;
   beforeEach(async () => {
-    app = await bootApp({ engineAway: true });
+    app = await bootApp({ temporalAt: '127.0.0.1:1', worker: false });
     manager = await app.as('manager');
   });
 

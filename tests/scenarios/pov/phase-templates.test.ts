@@ -132,7 +132,7 @@ describe('phase templates', () => {
     expect((await admin.put<ProblemBody>(path, { id: pov.id, name: 'x' })).status).toBe(404);
   });
 
-  it('[POV-068] are for admins; managers may read them, salespeople only choose', async () => {
+  it('[POV-068] are for admins; those who make POVs only choose one', async () => {
     const template = await newTemplate(admin, ['Mine']);
     const by = async (name: string): Promise<number[]> => {
       const who = await app.as(name);
@@ -146,7 +146,7 @@ describe('phase templates', () => {
     };
     expect(await by('admin')).toEqual([200, 201, 200, 404, 200]);
     expect(await by('superadmin')).toEqual([200, 201, 200, 404, 200]);
-    expect(await by('manager')).toEqual([200, 403, 403, 403, 200]);
+    expect(await by('manager')).toEqual([403, 403, 403, 403, 200]);
     expect(await by('sales')).toEqual([403, 403, 403, 403, 200]);
     expect(await by('accounting')).toEqual([403, 403, 403, 403, 403]);
     const anonymous = await app.anonymous.get<ProblemBody>(path);

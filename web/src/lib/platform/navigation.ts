@@ -70,7 +70,7 @@ export const navigation: NavGroup[] = [
   {
     heading: 'Admin',
     entries: [
-      { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:read' },
+      { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
     ],
   },

@@ -1,0 +1,14 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { testServer } from './services.ts';
+
+/** The time-skipping server of this test. Its start has a limit of five seconds that a busy machine may miss: tried thrice. */
+export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
+  const executable = { type: 'existing-path', ...(await testServer()) } as const;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    } catch (e) {
+      if (attempt === 3) throw e;
+    }
+  }
+}
