@@ -8,6 +8,7 @@ test.each([
   ['Waiting for Tomás Vidal to open the launch since Fri 20 Nov 09:00; it is planned to start on Tue 1 Dec.', 'Tomás Vidal to open the launch'],
   ['Setup runs until Fri 27 Nov; then it should be submitted for approval.', 'Setup runs until Fri 27 Nov'],
   ['Stalled since Tue 3 Nov 09:00 (no test data); waiting for Priya Raman to resume it.', 'Priya Raman to resume it'],
+  ['Stalled since Tue 3 Nov 09:00 (waiting for the new firmware); waiting for Jonah Adeyemi to resume it.', 'Jonah Adeyemi to resume it'],
   ['Setup came back on Fri 20 Nov 09:00: not signed. Waiting for the team to submit it again.', 'The team to submit it again'],
   ['All phases are completed; waiting for Priya to move Kiln to validation (in progress since Tue 3 Nov 09:00).', 'Priya to move Kiln to validation'],
 ])('says in a cell what %p says in full', (sentence, expected) => {

@@ -1,0 +1,13 @@
+import { error } from '@sveltejs/kit';
+import { phaseTemplateEndpoints } from '#domain/pov/phase-template.contract.ts';
+import { scopeOf } from '#domain/platform/permission.ts';
+import { prefetched } from '#lib/platform/query.ts';
+import { templateFollows, templateListQuery } from '#lib/pov/phase-templates/template-reading.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent, fetch }) => {
+  const { queryClient, session } = await parent();
+  if (!scopeOf(session.permissions, 'phase-template:read')) error(403, 'Your role may not see the phase templates.');
+  await prefetched(queryClient, phaseTemplateEndpoints.list, { query: templateListQuery }, { fetch, follows: templateFollows });
+  return { crumbs: [{ label: 'Phase templates' }] };
+};
