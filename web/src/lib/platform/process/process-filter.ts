@@ -19,3 +19,5 @@ export function processQuery(url: Address) {
 }
 /** Events that change what processes wait for. */
 export const follows = ['pov.', 'workflow.', 'platform.clock'];
+/** Open processes by what comes first: the source of "the next seven days". */
+export const comingQuery = { pageSize: 100, sort: 'nextWakeAt', filter: { status: { in: 'waiting,running,starting' } } };
