@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
@@ -16,6 +16,7 @@ import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { client, signIn, type Client } from './client.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { makeTenant, password, type TestTenant } from './people.ts';
+import { quiet } from './quiet.ts';
 import { builtWeb, testTemporal, workflowBundle } from './services.ts';
 
 export interface App {
@@ -129,13 +130,6 @@ function workerOf(address: string, taskQueue: string): TestWorker {
       running = undefined;
     },
   };
-}
-
-let installed = false;
-function quiet(): void {
-  if (installed) return;
-  installed = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
 }
 
 async function stopAll(parts: {
