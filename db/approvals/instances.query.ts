@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DecisionEntry } from '../../domain/approvals/decision.ts';
 import type { InstanceDetail } from '../../domain/approvals/instance.contract.ts';
-import type { Instance } from '../../domain/approvals/instance.ts';
+import { instanceStatuses, instanceTypes, type Instance } from '../../domain/approvals/instance.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf } from '../../domain/platform/permission.ts';
@@ -142,16 +142,22 @@ const waitsFor = (actor: Actor): Sql => sql`(i.status in ('pending', 'in_progres
 
 /** Enumerations are taken in any case (APR, Resolution): PENDING is pending. */
 function anyCase(query: ListQuery): ListQuery {
-  const status = query.filter?.['status'];
-  if (status === undefined) return query;
-  const lower =
-    typeof status === 'string'
-      ? status.toLowerCase()
-      : {
-          ...status,
-          ...Object.fromEntries(
-            Object.entries(status).map(([op, v]) => [op, typeof v === 'string' ? v.toLowerCase() : v]),
-          ),
-        };
-  return { ...query, filter: { ...query.filter, status: lower } };
+  const filter = { ...query.filter };
+  for (const [field, known] of [
+    ['status', instanceStatuses],
+    ['type', instanceTypes],
+  ] as const) {
+    const given = filter[field];
+    const spelled = (text: string): string =>
+      text
+        .split(',')
+        .map(v => known.find(k => k.toLowerCase() === v.toLowerCase()) ?? v)
+        .join(',');
+    if (typeof given === 'string') filter[field] = spelled(given);
+    else if (given) {
+      const by = Object.entries(given).map(([op, v]) => [op, Array.isArray(v) ? v.map(spelled) : v && spelled(v)]);
+      filter[field] = { ...given, ...Object.fromEntries(by) };
+    }
+  }
+  return { ...query, filter };
 }

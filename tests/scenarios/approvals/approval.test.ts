@@ -275,6 +275,7 @@ describe('lists', () => {
       (await admin.get<{ items: Instance[] }>(`${path}?${filter}`)).body.items.map(i => i.id);
     expect(await list(`filter[referenceType]=invoice&filter[referenceId]=${referenceId}`)).toEqual([id]);
     expect(await list(`filter[referenceId]=${referenceId}&filter[status][in]=PENDING,IN_PROGRESS`)).toEqual([id]);
+    expect(await list(`filter[referenceId]=${referenceId}&filter[type]=APPROVAL`)).toEqual([id]);
     expect(await list(`filter[referenceId]=${referenceId}&filter[status]=cancelled`)).toEqual([]);
   });
 
