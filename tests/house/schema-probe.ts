@@ -13,8 +13,8 @@ export interface Planted {
   values: unknown[];
 }
 
-/** One row of any kind, made past foreign keys by the superuser: only whose it is matters here. */
-export async function plantRow(admin: Client, table: string, tenantId: string): Promise<Planted> {
+/** One row of any kind, made past foreign keys by the superuser: only whose it is matters. `id` is every id in it. */
+export async function plantRow(admin: Client, table: string, tenantId: string, id = randomUUID()): Promise<Planted> {
   const { rows } = await admin.query<Column>(
     `select a.attname as name, format_type(a.atttypid, null) as type,
        (select (regexp_match(pg_get_constraintdef(k.oid), '''([^'']*)'''))[1] from pg_constraint k
@@ -26,7 +26,7 @@ export async function plantRow(admin: Client, table: string, tenantId: string): 
   const planted = {
     table,
     columns: rows.map(c => c.name),
-    values: rows.map(c => (c.name === 'tenant_id' ? tenantId : valueOf(c))),
+    values: rows.map(c => (c.name === 'tenant_id' ? tenantId : /(^|_)id$/.test(c.name) ? id : valueOf(c))),
   };
   await admin.query(`set session_replication_role = replica`);
   await admin.query(insertOf(planted), planted.values);
