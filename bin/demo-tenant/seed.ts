@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { createTenant } from '../../activities/platform/new-tenant.ts';
 import { createUser } from '../../activities/platform/identity/create-user.ts';
+import { markAllNotificationsRead } from '../../activities/platform/notification/mark-all-notifications-read.ts';
 import { systemActor } from '../../activities/platform/system-actor.ts';
 import { run } from '../../activities/platform/verb.ts';
 import { seedPhaseTemplates } from '../../activities/pov/phase-template/seed-phase-templates.ts';
@@ -73,7 +74,7 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
       // In the order of the story, an hour after midnight of the day it was; nothing in the future.
       at: Date.parse(stage.at(move[0], 9)) + i * 60_000, act: () => play(stage, story, povIds.get(story)!, move),
     })),
-  ]).filter(s => s.at < Date.now()).sort((a, b) => a.at - b.at);
+  ]).concat(newsRead(stage)).filter(s => s.at < Date.now()).sort((a, b) => a.at - b.at);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();
@@ -83,6 +84,12 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
   await passTime(stage, clock, Date.now());
   await clock.free();
 }
+
+/** People read their notifications: what is unread is of the last days. */
+const newsRead = (stage: Stage): { at: number; act: () => Promise<void> }[] => [-20, -3].map(n => ({
+  at: Date.parse(stage.at(n, 15)),
+  act: async () => { for (const [who] of people) await run(markAllNotificationsRead, {}, stage.as(who)); },
+}));
 
 /** Up to the instant, stopping wherever a process is due. */
 async function passTime(stage: Stage, clock: DemoClock, to: number): Promise<void> {
