@@ -60,6 +60,8 @@ export async function call<P extends Shape, Q extends Shape, B extends Shape, R 
     response = await request(urlOf(endpoint.path, params, query), {
       method: endpoint.method, headers, credentials: 'same-origin', signal: options.signal,
       body: unsafe && body !== undefined ? JSON.stringify(body) : undefined,
+      // The query cache knows what is fresh; a 304 would only compare the version of the record, not what belongs to it.
+      cache: unsafe ? undefined : 'no-store',
     });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
