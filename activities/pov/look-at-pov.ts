@@ -6,6 +6,8 @@ import { Milestone } from '../../db/pov/milestone.entity.ts';
 import type { Phase } from '../../db/pov/phase.entity.ts';
 import { PovLaunch } from '../../db/pov/pov-launch.entity.ts';
 import { Pov } from '../../db/pov/pov.entity.ts';
+import { reminderAt } from '../../domain/approvals/approval-plan.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
 import { approversOf, currentSteps } from '../../domain/approvals/step.ts';
 import { openItems } from '../../domain/pov/launch.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
@@ -71,6 +73,7 @@ async function approvalState(em: EntityManager, instanceId: string): Promise<App
         status: instance.status,
         approvers: currentSteps(instance).map(approversOf),
         dueAt: instance.slaDeadline ? Date.parse(instance.slaDeadline) : null,
+    reminderAt: nextReminder(instance),
       }
     : null;
 }
@@ -84,6 +87,11 @@ async function milestoneStates(em: EntityManager, povId: string, phases: readonl
     dueDate: +m.dueDate,
     status: m.status,
   }));
+}
+
+function nextReminder(instance: Instance): number | null {
+  const opened = currentSteps(instance).filter(s => s.openedAt);
+  return opened.length ? Math.min(...opened.map(reminderAt)) : null;
 }
 
 async function launchState(em: EntityManager, povId: string): Promise<PovLaunchState | null> {

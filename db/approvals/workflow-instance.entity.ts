@@ -46,6 +46,7 @@ const WorkflowInstanceSchema = defineEntity({
     { properties: ['tenantId', 'slaDeadline', 'isOverdue'] },
     { properties: ['tenantId', 'createdAt'] },
     { properties: ['tenantId', 'requesterId'] },
+    { properties: ['tenantId', 'storyId'] },
   ],
   checks: [
     { name: 'workflow_instance_type_check', expression: oneOf('type', instanceTypes) },

@@ -137,6 +137,7 @@ export class Migration20261121000001_initial extends Migration {
     this.addSql(`create index "workflow_instance_tenant_id_sla_deadline_is_overdue_index" on "workflow_instance" ("tenant_id", "sla_deadline", "is_overdue");`);
     this.addSql(`create index "workflow_instance_tenant_id_created_at_index" on "workflow_instance" ("tenant_id", "created_at");`);
     this.addSql(`create index "workflow_instance_tenant_id_requester_id_index" on "workflow_instance" ("tenant_id", "requester_id");`);
+    this.addSql(`create index "workflow_instance_tenant_id_story_id_index" on "workflow_instance" ("tenant_id", "story_id");`);
     this.addSql(`alter table "workflow_instance" add constraint "workflow_instance_type_check" check (type in ('PHASE_APPROVAL', 'approval', 'notification', 'automation'));`);
     this.addSql(`alter table "workflow_instance" add constraint "workflow_instance_status_check" check (status in ('pending', 'in_progress', 'completed', 'rejected', 'cancelled'));`);
     this.addSql(`alter table "workflow_instance" add constraint "workflow_instance_mode_check" check (mode in ('sequence', 'parallel-all', 'parallel-any'));`);
@@ -145,6 +146,7 @@ export class Migration20261121000001_initial extends Migration {
     this.addSql(`create table "workflow_step" ("id" uuid not null, "tenant_id" uuid not null, "created_at" timestamptz not null, "updated_at" timestamptz not null, "created_by" uuid null, "updated_by" uuid null, "version" int not null default 1, "deleted_at" timestamptz null, "workflow_id" uuid not null, "step_id" varchar(60) not null, "name" varchar(200) not null, "step_order" int not null, "role" varchar(50) null, "assignee_ids" uuid[] not null default '{}', "open_to" text[] not null default '{}', "status" varchar(20) not null default 'pending', "comment" text null, "metadata" jsonb not null, "opened_at" timestamptz null, "reminded_at" timestamptz null, "reminders" int not null default 0, "decided_by" uuid null, "decided_at" timestamptz null, primary key ("id"));`);
     this.addSql(`create index "workflow_step_tenant_id_workflow_id_step_order_index" on "workflow_step" ("tenant_id", "workflow_id", "step_order");`);
     this.addSql(`create index "workflow_step_tenant_id_status_index" on "workflow_step" ("tenant_id", "status");`);
+    this.addSql(`create index "workflow_step_tenant_id_decided_by_index" on "workflow_step" ("tenant_id", "decided_by");`);
     this.addSql(`alter table "workflow_step" add constraint "workflow_step_name_unique" unique ("tenant_id", "workflow_id", "step_id");`);
     this.addSql(`alter table "workflow_step" add constraint "workflow_step_status_check" check (status in ('pending', 'in_progress', 'approved', 'rejected', 'skipped', 'delegated', 'expired'));`);
 

@@ -85,4 +85,7 @@ const references: [table: string, column: string, to: string, onDelete: 'cascade
   ['pov_activity', 'user_id', 'app_user', 'set null'],
   ['pov_launch', 'launched_by', 'app_user', 'set null'],
   ['phase', 'approval_instance_id', 'workflow_instance', 'set null'],
+  ['workflow_instance', 'requester_id', 'app_user', 'set null'],
+  ['workflow_step', 'decided_by', 'app_user', 'set null'],
+  ['decision', 'decided_by', 'app_user', 'set null'],
 ];

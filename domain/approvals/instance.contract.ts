@@ -187,6 +187,7 @@ export const approversReminded = event({
   name: 'workflow.step.reminded',
   payload: ofStep.extend({ approvers: z.string() }),
   ...shared,
+  tells: parentOnly,
   says: p => `reminded ${p.approvers} to approve ${p.title}`,
 });
 export const instanceOverdue = event({

@@ -44,7 +44,15 @@ const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
     status,
     approvers: ['Dana Okafor (Project manager)', 'Ravi Menon (Sales engineer)'],
     dueAt: null,
+    reminderAt: null,
   },
+});
+
+it('says when the approvers are reminded, and waits until then', () => {
+  const reminderAt = now + 86_400_000, waiting = submitted('in_progress');
+  const plan = povPlan(state({ phases: [phase('setup', { ...waiting, approval: { ...waiting.approval!, reminderAt } })] }), now);
+  expect(plan.waitingFor).toMatchObject({ until: new Date(reminderAt).toISOString(), then: 'reminder' });
+  expect(plan.waitingFor?.sentence).toContain('; reminder on ');
 });
 
 describe('what a POV does next', () => {

@@ -19,6 +19,8 @@ export interface ApprovalState {
   /** Who can decide now, as spoken: "Dana Okafor (Project manager)". */
   approvers: readonly string[];
   dueAt: number | null;
+  /** When they are reminded next. */
+  reminderAt: number | null;
 }
 export interface PhaseState {
   id: string;

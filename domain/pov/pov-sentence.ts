@@ -35,16 +35,17 @@ const since = (pov: PovState['pov'], timeZone: string): string => sayInstant(pov
 function approval({ phases, timeZone }: PovState): WaitingFor | null {
   const waiting = phases.find(p => p.submittedAt !== null && p.approval);
   if (!waiting?.approval || waiting.submittedAt === null) return null;
-  const { approvers, dueAt } = waiting.approval;
+  const { approvers, dueAt, reminderAt } = waiting.approval;
   const on = approvers.length ? sayAll(approvers) : 'the approvers';
   const due = dueAt === null ? '' : `; it should be decided by ${sayInstant(dueAt, timeZone)}`;
+  const reminder = reminderAt === null || (dueAt !== null && dueAt <= reminderAt) ? '' : `; reminder on ${sayInstant(reminderAt, timeZone)}`;
   return wait({
-    sentence: `Waiting for ${on} to approve ${waiting.name} since ${sayInstant(waiting.submittedAt, timeZone)}${due}.`,
+    sentence: `Waiting for ${on} to approve ${waiting.name} since ${sayInstant(waiting.submittedAt, timeZone)}${due}${reminder}.`,
     on,
     since: waiting.submittedAt,
-    until: dueAt,
+    until: reminder ? reminderAt : dueAt,
     person: true,
-    then: `${waiting.name} is completed once it is approved`,
+    then: reminder ? 'reminder' : `${waiting.name} is completed once it is approved`,
   });
 }
 
