@@ -51,7 +51,7 @@ export function whyYours(step: Step, instance: Instance, reader: Decider): strin
   const others = step.assignees.filter(a => a.id !== reader.userId).map(a => a.name);
   if (reader.userId && step.assigneeIds.includes(reader.userId)) {
     const with_ = others.length && others.length <= 3 ? `, like ${sayAll(others)}` : '';
-    return `It is yours as ${label.toLowerCase()}${instance.memberIds.length ? ' of the team' : ''}${with_}`;
+    return `${instance.memberIds.length ? `You decide as ${label.toLowerCase()} of the team` : `You were asked as ${label}`}${with_}`;
   }
   if (step.openTo.includes('ADMIN') && step.role && step.role !== 'ADMIN' && !step.openTo.includes(step.role)) {
     return `It came to you as admin: nobody can decide as ${label.toLowerCase()}`;
@@ -59,12 +59,14 @@ export function whyYours(step: Step, instance: Instance, reader: Decider): strin
   return `It is yours because you hold the role ${roleLabel(reader.role ?? '')}`;
 }
 
+export const capital = (text: string): string => text.replace(/^./, c => c.toUpperCase());
+
 /** What a decision causes, as far as the approval itself knows. */
 export function afterApproval(instance: Instance, step: Step, then?: string): string {
   const others = currentSteps({ mode: 'parallel-all', steps: instance.steps.filter(s => s.id !== step.id) }).filter(isUndecided);
   const done = then ?? `${instance.title} is approved, and ${instance.requesterName ?? 'who asked'} is told`;
   if (instance.mode === 'parallel-any' || others.length === 0) {
-    return `${done}.${others.length ? ` ${sayAll(others.map(approversOf))} need not decide any more.` : ''}`;
+    return `${done}.${others.length ? ` ${capital(sayAll(others.map(approversOf)))} ${others.length > 1 ? 'need' : 'needs'} not decide any more.` : ''}`;
   }
   const next = instance.mode === 'sequence' ? others.slice(0, 1) : others;
   const verb = instance.mode === 'sequence' ? 'goes on to' : 'still waits for';

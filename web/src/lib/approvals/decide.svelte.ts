@@ -28,8 +28,10 @@ export function useDecision(after: { done?: (answer: Instance, given: Decided) =
       const idempotencyKey = keys.get(what) ?? newKey();
       keys.set(what, idempotencyKey);
       const body = { stepId: step.stepId, comment, subjectVersion: instance.subjectVersion ?? undefined };
-      const endpoint = decision === 'approved' ? instanceEndpoints.approve : instanceEndpoints.reject;
-      return call(endpoint, { params: { id: instance.id }, body }, { idempotencyKey });
+      const params = { id: instance.id };
+      return decision === 'approved'
+        ? call(instanceEndpoints.approve, { params, body }, { idempotencyKey })
+        : call(instanceEndpoints.reject, { params, body }, { idempotencyKey });
     },
     onMutate: async (given: Decided): Promise<Kept> => {
       const about = { queryKey: ['workflows'] };

@@ -2,6 +2,8 @@ import { approvalPlan } from '#domain/approvals/approval-plan.ts';
 import type { Instance } from '#domain/approvals/instance.ts';
 import { approversOf, currentSteps, isUndecided, stepMeant, whyClosed, type Decider, type Step } from '#domain/approvals/step.ts';
 import { sayAll, sayInstant } from '#domain/platform/sentence.ts';
+import type { z } from 'zod';
+import type { ListQuery } from '#domain/platform/list.ts';
 import type { WaitingFor } from '#domain/platform/process.ts';
 
 const hour = 3_600_000;
@@ -11,7 +13,7 @@ export type Show = (typeof shows)[number];
 export const showOf = (text: string | null): Show => shows.find(s => s === text) ?? 'waiting';
 
 /** What each part of the inbox asks the API for. */
-export function inboxQuery(show: Show, userId: string) {
+export function inboxQuery(show: Show, userId: string): z.input<typeof ListQuery> {
   const page = { pageSize: 100 };
   if (show === 'waiting') return { ...page, filter: { waitingForMe: 'true' } };
   if (show === 'asked') return { pageSize: 50, sort: '-createdAt', filter: { requesterId: userId } };
@@ -82,9 +84,7 @@ export function storyOf(instance: Instance): Happening[] {
       id: `${s.id}-done`, at: s.decidedAt, by: s.decidedByName, what: `${s.status} ${s.name}`, note: s.comment && `“${s.comment}”`,
     }] : []),
   ]);
-  const off: Happening[] = instance.cancelledAt
-    ? [{ id: 'off', at: instance.cancelledAt, by: null, what: 'Called off', note: instance.cancelReason }] : [];
-  return [...off, ...steps, asked].sort((a, b) => b.at.localeCompare(a.at));
+  return [...steps, asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 
 const namesOf = (step: Step): string => step.assignees.map(a => a.name).slice(0, 3).join(', ') || step.name;

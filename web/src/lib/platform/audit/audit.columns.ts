@@ -3,7 +3,7 @@ import { kindWord } from '../record-link.ts';
 import { summaryOf, type AuditRow } from './audit-changes.ts';
 
 export const auditColumns: Column<AuditRow>[] = [
-  { key: 'createdAt', label: 'When', strong: true, sort: true, width: '148px' },
+  { key: 'createdAt', label: 'When', strong: true, sort: true },
   { key: 'user', label: 'Who', sort: true },
   { key: 'action', label: 'Action', sort: true },
   { key: 'tableName', label: 'Table', sort: true, text: row => kindWord(row.tableName), from: 'sm' },
