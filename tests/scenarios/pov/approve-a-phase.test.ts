@@ -59,7 +59,7 @@ describe('the approval of a phase', () => {
     const again = (await submit(manager, pov.id, phase.id)) as unknown as { status: number; body: ProblemBody };
     expect([again.status, again.body.error]).toEqual([409, 'Planning is already waiting for approval']);
     expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
-      /^Waiting for Sales Example \(Project manager\) and Sales2 Example \(Sales engineer\) to approve Planning since Tue 24 Nov 09:00\.$/,
+      /^Waiting for Sales Example \(Project manager\) and Sales2 Example \(Sales engineer\) to approve Planning since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00\.$/,
     );
   });
 
