@@ -20,13 +20,21 @@ export async function openPage(app: App, username?: string, options: BrowserCont
   return newPage(app, { storageState, ...options });
 }
 
-/** Closes what is open. Fails when a page had an error, or asked another origin for something. For `afterEach`. */
-export async function closePages(): Promise<void> {
-  const mine = watched;
-  watched = [];
-  await Promise.all(mine.map(({ context }) => context.close()));
-  const faults = mine.flatMap(({ faults: all, expected }) => all.filter(fault => !expected.some(e => e.test(fault))));
+/** Fails when a page had an error, or asked another origin for something. */
+export function noFaults(): void {
+  const faults = watched.flatMap(({ faults: all, expected }) =>
+    all.splice(0).filter(fault => !expected.some(words => words.test(fault))));
   if (faults.length > 0) throw new Error(`The pages had errors:\n${faults.join('\n')}`);
+}
+
+/** Closes what is open; fails as `noFaults`. For `afterEach`. */
+export async function closePages(): Promise<void> {
+  await Promise.all(watched.map(({ context }) => context.close()));
+  try {
+    noFaults();
+  } finally {
+    watched = [];
+  }
 }
 
 /** For `afterAll`. */

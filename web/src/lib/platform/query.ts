@@ -6,9 +6,9 @@ import type { AnyEndpoint, Endpoint, Shape } from '#domain/platform/contract.ts'
 import { ApiError, call, type CallOptions, type Input } from './client.ts';
 import { requestIdOf, showProblem } from './problem.ts';
 
-/** Data is fresh for 30 s and kept for an hour (POV-091). */
+/** Data is fresh for 30 s and kept for an hour (POV-091); on the server it goes with the page, without a timer. */
 const staleTime = 30_000;
-const gcTime = 3_600_000;
+const gcTime = browser ? 3_600_000 : Infinity;
 
 const later = (failures: number, failure: Error): boolean =>
   failures < 2 && failure instanceof ApiError && (failure.status === 0 || failure.status >= 502);

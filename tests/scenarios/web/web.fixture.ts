@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Locator, Page } from 'playwright-core';
+import { until, type App } from '../../kit/app.ts';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import { join, newPov, newTemplate, phasesOf, submit } from '../pov/pov.fixture.ts';
+
+/** Where the page says what its process waits for. */
+export const sentence = (page: Page, words: string | RegExp): Locator =>
+  page.getByRole('status', { name: 'What happens now' }).filter({ hasText: words });
+
+/** The words of that sentence, without the line of times below it. */
+export const sentenceText = async (page: Page): Promise<string> =>
+  (await page.getByRole('status', { name: 'What happens now' }).locator('p').first().innerText()).trim();
+
+/** A POV in progress whose first phase waits for its two approvers, with a milestone and a KPI. */
+export async function povWithApproval(app: App, title: string): Promise<Pov> {
+  const [admin, manager] = await Promise.all([app.as('admin'), app.as('manager')]);
+  const { id: templateId } = await newTemplate(admin, ['Initiation', 'Installation'], { name: `Template of ${title}` });
+  const pov = await newPov(manager, { title, customerName: 'Northwind', revenue: '120000', templateId });
+  await join(manager, pov.id, app.tenant.users.sales, 'PROJECT_MANAGER');
+  await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+  const [phase] = await phasesOf(manager, pov.id);
+  await manager.post(`/api/povs/${pov.id}/milestones`, {
+    phaseId: phase!.id, name: 'Plant connected', dueDate: '2026-12-01T09:00:00.000Z',
+  });
+  await manager.post(`/api/povs/${pov.id}/kpis`, { name: 'Less waste', targetValue: 20, unit: '%' });
+  await manager.post(`/api/povs/${pov.id}/launch`);
+  await submit(manager, pov.id, phase!.id);
+  await app.settled();
+  return pov;
+}
+
+interface Finding { id: string; impact: string | null; nodes: { html: string; failureSummary: string }[] }
+
+/** What axe finds on the page as it stands, serious or worse, in short lines. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(await axe);
+  const found = await page.evaluate<Finding[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map(({ id, impact, nodes }) =>
+      ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`,
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(n => `${id}: ${n.html.slice(0, 160)} ${n.failureSummary.split('\n')[1] ?? ''}`));
+}
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Counts what the page asks the API for, from now on. */
+export function requestsOf(page: Page, fits: (path: string) => boolean): string[] {
+  const asked: string[] = [];
+  page.on('request', request => {
+    const { pathname } = new URL(request.url());
+    if (fits(pathname)) asked.push(`${request.method()} ${pathname}`);
+  });
+  return asked;
+}
+
+/** Waits until a value of the page is as expected; fails with what it was last. */
+export async function becomes<T>(read: () => Promise<T>, wanted: T, what: string): Promise<void> {
+  let last: T | undefined;
+  await until(`${what} is ${String(wanted)}`, async () => (last = await read()) === wanted, 15_000).catch(error => {
+    throw new Error(`${String(error)}; it is ${String(last)}`);
+  });
+}
