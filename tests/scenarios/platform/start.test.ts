@@ -68,9 +68,9 @@ describe('npm start', () => {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }),
   });
   const povs = async (): Promise<number> => {
-    const { accessToken } = await (await signIn('manager')).json();
+    const { accessToken } = await (await signIn('manager')).json() as { accessToken: string };
     const list = await fetch(`${url}/api/povs`, { headers: { authorization: `Bearer ${accessToken}` } });
-    return (await list.json()).total;
+    return (await list.json() as { total: number }).total;
   };
   /** Every process that works on our data folder or was started by it. */
   const processes = (): string[] => execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
