@@ -12,7 +12,11 @@ beforeAll(async () => {
   database = await cloneDatabase();
   const { adminUrl } = await testPostgres();
   const superuser = Object.assign(new URL(adminUrl), { pathname: new URL(database.ownerUrl).pathname }).href;
-  [owner, app, admin] = await Promise.all([database.ownerUrl, database.appUrl, superuser].map(connected));
+  [owner, app, admin] = await Promise.all([
+    connected(database.ownerUrl),
+    connected(database.appUrl),
+    connected(superuser),
+  ]);
 });
 afterAll(async () => {
   await Promise.all([owner, app, admin].map(c => c?.end()));

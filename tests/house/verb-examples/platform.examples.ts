@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { advanceClock } from '../../../activities/platform/advance-clock.ts';
+import { createApiKey } from '../../../activities/platform/identity/create-api-key.ts';
+import { createRole } from '../../../activities/platform/identity/create-role.ts';
+import { createUser } from '../../../activities/platform/identity/create-user.ts';
+import { openSession } from '../../../activities/platform/identity/open-session.ts';
+import { announce } from '../../../activities/platform/notification/announce.ts';
+import type { Caller } from '../../../activities/platform/verb.ts';
+import type { Examples, World } from '../verb-world.ts';
+
+const hash = (): string => randomUUID().replaceAll('-', '').repeat(2);
+const unique = (word: string): string => `${word}-${randomUUID().slice(0, 8)}`;
+
+const operation = async (w: World): Promise<{ operationId: string }> => ({
+  operationId: (await w.run(advanceClock, { by: 60 })).id,
+});
+const apiKey = async (w: World): Promise<{ id: string }> =>
+  w.run(createApiKey, { name: 'Example', secretHash: hash(), prefix: 'tlk_example' }, w.as('sales'));
+const role = (w: World): Promise<{ id: string }> =>
+  w.run(createRole, { code: unique('R').toUpperCase().replace('-', '_'), name: 'Example' }, w.as('admin'));
+const user = (w: World): Promise<{ id: string }> => {
+  const username = unique('user');
+  return w.run(createUser, { username, fullName: 'New One', email: `${username}@example.com` }, w.as('admin'));
+};
+const message = { subject: 'Example', body: 'Hello' };
+const session = async (w: World): Promise<{ caller: Caller; refreshHash: string }> => {
+  const refreshHash = hash(),
+    userId = w.tenant.users.sales;
+  const { password_hash: provenHash } = await w.row<{ password_hash: string }>(
+    'select password_hash from app_user where id = $1',
+    [userId],
+  );
+  const proof = { userId, username: 'sales', provenHash, freshHash: null, cookieHash: hash(), refreshHash };
+  const { session: opened } = await w.run(openSession, proof, w.process);
+  const caller = w.as('sales');
+  return { caller: { ...caller, actor: { ...caller.actor, sessionId: opened!.id } }, refreshHash };
+};
+
+export const platformExamples: Examples = {
+  parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
+  notify: async w => ({
+    input: { userIds: [w.tenant.users.sales], template: 'example', ...message },
+    as: w.process,
+    again: 'only other verbs run it, in their transaction',
+  }),
+  announce: async w => ({ input: { userId: w.tenant.users.sales, ...message }, as: w.as('admin') }),
+  markNotificationRead: async w => ({
+    input: await w.run(announce, { userId: w.tenant.users.sales, ...message }, w.as('admin')),
+    as: w.as('sales'),
+  }),
+  markAllNotificationsRead: async w => {
+    await w.run(announce, { userId: w.tenant.users.sales, ...message }, w.as('admin'));
+    return { input: {}, as: w.as('sales') };
+  },
+  advanceClock: async w => ({ input: { by: 60 }, as: w.as('manager') }),
+  moveClock: async w => ({ input: { frozen: true }, as: w.as('manager') }),
+  stepClock: async w => ({
+    input: await operation(w),
+    as: w.process,
+    again: 'the clock stands where it stood, which is told once more',
+  }),
+  finishAdvance: async w => ({ input: { ...(await operation(w)), busy: [] }, as: w.process }),
+  openSession: async w => ({
+    input: {
+      ...{ userId: w.tenant.users.sales, username: 'sales', provenHash: null, freshHash: null },
+      ...{ cookieHash: hash(), refreshHash: hash() },
+    },
+    as: w.process,
+    again: 'every attempt counts',
+  }),
+  renewSession: async w => ({
+    input: { oldHash: (await session(w)).refreshHash, newHash: hash() },
+    as: w.process,
+    again: 'a token that is used twice ends the session',
+  }),
+  signOut: async w => ({ input: {}, as: (await session(w)).caller }),
+  createApiKey: async w => ({
+    input: { name: 'Example', secretHash: hash(), prefix: 'tlk_example' },
+    as: w.as('sales'),
+  }),
+  revokeApiKey: async w => ({ input: { id: (await apiKey(w)).id }, as: w.as('sales') }),
+  touchApiKey: async w => ({
+    input: { id: (await apiKey(w)).id },
+    as: w.process,
+    again: 'it is the time of the last use',
+  }),
+  createUser: async w => {
+    const username = unique('user');
+    return { input: { username, fullName: 'New One', email: `${username}@example.com` }, as: w.as('admin') };
+  },
+  updateUser: async w => ({ input: { id: (await user(w)).id, fullName: 'Other Name' }, as: w.as('admin') }),
+  createRole: async w => ({
+    input: { code: unique('R').toUpperCase().replace('-', '_'), name: 'Example' },
+    as: w.as('admin'),
+  }),
+  updateRole: async w => ({ input: { id: (await role(w)).id, name: 'Renamed' }, as: w.as('admin') }),
+  deleteRole: async w => ({ input: { id: (await role(w)).id }, as: w.as('admin') }),
+  syncPermissions: async w => {
+    await w.row(`delete from role where code = 'VP'`);
+    await w.row(`delete from role_permission where role = 'VP'`);
+    return { input: {}, as: w.process };
+  },
+};

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { verbs } from '../../activities/index.ts';
+import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
+import { Role } from '../../db/platform/role-permission.entity.ts';
+import { approvalExamples } from './verb-examples/approvals.examples.ts';
+import { platformExamples } from './verb-examples/platform.examples.ts';
+import { povExamples } from './verb-examples/pov.examples.ts';
+import { openWorld, runInVain, type Example, type Examples, type World } from './verb-world.ts';
+
+const examples: Examples = { ...platformExamples, ...approvalExamples, ...povExamples };
+const registered: [string, AnyVerb][] = Object.entries(verbs);
+const known = registered.filter(([name]) => examples[name]);
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world?.close());
+
+it('every verb has an example, and every example its verb', () => {
+  expect(Object.keys(examples).sort()).toEqual(registered.map(([name]) => name).sort());
+});
+
+/** Runs it twice; answers what the second run still changed. */
+async function changedByTwin(v: AnyVerb, { input, as }: Example, key?: string): Promise<string[]> {
+  const before = await world.trace();
+  const first = await run(v, input, { ...as, key });
+  const once = await world.trace();
+  if (!v.name.startsWith('look-at')) expect([v.name, once]).not.toEqual([v.name, before]);
+  const second = await run(v, input, { ...as, key });
+  if (key !== undefined) expect(second).toEqual(first);
+  return differing(once, await world.trace());
+}
+
+async function leftByVain(v: AnyVerb, example: Example): Promise<string[]> {
+  const before = await world.trace();
+  await runInVain(v, example);
+  return differing(before, await world.trace());
+}
+
+const differing = (a: Record<string, string>, b: Record<string, string>): string[] =>
+  Object.keys(a).filter(table => a[table] !== b[table]);
+
+describe('[PLT-053] a verb that is run twice with one key has one effect and one answer', () => {
+  it.each(known)('%s', async (name, v) => {
+    expect(await changedByTwin(v, await examples[name]!(world), randomUUID())).toEqual([]);
+  });
+});
+
+describe('a verb that workflows run may be run again without a key', () => {
+  it.each(known.filter(([, v]) => v.needs === 'process'))('%s', async (name, v) => {
+    const example = await examples[name]!(world);
+    if (example.again === undefined) expect(await changedByTwin(v, example)).toEqual([]);
+    else expect(await changedByTwin(v, example)).not.toEqual([]);
+  });
+});
+
+describe('a verb whose transaction fails leaves no trace', () => {
+  it.each(known)('%s', async (name, v) => {
+    expect(await leftByVain(v, await examples[name]!(world))).toEqual([]);
+  });
+});
+
+describe('a fault that is planted is found:', () => {
+  const input = z.object({ name: z.string() });
+  const addRole = verb({ name: 'add-role', needs: 'process', input, output: z.null() }, async (ctx, { name }) => {
+    ctx.em.create(Role, { id: ctx.id(), code: `${name}-${randomUUID()}`.slice(0, 50), name });
+    return null;
+  });
+  const behind = verb({ name: 'behind', needs: 'process', input, output: z.null() }, async (ctx, { name }) => {
+    // Past the transaction, as a careless client of its own would.
+    await world.row('update tenant set name = $1 where id = $2', [`${name} ${randomUUID()}`, ctx.tenantId]);
+    return null;
+  });
+
+  it('a verb of workflows that does it again', async () => {
+    expect(await changedByTwin(addRole, { input: { name: 'x' }, as: world.process })).toContain('role');
+  });
+  it('a verb that writes past its transaction', async () => {
+    expect(await leftByVain(behind, { input: { name: 'x' }, as: world.process })).toEqual(['tenant']);
+  });
+});
