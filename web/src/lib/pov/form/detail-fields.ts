@@ -25,10 +25,12 @@ export const detailLabel = (key: string): string => {
 const kindOf = (value: unknown): DetailField['kind'] | null =>
   typeof value === 'boolean' ? 'flag' : typeof value === 'number' ? 'number' : typeof value === 'string' || value === null ? 'text' : null;
 
+/** JSON keeps no order: known sub-items stand as the standard template has them. */
+const order = standardTemplate.workflow.flatMap(d => Object.keys(d.details));
+
 /** What of a phase's details has a field; whatever is more than that is left alone. */
 export function detailFields(phase: Pick<Phase, 'name' | 'details'>): DetailField[] {
   const details = { ...(phase.name.trim().toLowerCase() === 'initiation' ? initiation : {}), ...phase.details };
-  const order = Object.keys(initiation);
   const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
   return Object.entries(details)
     .flatMap(([key, value]): DetailField[] => {

@@ -63,6 +63,7 @@ function workCommands({ open, initiateLaunch }: Tools): PovCommand[] {
   }
   if (!open.may('launch')) return found;
   const { launch } = pov;
+  if (launch?.confirmed) return found;
   if (launch) {
     found.push({
       id: 'confirm-launch', part: 'work', label: 'Confirm the launch…', icon: Rocket,

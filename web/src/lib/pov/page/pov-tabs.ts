@@ -4,7 +4,7 @@ import type { PovDetail } from '#domain/pov/pov.contract.ts';
 /** The parts of a POV's page (POV-090), each with an address of its own. */
 export function povTabs(pov: PovDetail): { label: string; href: string; count?: number | null }[] {
   const base = `/povs/${pov.id}`;
-  const open = pov.launch && !pov.launch.confirmed ? openItems(pov.launch.checklist.items).length : null;
+  const open = pov.launch && !pov.launch.confirmed ? openItems(pov.launch.checklist.items).length || null : null;
   return [
     { label: 'Overview', href: base },
     { label: 'Team', href: `${base}/team`, count: pov.team?.members.length ?? 0 },
