@@ -30,7 +30,9 @@ export class EventSight {
 
   /** Somebody joined or left: ask again who may read. */
   #forget(row: EventRow): void {
-    if (storyReaders[areaOf(row)]?.changedBy.includes(row.name)) this.#stories.delete(keyOf(row));
+    for (const [area, { changedBy }] of Object.entries(storyReaders)) {
+      if (changedBy.includes(row.name)) this.#stories.delete(`${area}:${row.storyId}`);
+    }
   }
 
   async #ask(read: Reader, actor: Actor, rows: readonly EventRow[]): Promise<void> {

@@ -4,6 +4,7 @@ import { closeStreams } from '../../../api/platform/live/stream.routes.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { makeTenant } from '../../kit/people.ts';
+import { join, newPov } from '../pov/pov.fixture.ts';
 
 let app: App, admin: Client, sales: Client, sales2: Client;
 beforeAll(async () => {
@@ -111,6 +112,28 @@ describe('the live stream (PLT-066)', () => {
       expect(positions).toHaveLength(30);
       h.close();
     }
+  });
+
+  it('[POV-088] tells of a POV to its team, as soon as somebody joins and until somebody leaves', async () => {
+    const manager = await app.as('manager');
+    const pov = await newPov(manager, { title: 'Before' });
+    const heard = await Heard.open(sales2);
+    const names = (): string[] =>
+      heard.events.filter(e => e.storyId === pov.id).map(e => String(e.payload['title'] ?? e.name));
+    const rename = (title: string): Promise<unknown> => manager.patch(`/api/povs/${pov.id}`, { title });
+    await rename('Unheard');
+    const first = await tell(sales2.userId);
+    await until('what came after it is heard', async () => subjects(heard.events).includes(first));
+    const { body: member } = await join(manager, pov.id, sales2.userId, 'TECHNICAL_TEAM');
+    await rename('Heard');
+    await until('the new member hears', async () => names().includes('Heard'));
+    expect(names()).not.toContain('Unheard');
+    expect((await manager.delete(`/api/povs/${pov.id}/team/members/${member.id}`)).status).toBeLessThan(300);
+    await rename('Unheard again');
+    const last = await tell(sales2.userId);
+    await until('what came after it is heard', async () => subjects(heard.events).includes(last));
+    expect(names()).not.toContain('Unheard again');
+    heard.close();
   });
 
   it('[PLT-002] tells nothing of another tenant', async () => {
