@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventView } from '../../../domain/platform/event.contract.ts';
 import { closeStreams } from '../../../api/platform/live/stream.routes.ts';
+import { povChanged } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { makeTenant } from '../../kit/people.ts';
@@ -118,8 +119,8 @@ describe('the live stream (PLT-066)', () => {
     const manager = await app.as('manager');
     const pov = await newPov(manager, { title: 'Before' });
     const heard = await Heard.open(sales2);
-    const names = (): string[] =>
-      heard.events.filter(e => e.storyId === pov.id).map(e => String(e.payload['title'] ?? e.name));
+    const names = (): unknown[] =>
+      heard.events.filter(e => e.name === povChanged.name && e.storyId === pov.id).map(e => e.payload['title']);
     const rename = (title: string): Promise<unknown> => manager.patch(`/api/povs/${pov.id}`, { title });
     await rename('Unheard');
     const first = await tell(sales2.userId);
