@@ -15,21 +15,31 @@ import { workflowBundle } from './platform/workflow-bundle.ts';
 /** Main of the worker process: workflows, their activities, and a relay that leads when no other does. */
 const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS');
 Runtime.install({
-  logger: new DefaultLogger('WARN', ({ level, message, meta }) => log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message)),
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+    log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
+  ),
 });
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL);
-const engine = setEngine(openEngine({
-  address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
-}));
+const engine = setEngine(
+  openEngine({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+  }),
+);
 await registerSearchAttributes(engine.client, engine.namespace);
 await ensureSchedules(engine);
 const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
 const worker = await Worker.create({
-  connection, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  taskQueue: config.TEMPORAL_TASK_QUEUE,
   workflowBundle: await workflowBundle(config.DATA_DIR),
   activities: { ...asActivities(verbs), ...platformTasks },
   interceptors: { activity: [activityInterceptors] },
-  maxCachedWorkflows: 600, shutdownGraceTime: '8s', maxHeartbeatThrottleInterval: '5s',
+  maxCachedWorkflows: 600,
+  shutdownGraceTime: '8s',
+  maxHeartbeatThrottleInterval: '5s',
   stickyQueueScheduleToStartTimeout: '2s',
 });
 const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });

@@ -16,8 +16,13 @@ export interface AreaContracts {
 /** Register: one line per area, in the order of `areas.ts`. */
 const all: AreaContracts[] = [platform, approvals, pov];
 
-export const endpoints: Endpoints = Object.fromEntries(all.flatMap(a =>
-  Object.entries(a.endpoints).flatMap(([group, es]) => Object.entries(es).map(([name, e]) => [`${group}.${name}`, e]))));
+export const endpoints: Endpoints = Object.fromEntries(
+  all.flatMap(a =>
+    Object.entries(a.endpoints).flatMap(([group, es]) =>
+      Object.entries(es).map(([name, e]) => [`${group}.${name}`, e]),
+    ),
+  ),
+);
 export const events: AnyEvent[] = all.flatMap(a => a.events);
 export const processes: ProcessContract[] = all.flatMap(a => a.processes);
 export const permissions: PermissionGrid = Object.assign({}, ...all.map(a => a.permissions)) as PermissionGrid;

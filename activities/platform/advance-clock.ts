@@ -4,15 +4,24 @@ import { tenantNow } from '../../domain/platform/clock.ts';
 import { spanMs } from '../../domain/platform/duration.ts';
 import { notFound, Refusal } from '../../domain/platform/errors.ts';
 import { iso } from '../../domain/platform/process.ts';
-import { Advance, clockAdvance, clockAdvanceRequested, Operation as OperationShape } from '../../domain/platform/sandbox.contract.ts';
+import {
+  Advance,
+  clockAdvance,
+  clockAdvanceRequested,
+  Operation as OperationShape,
+} from '../../domain/platform/sandbox.contract.ts';
 import { assertSandbox, moveClock } from './move-clock.ts';
 import { readClock } from './read-clock.ts';
 import { startProcess } from './start-process.ts';
 import { verb, type VerbContext } from './verb.ts';
 
 const shown = (o: Operation): z.input<typeof OperationShape> => ({
-  id: o.id, type: o.type, status: o.status as 'running', result: o.result ?? null,
-  createdAt: o.createdAt.toISOString(), doneAt: o.doneAt?.toISOString() ?? null,
+  id: o.id,
+  type: o.type,
+  status: o.status as 'running',
+  result: o.result ?? null,
+  createdAt: o.createdAt.toISOString(),
+  doneAt: o.doneAt?.toISOString() ?? null,
 });
 
 /** Asks for the clock to be moved: an operation, carried out by the process `clockAdvance`. */
@@ -25,13 +34,20 @@ export const advanceClock = verb(
     const target = to === undefined ? now + spanMs(by!) : Date.parse(to);
     if (target < now) throw new Refusal('conflict', `The clock only moves forward; it is ${iso(now)}`);
     const operation = ctx.em.create(Operation, {
-      id: ctx.id(), tenantId: ctx.tenantId, type: 'clock-advance', status: 'running', input: { to: iso(target), wasFrozen: clock.frozenAt !== null },
-      createdBy: ctx.actor.userId, createdAt: new Date(), updatedAt: new Date(),
+      id: ctx.id(),
+      tenantId: ctx.tenantId,
+      type: 'clock-advance',
+      status: 'running',
+      input: { to: iso(target), wasFrozen: clock.frozenAt !== null },
+      createdBy: ctx.actor.userId,
+      createdAt: new Date(),
+      updatedAt: new Date(),
     });
     await startProcess(ctx, clockAdvance, operation.id, { title: `Clock to ${iso(target)}` });
     ctx.emit(clockAdvanceRequested, { operationId: operation.id, to: iso(target) });
     return shown(operation);
-  });
+  },
+);
 
 const ofOperation = z.object({ operationId: z.uuid() });
 
@@ -43,26 +59,41 @@ export const stepClock = verb(
     if (!operation) return { last: true };
     const target = Date.parse(operation.input['to'] as string);
     const [next] = await ctx.em.execute<{ at: string | null }[]>(
-      `select (extract(epoch from min(next_wake_at)) * 1000)::bigint::text as at from process where status <> 'closed' and type <> 'clockAdvance'`);
+      `select (extract(epoch from min(next_wake_at)) * 1000)::bigint::text as at from process
+       where status <> 'closed' and type <> 'clockAdvance'`,
+    );
     const at = next?.at ? Number(next.at) : Infinity;
     const now = tenantNow(await readClock(ctx.em), Date.now());
     const last = at > target;
-    await ctx.run(moveClock, { toMs: Math.max(now, Math.min(at, target)), frozen: !last || operation.input['wasFrozen'] === true });
+    await ctx.run(moveClock, {
+      toMs: Math.max(now, Math.min(at, target)),
+      frozen: !last || operation.input['wasFrozen'] === true,
+    });
     return { last };
-  });
+  },
+);
 
 export const finishAdvance = verb(
-  { name: 'finish-advance', needs: 'process', input: ofOperation.extend({ busy: z.array(z.string()) }), output: z.null() },
+  {
+    name: 'finish-advance',
+    needs: 'process',
+    input: ofOperation.extend({ busy: z.array(z.string()) }),
+    output: z.null(),
+  },
   async (ctx, { operationId, busy }) => {
     const operation = await running(ctx, operationId);
     if (!operation) return null;
     operation.status = busy.length ? 'failed' : 'done';
     operation.result = busy.length ? { busy } : { now: iso(tenantNow(await readClock(ctx.em), Date.now())) };
     operation.doneAt = new Date();
-    await ctx.em.execute(`update process set status = 'closed', stage = 'done', result = ?, closed_at = ? where workflow_id = ?`,
-      [operation.status, iso(ctx.now), clockAdvance.id(operationId)], 'run');
+    await ctx.em.execute(
+      `update process set status = 'closed', stage = 'done', result = ?, closed_at = ? where workflow_id = ?`,
+      [operation.status, iso(ctx.now), clockAdvance.id(operationId)],
+      'run',
+    );
     return null;
-  });
+  },
+);
 
 async function running({ em }: VerbContext, id: string): Promise<Operation | null> {
   const operation = await em.findOne(Operation, { id });

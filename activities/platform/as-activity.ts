@@ -9,23 +9,36 @@ import { callers, run, type AnyVerb } from './verb.ts';
 
 /** The verbs as activities: refusals become failures that are not retried; all else is, until it passes. */
 export const asActivities = (verbs: Record<string, AnyVerb>): Record<string, (input: unknown) => Promise<unknown>> =>
-  Object.fromEntries(Object.entries(verbs).map(([name, v]) => [name, async (input: unknown) => {
-    try {
-      return await run(v, input);
-    } catch (e) {
-      if (e instanceof Refusal) throw ApplicationFailure.create({ message: e.message, type: e.code, nonRetryable: true, details: [e.details] });
-      if (e instanceof ZodError) throw ApplicationFailure.nonRetryable(e.message, 'invalid');
-      throw e;
-    }
-  }]));
+  Object.fromEntries(
+    Object.entries(verbs).map(([name, v]) => [
+      name,
+      async (input: unknown) => {
+        try {
+          return await run(v, input);
+        } catch (e) {
+          if (e instanceof Refusal)
+            throw ApplicationFailure.create({
+              message: e.message,
+              type: e.code,
+              nonRetryable: true,
+              details: [e.details],
+            });
+          if (e instanceof ZodError) throw ApplicationFailure.nonRetryable(e.message, 'invalid');
+          throw e;
+        }
+      },
+    ]),
+  );
 
 /** Takes tenant, actor and tenant-now out of the headers that the workflow's interceptors wrote. */
 export const activityInterceptors = (): ActivityInterceptors => ({
   inbound: {
     execute: (input, next) => {
       const { headers } = input;
-      const tenantId = read<string>(headers, 'tenant'), key = read<string>(headers, 'actor');
-      if (!tenantId || !key) throw ApplicationFailure.nonRetryable(`No tenant in the headers of ${Context.current().info.activityType}`);
+      const tenantId = read<string>(headers, 'tenant'),
+        key = read<string>(headers, 'actor');
+      if (!tenantId || !key)
+        throw ApplicationFailure.nonRetryable(`No tenant in the headers of ${Context.current().info.activityType}`);
       return callers.run({ actor: processActor(tenantId, key), now: read<number>(headers, 'now') }, () => next(input));
     },
   },
@@ -38,5 +51,12 @@ const read = <T>(headers: Headers, name: string): T | undefined => {
 
 /** A process acts for nobody: the audit log says `system`. */
 export const processActor = (tenantId: string, key: string): Actor => ({
-  kind: 'process', tenantId, userId: null, key, name: 'system', role: null, permissions: [], ability: abilityFor([], ''),
+  kind: 'process',
+  tenantId,
+  userId: null,
+  key,
+  name: 'system',
+  role: null,
+  permissions: [],
+  ability: abilityFor([], ''),
 });

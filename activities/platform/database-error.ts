@@ -1,5 +1,8 @@
 import {
-  CheckConstraintViolationException, ForeignKeyConstraintViolationException, OptimisticLockError, UniqueConstraintViolationException,
+  CheckConstraintViolationException,
+  ForeignKeyConstraintViolationException,
+  OptimisticLockError,
+  UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import { Refusal } from '../../domain/platform/errors.ts';
 
@@ -13,9 +16,13 @@ export const isTransient = (e: unknown): boolean => ['40001', '40P01'].includes(
 
 /** What the database refused, in the words of PLT-046; anything else stays what it is. */
 export function asRefusal(e: unknown): unknown {
-  if (e instanceof UniqueConstraintViolationException) return new Refusal('conflict', 'A record with this information already exists');
-  if (e instanceof ForeignKeyConstraintViolationException) return new Refusal('invalid', 'Validation failed', { reasons: ['A record that is referred to does not exist'] });
-  if (e instanceof CheckConstraintViolationException) return new Refusal('invalid', 'Validation failed', { reasons: ['A value is not allowed'] });
-  if (e instanceof OptimisticLockError) return new Refusal('conflict', 'The record was changed by someone else', { reason: 'stale-version' });
+  if (e instanceof UniqueConstraintViolationException)
+    return new Refusal('conflict', 'A record with this information already exists');
+  if (e instanceof ForeignKeyConstraintViolationException)
+    return new Refusal('invalid', 'Validation failed', { reasons: ['A record that is referred to does not exist'] });
+  if (e instanceof CheckConstraintViolationException)
+    return new Refusal('invalid', 'Validation failed', { reasons: ['A value is not allowed'] });
+  if (e instanceof OptimisticLockError)
+    return new Refusal('conflict', 'The record was changed by someone else', { reason: 'stale-version' });
   return e;
 }

@@ -3,7 +3,12 @@ import type { ProcessInput } from '../../domain/platform/process.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { startAttributes } from './search-attributes.ts';
 
-export interface Engine { client: Client; taskQueue: string; namespace: string; close(): Promise<void> }
+export interface Engine {
+  client: Client;
+  taskQueue: string;
+  namespace: string;
+  close(): Promise<void>;
+}
 
 /** Temporal's client. The connection is made at the first call, so that a process starts while Temporal is away. */
 export function openEngine(options: { address: string; namespace: string; taskQueue: string }): Engine {
@@ -26,7 +31,11 @@ export async function withEngine<T>(ask: (engine: Engine) => Promise<T>): Promis
   try {
     return await e.client.withDeadline(Date.now() + 2000, () => ask(e));
   } catch (error) {
-    if (isAway(error)) throw new Refusal('limit', 'The process engine is away; try again', { reason: 'engine-away', retryAfterSeconds: 2 });
+    if (isAway(error))
+      throw new Refusal('limit', 'The process engine is away; try again', {
+        reason: 'engine-away',
+        retryAfterSeconds: 2,
+      });
     throw error;
   }
 }
@@ -42,7 +51,13 @@ const isAway = (error: unknown): boolean => {
 /** Starts the process from the database, or wakes it so that it looks again. */
 export async function wake(e: Engine, type: string, workflowId: string, input: ProcessInput): Promise<void> {
   await e.client.workflow.signalWithStart(type, {
-    workflowId, taskQueue: e.taskQueue, args: [input], signal: 'reconciled', signalArgs: [{ seq: Number.MAX_SAFE_INTEGER }],
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowTaskTimeout: '5s', typedSearchAttributes: startAttributes(input, type),
+    workflowId,
+    taskQueue: e.taskQueue,
+    args: [input],
+    signal: 'reconciled',
+    signalArgs: [{ seq: Number.MAX_SAFE_INTEGER }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowTaskTimeout: '5s',
+    typedSearchAttributes: startAttributes(input, type),
   });
 }

@@ -8,15 +8,24 @@ import { Refusal } from '../../domain/platform/errors.ts';
  * Refusals roll the claim back, so they are not remembered.
  */
 export async function claimKey(
-  em: EntityManager, actor: Actor, key: string, verbName: string, input: unknown,
+  em: EntityManager,
+  actor: Actor,
+  key: string,
+  asked: { verbName: string; input: unknown },
 ): Promise<{ answer: unknown } | null> {
-  const hash = createHash('sha256').update(verbName + JSON.stringify(input, withoutSecrets)).digest('hex');
+  const hash = createHash('sha256')
+    .update(asked.verbName + JSON.stringify(asked.input, withoutSecrets))
+    .digest('hex');
   const claimed = await em.execute<unknown[]>(
-    'insert into idempotency (tenant_id, actor, key, hash) values (?, ?, ?, ?) on conflict do nothing returning 1 as one',
-    [actor.tenantId, actor.key, key, hash]);
+    `insert into idempotency (tenant_id, actor, key, hash) values (?, ?, ?, ?)
+     on conflict do nothing returning 1 as one`,
+    [actor.tenantId, actor.key, key, hash],
+  );
   if (claimed.length) return null;
   const [known] = await em.execute<{ hash: string; answer: unknown }[]>(
-    'select hash, answer from idempotency where actor = ? and key = ?', [actor.key, key]);
+    'select hash, answer from idempotency where actor = ? and key = ?',
+    [actor.key, key],
+  );
   if (known?.hash !== hash) {
     throw new Refusal('invalid', 'The Idempotency-Key was used with another request', { reason: 'key-reused' });
   }
@@ -24,7 +33,12 @@ export async function claimKey(
 }
 
 export const keepAnswer = (em: EntityManager, actor: Actor, key: string, answer: unknown): Promise<unknown> =>
-  em.execute('update idempotency set answer = ?::jsonb where actor = ? and key = ?', [JSON.stringify(answer ?? null), actor.key, key], 'run');
+  em.execute(
+    'update idempotency set answer = ?::jsonb where actor = ? and key = ?',
+    [JSON.stringify(answer ?? null), actor.key, key],
+    'run',
+  );
 
 /** A hash of a password, without salt, must not be kept: two requests that differ in it alone count as one. */
-const withoutSecrets = (key: string, value: unknown): unknown => (/password|secret|token/i.test(key) ? undefined : value);
+const withoutSecrets = (key: string, value: unknown): unknown =>
+  /password|secret|token/i.test(key) ? undefined : value;

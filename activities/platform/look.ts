@@ -13,31 +13,55 @@ type Look<S extends { do: string }> = Verb<typeof input, z.ZodType<Position<S>, 
  * asks the pure rule what comes next, writes the `process` row. A late look of an older run overwrites nothing.
  */
 export function look<State, S extends { do: string }>(
-  contract: Pick<ProcessContract, 'type' | 'id'>, load: (ctx: VerbContext, entityId: string) => Promise<State>,
+  contract: Pick<ProcessContract, 'type' | 'id'>,
+  load: (ctx: VerbContext, entityId: string) => Promise<State>,
   plan: (state: State, now: number) => Plan<S>,
 ): Look<S> {
-  return verb({ name: `look-at-${contract.type}`, needs: 'process', quiet: true, input, output: z.custom<Position<S>>() },
+  return verb(
+    { name: `look-at-${contract.type}`, needs: 'process', quiet: true, input, output: z.custom<Position<S>>() },
     async (ctx, { entityId, runId }) => {
       const clock = await readClock(ctx.em, 'for share');
       const now = Math.max(ctx.now, clock.frozenAt ?? 0);
-      const [stream] = await ctx.em.execute<{ seq: string }[]>('select seq from stream where entity_id = ? for update', [entityId]);
+      const [stream] = await ctx.em.execute<{ seq: string }[]>(
+        'select seq from stream where entity_id = ? for update',
+        [entityId],
+      );
       if (!stream) throw notFound();
       const seq = Number(stream.seq);
       const next = plan(await load(ctx, entityId), now);
       await project(ctx, contract.id(entityId), next, { seq, now, runId });
       return { seq, plan: next, clock };
-    });
+    },
+  );
 }
 
 async function project(
-  { em }: VerbContext, workflowId: string, plan: Plan, at: { seq: number; now: number; runId: string | undefined },
+  { em }: VerbContext,
+  workflowId: string,
+  plan: Plan,
+  at: { seq: number; now: number; runId: string | undefined },
 ): Promise<void> {
   const status = plan.closed ? 'closed' : plan.step ? 'running' : 'waiting';
   await em.execute(
-    `update process set status = ?, stage = ?, waiting_for = ?::jsonb, future = ?::jsonb, result = ?, next_wake_at = ?, seen_seq = ?,
-     owner_id = coalesce(?, owner_id), run_id = coalesce(?, run_id), stuck_reason = null, updated_at = now(),
+    `update process set status = ?, stage = ?, waiting_for = ?::jsonb, future = ?::jsonb, result = ?, next_wake_at = ?,
+     seen_seq = ?, owner_id = coalesce(?, owner_id), run_id = coalesce(?, run_id), stuck_reason = null, updated_at = now(),
      closed_at = case when ? = 'closed' then coalesce(closed_at, ?::timestamptz) end
      where workflow_id = ? and seen_seq <= ?`,
-    [status, plan.stage, plan.waitingFor && JSON.stringify(plan.waitingFor), JSON.stringify(plan.future), plan.closed,
-      plan.wakeAt === null || plan.closed ? null : iso(plan.wakeAt), at.seq, plan.ownerId, at.runId ?? null, status, iso(at.now), workflowId, at.seq], 'run');
+    [
+      status,
+      plan.stage,
+      plan.waitingFor && JSON.stringify(plan.waitingFor),
+      JSON.stringify(plan.future),
+      plan.closed,
+      plan.wakeAt === null || plan.closed ? null : iso(plan.wakeAt),
+      at.seq,
+      plan.ownerId,
+      at.runId ?? null,
+      status,
+      iso(at.now),
+      workflowId,
+      at.seq,
+    ],
+    'run',
+  );
 }

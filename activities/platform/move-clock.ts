@@ -20,7 +20,9 @@ export async function assertSandbox({ em, tenantId }: VerbContext): Promise<void
  */
 export const moveClock = verb(
   {
-    name: 'move-clock', needs: 'sandbox-clock:move', output: ClockView,
+    name: 'move-clock',
+    needs: 'sandbox-clock:move',
+    output: ClockView,
     input: z.object({ toMs: z.number().optional(), frozen: z.boolean() }),
   },
   async (ctx, { toMs, frozen }) => {
@@ -37,7 +39,16 @@ export const moveClock = verb(
     clock.version = old.version + 1;
     const narrow = old.frozenAt !== null && frozen;
     const due = await em.execute<{ type: string; entity_id: string }[]>(
-      `select type, entity_id from process where status <> 'closed' and type <> 'clockAdvance' and (? or next_wake_at <= ?)`, [!narrow, iso(now)]);
-    ctx.emit(clockMoved, { tenantId, now: iso(now), frozen, processes: due.map(d => ({ type: d.type, entityId: d.entity_id })) });
+      `select type, entity_id from process
+       where status <> 'closed' and type <> 'clockAdvance' and (? or next_wake_at <= ?)`,
+      [!narrow, iso(now)],
+    );
+    ctx.emit(clockMoved, {
+      tenantId,
+      now: iso(now),
+      frozen,
+      processes: due.map(d => ({ type: d.type, entityId: d.entity_id })),
+    });
     return { now: iso(now), frozen };
-  });
+  },
+);

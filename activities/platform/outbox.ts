@@ -7,15 +7,26 @@ import { titleOf } from './start-process.ts';
 
 /** An event of the running verb, not yet written. */
 export interface Emitted {
-  name: string; payload: unknown; entityId: string; storyId: string; tells: Told[]; summary: string; concerns: string[];
+  name: string;
+  payload: unknown;
+  entityId: string;
+  storyId: string;
+  tells: Told[];
+  summary: string;
+  concerns: string[];
 }
 
 export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P>): Emitted {
   const payload = event.payload.parse(raw);
   const entityId = event.entity(payload);
   return {
-    name: event.name, payload, entityId, storyId: event.story?.(payload) ?? entityId, tells: event.tells?.(payload) ?? [],
-    summary: event.says(payload), concerns: event.concerns?.(payload) ?? [],
+    name: event.name,
+    payload,
+    entityId,
+    storyId: event.story?.(payload) ?? entityId,
+    tells: event.tells?.(payload) ?? [],
+    summary: event.says(payload),
+    concerns: event.concerns?.(payload) ?? [],
   };
 }
 
@@ -32,8 +43,10 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
   for (const id of [...counts.keys()].sort()) {
     const n = counts.get(id)!;
     const [row] = await em.execute<{ seq: string }[]>(
-      'insert into stream (entity_id, tenant_id, seq) values (?, ?, ?) on conflict (entity_id) do update set seq = stream.seq + excluded.seq returning seq',
-      [id, actor.tenantId, n]);
+      `insert into stream (entity_id, tenant_id, seq) values (?, ?, ?)
+       on conflict (entity_id) do update set seq = stream.seq + excluded.seq returning seq`,
+      [id, actor.tenantId, n],
+    );
     next.set(id, Number(row!.seq) - n);
   }
   for (const e of events) {
@@ -43,10 +56,25 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
       return { ...t, workflowId, seq: next.get(t.entityId)!, title: titleOf(em, workflowId) };
     });
     await em.execute(
-      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor, actor_name, at)
+      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns,
+       actor, actor_name, at)
        values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?)`,
-      [actor.tenantId, e.name, e.entityId, e.storyId, next.get(e.entityId)!, JSON.stringify(e.payload), JSON.stringify(tells), e.summary,
-        `{${e.concerns.join(',')}}`, actor.key, actor.name, new Date(now)], 'run');
+      [
+        actor.tenantId,
+        e.name,
+        e.entityId,
+        e.storyId,
+        next.get(e.entityId)!,
+        JSON.stringify(e.payload),
+        JSON.stringify(tells),
+        e.summary,
+        `{${e.concerns.join(',')}}`,
+        actor.key,
+        actor.name,
+        new Date(now),
+      ],
+      'run',
+    );
   }
   await em.execute(`select pg_notify('outbox', '')`);
 }

@@ -4,7 +4,13 @@ import { realClock, type Clock } from '../../domain/platform/clock.ts';
 /** The tenant's clock; tenants without a row live in real time. */
 export async function readClock(em: EntityManager, lock: '' | 'for share' | 'for update' = ''): Promise<Clock> {
   const [row] = await em.execute<{ offset_ms: string; frozen_ms: string | null; version: number }[]>(
-    `select offset_ms, (extract(epoch from frozen_at) * 1000)::bigint::text as frozen_ms, version from tenant_clock ${lock}`);
+    `select offset_ms, (extract(epoch from frozen_at) * 1000)::bigint::text as frozen_ms, version
+     from tenant_clock ${lock}`,
+  );
   if (!row) return realClock;
-  return { offsetMs: Number(row.offset_ms), frozenAt: row.frozen_ms === null ? null : Number(row.frozen_ms), version: row.version };
+  return {
+    offsetMs: Number(row.offset_ms),
+    frozenAt: row.frozen_ms === null ? null : Number(row.frozen_ms),
+    version: row.version,
+  };
 }

@@ -5,15 +5,33 @@ import { sql } from '../../db/platform/sql.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { engine, wake, withEngine, type Engine } from './engine.ts';
 
-export interface Drift { workflowId: string; database: string; engine: string; repaired: boolean }
-export interface DriftReport { checked: number; drift: Drift[] }
-interface Row { workflowId: string; type: string; entityId: string; status: string }
+export interface Drift {
+  workflowId: string;
+  database: string;
+  engine: string;
+  repaired: boolean;
+}
+export interface DriftReport {
+  checked: number;
+  drift: Drift[];
+}
+interface Row {
+  workflowId: string;
+  type: string;
+  entityId: string;
+  status: string;
+}
 
 /**
- * Compares the processes of a tenant with the engine, by id (never by the engine's lists, which lag): open here and not
- * running there, or the reverse. Repairing restarts or wakes the process, which then reads its position from the database.
+ * Compares the processes of a tenant with the engine, by id (never by the engine's lists, which lag): open here and
+ * not running there, or the reverse. Repairing restarts or wakes the process, which then reads its position from the
+ * database.
  */
-export async function reconcileTenant(tenantId: string, repair: boolean, onEach: () => void = () => {}): Promise<DriftReport> {
+export async function reconcileTenant(
+  tenantId: string,
+  repair: boolean,
+  onEach: () => void = () => {},
+): Promise<DriftReport> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
     select workflow_id as "workflowId", type, entity_id as "entityId", status from process
     where (status <> 'closed' and updated_at < now() - interval '10 seconds')

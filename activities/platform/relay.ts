@@ -6,10 +6,28 @@ import type { ProcessInput } from '../../domain/platform/process.ts';
 import { log } from './log.ts';
 import { startAttributes } from './search-attributes.ts';
 
-interface Told { workflowId: string; type: string; entityId: string; seq: number; title?: string }
-interface Row { id: string; tenant_id: string; name: string; tells: Told[] }
-interface Waiting { row: Row; told: Told; delivered: () => void }
-interface Lane { waiting: Waiting[]; busy: boolean }
+interface Told {
+  workflowId: string;
+  type: string;
+  entityId: string;
+  seq: number;
+  title?: string;
+}
+interface Row {
+  id: string;
+  tenant_id: string;
+  name: string;
+  tells: Told[];
+}
+interface Waiting {
+  row: Row;
+  told: Told;
+  delivered: () => void;
+}
+interface Lane {
+  waiting: Waiting[];
+  busy: boolean;
+}
 
 export interface RelayOptions {
   client: Client;
@@ -18,9 +36,16 @@ export interface RelayOptions {
   url: string;
   onLead?: () => void;
 }
-export interface Relay { stop(): Promise<void>; leading(): boolean }
+export interface Relay {
+  stop(): Promise<void>;
+  leading(): boolean;
+}
 
-const lockKey = 7001, tryEveryMs = 250, pollEveryMs = 2000, batchMax = 200, tellLimitMs = 5000;
+const lockKey = 7001,
+  tryEveryMs = 250,
+  pollEveryMs = 2000,
+  batchMax = 200,
+  tellLimitMs = 5000;
 
 /**
  * Stamps gapless positions on committed events and tells the processes they concern. One relay of a database leads,
@@ -30,18 +55,28 @@ export function startRelay(options: RelayOptions): Relay {
   const state: RelayState = { stopped: false, leading: false, wake: () => {} };
   const ended = (async () => {
     while (!state.stopped) {
-      await lead(options, state).catch((e: Error) => { if (!state.stopped) log.warn({ err: e }, 'relay lost its connection'); });
+      await lead(options, state).catch((e: Error) => {
+        if (!state.stopped) log.warn({ err: e }, 'relay lost its connection');
+      });
       state.leading = false;
       if (!state.stopped) await nap(tryEveryMs, state);
     }
   })();
   return {
-    stop: async () => { state.stopped = true; state.wake(); await ended; },
+    stop: async () => {
+      state.stopped = true;
+      state.wake();
+      await ended;
+    },
     leading: () => state.leading,
   };
 }
 
-interface RelayState { stopped: boolean; leading: boolean; wake: () => void }
+interface RelayState {
+  stopped: boolean;
+  leading: boolean;
+  wake: () => void;
+}
 
 async function nap(ms: number, state: RelayState): Promise<void> {
   const woken = new AbortController();
@@ -51,10 +86,20 @@ async function nap(ms: number, state: RelayState): Promise<void> {
 
 async function lead(options: RelayOptions, state: RelayState): Promise<void> {
   const db = new pg.Client({ connectionString: options.url, keepAlive: true, connectionTimeoutMillis: 2000 });
-  let lost = false, woken = false;
-  const wake = (): void => { woken = true; state.wake(); };
-  db.on('error', () => { lost = true; wake(); });
-  db.on('end', () => { lost = true; wake(); });
+  let lost = false,
+    woken = false;
+  const wake = (): void => {
+    woken = true;
+    state.wake();
+  };
+  db.on('error', () => {
+    lost = true;
+    wake();
+  });
+  db.on('end', () => {
+    lost = true;
+    wake();
+  });
   db.on('notification', wake);
   const alive = (): boolean => !state.stopped && !lost;
   let lanes: Lanes | undefined;
@@ -90,8 +135,13 @@ async function stampPositions(db: pg.Client): Promise<void> {
   if (stamped.rowCount) await db.query(`select pg_notify('stamped', '')`);
 }
 
-const undelivered = async (db: pg.Client): Promise<Row[]> => (await db.query<Row>(
-  `select id, tenant_id, name, tells from outbox_event where position is not null and delivered_at is null order by position limit 2000`)).rows;
+const undelivered = async (db: pg.Client): Promise<Row[]> =>
+  (
+    await db.query<Row>(
+      `select id, tenant_id, name, tells from outbox_event
+       where position is not null and delivered_at is null order by position limit 2000`,
+    )
+  ).rows;
 
 /** Each told process has its own lane: order inside, side by side otherwise. */
 class Lanes {
@@ -113,13 +163,19 @@ class Lanes {
   add(row: Row): void {
     if (this.#queued.has(row.id)) return;
     this.#queued.add(row.id);
-    const sent = row.tells.map(told => new Promise<void>(delivered => {
-      const lane = this.#lanes.get(told.workflowId) ?? { waiting: [], busy: false };
-      this.#lanes.set(told.workflowId, lane);
-      lane.waiting.push({ row, told, delivered });
-      this.#start(told.workflowId, lane);
-    }));
-    void Promise.all(sent).then(() => { this.#done.push(row.id); this.#wake(); });
+    const sent = row.tells.map(
+      told =>
+        new Promise<void>(delivered => {
+          const lane = this.#lanes.get(told.workflowId) ?? { waiting: [], busy: false };
+          this.#lanes.set(told.workflowId, lane);
+          lane.waiting.push({ row, told, delivered });
+          this.#start(told.workflowId, lane);
+        }),
+    );
+    void Promise.all(sent).then(() => {
+      this.#done.push(row.id);
+      this.#wake();
+    });
   }
 
   async markDelivered(db: pg.Client): Promise<void> {
@@ -171,12 +227,21 @@ async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[], stop:
   const { row, told } = batch.at(-1)!;
   const input: ProcessInput = { v: 1, tenantId: row.tenant_id, entityId: told.entityId };
   try {
-    await client.withAbortSignal(stop, () => client.withDeadline(Date.now() + tellLimitMs, () => client.workflow.signalWithStart(told.type, {
-      workflowId: told.workflowId, taskQueue, args: [input],
-      signal: signalName(row.name), signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY', workflowTaskTimeout: '5s',
-      typedSearchAttributes: startAttributes(input, told.type), staticSummary: batch.find(b => b.told.title)?.told.title,
-    })));
+    await client.withAbortSignal(stop, () =>
+      client.withDeadline(Date.now() + tellLimitMs, () =>
+        client.workflow.signalWithStart(told.type, {
+          workflowId: told.workflowId,
+          taskQueue,
+          args: [input],
+          signal: signalName(row.name),
+          signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowTaskTimeout: '5s',
+          typedSearchAttributes: startAttributes(input, told.type),
+          staticSummary: batch.find(b => b.told.title)?.told.title,
+        }),
+      ),
+    );
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
   }

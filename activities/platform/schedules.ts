@@ -9,7 +9,13 @@ export async function ensureSchedules({ client, taskQueue }: Engine): Promise<vo
       scheduleId: 'reconcile',
       spec: { intervals: [{ every: '10m' }], jitter: '30s' },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10m' },
-      action: { type: 'startWorkflow', workflowType: 'reconcile', taskQueue, args: [], workflowExecutionTimeout: '30m' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'reconcile',
+        taskQueue,
+        args: [],
+        workflowExecutionTimeout: '30m',
+      },
     });
     log.info('schedule "reconcile" created');
   } catch (e) {

@@ -8,16 +8,31 @@ import type { VerbContext } from './verb.ts';
  * A second call for the same entity changes nothing.
  */
 export async function startProcess(
-  ctx: VerbContext, contract: Pick<ProcessContract, 'type' | 'id' | 'entityType'>, entityId: string,
+  ctx: VerbContext,
+  contract: Pick<ProcessContract, 'type' | 'id' | 'entityType'>,
+  entityId: string,
   about: { title: string; ownerId?: string | null },
 ): Promise<string> {
-  const workflowId = contract.id(entityId), title = about.title.slice(0, 300);
+  const workflowId = contract.id(entityId),
+    title = about.title.slice(0, 300);
   titles.set(ctx.em, new Map(titles.get(ctx.em)).set(workflowId, inBytes(title)));
   await ctx.em.execute(
-    `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, started_by, status, future, started_at)
+    `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, started_by,
+     status, future, started_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, 'starting', '[]', ?) on conflict do nothing`,
-    [workflowId, ctx.tenantId, contract.type, contract.entityType, entityId, title, about.ownerId ?? null,
-      ctx.actor.userId, iso(ctx.now)], 'run');
+    [
+      workflowId,
+      ctx.tenantId,
+      contract.type,
+      contract.entityType,
+      entityId,
+      title,
+      about.ownerId ?? null,
+      ctx.actor.userId,
+      iso(ctx.now),
+    ],
+    'run',
+  );
   return workflowId;
 }
 
@@ -26,4 +41,8 @@ const titles = new WeakMap<EntityManager, ReadonlyMap<string, string>>();
 export const titleOf = (em: EntityManager, workflowId: string): string | undefined => titles.get(em)?.get(workflowId);
 
 /** Temporal takes summaries of up to 200 bytes. */
-const inBytes = (title: string): string => Buffer.from(title).subarray(0, 180).toString().replace(/\uFFFD$/, '');
+const inBytes = (title: string): string =>
+  Buffer.from(title)
+    .subarray(0, 180)
+    .toString()
+    .replace(/\uFFFD$/, '');

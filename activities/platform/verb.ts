@@ -105,16 +105,16 @@ async function inTransaction<I extends Shape, O extends Shape>(
   em.setSessionContext({ variables: { 'app.tenant': actor.tenantId } });
   return em.transactional(async tx => {
     const key = caller.key ?? v.key?.(input);
-    const known = key === undefined ? null : await claimKey(tx, actor, key, v.name, input);
+    const known = key === undefined ? null : await claimKey(tx, actor, key, { verbName: v.name, input });
     if (known) return v.output.parse(known.answer);
     const clock = await readClock(tx);
     const now = Math.max(tenantNow(clock, Date.now()), caller.now ?? 0);
     const events: Emitted[] = [];
-    const ctx = contextOf(tx, caller, clock, now, events);
+    const ctx = contextOf(tx, caller, { clock, now, events });
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
       await tx.flush();
-      if (!v.quiet) await writeAudit(tx, v.name, caller, now, changes);
+      if (!v.quiet) await writeAudit(tx, { verbName: v.name, caller, now }, changes);
       await flushOutbox(tx, actor, now, events);
       if (key !== undefined) await keepAnswer(tx, actor, key, answer);
       return answer;
@@ -122,7 +122,9 @@ async function inTransaction<I extends Shape, O extends Shape>(
   });
 }
 
-const contextOf = (em: EntityManager, caller: Caller, clock: Clock, now: number, events: Emitted[]): VerbContext => ({
+interface Moment { clock: Clock; now: number; events: Emitted[] }
+
+const contextOf = (em: EntityManager, caller: Caller, { clock, now, events }: Moment): VerbContext => ({
   em, actor: caller.actor, tenantId: caller.actor.tenantId, now, clock, expectedVersion: caller.expectedVersion,
   requestId: caller.requestId,
   id: () => randomUUID(),

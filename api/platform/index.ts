@@ -11,5 +11,13 @@ import { userRoutes } from './identity/users.routes.ts';
 
 /** Register: the routes of the platform. */
 export const platformRoutes: Served[] = [
-  authRoutes, userRoutes, roleRoutes, apiKeyRoutes, auditRoutes, eventRoutes, notifications, processRoutes, sandboxRoutes,
+  authRoutes,
+  userRoutes,
+  roleRoutes,
+  apiKeyRoutes,
+  auditRoutes,
+  eventRoutes,
+  notifications,
+  processRoutes,
+  sandboxRoutes,
 ];

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { allOf, sql, type Sql } from '../../db/platform/sql.ts';
-import { listProcesses, processById, rejectedInputsOf, timelineOf, type ProcessRow } from '../../db/platform/processes.query.ts';
+import {
+  listProcesses,
+  processById,
+  rejectedInputsOf,
+  timelineOf,
+  type ProcessRow,
+} from '../../db/platform/processes.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import { reconcileTenant } from '../../activities/platform/reconcile.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -21,16 +27,27 @@ const futureInLists = 8;
 export const processRoutes = serve(processEndpoints, {
   types: async () => ({
     items: steered.map(({ contract: c }) => ({
-      type: c.type, summary: c.summary, entityType: c.entityType, startInput: z.toJSONSchema(c.start.body, { io: 'input', unrepresentable: 'any' }),
+      type: c.type,
+      summary: c.summary,
+      entityType: c.entityType,
+      startInput: z.toJSONSchema(c.start.body, { io: 'input', unrepresentable: 'any' }),
       signals: Object.values(c.signals).map(m => ({ name: m.name, summary: m.summary })),
     })),
   }),
 
   list: async ({ read, actor, query, services }) => {
     const { type, status, entityId, ...list } = query;
-    const filter = { ...list.filter, ...(type ? { type } : {}), ...(status ? { status } : {}), ...(entityId ? { entityId } : {}) };
+    const filter = {
+      ...list.filter,
+      ...(type ? { type } : {}),
+      ...(status ? { status } : {}),
+      ...(entityId ? { entityId } : {}),
+    };
     const found = await listProcesses(read, [visibleTo(actor)], { ...list, filter });
-    return { ...found, items: found.items.map(row => ({ ...summary(row, services), future: row.future.slice(0, futureInLists) })) };
+    return {
+      ...found,
+      items: found.items.map(row => ({ ...summary(row, services), future: row.future.slice(0, futureInLists) })),
+    };
   },
 
   read: async ({ params, read, actor, run, services }) => {
@@ -38,9 +55,18 @@ export const processRoutes = serve(processEndpoints, {
     if (!row) throw notFound();
     const process = byType(row.type);
     const [timeline, rejectedInputs, allowedCommands] = await Promise.all([
-      timelineOf(read, row.entityId), rejectedInputsOf(read, row.workflowId), commands(process, { run, read, actor }, row),
+      timelineOf(read, row.entityId),
+      rejectedInputsOf(read, row.workflowId),
+      commands(process, { run, read, actor }, row),
     ]);
-    return { ...summary(row, services), runId: row.runId, result: row.result, timeline, rejectedInputs, allowedCommands };
+    return {
+      ...summary(row, services),
+      runId: row.runId,
+      result: row.result,
+      timeline,
+      rejectedInputs,
+      allowedCommands,
+    };
   },
 
   start: async ({ params, body, run, read, actor, services }) => {
@@ -50,7 +76,9 @@ export const processRoutes = serve(processEndpoints, {
     const workflowId = process.contract.id(entityId);
     const row = await started(read, workflowId);
     return {
-      workflowId, runId: row?.runId ?? null, status: row?.status ?? 'starting',
+      workflowId,
+      runId: row?.runId ?? null,
+      status: row?.status ?? 'starting',
       links: { self: `/api/processes/${workflowId}`, temporal: temporalUrl(services, workflowId, row?.runId ?? null) },
     };
   },
@@ -58,18 +86,22 @@ export const processRoutes = serve(processEndpoints, {
   simulate: async ({ params, body, run, read, actor }) => {
     const process = byType(params.type);
     permit(actor, process.contract.start.needs);
-    if (!process.simulate) throw new Refusal('invalid', 'This kind of process cannot be simulated', { reason: 'not-simulated' });
+    if (!process.simulate)
+      throw new Refusal('invalid', 'This kind of process cannot be simulated', { reason: 'not-simulated' });
     return { future: await process.simulate({ run, read, actor, body: parse(process.contract.start.body, body) }) };
   },
 
   signal: async ({ params, body, run, read, actor }) => {
     const row = await processById(read, params.workflowId, sql`true`);
     const process = row && byType(row.type);
-    const message = process && Object.hasOwn(process.contract.signals, params.name) ? process.contract.signals[params.name] : undefined;
+    const message =
+      process && Object.hasOwn(process.contract.signals, params.name)
+        ? process.contract.signals[params.name]
+        : undefined;
     if (!row || !process || !message) throw notFound();
     permit(actor, message.needs);
     const handle = process.signals[params.name]!;
-    return await handle({ run, read, actor, entityId: row.entityId, body: parse(message.body, body) }) ?? null;
+    return (await handle({ run, read, actor, entityId: row.entityId, body: parse(message.body, body) })) ?? null;
   },
 
   drift: async ({ actor, body }) => reconcileTenant(actor.tenantId, body.repair),
@@ -93,28 +125,51 @@ function parse(shape: Shape, value: unknown): unknown {
 
 /** Each type as far as the actor may read its entities. */
 function visibleTo(actor: Actor): Sql {
-  const types = steered.filter(s => allows(actor.ability, s.contract.reads)).map(s => {
-    const all = scopeOf(actor.permissions, s.contract.reads) === 'all';
-    return allOf([sql`p.type = ${s.contract.type}`, ...(all || !s.visible ? [] : [s.visible(actor)])]);
-  });
-  return types.length ? sql`(${sql.join(types.map(t => sql`(${t})`), sql` or `)})` : sql`false`;
+  const types = steered
+    .filter(s => allows(actor.ability, s.contract.reads))
+    .map(s => {
+      const all = scopeOf(actor.permissions, s.contract.reads) === 'all';
+      return allOf([sql`p.type = ${s.contract.type}`, ...(all || !s.visible ? [] : [s.visible(actor)])]);
+    });
+  return types.length
+    ? sql`(${sql.join(
+        types.map(t => sql`(${t})`),
+        sql` or `,
+      )})`
+    : sql`false`;
 }
 
 const commands = async (process: Steered, tools: Pick<HandlerArgs, 'run' | 'read' | 'actor'>, row: ProcessRow) =>
-  Promise.all(Object.values(process.contract.signals).map(async m => ({
-    name: m.name, summary: m.summary,
-    whyNot: row.status === 'closed' ? 'The process has ended'
-      : !allows(tools.actor.ability, m.needs) ? 'Your role does not allow it'
-        : await process.whyNot?.(m.name, { ...tools, entityId: row.entityId }) ?? null,
-  })));
+  Promise.all(
+    Object.values(process.contract.signals).map(async m => ({
+      name: m.name,
+      summary: m.summary,
+      whyNot:
+        row.status === 'closed'
+          ? 'The process has ended'
+          : !allows(tools.actor.ability, m.needs)
+            ? 'Your role does not allow it'
+            : ((await process.whyNot?.(m.name, { ...tools, entityId: row.entityId })) ?? null),
+    })),
+  );
 
-const temporalUrl = ({ config }: ApiServices, workflowId: string, runId: string | null): string =>
-  `${config.TEMPORAL_UI_URL ?? ''}/namespaces/${config.TEMPORAL_NAMESPACE}/workflows/${encodeURIComponent(workflowId)}${runId ? `/${runId}/history` : ''}`;
+function temporalUrl({ config }: ApiServices, workflowId: string, runId: string | null): string {
+  const base = `${config.TEMPORAL_UI_URL ?? ''}/namespaces/${config.TEMPORAL_NAMESPACE}`;
+  return `${base}/workflows/${encodeURIComponent(workflowId)}${runId ? `/${runId}/history` : ''}`;
+}
 
 const summary = (row: ProcessRow, services: ApiServices): ProcessSummary => ({
-  workflowId: row.workflowId, type: row.type, title: row.title, status: row.status, stage: row.stage,
-  entity: { type: row.entityType, id: row.entityId }, waitingFor: row.waitingFor, nextWakeAt: row.nextWakeAt,
-  startedAt: row.startedAt, closedAt: row.closedAt, temporalUrl: temporalUrl(services, row.workflowId, row.runId),
+  workflowId: row.workflowId,
+  type: row.type,
+  title: row.title,
+  status: row.status,
+  stage: row.stage,
+  entity: { type: row.entityType, id: row.entityId },
+  waitingFor: row.waitingFor,
+  nextWakeAt: row.nextWakeAt,
+  startedAt: row.startedAt,
+  closedAt: row.closedAt,
+  temporalUrl: temporalUrl(services, row.workflowId, row.runId),
   future: row.future,
 });
 

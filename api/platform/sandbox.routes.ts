@@ -9,7 +9,12 @@ import { sandboxEndpoints } from '../../domain/platform/sandbox.contract.ts';
 import { serve } from './serve.ts';
 
 interface OperationRow {
-  id: string; type: string; status: 'running' | 'done' | 'failed'; result: Record<string, unknown> | null; createdAt: string; doneAt: string | null;
+  id: string;
+  type: string;
+  status: 'running' | 'done' | 'failed';
+  result: Record<string, unknown> | null;
+  createdAt: string;
+  doneAt: string | null;
 }
 
 export const sandboxRoutes = serve(sandboxEndpoints, {
@@ -17,7 +22,8 @@ export const sandboxRoutes = serve(sandboxEndpoints, {
   freeze: async ({ body, run }) => run(moveClock, { frozen: body.frozen }),
   advance: async ({ body, run }) => run(advanceClock, body),
   operation: async ({ params, read }) => {
-    const found = await read.row<OperationRow>(sql`select id, type, status, result, created_at as "createdAt", done_at as "doneAt"
+    const found =
+      await read.row<OperationRow>(sql`select id, type, status, result, created_at as "createdAt", done_at as "doneAt"
       from operation where id = ${params.id}`);
     if (!found) throw notFound();
     return found;
@@ -26,7 +32,11 @@ export const sandboxRoutes = serve(sandboxEndpoints, {
 
 /** The tenant's time as its processes see it. */
 export async function clockOf(read: Reader): Promise<{ now: string; frozen: boolean }> {
-  const row = await read.row<{ offsetMs: number; frozenAt: string | null }>(sql`select offset_ms as "offsetMs", frozen_at as "frozenAt" from tenant_clock`);
-  const clock = row ? { offsetMs: row.offsetMs, frozenAt: row.frozenAt === null ? null : Date.parse(row.frozenAt), version: 1 } : realClock;
+  const row = await read.row<{ offsetMs: number; frozenAt: string | null }>(
+    sql`select offset_ms as "offsetMs", frozen_at as "frozenAt" from tenant_clock`,
+  );
+  const clock = row
+    ? { offsetMs: row.offsetMs, frozenAt: row.frozenAt === null ? null : Date.parse(row.frozenAt), version: 1 }
+    : realClock;
   return { now: iso(tenantNow(clock, Date.now())), frozen: clock.frozenAt !== null };
 }

@@ -15,20 +15,27 @@ type Run = <I extends Shape, O extends Shape>(v: Verb<I, O>, input: z.input<I>) 
 
 /** What a handler gets; parsed and permitted. Endpoints for anyone have no actor: they use `services`. */
 export interface HandlerArgs<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
-  params: z.output<P>; query: z.output<Q>; body: z.output<B>;
+  params: z.output<P>;
+  query: z.output<Q>;
+  body: z.output<B>;
   actor: Actor;
   /** Runs a verb for the actor, with the request's Idempotency-Key and If-Match. */
   run: Run;
   read: Reader;
-  req: Request; res: Response;
+  req: Request;
+  res: Response;
   services: ApiServices;
 }
 export type Handlers<E extends Endpoints> = {
   [K in keyof E]: E[K] extends Endpoint<infer P, infer Q, infer B, infer R>
-    ? (args: HandlerArgs<P, Q, B>) => Promise<E[K] extends { raw: string } ? void : z.input<R>> : never;
+    ? (args: HandlerArgs<P, Q, B>) => Promise<E[K] extends { raw: string } ? void : z.input<R>>
+    : never;
 };
 /** Mounted by the register of routes. */
-export interface Served { endpoints: Endpoints; mount(router: Router, services: ApiServices): void }
+export interface Served {
+  endpoints: Endpoints;
+  mount(router: Router, services: ApiServices): void;
+}
 
 /** Binds handlers to declared endpoints: one too few or too many does not compile. */
 export const serve = <const E extends Endpoints>(endpoints: E, handlers: NoInfer<Handlers<E>>): Served => ({
@@ -45,25 +52,38 @@ const methodOf = (e: AnyEndpoint): 'get' | 'post' | 'put' | 'patch' | 'delete' =
   e.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** 401, role 403, 400, then the handler's own 404, 403, 409 and 412: in this order. */
-const route = (e: AnyEndpoint, handle: (args: HandlerArgs) => Promise<unknown>, services: ApiServices): RequestHandler =>
+const route =
+  (e: AnyEndpoint, handle: (args: HandlerArgs) => Promise<unknown>, services: ApiServices): RequestHandler =>
   async (req, res) => {
     const caller = await callerOf(req, res, e, services);
     if (caller && !allows(caller.actor.ability, e.needs)) {
       await services.onDenied?.(caller, e);
       throw new Refusal('forbidden', 'You do not have permission to do this');
     }
-    const params = parse(e.params, req.params, ':'), query = parse(e.query, req.query, '?'), body = parse(e.body, req.body ?? {}, '');
+    const params = parse(e.params, req.params, ':'),
+      query = parse(e.query, req.query, '?'),
+      body = parse(e.body, req.body ?? {}, '');
     const given = { params, query, body, req, res, services };
-    const answer = await handle(caller
-      ? { ...given, actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) }
-      : Object.assign(Object.create(noActor) as typeof noActor, given));
+    const answer = await handle(
+      caller
+        ? { ...given, actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) }
+        : Object.assign(Object.create(noActor) as typeof noActor, given),
+    );
     if (res.headersSent || e.raw) return;
     answerWith(res, e, answer);
   };
 
-const refuseAnonymous = (): never => { throw new Refusal('unauthenticated', 'Unauthorized'); };
+const refuseAnonymous = (): never => {
+  throw new Refusal('unauthenticated', 'Unauthorized');
+};
 const noActor: Pick<HandlerArgs, 'actor' | 'run' | 'read'> = {
-  get actor() { return refuseAnonymous(); }, run: refuseAnonymous, get read() { return refuseAnonymous(); },
+  get actor() {
+    return refuseAnonymous();
+  },
+  run: refuseAnonymous,
+  get read() {
+    return refuseAnonymous();
+  },
 };
 
 /** The first verb of a request gets its Idempotency-Key as it is, a second one a key of its own. */

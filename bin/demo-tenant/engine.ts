@@ -8,11 +8,17 @@ import type { Position } from '../../domain/platform/process.ts';
 
 /** The looks of the watchers; a step is the verb of its name. */
 const looks: Record<string, AnyVerb> = {
-  povLifecycle: povVerbs.lookAtPov, launch: povVerbs.lookAtLaunch, approval: approvalVerbs.lookAtApproval,
+  povLifecycle: povVerbs.lookAtPov,
+  launch: povVerbs.lookAtLaunch,
+  approval: approvalVerbs.lookAtApproval,
 };
 const steps: Record<string, AnyVerb> = { ...povVerbs, ...approvalVerbs };
 
-interface Open { workflowId: string; type: string; entityId: string }
+interface Open {
+  workflowId: string;
+  type: string;
+  entityId: string;
+}
 
 /**
  * Does what the workflows would: looks at every process that is behind or due, and runs its steps, until all are quiet.
@@ -23,7 +29,7 @@ export async function settleProcesses(tenantId: string): Promise<void> {
     for (const { workflowId, type, entityId } of found) {
       const caller = { actor: processActor(tenantId, `process:${workflowId}`) };
       for (;;) {
-        const { plan } = await run(looks[type]!, { entityId }, caller) as Position;
+        const { plan } = (await run(looks[type]!, { entityId }, caller)) as Position;
         if (!plan.step) break;
         await run(steps[plan.step.do]!, plan.step, caller);
       }
@@ -31,13 +37,18 @@ export async function settleProcesses(tenantId: string): Promise<void> {
   }
 }
 
-const restless = (tenantId: string): Promise<Open[]> => readerOf(tenantId).rows<Open>(sql`
-  select p.workflow_id as "workflowId", p.type, p.entity_id as "entityId" from process p join stream s on s.entity_id = p.entity_id
-  where p.status <> 'closed' and (p.seen_seq < s.seq or p.status = 'starting' or p.next_wake_at <= (select frozen_at from tenant_clock))
+const restless = (tenantId: string): Promise<Open[]> =>
+  readerOf(tenantId).rows<Open>(sql`
+  select p.workflow_id as "workflowId", p.type, p.entity_id as "entityId"
+  from process p join stream s on s.entity_id = p.entity_id
+  where p.status <> 'closed' and (p.seen_seq < s.seq or p.status = 'starting'
+    or p.next_wake_at <= (select frozen_at from tenant_clock))
   order by p.started_at, p.workflow_id`);
 
 /** When the next process is due, in milliseconds. */
 export async function nextWakeAt(tenantId: string): Promise<number> {
-  const row = await readerOf(tenantId).row<{ at: string | null }>(sql`select min(next_wake_at) as at from process where status <> 'closed'`);
+  const row = await readerOf(tenantId).row<{ at: string | null }>(
+    sql`select min(next_wake_at) as at from process where status <> 'closed'`,
+  );
   return row?.at ? Date.parse(row.at) : Infinity;
 }

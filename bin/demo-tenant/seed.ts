@@ -24,7 +24,10 @@ const day = 86_400_000;
  */
 export async function seedDemo({ ownerUrl, appUrl, tenant: slug, password, say }: DemoSeed): Promise<void> {
   // A story that a crash cuts short is told again, so its commits need not wait for the disk.
-  const orm = await openOrm(Object.assign(new URL(appUrl), { search: '?options=-c%20synchronous_commit%3Doff' }).href, 4);
+  const orm = await openOrm(
+    Object.assign(new URL(appUrl), { search: '?options=-c%20synchronous_commit%3Doff' }).href,
+    4,
+  );
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
@@ -42,39 +45,66 @@ export async function seedDemo({ ownerUrl, appUrl, tenant: slug, password, say }
 }
 
 async function peopled(tenantId: string, password: string): Promise<Stage> {
-  const system = { actor: systemActor(tenantId) }, ids = new Map<Person, string>();
+  const system = { actor: systemActor(tenantId) },
+    ids = new Map<Person, string>();
   for (const [username, fullName, role] of people) {
-    ids.set(username, (await run(createUser, { username, fullName, role, password, email: `${username}@meridian.example` }, system)).id);
+    ids.set(
+      username,
+      (await run(createUser, { username, fullName, role, password, email: `${username}@meridian.example` }, system)).id,
+    );
   }
   await run(seedPhaseTemplates, {}, system);
   const template = await readerOf(tenantId).row<{ id: string }>(sql`select id from phase_template where is_default`);
   const today = Math.floor(Date.now() / day) * day;
   return {
-    tenantId, templateId: template!.id, as: actorsOf(tenantId, ids), id: who => ids.get(who)!,
-    at: (n, hour = 8) => new Date(today + n * day + hour * 3_600_000).toISOString(), settle: () => settleProcesses(tenantId),
+    tenantId,
+    templateId: template!.id,
+    as: actorsOf(tenantId, ids),
+    id: who => ids.get(who)!,
+    at: (n, hour = 8) => new Date(today + n * day + hour * 3_600_000).toISOString(),
+    settle: () => settleProcesses(tenantId),
   };
 }
 
-interface DemoClock { set(at: number): Promise<void>; free(): Promise<void> }
+interface DemoClock {
+  set(at: number): Promise<void>;
+  free(): Promise<void>;
+}
 const clockOf = (owner: pg.Client, tenantId: string): DemoClock => ({
   set: async at => {
-    await owner.query(`insert into tenant_clock (tenant_id, frozen_at) values ($1, $2)
-      on conflict (tenant_id) do update set frozen_at = excluded.frozen_at, version = tenant_clock.version + 1`, [tenantId, new Date(at)]);
+    await owner.query(
+      `insert into tenant_clock (tenant_id, frozen_at) values ($1, $2)
+      on conflict (tenant_id) do update set frozen_at = excluded.frozen_at, version = tenant_clock.version + 1`,
+      [tenantId, new Date(at)],
+    );
   },
   free: async () => {
-    await owner.query('update tenant_clock set frozen_at = null, offset_ms = 0, version = version + 1 where tenant_id = $1', [tenantId]);
+    await owner.query(
+      'update tenant_clock set frozen_at = null, offset_ms = 0, version = version + 1 where tenant_id = $1',
+      [tenantId],
+    );
   },
 });
 
 async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promise<void> {
   const povIds = new Map<PovStory, string>();
-  const scenes = [...running, ...early, ...late].flatMap(story => [
-    { at: Date.parse(stage.at(story.created)), act: async () => { povIds.set(story, await openPov(stage, story)); } },
-    ...story.moves.map((move, i) => ({
-      // In the order of the story, an hour after midnight of the day it was; nothing in the future.
-      at: Date.parse(stage.at(move[0], 9)) + i * 60_000, act: () => play(stage, story, povIds.get(story)!, move),
-    })),
-  ]).concat(newsRead(stage)).filter(s => s.at < Date.now()).sort((a, b) => a.at - b.at);
+  const scenes = [...running, ...early, ...late]
+    .flatMap(story => [
+      {
+        at: Date.parse(stage.at(story.created)),
+        act: async () => {
+          povIds.set(story, await openPov(stage, story));
+        },
+      },
+      ...story.moves.map((move, i) => ({
+        // In the order of the story, an hour after midnight of the day it was; nothing in the future.
+        at: Date.parse(stage.at(move[0], 9)) + i * 60_000,
+        act: () => play(stage, story, povIds.get(story)!, move),
+      })),
+    ])
+    .concat(newsRead(stage))
+    .filter(s => s.at < Date.now())
+    .sort((a, b) => a.at - b.at);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();
@@ -86,10 +116,13 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
 }
 
 /** People read their notifications: what is unread is of the last days. */
-const newsRead = (stage: Stage): { at: number; act: () => Promise<void> }[] => [-20, -3].map(n => ({
-  at: Date.parse(stage.at(n, 15)),
-  act: async () => { for (const [who] of people) await run(markAllNotificationsRead, {}, stage.as(who)); },
-}));
+const newsRead = (stage: Stage): { at: number; act: () => Promise<void> }[] =>
+  [-20, -3].map(n => ({
+    at: Date.parse(stage.at(n, 15)),
+    act: async () => {
+      for (const [who] of people) await run(markAllNotificationsRead, {}, stage.as(who));
+    },
+  }));
 
 /** Up to the instant, stopping wherever a process is due. */
 async function passTime(stage: Stage, clock: DemoClock, to: number): Promise<void> {

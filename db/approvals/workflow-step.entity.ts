@@ -26,7 +26,11 @@ const WorkflowStepSchema = defineEntity({
     decidedAt: p.datetime().nullable(),
   },
   uniques: [{ properties: ['tenantId', 'workflowId', 'stepId'], name: 'workflow_step_name_unique' }],
-  indexes: [{ properties: ['tenantId', 'workflowId', 'order'] }, { properties: ['tenantId', 'status'] }, { properties: ['tenantId', 'decidedBy'] }],
+  indexes: [
+    { properties: ['tenantId', 'workflowId', 'order'] },
+    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'decidedBy'] },
+  ],
   checks: [{ name: 'workflow_step_status_check', expression: oneOf('status', stepStatuses) }],
   ...tenantOwned,
 });

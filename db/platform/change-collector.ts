@@ -14,7 +14,9 @@ export class ChangeCollector implements EventSubscriber {
 }
 
 const actions: Partial<Record<ChangeSetType, Change['action']>> = {
-  [ChangeSetType.CREATE]: 'CREATE', [ChangeSetType.UPDATE]: 'UPDATE', [ChangeSetType.DELETE]: 'DELETE',
+  [ChangeSetType.CREATE]: 'CREATE',
+  [ChangeSetType.UPDATE]: 'UPDATE',
+  [ChangeSetType.DELETE]: 'DELETE',
 };
 /** Set by the server on each write: noise in a diff. */
 const silent = new Set(['updatedAt', 'updatedBy', 'version']);
@@ -26,13 +28,24 @@ function changeOf(set: ChangeSet<object>): Change | null {
   const id: unknown = (set.entity as Record<string, unknown>)['id'];
   const next = action === 'DELETE' ? null : masked(set.payload as Record<string, unknown>);
   const before = set.originalEntity as Record<string, unknown> | undefined;
-  const old = action === 'CREATE' || !before ? null
-    : masked(action === 'DELETE' ? before : Object.fromEntries(Object.keys(next!).map(k => [k, before[k] ?? null])));
+  const old =
+    action === 'CREATE' || !before
+      ? null
+      : masked(action === 'DELETE' ? before : Object.fromEntries(Object.keys(next!).map(k => [k, before[k] ?? null])));
   if (action === 'UPDATE' && Object.keys(next!).length === 0) return null;
-  return { action, tableName: set.meta.tableName, recordId: typeof id === 'string' ? id : null, oldValues: old, newValues: next };
+  return {
+    action,
+    tableName: set.meta.tableName,
+    recordId: typeof id === 'string' ? id : null,
+    oldValues: old,
+    newValues: next,
+  };
 }
 
 /** Secrets never reach the log (PLT-061). */
 const masked = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([k]) => !silent.has(k))
-    .map(([k, v]) => [k, secret.test(k) && v !== null ? '•••' : v]));
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([k]) => !silent.has(k))
+      .map(([k, v]) => [k, secret.test(k) && v !== null ? '•••' : v]),
+  );

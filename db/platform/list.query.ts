@@ -4,7 +4,11 @@ import type { Reader } from './reader.ts';
 import { allOf, sql, type Sql } from './sql.ts';
 
 type Kind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid';
-export interface ListField { sql: Sql; kind: Kind; nullable?: boolean }
+export interface ListField {
+  sql: Sql;
+  kind: Kind;
+  nullable?: boolean;
+}
 
 /** What a list can do, declared: nothing of the caller's text ever becomes SQL. */
 export interface ListSource {
@@ -22,7 +26,13 @@ export interface ListSource {
   defaultSort: string;
 }
 export interface ListAnswer<T> {
-  items: T[]; total?: number; totalCapped?: boolean; page?: number; pageSize: number; totalPages?: number; nextCursor: string | null;
+  items: T[];
+  total?: number;
+  totalCapped?: boolean;
+  page?: number;
+  pageSize: number;
+  totalPages?: number;
+  nextCursor: string | null;
 }
 
 /** Runs a list: pages by number with a total, or by `cursor`/`limit` along the sort order without one (PLT-047). */
@@ -33,7 +43,8 @@ export async function listRows<T>(read: Reader, source: ListSource, query: ListQ
   const byCursor = query.cursor !== undefined || query.limit !== undefined;
   const size = query.limit ?? query.pageSize;
   if (query.cursor) where.push(after(order, query.cursor));
-  const select = sql`select ${sql.join(Object.entries(source.columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`))},
+  const columns = Object.entries(source.columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`);
+  const select = sql`select ${sql.join(columns)},
     json_build_array(${sql.join(order.map(o => sql`${o.sql}::text`))}) as "__key"
     from ${source.from} where ${allOf(where)}
     order by ${sql.join(order.map(o => (o.descending ? sql`${o.sql} desc nulls last` : sql`${o.sql} asc nulls last`)))}
@@ -51,16 +62,27 @@ export async function listRows<T>(read: Reader, source: ListSource, query: ListQ
   const nextCursor = more && last ? Buffer.from(JSON.stringify(last)).toString('base64url') : null;
   if (total === null) return { items, pageSize: size, nextCursor };
   return {
-    items, total: Math.min(total, totalMax), totalCapped: total > totalMax ? true : undefined,
-    page: query.page, pageSize: size, totalPages: Math.ceil(Math.min(total, totalMax) / size), nextCursor,
+    items,
+    total: Math.min(total, totalMax),
+    totalCapped: total > totalMax ? true : undefined,
+    page: query.page,
+    pageSize: size,
+    totalPages: Math.ceil(Math.min(total, totalMax) / size),
+    nextCursor,
   };
 }
 
 const countUpTo = async (read: Reader, from: Sql, where: Sql[]): Promise<number> =>
   (await read.row<{ n: number }>(
-    sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${totalMax + 1}) t`))!.n;
+    sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${totalMax + 1}) t`,
+  ))!.n;
 
-interface Order { sql: Sql; kind: Kind; descending: boolean; nullable: boolean }
+interface Order {
+  sql: Sql;
+  kind: Kind;
+  descending: boolean;
+  nullable: boolean;
+}
 
 function orderOf(source: ListSource, sort: string): Order[] {
   const keys = sortKeys(sort).map((k): Order => {
@@ -72,42 +94,58 @@ function orderOf(source: ListSource, sort: string): Order[] {
 }
 
 const casts: Record<Kind, Sql> = {
-  text: sql`text`, number: sql`numeric`, instant: sql`timestamptz`, day: sql`date`, boolean: sql`boolean`, uuid: sql`uuid`,
+  text: sql`text`,
+  number: sql`numeric`,
+  instant: sql`timestamptz`,
+  day: sql`date`,
+  boolean: sql`boolean`,
+  uuid: sql`uuid`,
 };
 
 /** Rows that come after the cursor's key in the order; nulls sort last in both directions. */
 function after(order: Order[], cursor: string): Sql {
   const key = parseCursor(cursor, order.length);
   const alternatives = order.map((o, i) => {
-    const equal = order.slice(0, i).map((e, j) => (key[j] === null ? sql`${e.sql} is null` : sql`${e.sql} = ${key[j]}::${casts[e.kind]}`));
+    const equal = order
+      .slice(0, i)
+      .map((e, j) => (key[j] === null ? sql`${e.sql} is null` : sql`${e.sql} = ${key[j]}::${casts[e.kind]}`));
     const value = key[i];
     if (value === null) return allOf([...equal, sql`false`]);
-    const beyond = o.descending ? sql`${o.sql} < ${value}::${casts[o.kind]}` : sql`${o.sql} > ${value}::${casts[o.kind]}`;
+    const beyond = o.descending
+      ? sql`${o.sql} < ${value}::${casts[o.kind]}`
+      : sql`${o.sql} > ${value}::${casts[o.kind]}`;
     return allOf([...equal, o.nullable ? sql`(${beyond} or ${o.sql} is null)` : beyond]);
   });
-  return sql`(${sql.join(alternatives.map(a => sql`(${a})`), sql` or `)})`;
+  return sql`(${sql.join(
+    alternatives.map(a => sql`(${a})`),
+    sql` or `,
+  )})`;
 }
 
 function parseCursor(cursor: string, length: number): (string | null)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(key) && key.length === length && key.every(k => k === null || typeof k === 'string')) return key;
-  } catch { /* said below */ }
+  } catch {
+    /* said below */
+  }
   throw wrong('cursor', 'Unknown cursor');
 }
 
 /** A key of the right length whose values are none of their fields: the database refuses them (class 22). */
 const ofCursor = (query: ListQuery, e: unknown): unknown =>
-  (query.cursor && String((e as { code?: unknown }).code).startsWith('22') ? wrong('cursor', 'Unknown cursor') : e);
+  query.cursor && String((e as { code?: unknown }).code).startsWith('22') ? wrong('cursor', 'Unknown cursor') : e;
 
 const own = <T>(record: Record<string, T>, name: string): T | undefined =>
-  (Object.hasOwn(record, name) ? record[name] : undefined);
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 const wrong = (name: string, message: string): Refusal =>
   new Refusal('invalid', 'Validation failed', { fields: [{ pointer: `?${name}`, code: 'invalid', message }] });
 
 const patterns: Partial<Record<Kind, RegExp>> = {
-  number: /^-?\d{1,15}(\.\d{1,10})?$/, boolean: /^(true|false)$/, uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  number: /^-?\d{1,15}(\.\d{1,10})?$/,
+  boolean: /^(true|false)$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 };
 const isValue = (kind: Kind, value: string): boolean => {
   if (kind === 'text') return !value.includes('\0');
@@ -122,17 +160,27 @@ function condition(source: ListSource, c: Condition): Sql {
   if (!field) throw wrong(`filter[${c.field}]`, 'Unknown field');
   if (c.op === 'empty') return c.values[0] === 'false' ? sql`${field.sql} is not null` : sql`${field.sql} is null`;
   const kind = c.op === 'contains' ? 'text' : field.kind;
-  for (const v of c.values) if (!isValue(kind, v)) throw wrong(`filter[${c.field}][${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
+  for (const v of c.values)
+    if (!isValue(kind, v)) throw wrong(`filter[${c.field}][${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
   const value = sql`${c.values[0]}::${casts[kind]}`;
   switch (c.op) {
-    case 'eq': return sql`${field.sql} = ${value}`;
-    case 'ne': return sql`${field.sql} is distinct from ${value}`;
-    case 'in': return sql`${field.sql} = any(${c.values}::${casts[kind]}[])`;
-    case 'gt': return sql`${field.sql} > ${value}`;
-    case 'gte': return sql`${field.sql} >= ${value}`;
-    case 'lt': return sql`${field.sql} < ${value}`;
-    case 'lte': return sql`${field.sql} <= ${value}`;
-    case 'contains': return sql`${field.sql}::text ilike ${'%' + c.values[0]!.replace(/[\\%_]/g, '\\$&') + '%'}`;
-    default: return c.op satisfies never;
+    case 'eq':
+      return sql`${field.sql} = ${value}`;
+    case 'ne':
+      return sql`${field.sql} is distinct from ${value}`;
+    case 'in':
+      return sql`${field.sql} = any(${c.values}::${casts[kind]}[])`;
+    case 'gt':
+      return sql`${field.sql} > ${value}`;
+    case 'gte':
+      return sql`${field.sql} >= ${value}`;
+    case 'lt':
+      return sql`${field.sql} < ${value}`;
+    case 'lte':
+      return sql`${field.sql} <= ${value}`;
+    case 'contains':
+      return sql`${field.sql}::text ilike ${'%' + c.values[0]!.replace(/[\\%_]/g, '\\$&') + '%'}`;
+    default:
+      return c.op satisfies never;
   }
 }

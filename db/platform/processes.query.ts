@@ -5,23 +5,52 @@ import type { Reader } from './reader.ts';
 import { sql, type Sql } from './sql.ts';
 
 export interface ProcessRow {
-  workflowId: string; type: string; entityType: string; entityId: string; title: string;
-  status: 'starting' | 'waiting' | 'running' | 'closed' | 'failed'; stage: string | null; waitingFor: WaitingFor | null; future: FutureEntry[];
-  result: string | null; nextWakeAt: string | null; runId: string | null; startedAt: string; closedAt: string | null;
+  workflowId: string;
+  type: string;
+  entityType: string;
+  entityId: string;
+  title: string;
+  status: 'starting' | 'waiting' | 'running' | 'closed' | 'failed';
+  stage: string | null;
+  waitingFor: WaitingFor | null;
+  future: FutureEntry[];
+  result: string | null;
+  nextWakeAt: string | null;
+  runId: string | null;
+  startedAt: string;
+  closedAt: string | null;
 }
 
 const columns: Record<string, Sql> = {
-  workflowId: sql`p.workflow_id`, type: sql`p.type`, entityType: sql`p.entity_type`, entityId: sql`p.entity_id`, title: sql`p.title`,
-  status: sql`p.status`, stage: sql`p.stage`, waitingFor: sql`p.waiting_for`, future: sql`p.future`, result: sql`p.result`,
-  nextWakeAt: sql`p.next_wake_at`, runId: sql`p.run_id`, startedAt: sql`p.started_at`, closedAt: sql`p.closed_at`,
+  workflowId: sql`p.workflow_id`,
+  type: sql`p.type`,
+  entityType: sql`p.entity_type`,
+  entityId: sql`p.entity_id`,
+  title: sql`p.title`,
+  status: sql`p.status`,
+  stage: sql`p.stage`,
+  waitingFor: sql`p.waiting_for`,
+  future: sql`p.future`,
+  result: sql`p.result`,
+  nextWakeAt: sql`p.next_wake_at`,
+  runId: sql`p.run_id`,
+  startedAt: sql`p.started_at`,
+  closedAt: sql`p.closed_at`,
 };
 
 const source = (where: Sql[]): ListSource => ({
-  columns, from: sql`process p`, where, key: sql`p.workflow_id`, defaultSort: '-startedAt',
+  columns,
+  from: sql`process p`,
+  where,
+  key: sql`p.workflow_id`,
+  defaultSort: '-startedAt',
   fields: {
-    type: { sql: sql`p.type`, kind: 'text' }, status: { sql: sql`p.status`, kind: 'text' },
-    stage: { sql: sql`p.stage`, kind: 'text', nullable: true }, title: { sql: sql`p.title`, kind: 'text' },
-    entityId: { sql: sql`p.entity_id`, kind: 'uuid' }, startedAt: { sql: sql`p.started_at`, kind: 'instant' },
+    type: { sql: sql`p.type`, kind: 'text' },
+    status: { sql: sql`p.status`, kind: 'text' },
+    stage: { sql: sql`p.stage`, kind: 'text', nullable: true },
+    title: { sql: sql`p.title`, kind: 'text' },
+    entityId: { sql: sql`p.entity_id`, kind: 'uuid' },
+    startedAt: { sql: sql`p.started_at`, kind: 'instant' },
     nextWakeAt: { sql: sql`p.next_wake_at`, kind: 'instant', nullable: true },
     waitsForPerson: { sql: sql`coalesce((p.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
   },
@@ -36,10 +65,16 @@ export const processById = (read: Reader, workflowId: string, visible: Sql): Pro
     from process p where p.workflow_id = ${workflowId} and ${visible}`);
 
 /** What happened so far, oldest first: the newest two hundred events of the entity and its story. */
-export const timelineOf = (read: Reader, entityId: string): Promise<{ at: string; what: string; by: string; event: string; position: number | null }[]> =>
+export const timelineOf = (
+  read: Reader,
+  entityId: string,
+): Promise<{ at: string; what: string; by: string; event: string; position: number | null }[]> =>
   read.rows(sql`select * from (
     select at, summary as what, actor_name as by, name as event, position, id from outbox_event
-    where (story_id = ${entityId} or entity_id = ${entityId}) and name <> 'platform.clock.moved' order by id desc limit 200) t order by id`);
+    where (story_id = ${entityId} or entity_id = ${entityId}) and name <> 'platform.clock.moved'
+    order by id desc limit 200) t order by id`);
 
 export const rejectedInputsOf = (read: Reader, workflowId: string): Promise<{ name: string; at: string }[]> =>
-  read.rows(sql`select name, recorded_at as at from rejected_input where workflow_id = ${workflowId} order by id desc limit 50`);
+  read.rows(
+    sql`select name, recorded_at as at from rejected_input where workflow_id = ${workflowId} order by id desc limit 50`,
+  );

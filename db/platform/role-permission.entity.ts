@@ -6,7 +6,12 @@ import { owned, tenantOwned } from './columns.ts';
 const RoleSchema = defineEntity({
   name: 'Role',
   tableName: 'role',
-  properties: { ...owned(), code: p.string().length(50), name: p.string().length(100), builtIn: p.boolean().default(false) },
+  properties: {
+    ...owned(),
+    code: p.string().length(50),
+    name: p.string().length(100),
+    builtIn: p.boolean().default(false),
+  },
   uniques: [{ properties: ['tenantId', 'code'], name: 'role_code_unique' }],
   ...tenantOwned,
 });

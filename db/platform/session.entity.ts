@@ -17,7 +17,12 @@ const SessionSchema = defineEntity({
     ip: p.string().length(45).nullable(),
     userAgent: p.string().length(500).nullable(),
   },
-  indexes: [{ properties: ['tenantId', 'userId'] }, { properties: ['refreshHash'] }, { properties: ['previousRefreshHash'] }, { properties: ['cookieHash'] }],
+  indexes: [
+    { properties: ['tenantId', 'userId'] },
+    { properties: ['refreshHash'] },
+    { properties: ['previousRefreshHash'] },
+    { properties: ['cookieHash'] },
+  ],
   ...tenantOwned,
 });
 export class Session extends SessionSchema.class {}

@@ -1,11 +1,19 @@
 import {
-  DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql, type RawBuilder,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+  type RawBuilder,
 } from 'kysely';
 
 const compiler = new Kysely<Record<string, never>>({
   dialect: {
-    createAdapter: () => new PostgresAdapter(), createDriver: () => new DummyDriver(),
-    createIntrospector: db => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler(),
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: db => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 });
 
@@ -13,7 +21,8 @@ const compiler = new Kysely<Record<string, never>>({
 export type Sql = RawBuilder<unknown>;
 export { sql };
 
-export const compileSql = (fragment: Sql): { sql: string; parameters: readonly unknown[] } => fragment.compile(compiler);
+export const compileSql = (fragment: Sql): { sql: string; parameters: readonly unknown[] } =>
+  fragment.compile(compiler);
 
 /** `and`-joined conditions, or true. */
 export const allOf = (conditions: Sql[]): Sql => (conditions.length ? sql.join(conditions, sql` and `) : sql`true`);

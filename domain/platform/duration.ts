@@ -10,4 +10,5 @@ export function durationMs(text: string): number | null {
 }
 
 /** Milliseconds of seconds, or of an ISO 8601 duration that was checked. */
-export const spanMs = (by: number | string): number => (typeof by === 'number' ? Math.round(by * 1000) : durationMs(by) ?? 0);
+export const spanMs = (by: number | string): number =>
+  typeof by === 'number' ? Math.round(by * 1000) : (durationMs(by) ?? 0);

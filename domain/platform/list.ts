@@ -4,8 +4,14 @@ import type { Shape } from './contract.ts';
 export const pageSizeMax = 100;
 export const totalMax = 10_000;
 const whole = (name: string) =>
-  z.preprocess(v => (typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v),
-    z.number(`${name} must be a whole number`).int(`${name} must be a whole number`).min(1, `${name} must be at least 1`).max(1_000_000));
+  z.preprocess(
+    v => (typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v),
+    z
+      .number(`${name} must be a whole number`)
+      .int(`${name} must be a whole number`)
+      .min(1, `${name} must be at least 1`)
+      .max(1_000_000),
+  );
 
 export const operators = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains', 'empty'] as const;
 export type Operator = (typeof operators)[number];
@@ -14,24 +20,46 @@ export type Operator = (typeof operators)[number];
 export const ListQuery = z.object({
   q: z.string().trim().max(200).optional().meta({ description: 'Text search' }),
   page: whole('page').default(1).meta({ description: 'Page number from 1' }),
-  pageSize: whole('pageSize').default(20).transform(n => Math.min(n, pageSizeMax)).meta({ description: 'Rows a page, at most 100' }),
-  sort: z.string().max(200).optional().meta({ description: 'Fields by comma, "-" before one for descending', example: '-createdAt,title' }),
-  filter: z.record(z.string(), z.union([z.string(), z.partialRecord(z.enum(operators), z.union([z.string(), z.array(z.string())]))])).optional()
+  pageSize: whole('pageSize')
+    .default(20)
+    .transform(n => Math.min(n, pageSizeMax))
+    .meta({ description: 'Rows a page, at most 100' }),
+  sort: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Fields by comma, "-" before one for descending', example: '-createdAt,title' }),
+  filter: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.partialRecord(z.enum(operators), z.union([z.string(), z.array(z.string())]))]),
+    )
+    .optional()
     .meta({ description: 'filter[status][in]=PROJECTED,IN_PROGRESS' }),
   cursor: z.string().max(500).optional().meta({ description: 'Of the page before; pages by key, no total' }),
-  limit: whole('limit').transform(n => Math.min(n, pageSizeMax)).optional(),
+  limit: whole('limit')
+    .transform(n => Math.min(n, pageSizeMax))
+    .optional(),
 });
 export type ListQuery = z.output<typeof ListQuery>;
 
 /** The answer of every list; `total` counts exactly up to 10,000 and is left out on cursor reads. */
-export const listOf = <T extends Shape>(item: T) => z.object({
-  items: z.array(item),
-  total: z.int().optional(), totalCapped: z.boolean().optional(),
-  page: z.int().optional(), pageSize: z.int(), totalPages: z.int().optional(),
-  nextCursor: z.string().nullable(),
-});
+export const listOf = <T extends Shape>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z.int().optional(),
+    totalCapped: z.boolean().optional(),
+    page: z.int().optional(),
+    pageSize: z.int(),
+    totalPages: z.int().optional(),
+    nextCursor: z.string().nullable(),
+  });
 
-export interface Condition { field: string; op: Operator; values: string[] }
+export interface Condition {
+  field: string;
+  op: Operator;
+  values: string[];
+}
 
 /** `filter` of a query as conditions; a bare value means `eq`. */
 export function conditions(filter: ListQuery['filter']): Condition[] {
@@ -39,12 +67,22 @@ export function conditions(filter: ListQuery['filter']): Condition[] {
     if (typeof by === 'string') return [{ field, op: 'eq' as const, values: [by] }];
     return Object.entries(by).map(([op, value]) => {
       const list = Array.isArray(value) ? value : String(value).split(',');
-      return { field, op: op as Operator, values: op === 'in' ? list : [Array.isArray(value) ? value.join(',') : String(value)] };
+      return {
+        field,
+        op: op as Operator,
+        values: op === 'in' ? list : [Array.isArray(value) ? value.join(',') : String(value)],
+      };
     });
   });
 }
 
-export interface SortKey { field: string; descending: boolean }
+export interface SortKey {
+  field: string;
+  descending: boolean;
+}
 export const sortKeys = (sort: string | undefined): SortKey[] =>
-  (sort ?? '').split(',').map(s => s.trim()).filter(Boolean)
+  (sort ?? '')
+    .split(',')
+    .map(s => s.trim())
+    .filter(Boolean)
     .map(s => ({ field: s.replace(/^-/, ''), descending: s.startsWith('-') }));

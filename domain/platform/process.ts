@@ -5,23 +5,35 @@ import type { Clock } from './clock.ts';
 import { Instant } from './clock.ts';
 
 /** All that a workflow is started with: everything else it reads from the database. */
-export interface ProcessInput { v: 1; tenantId: string; entityId: string }
+export interface ProcessInput {
+  v: 1;
+  tenantId: string;
+  entityId: string;
+}
 
 /** The one sentence and its parts. Instants are ISO strings of the tenant's clock. */
-export const WaitingFor = z.object({
-  sentence: z.string(),
-  on: z.string().nullable().meta({ description: 'Who or what it waits for' }),
-  since: Instant, until: Instant.nullable(),
-  then: z.string().nullable().meta({ description: 'What happens at `until`' }),
-  /** Whether a person must act; otherwise a date or a machine. */
-  person: z.boolean(),
-}).meta({ id: 'WaitingFor' });
+export const WaitingFor = z
+  .object({
+    sentence: z.string(),
+    on: z.string().nullable().meta({ description: 'Who or what it waits for' }),
+    since: Instant,
+    until: Instant.nullable(),
+    then: z.string().nullable().meta({ description: 'What happens at `until`' }),
+    /** Whether a person must act; otherwise a date or a machine. */
+    person: z.boolean(),
+  })
+  .meta({ id: 'WaitingFor' });
 export type WaitingFor = z.output<typeof WaitingFor>;
 
-export const FutureEntry = z.object({
-  at: Instant, what: z.string(),
-  kind: z.enum(['timer', 'predicted', 'escalation']).meta({ description: 'A set timer, a prediction, or what happens only if nobody acts' }),
-}).meta({ id: 'FutureEntry' });
+export const FutureEntry = z
+  .object({
+    at: Instant,
+    what: z.string(),
+    kind: z
+      .enum(['timer', 'predicted', 'escalation'])
+      .meta({ description: 'A set timer, a prediction, or what happens only if nobody acts' }),
+  })
+  .meta({ id: 'FutureEntry' });
 export type FutureEntry = z.output<typeof FutureEntry>;
 
 /** What comes next and why: the answer of each family's pure rule. Milliseconds of the tenant's clock. */
@@ -42,26 +54,46 @@ export interface Plan<S extends { do: string } = { do: string }> {
 }
 
 /** What the look of a process gives to its loop. */
-export interface Position<S extends { do: string } = { do: string }> { seq: number; plan: Plan<S>; clock: Clock }
+export interface Position<S extends { do: string } = { do: string }> {
+  seq: number;
+  plan: Plan<S>;
+  clock: Clock;
+}
 
 export const processStatuses = ['starting', 'waiting', 'running', 'closed', 'failed'] as const;
 export const ProcessStatus = z.enum(processStatuses);
 
-export const TimelineEntry = z.object({
-  at: Instant, what: z.string(), by: z.string().nullable(), event: z.string(), position: z.int().nullable(),
-}).meta({ id: 'TimelineEntry' });
+export const TimelineEntry = z
+  .object({
+    at: Instant,
+    what: z.string(),
+    by: z.string().nullable(),
+    event: z.string(),
+    position: z.int().nullable(),
+  })
+  .meta({ id: 'TimelineEntry' });
 
-export const ProcessSummary = z.object({
-  workflowId: z.string(), type: z.string(), title: z.string(), status: ProcessStatus, stage: z.string().nullable(),
-  entity: z.object({ type: z.string(), id: Id }),
-  waitingFor: WaitingFor.nullable(), nextWakeAt: Instant.nullable(),
-  startedAt: Instant, closedAt: Instant.nullable(), temporalUrl: z.string(),
-  future: z.array(FutureEntry).meta({ description: 'What is still to come, soonest first; in lists the next few' }),
-}).meta({ id: 'ProcessSummary' });
+export const ProcessSummary = z
+  .object({
+    workflowId: z.string(),
+    type: z.string(),
+    title: z.string(),
+    status: ProcessStatus,
+    stage: z.string().nullable(),
+    entity: z.object({ type: z.string(), id: Id }),
+    waitingFor: WaitingFor.nullable(),
+    nextWakeAt: Instant.nullable(),
+    startedAt: Instant,
+    closedAt: Instant.nullable(),
+    temporalUrl: z.string(),
+    future: z.array(FutureEntry).meta({ description: 'What is still to come, soonest first; in lists the next few' }),
+  })
+  .meta({ id: 'ProcessSummary' });
 export type ProcessSummary = z.output<typeof ProcessSummary>;
 
 export const ProcessView = ProcessSummary.extend({
-  runId: z.string().nullable(), result: z.string().nullable(),
+  runId: z.string().nullable(),
+  result: z.string().nullable(),
   timeline: z.array(TimelineEntry),
   allowedCommands: z.array(z.object({ name: z.string(), summary: z.string(), whyNot: z.string().nullable() })),
   rejectedInputs: z.array(z.object({ name: z.string(), at: Instant })),
@@ -69,7 +101,8 @@ export const ProcessView = ProcessSummary.extend({
 export type ProcessView = z.output<typeof ProcessView>;
 
 export interface ProcessContract<
-  S extends Shape = Shape, M extends Record<string, MessageContract<Shape>> = Record<string, MessageContract<Shape>>,
+  S extends Shape = Shape,
+  M extends Record<string, MessageContract<Shape>> = Record<string, MessageContract<Shape>>,
 > {
   /** The Temporal workflow type, and `:type` in URLs. */
   type: string;

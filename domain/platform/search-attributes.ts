@@ -1,5 +1,11 @@
-/** Search attributes of every process: ids and stages only, no personal data; PostgreSQL visibility has few of each kind. */
+/** Of every process: ids and stages only, no personal data; PostgreSQL visibility has few of each kind. */
 export const searchAttributes = {
-  TenantId: 'KEYWORD', EntityId: 'KEYWORD', ProcessType: 'KEYWORD', Stage: 'KEYWORD', OwnerId: 'KEYWORD', ReferenceId: 'KEYWORD',
-  NextActionAt: 'DATETIME', NeedsHuman: 'BOOL',
+  TenantId: 'KEYWORD',
+  EntityId: 'KEYWORD',
+  ProcessType: 'KEYWORD',
+  Stage: 'KEYWORD',
+  OwnerId: 'KEYWORD',
+  ReferenceId: 'KEYWORD',
+  NextActionAt: 'DATETIME',
+  NeedsHuman: 'BOOL',
 } as const;

@@ -30,7 +30,10 @@ function phaseEnds(phases: readonly PhaseState[], now: number): { at: number; ki
     {
       at: p.endDate + (i > 0 ? late : 0),
       kind: 'predicted' as const,
-      what: p.submittedAt === null ? `${p.name} ends; it should be submitted for approval` : `${p.name} ends; it should be approved`,
+      what:
+        p.submittedAt === null
+          ? `${p.name} ends; it should be submitted for approval`
+          : `${p.name} ends; it should be approved`,
     },
   ]);
 }

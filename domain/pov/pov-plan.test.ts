@@ -49,8 +49,12 @@ const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
 });
 
 it('says when the approvers are reminded, and waits until then', () => {
-  const reminderAt = now + 86_400_000, waiting = submitted('in_progress');
-  const plan = povPlan(state({ phases: [phase('setup', { ...waiting, approval: { ...waiting.approval!, reminderAt } })] }), now);
+  const reminderAt = now + 86_400_000,
+    waiting = submitted('in_progress');
+  const plan = povPlan(
+    state({ phases: [phase('setup', { ...waiting, approval: { ...waiting.approval!, reminderAt } })] }),
+    now,
+  );
   expect(plan.waitingFor).toMatchObject({ until: new Date(reminderAt).toISOString(), then: 'reminder' });
   expect(plan.waitingFor?.sentence).toContain('; reminder on ');
 });

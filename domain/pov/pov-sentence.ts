@@ -38,9 +38,13 @@ function approval({ phases, timeZone }: PovState): WaitingFor | null {
   const { approvers, dueAt, reminderAt } = waiting.approval;
   const on = approvers.length ? sayAll(approvers) : 'the approvers';
   const due = dueAt === null ? '' : `; it should be decided by ${sayInstant(dueAt, timeZone)}`;
-  const reminder = reminderAt === null || (dueAt !== null && dueAt <= reminderAt) ? '' : `; reminder on ${sayInstant(reminderAt, timeZone)}`;
+  const reminder =
+    reminderAt === null || (dueAt !== null && dueAt <= reminderAt)
+      ? ''
+      : `; reminder on ${sayInstant(reminderAt, timeZone)}`;
+  const asked = sayInstant(waiting.submittedAt, timeZone);
   return wait({
-    sentence: `Waiting for ${on} to approve ${waiting.name} since ${sayInstant(waiting.submittedAt, timeZone)}${due}${reminder}.`,
+    sentence: `Waiting for ${on} to approve ${waiting.name} since ${asked}${due}${reminder}.`,
     on,
     since: waiting.submittedAt,
     until: reminder ? reminderAt : dueAt,

@@ -39,7 +39,9 @@ export interface App {
   stop(): Promise<void>;
 }
 export interface AppOptions {
-  env?: Record<string, string>; worker?: boolean; frozen?: boolean;
+  env?: Record<string, string>;
+  worker?: boolean;
+  frozen?: boolean;
   /** Another server than the shared one, such as the time-skipping one, or an address where nobody listens. */
   temporalAt?: string;
   /** The built pages behind the API's port, as in production. */
@@ -48,13 +50,23 @@ export interface AppOptions {
 
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
-  const [database, temporal] = await Promise.all([cloneDatabase(), options.temporalAt ? { address: options.temporalAt } : testTemporal()]);
+  const [database, temporal] = await Promise.all([
+    cloneDatabase(),
+    options.temporalAt ? { address: options.temporalAt } : testTemporal(),
+  ]);
   const taskQueue = `test-${randomUUID()}`;
   const config = {
     ...readConfig({
-      APP_DATABASE_URL: database.appUrl, RELAY_DATABASE_URL: database.relayUrl, TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_UI_URL: 'http://localhost:8233', TEMPORAL_TASK_QUEUE: taskQueue, NODE_ENV: 'test', LOG_LEVEL: 'silent',
-      RATE_LIMIT_PER_MINUTE: '100000', SIGNIN_LIMIT_PER_MINUTE: '10000', ...options.env,
+      APP_DATABASE_URL: database.appUrl,
+      RELAY_DATABASE_URL: database.relayUrl,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_UI_URL: 'http://localhost:8233',
+      TEMPORAL_TASK_QUEUE: taskQueue,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT_PER_MINUTE: '100000',
+      SIGNIN_LIMIT_PER_MINUTE: '10000',
+      ...options.env,
     }),
     SESSION_SECRET: 'a secret of the tests, long enough for everyone',
   };
@@ -74,20 +86,32 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   if (options.worker ?? true) await worker.start();
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   return {
-    url, tenant, database, orm, engine, as, anonymous: client(url, {}),
+    url,
+    tenant,
+    database,
+    orm,
+    engine,
+    as,
+    anonymous: client(url, {}),
     advance: async move => finished(await as('admin'), move),
     settled: async () => finished(await as('admin'), { by: 0.001 }),
-    startWorker: worker.start, stopWorker: worker.stop,
+    startWorker: worker.start,
+    stopWorker: worker.stop,
     env: {
-      APP_DATABASE_URL: database.appUrl, RELAY_DATABASE_URL: database.relayUrl, TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_TASK_QUEUE: taskQueue, LOG_LEVEL: 'warn',
+      APP_DATABASE_URL: database.appUrl,
+      RELAY_DATABASE_URL: database.relayUrl,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_TASK_QUEUE: taskQueue,
+      LOG_LEVEL: 'warn',
     },
     stop: () => stopAll({ worker, relay, server, engine, orm, database }),
   };
 }
 
 const listen = (server: Server): Promise<Server> =>
-  new Promise(resolve => { server.listen(0, '127.0.0.1', () => resolve(server)); });
+  new Promise(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
 
 async function finished(admin: Client, move: object): Promise<void> {
   const asked = await admin.post<{ id: string }>('/api/sandbox/clock/advance', move);
@@ -104,11 +128,16 @@ export async function until(what: string, holds: () => Promise<boolean>, limitMs
   const end = Date.now() + limitMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
-    await new Promise(resolve => { setTimeout(resolve, 20); });
+    await new Promise(resolve => {
+      setTimeout(resolve, 20);
+    });
   }
 }
 
-interface TestWorker { start(): Promise<void>; stop(): Promise<void> }
+interface TestWorker {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 function workerOf(address: string, taskQueue: string): TestWorker {
   let running: { worker: Worker; ended: Promise<void>; connection: NativeConnection } | undefined;
@@ -117,8 +146,12 @@ function workerOf(address: string, taskQueue: string): TestWorker {
       quiet();
       const connection = await NativeConnection.connect({ address });
       const worker = await Worker.create({
-        connection, taskQueue, workflowBundle: await workflowBundle(), activities: { ...asActivities(verbs), ...platformTasks },
-        interceptors: { activity: [activityInterceptors] }, stickyQueueScheduleToStartTimeout: '1s',
+        connection,
+        taskQueue,
+        workflowBundle: await workflowBundle(),
+        activities: { ...asActivities(verbs), ...platformTasks },
+        interceptors: { activity: [activityInterceptors] },
+        stickyQueueScheduleToStartTimeout: '1s',
       });
       running = { worker, ended: worker.run(), connection };
     },
@@ -133,7 +166,12 @@ function workerOf(address: string, taskQueue: string): TestWorker {
 }
 
 async function stopAll(parts: {
-  worker: TestWorker; relay: Relay; server: Server; engine: Engine; orm: Orm; database: TestDatabase;
+  worker: TestWorker;
+  relay: Relay;
+  server: Server;
+  engine: Engine;
+  orm: Orm;
+  database: TestDatabase;
 }): Promise<void> {
   closeStreams();
   parts.server.close();

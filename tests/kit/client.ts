@@ -1,4 +1,8 @@
-export interface Answer<T> { status: number; body: T; headers: Headers }
+export interface Answer<T> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
 type Given = Record<string, string>;
 
 /** A caller of the API, over real HTTP. */
@@ -14,14 +18,20 @@ export interface Client {
 
 /** What every error looks like. */
 export interface ProblemBody {
-  status: number; code: string; detail: string; error: string; details: string[]; requestId: string;
+  status: number;
+  code: string;
+  detail: string;
+  error: string;
+  details: string[];
+  requestId: string;
   errors: { pointer: string; code: string; message: string }[];
 }
 
 export function client(url: string, always: Given, who: { userId?: string; token?: string } = {}): Client {
   const send = async <T>(method: string, path: string, body?: unknown, headers: Given = {}): Promise<Answer<T>> => {
     const response = await fetch(url + path, {
-      method, redirect: 'manual',
+      method,
+      redirect: 'manual',
       headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...always, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -30,7 +40,8 @@ export function client(url: string, always: Given, who: { userId?: string; token
     return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers };
   };
   return {
-    userId: who.userId ?? '', token: who.token ?? '',
+    userId: who.userId ?? '',
+    token: who.token ?? '',
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body = {}, headers) => send('POST', path, body, headers),
     put: (path, body = {}, headers) => send('PUT', path, body, headers),
@@ -40,7 +51,14 @@ export function client(url: string, always: Given, who: { userId?: string; token
 }
 
 export async function signIn(url: string, tenant: string, username: string, password: string): Promise<Client> {
-  const { status, body } = await client(url, {}).post<{ accessToken: string; user: { id: string } }>('/api/auth/signin', { tenant, username, password });
+  const { status, body } = await client(url, {}).post<{ accessToken: string; user: { id: string } }>(
+    '/api/auth/signin',
+    { tenant, username, password },
+  );
   if (status !== 200) throw new Error(`${username} could not sign in: ${JSON.stringify(body)}`);
-  return client(url, { Authorization: `Bearer ${body.accessToken}` }, { userId: body.user.id, token: body.accessToken });
+  return client(
+    url,
+    { Authorization: `Bearer ${body.accessToken}` },
+    { userId: body.user.id, token: body.accessToken },
+  );
 }

@@ -7,7 +7,11 @@ export interface OpenPage extends Page {
   /** Errors of these words are what the test is about. */
   expectErrors(words: RegExp): void;
 }
-interface Watched { context: BrowserContext; faults: string[]; expected: RegExp[] }
+interface Watched {
+  context: BrowserContext;
+  faults: string[];
+  expected: RegExp[];
+}
 
 const waitMs = 20_000;
 let browser: Promise<Browser> | undefined;
@@ -23,7 +27,8 @@ export async function openPage(app: App, username?: string, options: BrowserCont
 /** Fails when a page had an error, or asked another origin for something. */
 export function noFaults(): void {
   const faults = watched.flatMap(({ faults: all, expected }) =>
-    all.splice(0).filter(fault => !expected.some(words => words.test(fault))));
+    all.splice(0).filter(fault => !expected.some(words => words.test(fault))),
+  );
   if (faults.length > 0) throw new Error(`The pages had errors:\n${faults.join('\n')}`);
 }
 
@@ -66,20 +71,34 @@ async function signedIn(app: App, username: string): Promise<BrowserContextOptio
 
 async function newPage(app: App, options: BrowserContextOptions): Promise<OpenPage> {
   browser ??= launchBrowser();
-  const context = await (await browser).newContext({
-    baseURL: app.url, viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...options,
+  const context = await (
+    await browser
+  ).newContext({
+    baseURL: app.url,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    ...options,
   });
   context.setDefaultTimeout(waitMs);
   const mine: Watched = { context, faults: [], expected: [] };
   watched.push(mine);
   const page = await context.newPage();
-  page.on('console', message => { if (message.type() === 'error') mine.faults.push(`${page.url()}: ${message.text()}`); });
-  page.on('pageerror', error => { mine.faults.push(`${page.url()}: ${error.stack ?? error.message}`); });
+  page.on('console', message => {
+    if (message.type() === 'error') mine.faults.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', error => {
+    mine.faults.push(`${page.url()}: ${error.stack ?? error.message}`);
+  });
   page.on('request', request => {
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== app.url) mine.faults.push(`${page.url()} asked ${request.url()}`);
   });
-  return Object.assign(page, { expectErrors: (words: RegExp) => { mine.expected.push(words); } });
+  return Object.assign(page, {
+    expectErrors: (words: RegExp) => {
+      mine.expected.push(words);
+    },
+  });
 }
 
 /** Goes to a page and waits until it hears clicks and keys. */

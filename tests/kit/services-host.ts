@@ -19,8 +19,8 @@ type Started = { answer: object; stop?: () => Promise<void> };
 
 /**
  * Offers what tests share: one PostgreSQL with a migrated template, one Temporal server, the bundle of workflows, the
- * built web, a browser for each Jest worker. Each starts when the first test asks for it, so a test of a pure rule waits
- * for none.
+ * built web, a browser for each Jest worker. Each starts when the first test asks for it, so a test of a pure rule
+ * waits for none.
  */
 export async function openServices(): Promise<{ url: string; close(): Promise<void> }> {
   const started = new Map<string, Promise<Started>>();
@@ -44,23 +44,25 @@ export async function openServices(): Promise<{ url: string; close(): Promise<vo
       response.end(error instanceof Error ? error.message : String(error));
     }
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     server.close();
-    await Promise.allSettled([...started.values()].map(async (service) => (await service).stop?.()));
+    await Promise.allSettled([...started.values()].map(async service => (await service).stop?.()));
     await rm(folder, { recursive: true, force: true });
   };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
 const services: Record<string, (folder: string) => Promise<Started>> = {
-  postgres: async (folder) => {
+  postgres: async folder => {
     const { ownerUrl, appUrl, relayUrl, adminUrl, stop } = await startPostgres({ dataDir: folder, durable: false });
     await migrateTemplate(adminUrl ?? ownerUrl, ownerUrl);
     return { answer: { ownerUrl, appUrl, relayUrl, adminUrl }, stop };
   },
-  temporal: async (folder) => {
+  temporal: async folder => {
     const cli = process.env['TEMPORAL_CLI'];
     const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 });
     return { answer: { address }, stop };

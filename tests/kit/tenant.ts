@@ -7,10 +7,16 @@ import { orm } from '../../db/platform/orm.ts';
 
 /** A bare tenant: no users, no roles in the database. */
 export async function bareTenant(sandbox = true): Promise<{ id: string; slug: string }> {
-  const id = randomUUID(), slug = `t-${id.slice(0, 13)}`;
-  await orm().em.fork().execute(
-    `insert into tenant (id, name, slug, sandbox, time_zone, currency, settings, created_at, updated_at) values (?, ?, ?, ?, 'UTC', 'EUR', '{}', now(), now())`,
-    [id, slug, slug, sandbox], 'run');
+  const id = randomUUID(),
+    slug = `t-${id.slice(0, 13)}`;
+  await orm()
+    .em.fork()
+    .execute(
+      `insert into tenant (id, name, slug, sandbox, time_zone, currency, settings, created_at, updated_at)
+       values (?, ?, ?, ?, 'UTC', 'EUR', '{}', now(), now())`,
+      [id, slug, slug, sandbox],
+      'run',
+    );
   return { id, slug };
 }
 
@@ -18,7 +24,15 @@ export async function bareTenant(sandbox = true): Promise<{ id: string; slug: st
 export function actorOf(tenantId: string, role: RoleCode, userId: string = randomUUID()): Actor {
   const rows = permissionRows(permissions).filter(p => p.role === role);
   return {
-    kind: 'user', tenantId, userId, key: `user:${userId}`, name: role.toLowerCase(), role, permissions: rows, ability: abilityFor(rows, userId),
-    ip: '127.0.0.1', userAgent: 'test',
+    kind: 'user',
+    tenantId,
+    userId,
+    key: `user:${userId}`,
+    name: role.toLowerCase(),
+    role,
+    permissions: rows,
+    ability: abilityFor(rows, userId),
+    ip: '127.0.0.1',
+    userAgent: 'test',
   };
 }

@@ -2,7 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { quiet } from './quiet.ts';
 import { testServer } from './services.ts';
 
-/** The time-skipping server of this test. Its start has a limit of five seconds that a busy machine may miss: tried thrice. */
+/** The time-skipping server of this test. Its start has a limit of five seconds that a busy machine may miss. */
 export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   quiet();
   const executable = { type: 'existing-path', ...(await testServer()) } as const;

@@ -1,7 +1,15 @@
 import {
-  ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, defineSignal,
+  ActivityFailure,
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
   setCurrentDetails,
-  setDefaultSignalHandler, setHandler, workflowInfo,
+  setDefaultSignalHandler,
+  setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
@@ -24,7 +32,10 @@ export const stateQuery = defineQuery<Pick<Plan, 'stage' | 'waitingFor' | 'futur
  * over continue-as-new: the next run looks.
  */
 export async function watch<S extends { do: string }>(
-  input: ProcessInput, look: Look<S>, steps: Steps<S>, hears: readonly Heard[] = [],
+  input: ProcessInput,
+  look: Look<S>,
+  steps: Steps<S>,
+  hears: readonly Heard[] = [],
 ): Promise<string> {
   const inbox = listen(hears);
   let refusedSteps = 0;
@@ -56,7 +67,11 @@ export async function watch<S extends { do: string }>(
 
 /** An event contract, as far as a listener needs it. */
 type Heard = Pick<AnyEvent, 'name'>;
-interface Inbox { dirty: boolean; seen: number; rejected: string[] }
+interface Inbox {
+  dirty: boolean;
+  seen: number;
+  rejected: string[];
+}
 
 /** Events that a process knows are declared, so that ops read their names; the rest lands in the same place. */
 function listen(hears: readonly Heard[]): Inbox {
@@ -98,7 +113,8 @@ async function refusal(act: () => Promise<unknown>): Promise<string | null> {
     await act();
     return null;
   } catch (e) {
-    if (e instanceof ActivityFailure && e.cause instanceof ApplicationFailure && e.cause.nonRetryable) return e.cause.message;
+    if (e instanceof ActivityFailure && e.cause instanceof ApplicationFailure && e.cause.nonRetryable)
+      return e.cause.message;
     throw e;
   }
 }

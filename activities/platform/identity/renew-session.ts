@@ -42,7 +42,7 @@ export const renewSession = verb(
     const { usable: _, reused, ...session } = found;
     if (reused) {
       await em.execute('update session set revoked_at = now() where id = ?', [session.id], 'run');
-      await writeAudit(em, 'refresh-session', { actor: ctx.actor, requestId: ctx.requestId }, ctx.now, [
+      await writeAudit(em, { verbName: 'refresh-session', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now }, [
         {
           action: 'LOGOUT',
           tableName: 'app_user',

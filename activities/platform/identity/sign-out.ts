@@ -12,7 +12,7 @@ export const signOut = verb(
     const ended = await ctx.em.execute<unknown[]>(
       'update session set revoked_at = now() where id = ? and revoked_at is null returning 1 as one', [sessionId]);
     if (ended.length) {
-      await writeAudit(ctx.em, 'sign-out', { actor: ctx.actor, requestId: ctx.requestId }, ctx.now,
+      await writeAudit(ctx.em, { verbName: 'sign-out', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now },
         [{ action: 'LOGOUT', tableName: 'app_user', recordId: userId, oldValues: null, newValues: { sessionId } }]);
     }
     return {};

@@ -4,12 +4,22 @@ import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 
 const dates = { startDate: '2026-11-24T08:00:00.000Z', endDate: '2027-01-12T17:00:00.000Z' };
-interface Started { workflowId: string; runId: string | null; status: string; links: { self: string; temporal: string } }
+interface Started {
+  workflowId: string;
+  runId: string | null;
+  status: string;
+  links: { self: string; temporal: string };
+}
 
 let app: App, manager: Client, admin: Client, readonly: Client, outsider: Client;
 beforeAll(async () => {
   app = await bootApp();
-  [manager, admin, readonly, outsider] = await Promise.all([app.as('manager'), app.as('admin'), app.as('readonly'), app.as('sales4')]);
+  [manager, admin, readonly, outsider] = await Promise.all([
+    app.as('manager'),
+    app.as('admin'),
+    app.as('readonly'),
+    app.as('sales4'),
+  ]);
 });
 afterAll(() => app?.stop());
 
@@ -18,7 +28,8 @@ const start = async (title: string): Promise<Started> => {
   expect(answer.status).toBe(202);
   return answer.body;
 };
-const view = async (workflowId: string, who = manager): Promise<ProcessView> => (await who.get<ProcessView>(`/api/processes/${workflowId}`)).body;
+const view = async (workflowId: string, who = manager): Promise<ProcessView> =>
+  (await who.get<ProcessView>(`/api/processes/${workflowId}`)).body;
 const handle = (workflowId: string) => app.engine.client.workflow.getHandle(workflowId);
 
 describe('a process', () => {
@@ -28,7 +39,10 @@ describe('a process', () => {
     expect([status, typeof runId]).toEqual(['waiting', 'string']);
     expect(links.self).toBe(`/api/processes/${workflowId}`);
     expect(await view(workflowId)).toMatchObject({
-      type: 'povLifecycle', status: 'waiting', title: 'By type', waitingFor: { sentence: expect.stringContaining('launch') },
+      type: 'povLifecycle',
+      status: 'waiting',
+      title: 'By type',
+      waitingFor: { sentence: expect.stringContaining('launch') },
       temporalUrl: expect.stringContaining(`/workflows/${workflowId}/`),
     });
     expect((await handle(workflowId).describe()).status.name).toBe('RUNNING');
@@ -37,7 +51,11 @@ describe('a process', () => {
   it('[PLT-052] of an unknown type is 404, without the right 403, with bad input 400 naming the field', async () => {
     expect((await manager.post('/api/processes/nothing', {})).status).toBe(404);
     expect((await readonly.post('/api/processes/povLifecycle', { title: 'No', ...dates })).status).toBe(403);
-    const bad = await manager.post<ProblemBody>('/api/processes/povLifecycle', { title: 'No', ...dates, endDate: '2026-01-01T00:00:00Z' });
+    const bad = await manager.post<ProblemBody>('/api/processes/povLifecycle', {
+      title: 'No',
+      ...dates,
+      endDate: '2026-01-01T00:00:00Z',
+    });
     expect([bad.status, bad.body.errors[0]?.pointer]).toEqual([400, '/endDate']);
     expect((await manager.get('/api/processes/pov-lifecycle-nobody')).status).toBe(404);
   });
@@ -45,7 +63,9 @@ describe('a process', () => {
   it('[PLT-052] is listed to those who may see it, by type, status and entity', async () => {
     const { workflowId } = await start('Listed');
     const entityId = workflowId.slice('pov-lifecycle-'.length);
-    const mine = await manager.get<{ items: { workflowId: string }[]; total: number }>(`/api/processes?type=povLifecycle&status=waiting&entityId=${entityId}`);
+    const mine = await manager.get<{ items: { workflowId: string }[]; total: number }>(
+      `/api/processes?type=povLifecycle&status=waiting&entityId=${entityId}`,
+    );
     expect(mine.body.items.map(i => i.workflowId)).toEqual([workflowId]);
     expect((await outsider.get<{ total: number }>(`/api/processes?entityId=${entityId}`)).body.total).toBe(0);
     expect((await outsider.get(`/api/processes/${workflowId}`)).status).toBe(404);
@@ -53,7 +73,10 @@ describe('a process', () => {
 
   it('says the same sentence in the API and in the Temporal UI', async () => {
     const { workflowId } = await start('One sentence');
-    const shown = await handle(workflowId).query<{ currentDetails: string; definition: { signalDefinitions: { name: string }[] } }>('__temporal_workflow_metadata');
+    const shown = await handle(workflowId).query<{
+      currentDetails: string;
+      definition: { signalDefinitions: { name: string }[] };
+    }>('__temporal_workflow_metadata');
     expect(await (await handle(workflowId).describe()).staticSummary()).toBe('One sentence');
     expect(shown.currentDetails).toBe((await view(workflowId)).waitingFor?.sentence);
     expect(shown.definition.signalDefinitions.map(s => s.name)).toContain('phaseSubmitted');
@@ -63,10 +86,16 @@ describe('a process', () => {
   it('[APR-032] carries tenant, entity, type and stage as search attributes', async () => {
     const { workflowId } = await start('Searchable');
     // The first look writes the row before its workflow task ends, and with it the attributes.
-    await until('the first task has ended', async () => 'Stage' in (await handle(workflowId).describe()).searchAttributes);
+    await until(
+      'the first task has ended',
+      async () => 'Stage' in (await handle(workflowId).describe()).searchAttributes,
+    );
     expect((await handle(workflowId).describe()).searchAttributes).toMatchObject({
       Stage: ['Projected'],
-      TenantId: [app.tenant.id], EntityId: [workflowId.slice('pov-lifecycle-'.length)], ProcessType: ['povLifecycle'], NeedsHuman: [true],
+      TenantId: [app.tenant.id],
+      EntityId: [workflowId.slice('pov-lifecycle-'.length)],
+      ProcessType: ['povLifecycle'],
+      NeedsHuman: [true],
     });
   });
 
@@ -82,10 +111,15 @@ describe('a process', () => {
   it('[PLT-052] takes the commands of its contract only', async () => {
     const { workflowId } = await start('Commands');
     expect((await manager.post(`/api/processes/${workflowId}/signals/unknown`, {})).status).toBe(404);
-    expect((await readonly.post(`/api/processes/${workflowId}/signals/transition`, { to: 'LOST', reason: 'x' })).status).toBe(403);
+    expect(
+      (await readonly.post(`/api/processes/${workflowId}/signals/transition`, { to: 'LOST', reason: 'x' })).status,
+    ).toBe(403);
     const refused = await manager.post<ProblemBody>(`/api/processes/${workflowId}/signals/transition`, { to: 'WON' });
     expect([refused.status, refused.body.details]).toEqual([409, ['Invalid status transition']]);
-    expect((await manager.post(`/api/processes/${workflowId}/signals/transition`, { to: 'LOST', reason: 'No budget' })).status).toBe(200);
+    expect(
+      (await manager.post(`/api/processes/${workflowId}/signals/transition`, { to: 'LOST', reason: 'No budget' }))
+        .status,
+    ).toBe(200);
     await until('the process has ended', async () => (await view(workflowId)).status === 'closed');
     expect(await handle(workflowId).result()).toBe('LOST');
     expect((await view(workflowId)).allowedCommands.every(c => c.whyNot === 'The process has ended')).toBe(true);
@@ -102,7 +136,9 @@ describe('the reconciler', () => {
       await tx.execute(`select set_config('app.tenant', ?, true)`, [app.tenant.id]);
       await tx.execute(`update process set updated_at = now() - interval '1 minute'`, [], 'run');
     });
-    const report = await admin.post<{ checked: number; drift: object[] }>('/api/admin/processes/reconcile', { repair: true });
+    const report = await admin.post<{ checked: number; drift: object[] }>('/api/admin/processes/reconcile', {
+      repair: true,
+    });
     expect(report.body.drift).toEqual([{ workflowId, database: 'waiting', engine: 'TERMINATED', repaired: true }]);
     await until('it runs again', async () => (await handle(workflowId).describe()).status.name === 'RUNNING');
     expect((await admin.post<{ drift: object[] }>('/api/admin/processes/reconcile', {})).body.drift).toEqual([]);

@@ -24,14 +24,16 @@ afterAll(async () => {
 
 describe('a running clock', () => {
   it('[POV-030] a milestone passes its date a month from now, by a timer, without any request', async () => {
-    const from = new Date(Date.now() + day).toISOString(), due = new Date(Date.now() + 30 * day).toISOString();
+    const from = new Date(Date.now() + day).toISOString(),
+      due = new Date(Date.now() + 30 * day).toISOString();
     const { id } = await newPov(manager, { startDate: from, endDate: new Date(Date.now() + 90 * day).toISOString() });
     const [phase] = await phasesOf(manager, id);
     const path = `/api/povs/${id}/phases/${phase!.id}/milestones`;
     await manager.post(path, { name: 'A month away', dueDate: due });
     await until('the process waits for it', async () => (await lifecycleOf(manager, id)).nextWakeAt === due);
     await environment.sleep(31 * day);
-    const overdue = async (): Promise<boolean> => (await manager.get<{ items: Milestone[] }>(path)).body.items[0]!.status === 'OVERDUE';
+    const overdue = async (): Promise<boolean> =>
+      (await manager.get<{ items: Milestone[] }>(path)).body.items[0]!.status === 'OVERDUE';
     await until('it is overdue', overdue);
     const notices = await notificationsOf(manager, id);
     expect(notices.map(n => n.subject)).toEqual([expect.stringContaining('A month away')]);

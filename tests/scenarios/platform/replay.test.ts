@@ -15,21 +15,28 @@ describe('recorded histories', () => {
   it('[APR-052] replay without a determinism error', async () => {
     if (process.env['RECORD_HISTORIES']) await record();
     const files = (await readdir(folder)).filter(f => f.endsWith('.json'));
-    expect(files.map(f => f.split('.')[0])).toEqual(expect.arrayContaining(['approval', 'clockAdvance', 'launch', 'povLifecycle']));
+    expect(files.map(f => f.split('.')[0])).toEqual(
+      expect.arrayContaining(['approval', 'clockAdvance', 'launch', 'povLifecycle']),
+    );
     for (const file of files) await replay(await history(file), file);
   });
 
   it('[APR-052] would not, if the code asked for another step than it did then', async () => {
-    const changed = await history('povLifecycle.approved-and-lost.json') as Recorded;
-    const step = changed.events.flatMap(e => e.markerRecordedEventAttributes?.details.data.payloads ?? [])
+    const changed = (await history('povLifecycle.approved-and-lost.json')) as Recorded;
+    const step = changed.events
+      .flatMap(e => e.markerRecordedEventAttributes?.details.data.payloads ?? [])
       .find(p => text(p).includes('"completePhase"'));
     step!.data = Buffer.from(text(step!).replace('"completePhase"', '"startPhase"')).toString('base64');
     await expect(replay(changed, 'changed')).rejects.toThrow(/nondeterminism|does not match/i);
   });
 });
 
-interface Payload { data: string }
-interface Recorded { events: { markerRecordedEventAttributes?: { details: { data: { payloads: Payload[] } } } }[] }
+interface Payload {
+  data: string;
+}
+interface Recorded {
+  events: { markerRecordedEventAttributes?: { details: { data: { payloads: Payload[] } } } }[];
+}
 const text = (payload: Payload): string => Buffer.from(payload.data, 'base64').toString();
 
 const history = async (file: string): Promise<unknown> => JSON.parse(await readFile(folder + file, 'utf8'));
@@ -50,12 +57,20 @@ async function record(): Promise<void> {
     const [manager, sales, sales2] = await Promise.all([app.as('manager'), app.as('sales'), app.as('sales2')]);
     const { id } = await staffedPov(app, manager);
     await manager.post(`/api/povs/${id}/launch`);
-    const launch = (await manager.get<{ id: string; checklist: { items: { key: string }[] } }>(`/api/povs/${id}/launch`)).body;
-    await manager.patch(`/api/povs/${id}/launch/checklist`, launch.checklist.items.map(i => ({ key: i.key, completed: true })));
+    const launch = (
+      await manager.get<{ id: string; checklist: { items: { key: string }[] } }>(`/api/povs/${id}/launch`)
+    ).body;
+    await manager.patch(
+      `/api/povs/${id}/launch/checklist`,
+      launch.checklist.items.map(i => ({ key: i.key, completed: true })),
+    );
     await manager.post(`/api/povs/${id}/launch/confirm`);
     await app.settled();
     const [phase] = await phasesOf(manager, id);
-    await manager.post(`/api/povs/${id}/phases/${phase!.id}/milestones`, { name: 'Soon', dueDate: '2026-11-25T09:00:00Z' });
+    await manager.post(`/api/povs/${id}/phases/${phase!.id}/milestones`, {
+      name: 'Soon',
+      dueDate: '2026-11-25T09:00:00Z',
+    });
     const rejected = (await submit(manager, id, phase!.id)).body.id;
     await app.advance({ by: 'P4D' });
     await decide(sales, rejected, 'reject', 'Not yet');
@@ -70,7 +85,9 @@ async function record(): Promise<void> {
     await keep(app, `launch-${launch.id}`, 'launch.confirmed');
     await keep(app, `wf-${rejected}`, 'approval.reminded-and-rejected');
     await keep(app, `wf-${approved}`, 'approval.approved');
-    const { body } = await (await app.as('admin')).get<{ items: { workflowId: string }[] }>('/api/processes?type=clockAdvance');
+    const { body } = await (
+      await app.as('admin')
+    ).get<{ items: { workflowId: string }[] }>('/api/processes?type=clockAdvance');
     await keep(app, body.items[0]!.workflowId, 'clockAdvance.settled');
   } finally {
     await app.stop();

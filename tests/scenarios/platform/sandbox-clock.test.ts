@@ -10,8 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-interface Clock { now: string; frozen: boolean }
-interface Operation { id: string; status: string; result: Record<string, unknown> | null }
+interface Clock {
+  now: string;
+  frozen: boolean;
+}
+interface Operation {
+  id: string;
+  status: string;
+  result: Record<string, unknown> | null;
+}
 const clock = async (who = manager): Promise<Clock> => (await who.get<Clock>('/api/sandbox/clock')).body;
 
 describe('the sandbox clock', () => {
@@ -19,7 +26,10 @@ describe('the sandbox clock', () => {
     expect(await clock()).toEqual({ now: testNow, frozen: true });
     const asked = await manager.post<Operation>('/api/sandbox/clock/advance', { by: 'P1DT2H' });
     expect([asked.status, asked.body.status]).toEqual([202, 'running']);
-    await until('it is done', async () => (await manager.get<Operation>(`/api/operations/${asked.body.id}`)).body.status === 'done');
+    await until(
+      'it is done',
+      async () => (await manager.get<Operation>(`/api/operations/${asked.body.id}`)).body.status === 'done',
+    );
     expect(await clock()).toEqual({ now: '2026-11-25T11:00:00.000Z', frozen: true });
   });
 
@@ -29,11 +39,15 @@ describe('the sandbox clock', () => {
     expect(back.body.detail).toContain('only moves forward');
   });
 
-  it.each([[{}, '/to'], [{ by: 'soon' }, '/by'], [{ to: 'tomorrow' }, '/to'], [{ by: 'P1D', to: '2027-01-01T00:00:00Z' }, '/to']])(
-    'refuses %j naming the field', async (body, pointer) => {
-      const { status, body: problem } = await manager.post<ProblemBody>('/api/sandbox/clock/advance', body);
-      expect([status, problem.errors[0]?.pointer]).toEqual([400, pointer]);
-    });
+  it.each([
+    [{}, '/to'],
+    [{ by: 'soon' }, '/by'],
+    [{ to: 'tomorrow' }, '/to'],
+    [{ by: 'P1D', to: '2027-01-01T00:00:00Z' }, '/to'],
+  ])('refuses %j naming the field', async (body, pointer) => {
+    const { status, body: problem } = await manager.post<ProblemBody>('/api/sandbox/clock/advance', body);
+    expect([status, problem.errors[0]?.pointer]).toEqual([400, pointer]);
+  });
 
   it('is moved by managers and administrators only, and seen by all', async () => {
     expect((await sales.post('/api/sandbox/clock/advance', { by: 60 })).status).toBe(403);
@@ -50,18 +64,30 @@ describe('the sandbox clock', () => {
   });
 
   it('wakes every process at its own instant, in the order of time', async () => {
-    const povs = await Promise.all([3, 1, 2].map(async days => {
-      const due = new Date(Date.parse((await clock()).now) + days * 86_400_000).toISOString();
-      const { body } = await manager.post<{ data: { id: string } }>('/api/povs', { title: `Due in ${days}`, startDate: due, endDate: due });
-      const phases = await manager.get<{ items?: { id: string }[]; data?: { id: string }[] }>(`/api/povs/${body.data.id}/phases`);
-      const [phase] = phases.body.items ?? phases.body.data ?? [];
-      await manager.post(`/api/povs/${body.data.id}/phases/${phase!.id}/milestones`, { name: 'Day', dueDate: due });
-      return { id: body.data.id, due };
-    }));
+    const povs = await Promise.all(
+      [3, 1, 2].map(async days => {
+        const due = new Date(Date.parse((await clock()).now) + days * 86_400_000).toISOString();
+        const { body } = await manager.post<{ data: { id: string } }>('/api/povs', {
+          title: `Due in ${days}`,
+          startDate: due,
+          endDate: due,
+        });
+        const phases = await manager.get<{ items?: { id: string }[]; data?: { id: string }[] }>(
+          `/api/povs/${body.data.id}/phases`,
+        );
+        const [phase] = phases.body.items ?? phases.body.data ?? [];
+        await manager.post(`/api/povs/${body.data.id}/phases/${phase!.id}/milestones`, { name: 'Day', dueDate: due });
+        return { id: body.data.id, due };
+      }),
+    );
     await app.advance({ by: 'P4D' });
-    const { body } = await manager.get<{ items: { name: string; at: string; storyId: string }[] }>('/api/events?name=pov.milestone.overdue&limit=50');
+    const { body } = await manager.get<{ items: { name: string; at: string; storyId: string }[] }>(
+      '/api/events?name=pov.milestone.overdue&limit=50',
+    );
     const mine = body.items.filter(e => povs.some(p => p.id === e.storyId));
-    expect(mine.map(e => [e.storyId, e.at])).toEqual([...povs].sort((a, b) => a.due.localeCompare(b.due)).map(p => [p.id, p.due]));
+    expect(mine.map(e => [e.storyId, e.at])).toEqual(
+      [...povs].sort((a, b) => a.due.localeCompare(b.due)).map(p => [p.id, p.due]),
+    );
   });
 
   it('can be let go: processes then wait by real timers', async () => {

@@ -9,8 +9,16 @@ import { decide, move, newPov, phasesOf, readPov, staffedPov, submit } from '../
 let app: App | undefined;
 afterEach(() => app?.stop());
 
-interface Cast { manager: Client; sales: Client; sales2: Client }
-const cast = async (of: App): Promise<Cast> => ({ manager: await of.as('manager'), sales: await of.as('sales'), sales2: await of.as('sales2') });
+interface Cast {
+  manager: Client;
+  sales: Client;
+  sales2: Client;
+}
+const cast = async (of: App): Promise<Cast> => ({
+  manager: await of.as('manager'),
+  sales: await of.as('sales'),
+  sales2: await of.as('sales2'),
+});
 
 /** A POV in progress whose first phase was submitted; the id of its approval. */
 async function submitted(of: App, { manager }: Cast): Promise<{ povId: string; phaseId: string; instanceId: string }> {
@@ -22,8 +30,12 @@ async function submitted(of: App, { manager }: Cast): Promise<{ povId: string; p
   return { povId, phaseId: phase!.id, instanceId: body.id };
 }
 const firstPhase = async (by: Client, povId: string) => (await phasesOf(by, povId))[0]!;
-const counts = (of: App, povId: string) => inDatabase<{ name: string; n: number }>(of,
-  'select name, count(*)::int as n from outbox_event where story_id = $1 group by name order by name', [povId]);
+const counts = (of: App, povId: string) =>
+  inDatabase<{ name: string; n: number }>(
+    of,
+    'select name, count(*)::int as n from outbox_event where story_id = $1 group by name order by name',
+    [povId],
+  );
 
 describe('while no worker runs', () => {
   it('[APR-052] decisions are taken and answered; the worker that comes back carries them out, once', async () => {
@@ -36,8 +48,12 @@ describe('while no worker runs', () => {
     await app.startWorker();
     await until('the phase is completed', async () => (await firstPhase(people.manager, povId)).status === 'COMPLETED');
     await app.settled();
-    expect((await counts(app, povId)).filter(e => /step.decided|phase.completed|instance.completed/.test(e.name))).toEqual([
-      { name: 'pov.phase.completed', n: 1 }, { name: 'workflow.instance.completed', n: 1 }, { name: 'workflow.step.decided', n: 2 },
+    expect(
+      (await counts(app, povId)).filter(e => /step.decided|phase.completed|instance.completed/.test(e.name)),
+    ).toEqual([
+      { name: 'pov.phase.completed', n: 1 },
+      { name: 'workflow.instance.completed', n: 1 },
+      { name: 'workflow.step.decided', n: 2 },
     ]);
   });
 });
@@ -45,7 +61,8 @@ describe('while no worker runs', () => {
 describe('a worker killed with -9 in the middle', () => {
   it('[APR-052] [POV-048] loses nothing and does nothing twice', async () => {
     app = await bootApp({ worker: false });
-    const product = app, people = await cast(app);
+    const product = app,
+      people = await cast(app);
     const first = await spawnWorker(app);
     const povs = await Promise.all(Array.from({ length: 4 }, () => submitted(product, people)));
     await Promise.all(povs.map(p => decide(people.sales, p.instanceId, 'approve')));
@@ -55,9 +72,15 @@ describe('a worker killed with -9 in the middle', () => {
     const second = await spawnWorker(app);
     try {
       for (const { povId } of povs) {
-        await until('the phase is completed', async () => (await firstPhase(people.manager, povId)).status === 'COMPLETED', 60_000);
+        await until(
+          'the phase is completed',
+          async () => (await firstPhase(people.manager, povId)).status === 'COMPLETED',
+          60_000,
+        );
         const events = await counts(app, povId);
-        expect(events.filter(e => /step.decided|phase.completed|instance.completed/.test(e.name)).map(e => e.n)).toEqual([1, 1, 2]);
+        expect(
+          events.filter(e => /step.decided|phase.completed|instance.completed/.test(e.name)).map(e => e.n),
+        ).toEqual([1, 1, 2]);
       }
     } finally {
       await second.kill('SIGTERM');
@@ -80,9 +103,14 @@ describe('while Temporal is away', () => {
   });
 
   it('[PLT-052] a process is taken and said to be starting', async () => {
-    const { status, body } = await manager.post<{ status: string; runId: string | null }>('/api/processes/povLifecycle', {
-      title: 'Later', startDate: '2026-11-24T08:00:00Z', endDate: '2026-12-24T08:00:00Z',
-    });
+    const { status, body } = await manager.post<{ status: string; runId: string | null }>(
+      '/api/processes/povLifecycle',
+      {
+        title: 'Later',
+        startDate: '2026-11-24T08:00:00Z',
+        endDate: '2026-12-24T08:00:00Z',
+      },
+    );
     expect([status, body.status, body.runId]).toEqual([202, 'starting', null]);
   });
 
@@ -96,4 +124,3 @@ describe('while Temporal is away', () => {
     expect([refused.status, refused.body.code, refused.headers.get('Retry-After')]).toEqual([503, 'engine-away', '2']);
   });
 });
-

@@ -21,17 +21,23 @@ export async function povWithApproval(app: App, title: string): Promise<Pov> {
   await join(manager, pov.id, app.tenant.users.sales, 'PROJECT_MANAGER');
   await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
   const [phase] = await phasesOf(manager, pov.id);
-  await manager.post(`/api/povs/${pov.id}/milestones`, {
-    phaseId: phase!.id, name: 'Plant connected', dueDate: '2026-12-01T09:00:00.000Z',
-  });
-  await manager.post(`/api/povs/${pov.id}/kpis`, { name: 'Less waste', targetValue: 20, unit: '%' });
-  await manager.post(`/api/povs/${pov.id}/launch`);
+  const made = async (path: string, body: object): Promise<void> => {
+    const answer = await manager.post(`/api/povs/${pov.id}/${path}`, body);
+    if (answer.status !== 201) throw new Error(`No ${path}: ${JSON.stringify(answer.body)}`);
+  };
+  await made(`phases/${phase!.id}/milestones`, { name: 'Plant connected', dueDate: '2026-12-01T09:00:00.000Z' });
+  await made('kpis', { name: 'Less waste', target: { value: 20 } });
+  await made('launch', {});
   await submit(manager, pov.id, phase!.id);
   await app.settled();
   return pov;
 }
 
-interface Finding { id: string; impact: string | null; nodes: { html: string; failureSummary: string }[] }
+interface Finding {
+  id: string;
+  impact: string | null;
+  nodes: { html: string; failureSummary: string }[];
+}
 
 /** What axe finds on the page as it stands, serious or worse, in short lines. */
 export async function seriousFindings(page: Page): Promise<string[]> {
@@ -42,7 +48,9 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   );
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(n => `${id}: ${n.html.slice(0, 160)} ${n.failureSummary.split('\n')[1] ?? ''}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map(n => `${id}: ${n.html.slice(0, 160)} ${n.failureSummary.split('\n')[1] ?? ''}`),
+    );
 }
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

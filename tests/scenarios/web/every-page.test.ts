@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Instance } from '../../../domain/approvals/instance.ts';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../../kit/page.ts';
+import { newPov, type Listed } from '../pov/pov.fixture.ts';
+import { povWithApproval, seriousFindings } from './web.fixture.ts';
+
+let app: App, pov: Pov, approval: string;
+beforeAll(async () => {
+  app = await bootApp({ web: true });
+  pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
+  const manager = await app.as('manager');
+  await newPov(manager, { title: 'Line balancing', customerName: 'Contoso', tags: ['factory'] });
+  const { body } = await manager.get<Listed<Instance>>('/api/workflows/instances');
+  approval = body.items[0]!.id;
+}, 300_000);
+afterEach(noFaults);
+afterAll(async () => {
+  await closePages();
+  await closeBrowser();
+  await app?.stop();
+});
+
+const pages: [string, () => string][] = [
+  ['home', () => '/dashboard'],
+  ['inbox', () => '/inbox'],
+  ['an approval', () => `/inbox/${approval}`],
+  ['what I asked for', () => '/inbox?show=asked'],
+  ['notifications', () => '/notifications'],
+  ['POVs', () => '/povs'],
+  ['POVs, none fits', () => '/povs?q=nothing-like-it'],
+  ['board', () => '/povs/board'],
+  ['a new POV', () => '/povs/new'],
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+    (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
+  ),
+  ['processes', () => '/processes'],
+  ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
+  ['the process of an approval', () => `/processes/wf-${approval}`],
+  ['phase templates', () => '/admin/phases'],
+  ['audit log', () => '/admin/audit'],
+];
+
+/** How far anything but a scroller of its own reaches beyond the screen, in pixels. */
+const sideways = `Math.max(...[document.documentElement, document.querySelector('#main')].filter(Boolean)
+  .map(node => node.scrollWidth - node.clientWidth))`;
+const desktop = { width: 1280, height: 800 },
+  phone = { width: 375, height: 812 };
+
+async function shown(page: OpenPage): Promise<void> {
+  await page.locator('#main h1').first().waitFor();
+  await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
+  await page.locator('#main .animate-pulse').first().waitFor({ state: 'detached' });
+}
+
+describe('every page', () => {
+  let page: OpenPage;
+  beforeAll(async () => {
+    page = await openPage(app, 'admin', { reducedMotion: 'reduce', colorScheme: 'light' });
+  }, 120_000);
+
+  it.each(pages)(
+    '[PLT-117, PLT-112, POV-090] %s: no error, no serious finding, no sideways scroll',
+    async (_, path) => {
+      await page.setViewportSize(desktop);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await visit(page, path());
+      await shown(page);
+      const found = { light: await seriousFindings(page), dark: [] as string[], narrow: [] as string[], sideways: 0 };
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('html.dark').waitFor({ state: 'attached' });
+      found.dark = await seriousFindings(page);
+      await page.setViewportSize(phone);
+      found.narrow = await seriousFindings(page);
+      found.sideways = await page.evaluate<number>(sideways);
+      expect(found).toEqual({ light: [], dark: [], narrow: [], sideways: 0 });
+    },
+  );
+
+  it('[PLT-117, PLT-112] the sign-in page', async () => {
+    const stranger = await openPage(app, undefined, { viewport: phone });
+    await visit(stranger, '/auth/signin');
+    expect(await stranger.evaluate(sideways)).toBe(0);
+    expect(await seriousFindings(stranger)).toEqual([]);
+    await stranger.emulateMedia({ colorScheme: 'dark' });
+    await stranger.setViewportSize(desktop);
+    expect(await seriousFindings(stranger)).toEqual([]);
+  });
+});
+
+describe('what opens over a page', () => {
+  const open: [string, (page: OpenPage) => Promise<void>][] = [
+    ['the palette', page => page.keyboard.press('Control+k')],
+    ['the shortcuts', page => page.keyboard.press('?')],
+    ['the actions', page => page.getByRole('button', { name: 'Actions' }).click()],
+    ['the form of a POV', page => page.keyboard.press('e')],
+    ['the form of a phase', page => page.keyboard.press('w')],
+    [
+      'the notifications',
+      page =>
+        page
+          .getByRole('banner')
+          .getByRole('button', { name: /^Notifications/ })
+          .click(),
+    ],
+  ];
+  it.each(open)('[PLT-117] %s: no serious finding, and Escape closes it', async (_, show) => {
+    const page = await openPage(app, 'manager', { reducedMotion: 'reduce' });
+    await visit(page, `/povs/${pov.id}`);
+    await show(page);
+    const layer = page.getByRole('dialog').or(page.getByRole('menu'));
+    await layer.first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await layer.first().waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});

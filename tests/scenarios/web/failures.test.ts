@@ -1,0 +1,241 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../../kit/page.ts';
+import { newPov, newTemplate, readPov, type Listed } from '../pov/pov.fixture.ts';
+import { requestsOf, sentence } from './web.fixture.ts';
+
+let app: App, pov: Pov;
+beforeAll(async () => {
+  app = await bootApp({ web: true });
+  pov = await newPov(await app.as('manager'), { title: 'Cold-chain telemetry' });
+  await newTemplate(await app.as('admin'), ['Initiation'], { name: 'Standard', isDefault: true });
+  await app.settled();
+}, 300_000);
+afterEach(closePages);
+afterAll(async () => {
+  await closeBrowser();
+  await app?.stop();
+});
+const go = (page: OpenPage, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+const countOf = async (title: string): Promise<number> =>
+  (await (await app.as('admin')).get<Listed<Pov>>(`/api/povs?q=${encodeURIComponent(title)}`)).body.total;
+
+describe('a load that fails', () => {
+  it('[PLT-115] without a body is told by its status text, and can be tried again', async () => {
+    const page = await openPage(app, 'manager');
+    page.expectErrors(/status of 502/);
+    await visit(page, '/notifications');
+    await page.route('**/api/povs?**', route => route.fulfill({ status: 502, body: '' }));
+    await go(page, 'POVs');
+    const notice = page.getByRole('alert').filter({ hasText: 'API Error: Bad Gateway' });
+    await notice.waitFor();
+    await page.unroute('**/api/povs?**');
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: pov.title }).first().waitFor();
+  });
+
+  it('[POV-070] of phase templates tells Failed to fetch phases', async () => {
+    const page = await openPage(app, 'admin');
+    page.expectErrors(/status of 500/);
+    await visit(page, '/notifications');
+    await page.route('**/api/admin/phases**', route => route.fulfill({ status: 500, json: { error: 'boom' } }));
+    await go(page, 'Phase templates');
+    await page.getByRole('alert').filter({ hasText: 'Failed to fetch phases' }).waitFor();
+    await page.unroute('**/api/admin/phases**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('table', { name: 'Phase templates' }).getByText('Standard').waitFor();
+  });
+
+  it('[PLT-066] a lost stream is told, and what was missed appears when it is back', async () => {
+    const page = await openPage(app, 'manager');
+    page.expectErrors(/ERR_|Failed to load/);
+    await page.route('**/api/stream', route => route.abort());
+    await visit(page, `/povs/${pov.id}`);
+    await page.getByRole('status').getByText('Reconnecting').waitFor();
+    await (await app.as('manager')).patch(`/api/povs/${pov.id}`, { customerName: 'Northwind' });
+    await page.unroute('**/api/stream');
+    await page.locator('#main header').getByText('Northwind').waitFor();
+    await page.getByRole('status').getByText('Reconnecting').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a save that fails', () => {
+  it('[PLT-116] keeps the input and says so, with a 500 and without network; then makes one POV', async () => {
+    const page = await openPage(app, 'manager');
+    page.expectErrors(/status of 500|ERR_/);
+    await visit(page, '/povs/new');
+    await page.getByLabel('Title').fill('Line balancing');
+    await page.getByLabel('Objective').fill('Two shifts, one line');
+    const create = page.getByRole('button', { name: 'Create', exact: true }).last();
+    const kept = async (): Promise<void> => {
+      expect(await page.getByLabel('Title').inputValue()).toBe('Line balancing');
+      expect(await page.getByLabel('Objective').inputValue()).toBe('Two shifts, one line');
+    };
+    const sent = requestsOf(page, path => path === '/api/povs');
+    await page.route('**/api/povs', route =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        json: { detail: 'Something went wrong here', requestId: 'r-17' },
+      }),
+    );
+    await create.click();
+    await page.getByText('Something went wrong here').first().waitFor();
+    await kept();
+    await page.unroute('**/api/povs');
+    await page.route('**/api/povs', route => route.abort('internetdisconnected'));
+    await create.click();
+    await page.getByText('The server cannot be reached').first().waitFor();
+    await kept();
+    await page.unroute('**/api/povs');
+    // The answer gets lost on its way back: the POV is there, the page does not know.
+    await page.route(
+      '**/api/povs',
+      async route => {
+        await route.fetch();
+        await route.abort('connectionreset');
+      },
+      { times: 1 },
+    );
+    await create.click();
+    await page.waitForFunction('document.querySelectorAll("[data-sonner-toast]").length >= 2');
+    await page.getByRole('button', { name: 'Create', exact: true, disabled: false }).last().click();
+    await page.waitForURL(/\/povs\/[0-9a-f-]{36}$/);
+    expect(sent.filter(s => s.startsWith('POST'))).toHaveLength(4);
+    expect(await countOf('Line balancing')).toBe(1);
+  });
+
+  it('[PLT-116] brings the reader to the first wrong field and tells it in words', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, '/povs/new');
+    const sent = requestsOf(page, path => path === '/api/povs');
+    await page.getByLabel('Objective').fill('Kept');
+    await page.getByRole('button', { name: 'Create', exact: true }).last().click();
+    const title = page.getByLabel('Title');
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    expect(await title.getAttribute('aria-invalid')).toBe('true');
+    expect(await title.evaluate('node => node === document.activeElement')).toBe(true);
+    expect(await page.getByLabel('Objective').inputValue()).toBe('Kept');
+    expect(sent.filter(s => s.startsWith('POST'))).toEqual([]);
+  });
+
+  it('[PLT-053] of a version that is no longer the newest keeps the input and lets the reader decide', async () => {
+    const page = await openPage(app, 'manager');
+    page.expectErrors(/status of 4(09|12)/);
+    await visit(page, `/povs/${pov.id}`);
+    await page.keyboard.press('e');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Objective').fill('Mine');
+    const api = await app.as('admin');
+    await api.patch(`/api/povs/${pov.id}`, { objective: 'Theirs' });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('alert').getByText('Somebody changed this meanwhile').waitFor();
+    expect(await form.getByLabel('Objective').inputValue()).toBe('Mine');
+    await form.getByRole('button', { name: 'Save over it' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect((await readPov(api, pov.id)).objective).toBe('Mine');
+  });
+});
+
+describe('a changed form', () => {
+  it('[PLT-119] asks before leaving; staying keeps the input, leaving leaves', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, '/povs/new');
+    await page.getByLabel('Title').fill('Half a thought');
+    await go(page, 'Board');
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(page.url()).toBe(`${app.url}/povs/new`);
+    expect(await page.getByLabel('Title').inputValue()).toBe('Half a thought');
+    await page.goBack().catch(() => undefined);
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Title').inputValue()).toBe('Half a thought');
+    await go(page, 'Board');
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL('**/povs/board');
+  });
+
+  it('[PLT-119] asks when its dialog is closed, and not when nothing was typed', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, `/povs/${pov.id}`);
+    await page.keyboard.press('e');
+    const form = page.getByRole('dialog', { name: /Edit/ });
+    await form.getByLabel('Objective').fill('Half a thought');
+    await page.keyboard.press('Escape');
+    const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    expect(await form.getByLabel('Objective').inputValue()).toBe('Half a thought');
+    await page.keyboard.press('Escape');
+    await question.getByRole('button', { name: 'Discard' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('e');
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+
+  it('[PLT-119] asks before the tab is closed', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, '/povs/new');
+    await page.getByLabel('Title').fill('Half a thought');
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.accept();
+  });
+});
+
+describe('data', () => {
+  it('[POV-091] a POV that is opened again within 30 s asks for nothing', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, '/povs');
+    const open = () => page.getByRole('link', { name: pov.title }).first().click();
+    await open();
+    await sentence(page, /./).waitFor();
+    await go(page, 'POVs');
+    await page.waitForURL('**/povs');
+    const asked = requestsOf(page, path => path.startsWith('/api/') && path.includes(pov.id));
+    await open();
+    await page.waitForURL(`**/povs/${pov.id}`);
+    await sentence(page, /./).waitFor();
+    await page.getByRole('navigation', { name: 'Parts of the POV' }).getByRole('link', { name: 'Phases' }).click();
+    await page.getByRole('table', { name: 'Phases' }).waitFor();
+    expect(asked).toEqual([]);
+  });
+
+  it('[POV-070] a template that an admin creates is in the list without a reload', async () => {
+    const page = await openPage(app, 'admin');
+    await visit(page, '/admin/phases');
+    await page.evaluate('window.stayed = true');
+    const table = page.getByRole('table', { name: 'Phase templates' });
+    await table.getByText('Standard').waitFor();
+    await page.getByRole('button', { name: 'New template' }).click();
+    const form = page.getByRole('dialog', { name: 'New phase template' });
+    await form.getByLabel('Name', { exact: true }).first().fill('Short pilot');
+    await form.getByRole('button', { name: 'Add a phase' }).click();
+    await form.getByLabel('Name', { exact: true }).last().fill('Trial run');
+    await form.getByRole('button', { name: 'Create' }).click();
+    await form.waitFor({ state: 'detached' });
+    await table.getByRole('row').filter({ hasText: 'Short pilot' }).getByText('Trial run').waitFor();
+    expect(await page.evaluate('window.stayed')).toBe(true);
+    await page.getByRole('button', { name: 'More about Short pilot' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await table.getByText('Short pilot').waitFor({ state: 'detached' });
+  });
+
+  it('[PLT-120] a script in a text is shown as text', async () => {
+    const title = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+    const evil = await newPov(await app.as('manager'), { title, customerName: title, objective: title });
+    const page = await openPage(app, 'manager');
+    for (const path of ['/povs', '/povs/board', `/povs/${evil.id}`, '/dashboard', '/processes']) {
+      await visit(page, path);
+      await page.getByText('<img src=x').first().waitFor();
+      expect(await page.evaluate('window.hacked')).toBeUndefined();
+    }
+  });
+});
