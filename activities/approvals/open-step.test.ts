@@ -6,7 +6,7 @@ import { ListQuery } from '../../domain/platform/list.ts';
 import type { Username } from '../../tests/kit/people.ts';
 import { run } from '../platform/verb.ts';
 import { addStep } from './add-step.ts';
-import { at, bench, hour, type Bench } from './approvals.fixture.ts';
+import { at, bench, hour, type Bench } from '../../tests/kit/approvals.fixture.ts';
 import { closeInstance } from './close-instance.ts';
 import { decideStep } from './decide-step.ts';
 import { markOverdue } from './mark-overdue.ts';

@@ -42,15 +42,19 @@ export const renewSession = verb(
     const { usable: _, reused, ...session } = found;
     if (reused) {
       await em.execute('update session set revoked_at = now() where id = ?', [session.id], 'run');
-      await writeAudit(em, { verbName: 'refresh-session', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now }, [
-        {
-          action: 'LOGOUT',
-          tableName: 'app_user',
-          recordId: session.userId,
-          oldValues: null,
-          newValues: { sessionId: session.id, reason: 'a refresh token was used twice' },
-        },
-      ]);
+      await writeAudit(
+        em,
+        { verbName: 'refresh-session', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now },
+        [
+          {
+            action: 'LOGOUT',
+            tableName: 'app_user',
+            recordId: session.userId,
+            oldValues: null,
+            newValues: { sessionId: session.id, reason: 'a refresh token was used twice' },
+          },
+        ],
+      );
       return { session: null };
     }
     await em.execute(

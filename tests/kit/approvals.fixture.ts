@@ -4,12 +4,12 @@ import { openOrm } from '../../db/platform/orm.ts';
 import { readerOf, type Reader } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import type { Instance, OpenInstance } from '../../domain/approvals/instance.ts';
-import { cloneDatabase } from '../../tests/kit/database.ts';
-import { makeTenant, roles, testNow, type TestTenant, type Username } from '../../tests/kit/people.ts';
-import { actorOf } from '../../tests/kit/tenant.ts';
-import { processActor } from '../platform/as-activity.ts';
-import { run, type Caller } from '../platform/verb.ts';
-import { openInstance } from './open-instance.ts';
+import { cloneDatabase } from './database.ts';
+import { makeTenant, roles, testNow, type TestTenant, type Username } from './people.ts';
+import { actorOf } from './tenant.ts';
+import { processActor } from '../../activities/platform/as-activity.ts';
+import { run, type Caller } from '../../activities/platform/verb.ts';
+import { openInstance } from '../../activities/approvals/open-instance.ts';
 
 export const at = Date.parse(testNow);
 export const hour = 3_600_000;
