@@ -11,21 +11,43 @@ const step = { name: 'stepId', label: 'Step', hint: 'Its short name, such as ste
 export const approvalCommands: CommandForms = {
   [approvalProcess.type]: {
     decide: {
-      label: 'Decide', icon: Gavel, send: 'Record the decision',
+      label: 'Decide',
+      icon: Gavel,
+      send: 'Record the decision',
       fields: [
         {
-          name: 'decision', label: 'Decision', required: always,
-          options: [{ value: 'approved', label: 'Approve' }, { value: 'rejected', label: 'Reject' }],
+          name: 'decision',
+          label: 'Decision',
+          required: always,
+          options: [
+            { value: 'approved', label: 'Approve' },
+            { value: 'rejected', label: 'Reject' },
+          ],
         },
-        { name: 'comment', label: 'Comment', required: values => values['decision'] === 'rejected', hint: 'Needed to reject' },
+        {
+          name: 'comment',
+          label: 'Comment',
+          required: values => values['decision'] === 'rejected',
+          hint: 'Needed to reject',
+        },
       ],
     },
     cancel: {
-      label: 'Call it off', icon: Ban, send: 'Call it off', danger: true, fields: [{ name: 'reason', label: 'Reason', required: always }],
+      label: 'Call it off',
+      icon: Ban,
+      send: 'Call it off',
+      danger: true,
+      fields: [{ name: 'reason', label: 'Reason', required: always }],
     },
     skip: {
-      label: 'Skip a step', icon: SkipForward, send: 'Skip the step', danger: true,
-      fields: [{ ...step, required: always }, { name: 'reason', label: 'Reason', required: always }],
+      label: 'Skip a step',
+      icon: SkipForward,
+      send: 'Skip the step',
+      danger: true,
+      fields: [
+        { ...step, required: always },
+        { name: 'reason', label: 'Reason', required: always },
+      ],
     },
   },
 };

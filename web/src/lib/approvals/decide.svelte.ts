@@ -7,15 +7,26 @@ import { keyOf } from '#lib/platform/query.ts';
 import { useMe } from '#lib/platform/session.svelte.ts';
 import { useClock } from '#lib/ui/time/clock.svelte.ts';
 
-export interface Decided { instance: Instance; step: Step; decision: 'approved' | 'rejected'; comment: string }
-interface Listed { items: Instance[]; total?: number }
+export interface Decided {
+  instance: Instance;
+  step: Step;
+  decision: 'approved' | 'rejected';
+  comment: string;
+}
+interface Listed {
+  items: Instance[];
+  total?: number;
+}
 type Kept = [QueryKey, unknown][];
 
 /**
  * Approving and rejecting: shown at once, taken back with the reason when it is refused. An answer that got lost is
  * asked for again with the same key, so that it counts once.
  */
-export function useDecision(after: { done?: (answer: Instance, given: Decided) => void; refused: (error: unknown, given: Decided) => void }) {
+export function useDecision(after: {
+  done?: (answer: Instance, given: Decided) => void;
+  refused: (error: unknown, given: Decided) => void;
+}) {
   const client = useQueryClient();
   const me = useMe();
   const clock = useClock();
@@ -45,16 +56,26 @@ export function useDecision(after: { done?: (answer: Instance, given: Decided) =
       if (error instanceof ApiError && error.status !== 0) keys.clear();
       after.refused(error, given);
     },
-    onSuccess: (answer: Instance, given: Decided) => { show(client, answer); after.done?.(answer, given); },
+    onSuccess: (answer: Instance, given: Decided) => {
+      show(client, answer);
+      after.done?.(answer, given);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['workflows'] }),
   }));
 }
 
 /** What the answer will be: the same rule as the API's. */
-export function decidedLocally({ instance, step, decision, comment }: Decided, by: { id: string; name: string }, now: number): Instance {
+export function decidedLocally(
+  { instance, step, decision, comment }: Decided,
+  by: { id: string; name: string },
+  now: number,
+): Instance {
   const at = new Date(now).toISOString();
-  const steps = instance.steps.map(s => (s.id === step.id
-    ? { ...s, status: decision, comment: comment || null, decidedBy: by.id, decidedByName: by.name, decidedAt: at } : s));
+  const steps = instance.steps.map(s =>
+    s.id === step.id
+      ? { ...s, status: decision, comment: comment || null, decidedBy: by.id, decidedByName: by.name, decidedAt: at }
+      : s,
+  );
   return { ...instance, steps, status: instanceStatus(steps), updatedAt: at };
 }
 
@@ -63,9 +84,17 @@ function show(client: QueryClient, changed: Instance): void {
   const list = keyOf(instanceEndpoints.list);
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: list.slice(0, 2) })) {
     const waiting = JSON.stringify(queryKey[3] ?? {}).includes('waitingForMe');
-    client.setQueryData<Listed>(queryKey, data => data && (waiting ? without(data, changed.id) : {
-      ...data, items: data.items.map(i => (i.id === changed.id ? changed : i)),
-    }));
+    client.setQueryData<Listed>(
+      queryKey,
+      data =>
+        data &&
+        (waiting
+          ? without(data, changed.id)
+          : {
+              ...data,
+              items: data.items.map(i => (i.id === changed.id ? changed : i)),
+            }),
+    );
   }
   const one = keyOf(instanceEndpoints.read, { params: { id: changed.id } });
   client.setQueryData<Instance>(one, data => data && { ...data, ...changed });

@@ -1,6 +1,14 @@
 import { approvalPlan } from '#domain/approvals/approval-plan.ts';
 import type { Instance } from '#domain/approvals/instance.ts';
-import { approversOf, currentSteps, isUndecided, stepMeant, whyClosed, type Decider, type Step } from '#domain/approvals/step.ts';
+import {
+  approversOf,
+  currentSteps,
+  isUndecided,
+  stepMeant,
+  whyClosed,
+  type Decider,
+  type Step,
+} from '#domain/approvals/step.ts';
 import { sayAll, sayInstant } from '#domain/platform/sentence.ts';
 import type { z } from 'zod';
 import type { ListQuery } from '#domain/platform/list.ts';
@@ -23,7 +31,12 @@ export function inboxQuery(show: Show, userId: string): z.input<typeof ListQuery
 export const recentQuery = { pageSize: 30, sort: '-updatedAt' };
 
 /** An approval with the step that the reader would decide. */
-export interface Entry { instance: Instance; step: Step | undefined; since: string; until: string | null }
+export interface Entry {
+  instance: Instance;
+  step: Step | undefined;
+  since: string;
+  until: string | null;
+}
 
 export function entryOf(instance: Instance, reader: Decider, timeZone: string, now: number): Entry {
   const step = stepMeant({ ...instance, timeZone }, reader, now) as Step | undefined;
@@ -34,14 +47,22 @@ export function entryOf(instance: Instance, reader: Decider, timeZone: string, n
 export const bySoonest = (a: Entry, b: Entry): number =>
   (a.until ?? '9999').localeCompare(b.until ?? '9999') || a.since.localeCompare(b.since);
 
-export interface Group { heading: string; hint?: string; entries: Entry[] }
+export interface Group {
+  heading: string;
+  hint?: string;
+  entries: Entry[];
+}
 
 export function inGroups(entries: readonly Entry[], now: number): Group[] {
   const due = (e: Entry): number => (e.until ? Date.parse(e.until) : Infinity);
   const sorted = [...entries].sort(bySoonest);
   const groups: Group[] = [
     { heading: 'Past the deadline', entries: sorted.filter(e => due(e) <= now) },
-    { heading: 'Due this week', hint: 'Soonest first', entries: sorted.filter(e => due(e) > now && due(e) <= now + 168 * hour) },
+    {
+      heading: 'Due this week',
+      hint: 'Soonest first',
+      entries: sorted.filter(e => due(e) > now && due(e) <= now + 168 * hour),
+    },
     { heading: 'Due later', entries: sorted.filter(e => due(e) > now + 168 * hour && due(e) < Infinity) },
     { heading: 'Without a deadline', hint: 'Longest wait first', entries: sorted.filter(e => e.until === null) },
   ];
@@ -51,8 +72,11 @@ export function inGroups(entries: readonly Entry[], now: number): Group[] {
 /** What the reader decided on the given day: newest first. */
 export function decidedBy(instances: readonly Instance[], userId: string, isToday: (at: string) => boolean) {
   return instances
-    .flatMap(instance => instance.steps.filter(s => s.decidedBy === userId && s.decidedAt && isToday(s.decidedAt))
-      .map(step => ({ instance, step })))
+    .flatMap(instance =>
+      instance.steps
+        .filter(s => s.decidedBy === userId && s.decidedAt && isToday(s.decidedAt))
+        .map(step => ({ instance, step })),
+    )
     .sort((a, b) => b.step.decidedAt!.localeCompare(a.step.decidedAt!));
 }
 
@@ -63,28 +87,57 @@ export function waitingFor(instance: Instance, timeZone: string, now: number): W
   // The process has something to do this very moment; what it waits for stays the same.
   const on = sayAll(currentSteps(instance).map(approversOf));
   const since = currentSteps(instance)[0]?.openedAt ?? instance.createdAt;
-  const sentence = `Waiting for ${on || 'steps to be added'}${on && ` to approve ${instance.title}`} since ${sayInstant(since, timeZone)}.`;
+  const what = on ? `${on} to approve ${instance.title}` : 'steps to be added';
+  const sentence = `Waiting for ${what} since ${sayInstant(since, timeZone)}.`;
   return { sentence, on, since, until: null, then: null, person: true };
 }
 
-export interface Happening { id: string; at: string; what: string; by: string | null; note?: string | null }
+export interface Happening {
+  id: string;
+  at: string;
+  what: string;
+  by: string | null;
+  note?: string | null;
+}
 
 /** What happened to an approval, newest first: asked, reminded, decided. */
 export function storyOf(instance: Instance): Happening[] {
   const asked: Happening = {
-    id: 'asked', at: instance.createdAt, by: instance.requesterName, what: `asked for approval of ${instance.title}`,
+    id: 'asked',
+    at: instance.createdAt,
+    by: instance.requesterName,
+    what: `asked for approval of ${instance.title}`,
   };
   const steps = instance.steps.flatMap((s): Happening[] => [
     ...(s.openedAt ? [{ id: `${s.id}-open`, at: s.openedAt, by: null, what: `Asked ${namesOf(s)}` }] : []),
-    ...(s.remindedAt ? [{
-      id: `${s.id}-remind`, at: s.remindedAt, by: null, what: `Reminded ${namesOf(s)}`,
-      note: s.reminders > 1 ? `${s.reminders} times so far` : null,
-    }] : []),
-    ...(s.decidedAt && !isUndecided(s) ? [{
-      id: `${s.id}-done`, at: s.decidedAt, by: s.decidedByName, what: `${s.status} ${s.name}`, note: s.comment && `“${s.comment}”`,
-    }] : []),
+    ...(s.remindedAt
+      ? [
+          {
+            id: `${s.id}-remind`,
+            at: s.remindedAt,
+            by: null,
+            what: `Reminded ${namesOf(s)}`,
+            note: s.reminders > 1 ? `${s.reminders} times so far` : null,
+          },
+        ]
+      : []),
+    ...(s.decidedAt && !isUndecided(s)
+      ? [
+          {
+            id: `${s.id}-done`,
+            at: s.decidedAt,
+            by: s.decidedByName,
+            what: `${s.status} ${s.name}`,
+            note: s.comment && `“${s.comment}”`,
+          },
+        ]
+      : []),
   ]);
   return [...steps, asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 
-const namesOf = (step: Step): string => step.assignees.map(a => a.name).slice(0, 3).join(', ') || step.name;
+const namesOf = (step: Step): string =>
+  step.assignees
+    .map(a => a.name)
+    .slice(0, 3)
+    .join(', ') || step.name;

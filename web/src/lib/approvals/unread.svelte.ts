@@ -6,9 +6,11 @@ import { reading } from '#lib/platform/query.ts';
 /** Which approvals the reader was told of and has not looked at yet; looking marks what was told as read. */
 export function useUnread() {
   const client = useQueryClient();
-  const told = createQuery(() => reading(notificationEndpoints.list, {
-    query: { pageSize: 100, filter: { unread: 'true', referenceType: 'workflow-instance' } },
-  }));
+  const told = createQuery(() =>
+    reading(notificationEndpoints.list, {
+      query: { pageSize: 100, filter: { unread: 'true', referenceType: 'workflow-instance' } },
+    }),
+  );
   const items = $derived(told.data?.items ?? []);
 
   return {

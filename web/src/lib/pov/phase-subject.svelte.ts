@@ -14,10 +14,14 @@ export function usePhaseSubjects(opened: () => Instance | undefined): SubjectOf 
   const me = useMe();
   const clock = useClock();
   const povs = createQuery(() => ({
-    ...reading(povEndpoints.list, { query: { pageSize: 100, status: open } }, { follows: ['pov.'] }), enabled: me.may('pov:read'),
+    ...reading(povEndpoints.list, { query: { pageSize: 100, status: open } }, { follows: ['pov.'] }),
+    enabled: me.may('pov:read'),
   }));
   const povId = $derived(opened()?.referenceType === 'phase' ? opened()!.storyId : null);
-  const pov = createQuery(() => ({ ...reading(povEndpoints.read, { params: { id: povId ?? '' } }), enabled: povId !== null && me.may('pov:read') }));
+  const pov = createQuery(() => ({
+    ...reading(povEndpoints.read, { params: { id: povId ?? '' } }),
+    enabled: povId !== null && me.may('pov:read'),
+  }));
 
   return instance => {
     if (instance.referenceType !== 'phase') return undefined;
@@ -29,7 +33,10 @@ export function usePhaseSubjects(opened: () => Instance | undefined): SubjectOf 
 }
 
 const inShort = (pov: Pick<PovListItem, 'id' | 'title' | 'customerName' | 'estimatedBudget'>) => ({
-  name: pov.customerName ?? pov.title, title: pov.title, href: `/povs/${pov.id}`, open: 'Open POV',
+  name: pov.customerName ?? pov.title,
+  title: pov.title,
+  href: `/povs/${pov.id}`,
+  open: 'Open POV',
 });
 
 function inFull(pov: PovDetail, instance: Instance, say: (at: Moment) => string, now: number): Subject {
@@ -46,17 +53,25 @@ function inFull(pov: PovDetail, instance: Instance, say: (at: Moment) => string,
     ...short,
     facts: [
       {
-        label: `Phase ${at + 1} of ${pov.phases.length}`, value: `${say(phase.startDate)} – ${say(phase.endDate)}`,
-        ...(late > 86_400_000 ? { note: `${stretch(Math.floor(late / 86_400_000) * 86_400_000)} past its end`, tone: 'warning' as const } : {}),
+        label: `Phase ${at + 1} of ${pov.phases.length}`,
+        value: `${say(phase.startDate)} – ${say(phase.endDate)}`,
+        ...(late > 86_400_000
+          ? { note: `${stretch(Math.floor(late / 86_400_000) * 86_400_000)} past its end`, tone: 'warning' as const }
+          : {}),
       },
       { label: 'Done', value: `${phase.progress} %` },
       {
-        label: 'Milestones met', value: milestones.length ? `${met} of ${milestones.length}` : 'none set',
+        label: 'Milestones met',
+        value: milestones.length ? `${met} of ${milestones.length}` : 'none set',
         ...(overdue ? { note: `${overdue} overdue`, tone: 'danger' as const } : {}),
       },
       { label: 'POV ends', value: say(pov.endDate), note: `led by ${pov.owner.name}` },
     ],
-    approved: next ? `${phase.name} is completed and ${next.name} starts` : `${phase.name} is completed: all phases are done, the POV can be validated`,
-    rejected: `${phase.name} goes back to ${instance.requesterName ?? 'the team'} with your reason; a new round asks everybody again`,
+    approved: next
+      ? `${phase.name} is completed and ${next.name} starts`
+      : `${phase.name} is completed: all phases are done, the POV can be validated`,
+    rejected:
+      `${phase.name} goes back to ${instance.requesterName ?? 'the team'} with your reason; ` +
+      'a new round asks everybody again',
   };
 }

@@ -16,23 +16,50 @@ const needsReason = (to: string | undefined): boolean => transitions.some(t => t
 export const povCommands: CommandForms = {
   [povLifecycle.type]: {
     transition: {
-      label: 'Move to another status', icon: ArrowRightLeft, send: 'Move it',
+      label: 'Move to another status',
+      icon: ArrowRightLeft,
+      send: 'Move it',
       fields: [
-        { name: 'to', label: 'Status', required: always, options: povStatuses.map(value => ({ value, label: povStatusLabel[value] })) },
+        {
+          name: 'to',
+          label: 'Status',
+          required: always,
+          options: povStatuses.map(value => ({ value, label: povStatusLabel[value] })),
+        },
         { name: 'reason', label: 'Reason', required: values => needsReason(values['to']) },
       ],
     },
     cancel: {
-      label: 'Give it up', icon: CircleX, send: 'Give it up', danger: true,
-      fields: [{ name: 'reason', label: 'Reason', required: always, hint: 'The POV becomes lost and its process ends' }],
+      label: 'Give it up',
+      icon: CircleX,
+      send: 'Give it up',
+      danger: true,
+      fields: [
+        { name: 'reason', label: 'Reason', required: always, hint: 'The POV becomes lost and its process ends' },
+      ],
     },
   },
   [launchProcess.type]: {
     updateItems: {
-      label: 'Tick an item', icon: ListChecks, send: 'Save',
+      label: 'Tick an item',
+      icon: ListChecks,
+      send: 'Save',
       fields: [
-        { name: 'key', label: 'Item', required: always, options: newChecklist().items.map(({ key, label }) => ({ value: key, label })) },
-        { name: 'state', label: 'It is', required: always, options: [{ value: 'done', label: 'Done' }, { value: 'open', label: 'Open' }] },
+        {
+          name: 'key',
+          label: 'Item',
+          required: always,
+          options: newChecklist().items.map(({ key, label }) => ({ value: key, label })),
+        },
+        {
+          name: 'state',
+          label: 'It is',
+          required: always,
+          options: [
+            { value: 'done', label: 'Done' },
+            { value: 'open', label: 'Open' },
+          ],
+        },
       ],
       body: ({ key, state }) => ({ items: [{ key, completed: state === 'done' }] }),
     },

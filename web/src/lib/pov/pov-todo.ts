@@ -10,20 +10,31 @@ import type { PovListItem } from '#domain/pov/pov.contract.ts';
 import type { Todo } from '#lib/platform/home/todo.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
-interface Move { does: PovAction; icon: Icon; title: string; action: string; ownerOnly?: boolean }
+interface Move {
+  does: PovAction;
+  icon: Icon;
+  title: string;
+  action: string;
+  ownerOnly?: boolean;
+}
 
 /** What ends the wait of a POV; null while it waits for approvers or for a date. */
 function moveOf(pov: PovListItem): Move | null {
   if (!pov.waitingFor?.person || / to approve /.test(pov.waitingFor.sentence)) return null;
   const phase = pov.currentPhase?.name;
   switch (pov.status) {
-    case 'PROJECTED': return { does: 'launch', icon: Rocket, title: 'Complete the launch', action: 'Launch' };
-    case 'STALLED': return { does: 'transition', icon: Play, title: 'Resume or give up', action: 'Decide', ownerOnly: true };
-    case 'VALIDATION': return { does: 'transition', icon: Trophy, title: 'Record the outcome', action: 'Decide', ownerOnly: true };
-    case 'IN_PROGRESS': return phase
-      ? { does: 'submit', icon: Send, title: `Submit ${phase}`, action: 'Submit' }
-      : { does: 'transition', icon: Flag, title: 'Move it to validation', action: 'Open', ownerOnly: true };
-    default: return null;
+    case 'PROJECTED':
+      return { does: 'launch', icon: Rocket, title: 'Complete the launch', action: 'Launch' };
+    case 'STALLED':
+      return { does: 'transition', icon: Play, title: 'Resume or give up', action: 'Decide', ownerOnly: true };
+    case 'VALIDATION':
+      return { does: 'transition', icon: Trophy, title: 'Record the outcome', action: 'Decide', ownerOnly: true };
+    case 'IN_PROGRESS':
+      return phase
+        ? { does: 'submit', icon: Send, title: `Submit ${phase}`, action: 'Submit' }
+        : { does: 'transition', icon: Flag, title: 'Move it to validation', action: 'Open', ownerOnly: true };
+    default:
+      return null;
   }
 }
 
@@ -33,12 +44,19 @@ export function povTodo(pov: PovListItem, reader: PovUser): Todo | null {
   if (!move || !pov.waitingFor || (move.ownerOnly && pov.ownerId !== reader.userId)) return null;
   if (whyNotPov(move.does, reader, { ownerId: pov.ownerId, members: pov.members })) return null;
   return {
-    id: pov.id, icon: move.icon, title: move.title, context: about(pov), since: pov.waitingFor.since, until: pov.waitingFor.until,
-    href: `/povs/${pov.id}`, action: move.action,
+    id: pov.id,
+    icon: move.icon,
+    title: move.title,
+    context: about(pov),
+    since: pov.waitingFor.since,
+    until: pov.waitingFor.until,
+    href: `/povs/${pov.id}`,
+    action: move.action,
   };
 }
 
-const about = (pov: Pick<PovListItem, 'title' | 'customerName'>): string => [pov.title, pov.customerName].filter(Boolean).join(', ');
+const about = (pov: Pick<PovListItem, 'title' | 'customerName'>): string =>
+  [pov.title, pov.customerName].filter(Boolean).join(', ');
 
 /** Milestones that are overdue still: the last that was heard of them says so. Newest events first. */
 export function overdueTodos(events: readonly EventView[], povs: readonly PovListItem[]): Todo[] {
@@ -48,10 +66,18 @@ export function overdueTodos(events: readonly EventView[], povs: readonly PovLis
     const pov = povs.find(p => p.id === event.storyId);
     const overdue = event.name === 'pov.milestone.overdue' || event.payload['status'] === 'OVERDUE';
     if (!pov || !overdue || event.name === 'pov.milestone.deleted') return [];
-    return [{
-      id: event.entityId, icon: Milestone, title: `Milestone ${String(event.payload['milestone'] ?? '')} is overdue`.replace('  ', ' '), context: about(pov),
-      since: event.at, until: event.at, href: `/povs/${pov.id}`, action: 'Open',
-    }];
+    return [
+      {
+        id: event.entityId,
+        icon: Milestone,
+        title: `Milestone ${String(event.payload['milestone'] ?? '')} is overdue`.replace('  ', ' '),
+        context: about(pov),
+        since: event.at,
+        until: event.at,
+        href: `/povs/${pov.id}`,
+        action: 'Open',
+      },
+    ];
   });
 }
 

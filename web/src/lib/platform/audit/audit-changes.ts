@@ -2,7 +2,11 @@ import type { z } from 'zod';
 import type { AuditEntry } from '#domain/platform/audit.ts';
 
 export type AuditRow = z.output<typeof AuditEntry>;
-export interface Change { field: string; before: string | null; after: string | null }
+export interface Change {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
 
 /** What an entry changed, field by field; nested values by their path. */
 export function changesOf({ oldValues, newValues }: Pick<AuditRow, 'oldValues' | 'newValues'>): Change[] {
@@ -25,7 +29,16 @@ function flat(values: unknown, path = '', found = new Map<string, string>()): Ma
 
 /** `estimatedBudget` is "Estimated budget", `details.metadata.progress` is "Details · metadata · progress". */
 export const fieldWord = (field: string): string =>
-  field.split('.').map(part => part.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()).join(' · ').replace(/^./, c => c.toUpperCase());
+  field
+    .split('.')
+    .map(part =>
+      part
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .replaceAll('_', ' ')
+        .toLowerCase(),
+    )
+    .join(' · ')
+    .replace(/^./, c => c.toUpperCase());
 
 /** One line for the table: "Status, end date and 2 more". */
 export function summaryOf(row: AuditRow): string {

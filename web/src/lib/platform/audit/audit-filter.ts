@@ -10,8 +10,15 @@ export function auditQuery(url: Address, timeZone: string) {
   const get = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
   const [from, to] = [dayOf(get('from')), dayOf(get('to'))];
   return {
-    page: Number(get('page') ?? 1) || 1, pageSize, q: get('q'), sort: get('sort'), userId: get('userId'), tableName: get('tableName'),
-    recordId: get('recordId'), action: get('action'), from: from?.toDate(timeZone).toISOString(),
+    page: Number(get('page') ?? 1) || 1,
+    pageSize,
+    q: get('q'),
+    sort: get('sort'),
+    userId: get('userId'),
+    tableName: get('tableName'),
+    recordId: get('recordId'),
+    action: get('action'),
+    from: from?.toDate(timeZone).toISOString(),
     to: to && new Date(to.add({ days: 1 }).toDate(timeZone).getTime() - 1).toISOString(),
   };
 }

@@ -15,7 +15,11 @@ export interface Todo {
   /** The word of the button. */
   action: string;
 }
-export interface Todos { items: Todo[]; loading: boolean; error: unknown }
+export interface Todos {
+  items: Todo[];
+  loading: boolean;
+  error: unknown;
+}
 
 export const bySoonest = (a: Todo, b: Todo): number =>
   (a.until ?? '9999').localeCompare(b.until ?? '9999') || a.since.localeCompare(b.since);

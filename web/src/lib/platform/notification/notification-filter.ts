@@ -3,6 +3,7 @@ import type { Address } from '../url-state.ts';
 export const pageSize = 50;
 /** What the address of the page asks the API for. */
 export const notificationQuery = (url: Address) => ({
-  page: Number(url.searchParams.get('page') ?? 1) || 1, pageSize,
+  page: Number(url.searchParams.get('page') ?? 1) || 1,
+  pageSize,
   ...(url.searchParams.get('show') === 'unread' ? { filter: { unread: 'true' } } : {}),
 });

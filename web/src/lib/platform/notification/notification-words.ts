@@ -11,8 +11,13 @@ import type { Icon } from '#lib/ui/icon.ts';
 import { recordHref } from '../record-link.ts';
 
 const icons: [RegExp, Icon][] = [
-  [/decided|withdrawn/, CircleCheck], [/approval/, Gavel], [/overdue|reminder|sla/, CalendarClock], [/launch/, Rocket],
-  [/returned/, Undo2], [/announcement/, Megaphone], [/pov|status/i, Milestone],
+  [/decided|withdrawn/, CircleCheck],
+  [/approval/, Gavel],
+  [/overdue|reminder|sla/, CalendarClock],
+  [/launch/, Rocket],
+  [/returned/, Undo2],
+  [/announcement/, Megaphone],
+  [/pov|status/i, Milestone],
 ];
 export const notificationIcon = ({ templateId }: Pick<Notification, 'templateId'>): Icon =>
   icons.find(([name]) => name.test(templateId ?? ''))?.[1] ?? Bell;
@@ -21,14 +26,18 @@ export const notificationIcon = ({ templateId }: Pick<Notification, 'templateId'
 export const notificationHref = (n: Pick<Notification, 'referenceType' | 'referenceId'>): string | null =>
   recordHref(n.referenceType, n.referenceId);
 
-export interface DayGroup { day: string; items: Notification[] }
+export interface DayGroup {
+  day: string;
+  items: Notification[];
+}
 /** Newest first, under the day they came. */
 export function byDay(items: readonly Notification[], dayOf: (at: string) => string): DayGroup[] {
   const groups: DayGroup[] = [];
   for (const item of items) {
     const day = dayOf(item.createdAt);
     const last = groups.at(-1);
-    if (last?.day === day) last.items.push(item); else groups.push({ day, items: [item] });
+    if (last?.day === day) last.items.push(item);
+    else groups.push({ day, items: [item] });
   }
   return groups;
 }

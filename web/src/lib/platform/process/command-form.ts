@@ -24,7 +24,11 @@ export interface CommandForm {
 export type CommandForms = Record<string, Record<string, CommandForm>>;
 
 export const filled = (values: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, value.trim()]));
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value.trim() !== '')
+      .map(([name, value]) => [name, value.trim()]),
+  );
 
 /** Why the form cannot be sent yet. */
 export function whyNotSend(form: CommandForm, values: Record<string, string>): string | null {

@@ -15,6 +15,9 @@ export function followProcesses(): void {
       timers.forEach(clearTimeout);
       timers = [700, 2500].map(after => setTimeout(again, after));
     });
-    return () => { stop(); timers.forEach(clearTimeout); };
+    return () => {
+      stop();
+      timers.forEach(clearTimeout);
+    };
   });
 }

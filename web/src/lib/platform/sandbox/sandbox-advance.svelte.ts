@@ -16,13 +16,16 @@ export function useAdvance() {
 
   const operation = createQuery(() => ({
     ...reading(sandboxEndpoints.operation, { params: { id: running ?? '' } }),
-    enabled: running !== null, staleTime: 0, gcTime: 0,
+    enabled: running !== null,
+    staleTime: 0,
+    gcTime: 0,
     refetchInterval: query => (query.state.data && query.state.data.status !== 'running' ? false : askEveryMs),
   }));
   const status = $derived(operation.data?.id === running ? operation.data?.status : undefined);
   $effect(() => {
     if (!running || !status || status === 'running') return;
-    if (status === 'done') notify.done('The clock has moved', { description: 'Every process due by then has settled.' });
+    if (status === 'done')
+      notify.done('The clock has moved', { description: 'Every process due by then has settled.' });
     else notify.failed('The clock could not be moved all the way');
     running = null;
     void refresh();
@@ -36,7 +39,9 @@ export function useAdvance() {
   }
   const start = createMutation(() => ({
     mutationFn: (leap: Leap) => call(sandboxEndpoints.advance, { body: leap }),
-    onSuccess: ({ id }: { id: string }) => { running = id; },
+    onSuccess: ({ id }: { id: string }) => {
+      running = id;
+    },
   }));
   const freeze = createMutation(() => ({
     mutationFn: (frozen: boolean) => call(sandboxEndpoints.freeze, { body: { frozen } }),
@@ -46,7 +51,11 @@ export function useAdvance() {
   return {
     advance: (leap: Leap): void => start.mutate(leap),
     freeze: (frozen: boolean): void => freeze.mutate(frozen),
-    get moving() { return running !== null || start.isPending; },
-    get freezing() { return freeze.isPending; },
+    get moving() {
+      return running !== null || start.isPending;
+    },
+    get freezing() {
+      return freeze.isPending;
+    },
   };
 }

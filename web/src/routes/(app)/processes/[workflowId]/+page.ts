@@ -1,4 +1,5 @@
 import { processEndpoints } from '#domain/platform/process.contract.ts';
+import { aboutOf } from '#lib/platform/process/process-words.ts';
 import { kindWord } from '#lib/platform/record-link.ts';
 import { loaded } from '#lib/platform/query.ts';
 import type { PageLoad } from './$types';
@@ -6,5 +7,10 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ parent, fetch, params }) => {
   const { queryClient } = await parent();
   const process = await loaded(queryClient, processEndpoints.read, { params }, { fetch });
-  return { crumbs: [{ label: 'Processes', href: '/processes' }, { label: `${kindWord(process.type)} · ${process.title}` }] };
+  return {
+    crumbs: [
+      { label: 'Processes', href: '/processes' },
+      { label: `${kindWord(process.type)} · ${aboutOf(process)}` },
+    ],
+  };
 };
