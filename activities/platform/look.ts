@@ -45,7 +45,8 @@ async function project(
   await em.execute(
     `update process set status = ?, stage = ?, waiting_for = ?::jsonb, future = ?::jsonb, result = ?,
      next_wake_at = ?, seen_seq = ?, owner_id = coalesce(?, owner_id), run_id = coalesce(?, run_id), stuck_reason = null,
-     updated_at = now(), closed_at = case when ? = 'closed' then coalesce(closed_at, ?::timestamptz) end
+     updated_at = now(),
+     closed_at = case when ? = 'closed' then coalesce(closed_at, ?::timestamptz) end
      where workflow_id = ? and seen_seq <= ?`,
     [
       status,
