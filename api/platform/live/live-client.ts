@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Response } from 'express';
 import { log } from '../../../activities/platform/log.ts';
 import { eventsAfter, type EventRow } from '../../../db/platform/events.query.ts';
-import { readerOf } from '../../../db/platform/reader.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { EventSight, viewOf } from './event-sight.ts';
 import type { Follower, Following } from './live-hub.ts';
@@ -18,6 +18,7 @@ const unsentMax = 1024 * 1024,
 export class LiveClient implements Follower {
   readonly tenantId: string;
   readonly #res: Response;
+  readonly #read: Reader;
   readonly #sight = new EventSight();
   #actor: Actor;
   #position = 0;
@@ -25,10 +26,11 @@ export class LiveClient implements Follower {
   #telling = false;
   #caughtUp = false;
 
-  constructor(res: Response, actor: Actor) {
+  constructor(res: Response, actor: Actor, read: Reader) {
     this.#res = res;
     this.#actor = actor;
-    this.tenantId = actor.tenantId;
+    this.#read = read;
+    this.tenantId = read.tenantId;
   }
 
   /** Called again and again while it is open: rights may have changed. */
@@ -42,9 +44,8 @@ export class LiveClient implements Follower {
   /** Tells what came after `position`, then follows what happens. */
   async catchUp(position: number, following: Following): Promise<void> {
     this.#position = position;
-    const read = readerOf(this.tenantId);
     for (let more = true; more && this.#open();) {
-      const rows = await eventsAfter(read, { after: this.#position, limit: pageSize });
+      const rows = await eventsAfter(this.#read, { after: this.#position, limit: pageSize });
       await this.#tell(rows);
       if (this.#res.writableNeedDrain) await once(this.#res, 'drain', { signal: AbortSignal.timeout(drainMs) });
       more = rows.length === pageSize || this.#position < following.position;
@@ -87,7 +88,7 @@ export class LiveClient implements Follower {
   async #tell(rows: EventRow[]): Promise<void> {
     const fresh = rows.filter(row => row.position > this.#position);
     if (!fresh.length) return;
-    const seen = await this.#sight.visible(readerOf(this.tenantId), this.#actor, fresh);
+    const seen = await this.#sight.visible(this.#read, this.#actor, fresh);
     this.#position = fresh.at(-1)!.position;
     if (!this.#open()) return;
     for (const row of seen)

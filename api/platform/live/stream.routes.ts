@@ -23,6 +23,7 @@ export async function openStream({
   req,
   res,
   actor,
+  read,
   query,
   services,
 }: HandlerArgs & { query: { after?: number } }): Promise<void> {
@@ -30,7 +31,7 @@ export async function openStream({
   if ([...open.keys()].filter(c => c.actor.key === actor.key).length >= streamsMax) {
     throw new Refusal('limit', `At most ${streamsMax} live streams at once`, { retryAfterSeconds: 10 });
   }
-  const client = new LiveClient(res, actor);
+  const client = new LiveClient(res, actor, read);
   const following = await hub.follow(client);
   if (res.destroyed) return following.stop();
   // A position of the future comes from another database: it would never hear anything.
