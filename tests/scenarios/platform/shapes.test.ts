@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { newPov, phasesOf, readPov } from '../pov/pov.fixture.ts';
+
+let app: App, admin: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  admin = await app.as('admin');
+});
+afterAll(() => app?.stop());
+
+/** Every value of the answer, with the path to it. */
+const leaves = (value: unknown, path = ''): [string, unknown][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([k, v]) => leaves(v, `${path}.${k}`))
+    : [[path, value]];
+
+describe('records', () => {
+  it('[PLT-008] have UUIDs for ids, and times in UTC', async () => {
+    const detail = leaves(await readPov(admin, (await newPov(admin)).id)).filter(([, v]) => typeof v === 'string');
+    const ids = detail.filter(([path]) => /(^|\.)id$|[a-z]Id$/.test(path));
+    const times = detail.filter(([path]) => /(At|Date|Since)$/.test(path));
+    expect([ids.length > 5, times.length > 5]).toEqual([true, true]);
+    expect(ids.filter(([, v]) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(v)))).toEqual([]);
+    expect(times.filter(([, v]) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(v)))).toEqual([]);
+  });
+
+  it('[PLT-029] a user made with an older name of a role has the role', async () => {
+    const { status, body } = await admin.post<{ role: string }>('/api/admin/users', {
+      username: 'olive',
+      fullName: 'Olive',
+      email: 'olive@example.com',
+      role: 'Sales Management',
+    });
+    expect([status, body.role]).toEqual([201, 'SALES_MANAGEMENT']);
+  });
+
+  it('[POV-020] refuse what is wrong in the common envelope', async () => {
+    const { status, body } = await admin.post<ProblemBody>('/api/povs', { title: 7 });
+    expect([status, body.error]).toEqual([400, 'Validation failed']);
+    expect(body.errors.map(e => e.pointer).sort()).toEqual(['/endDate', '/startDate', '/title']);
+    expect(body.details).toHaveLength(3);
+  });
+
+  it('[PLT-003] go with their tenant, and with their POV', async () => {
+    const pov = await newPov(admin);
+    const [phase] = await phasesOf(admin, pov.id);
+    await admin.post(`/api/povs/${pov.id}/phases/${phase!.id}/milestones`, { name: 'M', dueDate: pov.endDate });
+    const left = async (): Promise<number[]> =>
+      Promise.all(
+        ['pov', 'phase', 'milestone', 'team_member', 'app_user', 'audit_log'].map(
+          async table => (await inDatabase<{ n: number }>(app, `select count(*)::int as n from ${table}`))[0]!.n,
+        ),
+      );
+    expect((await left()).every(n => n > 0)).toBe(true);
+    await inDatabase(app, 'delete from pov');
+    expect((await left()).slice(0, 4)).toEqual([0, 0, 0, 0]);
+    await inDatabase(app, 'delete from tenant');
+    expect(await left()).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});
