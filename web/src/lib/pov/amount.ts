@@ -11,7 +11,10 @@ export function amountText(decimal: string | null | undefined, currency: string)
     maximumFractionDigits: digits,
   }).formatToParts(number);
   const symbol = parts.find(p => p.type === 'currency')?.value ?? currency;
-  const rest = parts.filter(p => p.type !== 'currency' && p.type !== 'literal').map(p => p.value).join('');
+  const rest = parts
+    .filter(p => p.type !== 'currency' && p.type !== 'literal')
+    .map(p => p.value)
+    .join('');
   return `${symbol} ${rest}`;
 }
 

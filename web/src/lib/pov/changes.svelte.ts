@@ -7,8 +7,8 @@ import { notify } from '#lib/ui/overlay/toast.ts';
 export async function refreshPov(client: QueryClient, povId: string): Promise<void> {
   await client.invalidateQueries({
     predicate: ({ queryKey }) =>
-      ['povs', 'pov-board'].includes(String(queryKey[0])) && !/:/.test(String(queryKey[1]))
-      || JSON.stringify(queryKey).includes(povId),
+      (['povs', 'pov-board'].includes(String(queryKey[0])) && !/:/.test(String(queryKey[1]))) ||
+      JSON.stringify(queryKey).includes(povId),
   });
 }
 

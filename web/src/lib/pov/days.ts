@@ -6,7 +6,9 @@ export const startOfDay = (day: string, zone: string): string => at(day, '00:00:
 export const endOfDay = (day: string, zone: string): string => at(day, '23:59:59', zone);
 
 const at = (day: string, time: string, zone: string): string =>
-  toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), zone).toDate().toISOString();
+  toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), zone)
+    .toDate()
+    .toISOString();
 
 /** The day of an instant, `YYYY-MM-DD`, in the workspace's time zone. */
 export function dayOf(instant: string | null | undefined, zone: string): string {

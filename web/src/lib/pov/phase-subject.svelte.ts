@@ -7,14 +7,12 @@ import { povEndpoints, type PovDetail, type PovListItem } from '#domain/pov/pov.
 import { useClock } from '#lib/ui/time/clock.svelte.ts';
 import { shortDay, stretch, type Moment } from '#lib/ui/time/time-format.ts';
 
-const open = 'PROJECTED,IN_PROGRESS,STALLED,VALIDATION';
-
 /** What an approval of a phase is about: names for every row, and all facts for the one that is open. */
 export function usePhaseSubjects(opened: () => Instance | undefined): SubjectOf {
   const me = useMe();
   const clock = useClock();
   const povs = createQuery(() => ({
-    ...reading(povEndpoints.list, { query: { pageSize: 100, status: open } }, { follows: ['pov.'] }),
+    ...reading(povEndpoints.list, { query: { pageSize: 100 } }, { follows: ['pov.'] }),
     enabled: me.may('pov:read'),
   }));
   const povId = $derived(opened()?.referenceType === 'phase' ? opened()!.storyId : null);

@@ -1,6 +1,10 @@
 /** Free JSON as lines to read: each text, or the telling field of each object. */
 export function textLines(value: unknown): string[] {
-  if (typeof value === 'string') return value.split('\n').map(l => l.trim()).filter(Boolean);
+  if (typeof value === 'string')
+    return value
+      .split('\n')
+      .map(l => l.trim())
+      .filter(Boolean);
   if (!Array.isArray(value)) return [];
   return value.map(lineOf).filter(Boolean);
 }
@@ -20,4 +24,11 @@ export function listFrom(text: string): string[] | null {
   return lines.length ? lines : null;
 }
 /** Words by comma, each once. */
-export const wordsFrom = (text: string): string[] => [...new Set(text.split(',').map(w => w.trim()).filter(Boolean))];
+export const wordsFrom = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map(w => w.trim())
+      .filter(Boolean),
+  ),
+];

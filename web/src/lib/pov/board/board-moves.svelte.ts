@@ -48,7 +48,8 @@ export class BoardMoves {
       return true;
     } catch (failure) {
       for (const [key, board] of kept) this.#client.setQueryData(key, board);
-      const refused = failure instanceof ApiError && failure.reasons.length ? failure.reasons : [problemText(failure)];
+      const refused =
+        failure instanceof ApiError && failure.reasons.length ? failure.reasons : [problemText(failure)];
       this.asked = { ...question, refused };
       return false;
     } finally {

@@ -3,16 +3,22 @@ const elsewhere = 'input, textarea, select, [contenteditable], [role="dialog"], 
 /** j and k go through the cards of a column, h and l (and the arrows) to the columns beside it. */
 export function walkCards(event: KeyboardEvent, root: HTMLElement | null): void {
   if (!root || event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(elsewhere)) return;
-  const columns = [...root.querySelectorAll('[data-column]')].map(c => [...c.querySelectorAll<HTMLElement>('[data-card]')]);
+  const columns = [...root.querySelectorAll('[data-column]')].map(c => [
+    ...c.querySelectorAll<HTMLElement>('[data-card]'),
+  ]);
   const column = columns.findIndex(cards => cards.includes(document.activeElement as HTMLElement));
   const inside = column >= 0;
   const row = inside ? columns[column]!.indexOf(document.activeElement as HTMLElement) : 0;
   const arrows = inside ? { ArrowDown: 'j', ArrowUp: 'k', ArrowLeft: 'h', ArrowRight: 'l' } : {};
   const key = (arrows as Record<string, string>)[event.key] ?? event.key;
   if (!'jkhl'.includes(key) || key.length !== 1) return;
-  const target = !inside ? columns.find(c => c.length)?.[0]
-    : key === 'j' ? columns[column]![row + 1] : key === 'k' ? columns[column]![row - 1]
-      : beside(columns, column, key === 'l' ? 1 : -1, row);
+  const target = !inside
+    ? columns.find(c => c.length)?.[0]
+    : key === 'j'
+      ? columns[column]![row + 1]
+      : key === 'k'
+        ? columns[column]![row - 1]
+        : beside(columns, column, key === 'l' ? 1 : -1, row);
   if (!target) return;
   event.preventDefault();
   target.focus();

@@ -18,12 +18,22 @@ const initiation: JsonObject = standardTemplate.workflow[0]!.details;
 /** `valueCriteria` is "Value criteria". */
 export const detailLabel = (key: string): string => {
   if (key === 'customerSignoff') return 'The customer has signed off';
-  const words = key.replace(/[_-]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().trim();
+  const words = key
+    .replace(/[_-]+/g, ' ')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .trim();
   return words ? words[0]!.toUpperCase() + words.slice(1) : key;
 };
 
 const kindOf = (value: unknown): DetailField['kind'] | null =>
-  typeof value === 'boolean' ? 'flag' : typeof value === 'number' ? 'number' : typeof value === 'string' || value === null ? 'text' : null;
+  typeof value === 'boolean'
+    ? 'flag'
+    : typeof value === 'number'
+      ? 'number'
+      : typeof value === 'string' || value === null
+        ? 'text'
+        : null;
 
 /** JSON keeps no order: known sub-items stand as the standard template has them. */
 const order = standardTemplate.workflow.flatMap(d => Object.keys(d.details));
@@ -41,14 +51,23 @@ export function detailFields(phase: Pick<Phase, 'name' | 'details'>): DetailFiel
 }
 
 export const detailValues = (fields: readonly DetailField[], details: JsonObject | null): DetailValues =>
-  Object.fromEntries(fields.map(({ key, kind }) => [key, kind === 'flag' ? details?.[key] === true : String(details?.[key] ?? '')]));
+  Object.fromEntries(
+    fields.map(({ key, kind }) => [key, kind === 'flag' ? details?.[key] === true : String(details?.[key] ?? '')]),
+  );
 
 /** The details that changed, as the API keeps them. */
-export function changedDetails(fields: readonly DetailField[], values: DetailValues, details: JsonObject | null): JsonObject {
+export function changedDetails(
+  fields: readonly DetailField[],
+  values: DetailValues,
+  details: JsonObject | null,
+): JsonObject {
   const before = detailValues(fields, details);
   return Object.fromEntries(
     fields
       .filter(({ key }) => values[key] !== before[key])
-      .map(({ key, kind }) => [key, kind === 'number' && values[key] !== '' ? Number(values[key]) : (values[key] ?? null)]),
+      .map(({ key, kind }) => [
+        key,
+        kind === 'number' && values[key] !== '' ? Number(values[key]) : (values[key] ?? null),
+      ]),
   );
 }

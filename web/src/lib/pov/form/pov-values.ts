@@ -24,18 +24,45 @@ export interface PovValues {
 }
 /** Fields that show their own errors, by their names in the API. */
 export const povFields = [
-  'title', 'customerName', 'customerContact', 'startDate', 'endDate', 'objective', 'metadata.successCriteria',
-  'metadata.technicalRequirements', 'metadata.teamSize', 'estimatedBudget', 'revenue', 'solution', 'competitors', 'tags',
-  'partnerName', 'opportunityName', 'templateId',
+  'title',
+  'customerName',
+  'customerContact',
+  'startDate',
+  'endDate',
+  'objective',
+  'metadata.successCriteria',
+  'metadata.technicalRequirements',
+  'metadata.teamSize',
+  'estimatedBudget',
+  'revenue',
+  'solution',
+  'competitors',
+  'tags',
+  'partnerName',
+  'opportunityName',
+  'templateId',
 ];
 
 /** A new POV: twelve weeks from next week on, unless said otherwise. */
 export function blankPovValues(now: number, zone: string): PovValues {
   const today = dayOf(new Date(now).toISOString(), zone);
   return {
-    title: '', customerName: '', customerContact: '', startDate: daysAfter(today, 7), endDate: daysAfter(today, 7 + 12 * 7),
-    objective: '', successCriteria: '', technicalRequirements: '', teamSize: '', estimatedBudget: '', revenue: '', solution: '',
-    competitors: '', tags: '', partnerName: '', opportunityName: '',
+    title: '',
+    customerName: '',
+    customerContact: '',
+    startDate: daysAfter(today, 7),
+    endDate: daysAfter(today, 7 + 12 * 7),
+    objective: '',
+    successCriteria: '',
+    technicalRequirements: '',
+    teamSize: '',
+    estimatedBudget: '',
+    revenue: '',
+    solution: '',
+    competitors: '',
+    tags: '',
+    partnerName: '',
+    opportunityName: '',
   };
 }
 
@@ -95,11 +122,19 @@ export function povBody(values: PovValues, zone: string, metadata: Record<string
   };
 }
 
-const inMetadata: readonly (keyof PovValues)[] = ['customerName', 'teamSize', 'successCriteria', 'technicalRequirements'];
+const inMetadata: readonly (keyof PovValues)[] = [
+  'customerName',
+  'teamSize',
+  'successCriteria',
+  'technicalRequirements',
+];
 
 /** Only what was changed, so that what others changed meanwhile stays. */
 export function povPatch(
-  values: PovValues, changed: readonly (keyof PovValues)[], zone: string, pov: Pov,
+  values: PovValues,
+  changed: readonly (keyof PovValues)[],
+  zone: string,
+  pov: Pov,
 ): z.input<typeof PatchPov> {
   const body = povBody(values, zone, pov.metadata);
   const keys = new Set<string>(changed);

@@ -5,7 +5,11 @@ import type { Option } from '#lib/ui/form/field.ts';
 
 /** The templates that a POV may be given; the default one first. */
 export const templatesReading = (options: Reading = {}) =>
-  reading(phaseTemplateEndpoints.choose, { query: { pageSize: 100 } }, { ...options, follows: ['pov.phase-template.'] });
+  reading(
+    phaseTemplateEndpoints.choose,
+    { query: { pageSize: 100 } },
+    { ...options, follows: ['pov.phase-template.'] },
+  );
 
 export const templateOptions = (templates: readonly PhaseTemplate[] = []): Option[] =>
   templates.map(t => ({

@@ -20,7 +20,7 @@ import { whyNotSubmit } from '#domain/pov/phase-approval.ts';
 import { isClosed, povStatusLabel, type PovStatus } from '#domain/pov/pov-status.ts';
 import type { AllowedTransition } from '#domain/pov/pov-transition.ts';
 import type { Icon } from '#lib/ui/icon.ts';
-import type { OpenPov } from './open-pov.svelte.ts';
+import type { OpenPov, PovDialog } from './open-pov.svelte.ts';
 
 /** Something that can be done with the open POV; the menu, the palette and the keys offer the same. */
 export interface PovCommand {
@@ -42,23 +42,41 @@ interface Tools {
 }
 
 /** All that the reader is permitted to do, in the order of a menu. */
-export const povCommands = (tools: Tools): PovCommand[] =>
-  [...workCommands(tools), ...moveCommands(tools), ...changeCommands(tools), ...endCommands(tools)];
+export const povCommands = (tools: Tools): PovCommand[] => [
+  ...workCommands(tools),
+  ...moveCommands(tools),
+  ...changeCommands(tools),
+  ...endCommands(tools),
+];
 
 function workCommands({ open, initiateLaunch }: Tools): PovCommand[] {
   const { pov, currentPhase: phase } = open;
   const found: PovCommand[] = [];
   if (open.may('submit')) {
     found.push({
-      id: 'submit', part: 'work', label: phase ? `Submit ${phase.name}…` : 'Submit a phase…', icon: Send, kbd: 's',
-      reason: phase ? whyNotSubmit(phase, pov.status) : pov.phases.length ? 'All phases are completed' : 'There are no phases',
-      keywords: ['approval', 'approve'], run: () => phase && open.ask({ kind: 'submit', phase }),
+      id: 'submit',
+      part: 'work',
+      label: phase ? `Submit ${phase.name}…` : 'Submit a phase…',
+      icon: Send,
+      kbd: 's',
+      reason: phase
+        ? whyNotSubmit(phase, pov.status)
+        : pov.phases.length
+          ? 'All phases are completed'
+          : 'There are no phases',
+      keywords: ['approval', 'approve'],
+      run: () => phase && open.ask({ kind: 'submit', phase }),
     });
   }
   if (open.may('edit') && phase) {
     found.push({
-      id: 'phase', part: 'work', label: `Progress of ${phase.name}…`, icon: SlidersHorizontal, kbd: 'w',
-      keywords: ['phase', 'details'], run: () => open.ask({ kind: 'phase', phase }),
+      id: 'phase',
+      part: 'work',
+      label: `Progress of ${phase.name}…`,
+      icon: SlidersHorizontal,
+      kbd: 'w',
+      keywords: ['phase', 'details'],
+      run: () => open.ask({ kind: 'phase', phase }),
     });
   }
   if (!open.may('launch')) return found;
@@ -66,20 +84,33 @@ function workCommands({ open, initiateLaunch }: Tools): PovCommand[] {
   if (launch?.confirmed) return found;
   if (launch) {
     found.push({
-      id: 'confirm-launch', part: 'work', label: 'Confirm the launch…', icon: Rocket,
-      reason: whyNotConfirm(launch), run: () => open.ask({ kind: 'confirm-launch' }),
+      id: 'confirm-launch',
+      part: 'work',
+      label: 'Confirm the launch…',
+      icon: Rocket,
+      reason: whyNotConfirm(launch),
+      run: () => open.ask({ kind: 'confirm-launch' }),
     });
   } else {
     found.push({
-      id: 'open-launch', part: 'work', label: 'Open the launch', icon: Rocket,
-      reason: whyNotInitiate(pov.status, launch), run: initiateLaunch,
+      id: 'open-launch',
+      part: 'work',
+      label: 'Open the launch',
+      icon: Rocket,
+      reason: whyNotInitiate(pov.status, launch),
+      run: initiateLaunch,
     });
   }
   return found;
 }
 
 const moveIcons: Record<PovStatus, Icon> = {
-  PROJECTED: ArrowRight, IN_PROGRESS: Play, STALLED: CirclePause, VALIDATION: Gauge, WON: CircleCheck, LOST: Ban,
+  PROJECTED: ArrowRight,
+  IN_PROGRESS: Play,
+  STALLED: CirclePause,
+  VALIDATION: Gauge,
+  WON: CircleCheck,
+  LOST: Ban,
 };
 /** What a move is called depends on where it comes from. */
 export function moveLabel(from: PovStatus, to: PovStatus): string {
@@ -93,8 +124,13 @@ export function moveLabel(from: PovStatus, to: PovStatus): string {
 function moveCommands({ open, transitions }: Tools): PovCommand[] {
   if (!open.may('transition')) return [];
   return transitions.map(({ to, errors, reasonRequired }) => ({
-    id: `move-${to}`, part: 'move', label: `${moveLabel(open.pov.status, to)}…`, icon: moveIcons[to],
-    reason: errors.length ? errors.join('; ') : null, danger: to === 'LOST', keywords: ['status', povStatusLabel[to]],
+    id: `move-${to}`,
+    part: 'move',
+    label: `${moveLabel(open.pov.status, to)}…`,
+    icon: moveIcons[to],
+    reason: errors.length ? errors.join('; ') : null,
+    danger: to === 'LOST',
+    keywords: ['status', povStatusLabel[to]],
     run: () => open.ask({ kind: 'move', to, reasonRequired }),
   }));
 }
@@ -103,20 +139,37 @@ function changeCommands({ open }: Tools): PovCommand[] {
   if (!open.may('edit')) return [];
   const over = isClosed(open.pov.status) ? `The POV is ${povStatusLabel[open.pov.status].toLowerCase()}` : null;
   const noPhase = open.pov.phases.length === 0 ? 'There are no phases' : null;
+  const change = (label: string, icon: Icon, dialog: PovDialog, reason: string | null = null): PovCommand => ({
+    id: dialog.kind,
+    part: 'change',
+    label: `${label}…`,
+    icon,
+    reason,
+    run: () => open.ask(dialog),
+  });
   return [
-    { id: 'edit', part: 'change', label: 'Edit…', icon: Pencil, kbd: 'e', keywords: ['title', 'customer', 'dates', 'budget'], run: () => open.ask({ kind: 'edit' }) },
-    { id: 'add-member', part: 'change', label: 'Add a team member…', icon: UserPlus, run: () => open.ask({ kind: 'add-member' }) },
-    { id: 'hand-over', part: 'change', label: 'Hand over to another owner…', icon: UserRoundCog, run: () => open.ask({ kind: 'hand-over' }) },
-    { id: 'add-phase', part: 'change', label: 'Add a phase…', icon: ListPlus, reason: over, run: () => open.ask({ kind: 'phase', phase: null }) },
-    { id: 'apply-template', part: 'change', label: 'Add the phases of a template…', icon: ListPlus, reason: over, run: () => open.ask({ kind: 'apply-template' }) },
-    { id: 'add-milestone', part: 'change', label: 'Add a milestone…', icon: Flag, reason: over ?? noPhase, run: () => open.ask({ kind: 'milestone', milestone: null }) },
-    { id: 'add-kpi', part: 'change', label: 'Add a KPI…', icon: Target, run: () => open.ask({ kind: 'kpi', kpi: null }) },
+    { ...change('Edit', Pencil, { kind: 'edit' }), kbd: 'e', keywords: ['title', 'customer', 'dates', 'budget'] },
+    change('Add a team member', UserPlus, { kind: 'add-member' }),
+    change('Hand over to another owner', UserRoundCog, { kind: 'hand-over' }),
+    { ...change('Add a phase', ListPlus, { kind: 'phase', phase: null }, over), id: 'add-phase' },
+    change('Add the phases of a template', ListPlus, { kind: 'apply-template' }, over),
+    change('Add a milestone', Flag, { kind: 'milestone', milestone: null }, over ?? noPhase),
+    change('Add a KPI', Target, { kind: 'kpi', kpi: null }),
   ];
 }
 
 const endCommands = ({ open }: Tools): PovCommand[] =>
   open.may('delete')
-    ? [{ id: 'delete', part: 'end', label: 'Delete…', icon: Trash, danger: true, run: () => open.ask({ kind: 'delete' }) }]
+    ? [
+        {
+          id: 'delete',
+          part: 'end',
+          label: 'Delete…',
+          icon: Trash,
+          danger: true,
+          run: () => open.ask({ kind: 'delete' }),
+        },
+      ]
     : [];
 
 /** The one or two commands that could end the present wait; the main one last. */
@@ -127,10 +180,15 @@ export function usefulNow(commands: readonly PovCommand[], { pov, currentPhase }
       return pov.launch?.confirmed ? pick('move-IN_PROGRESS') : pick(pov.launch ? 'confirm-launch' : 'open-launch');
     case 'IN_PROGRESS':
       return waits(currentPhase) ? [] : currentPhase ? pick('phase', 'submit') : pick('move-VALIDATION');
-    case 'STALLED': return pick('move-LOST', 'move-IN_PROGRESS');
-    case 'VALIDATION': return pick('move-IN_PROGRESS', 'move-WON');
-    case 'WON': case 'LOST': return [];
-    default: return pov.status satisfies never;
+    case 'STALLED':
+      return pick('move-LOST', 'move-IN_PROGRESS');
+    case 'VALIDATION':
+      return pick('move-IN_PROGRESS', 'move-WON');
+    case 'WON':
+    case 'LOST':
+      return [];
+    default:
+      return pov.status satisfies never;
   }
 }
 const waits = (phase: Phase | undefined): boolean => Boolean(phase?.submittedAt);

@@ -12,7 +12,7 @@ interface Sight {
 const dayMs = 86_400_000;
 const ms = (instant: string): number => Date.parse(instant);
 
-/** The phases of a POV as lanes: the plan, what was, what runs, and what is to come by the rules its process follows. */
+/** The phases of a POV as lanes: the plan, what was, what runs, and what is to come by the rules of its process. */
 export function povLanes(pov: PovDetail, { now, zone }: Sight): Lane[] {
   const open = pov.phases.filter(p => p.status !== 'COMPLETED');
   const closed = isClosed(pov.status);
@@ -22,7 +22,8 @@ export function povLanes(pov: PovDetail, { now, zone }: Sight): Lane[] {
     const lane = { id: phase.id, name: phase.name, href: `/povs/${pov.id}/phases`, plan: planOf(phase), milestones };
     if (phase.status === 'COMPLETED') return { ...lane, ...doneLane(phase, { now, zone }) };
     if (closed) return { ...lane, state: 'stopped', spans: [] };
-    if (phase.startedAt || phase.status !== 'NOT_STARTED') return { ...lane, ...runningLane(pov, phase, { now, zone }) };
+    if (phase.startedAt || phase.status !== 'NOT_STARTED')
+      return { ...lane, ...runningLane(pov, phase, { now, zone }) };
     return { ...lane, ...plannedLane(phase, phase === open[0] ? 0 : late, { now, zone }) };
   });
 }
@@ -44,7 +45,8 @@ const asMark = (m: Milestone) => ({
 
 function doneLane(phase: Phase, { now, zone }: Sight): Pick<Lane, 'state' | 'spans' | 'end'> {
   const to = phase.completedAt ?? phase.endDate;
-  const from = ms(phase.startedAt ?? phase.startDate) < ms(to) ? (phase.startedAt ?? phase.startDate) : phase.startDate;
+  const from =
+    ms(phase.startedAt ?? phase.startDate) < ms(to) ? (phase.startedAt ?? phase.startDate) : phase.startDate;
   return { state: 'done', spans: [{ kind: 'done', from, to }], end: shortDay(to, zone, now) };
 }
 

@@ -15,5 +15,7 @@ export const ofPov = (povId: string) =>
 export const instanceInput = (id: string) => [instanceEndpoints.read, { params: { id } }] as const;
 
 /** The round of approval that is open, or else the one that ended last. */
-export const latestApproval = ({ approvals }: Pick<PovDetail, 'approvals'>): PovDetail['approvals'][number] | undefined =>
+export const latestApproval = ({
+  approvals,
+}: Pick<PovDetail, 'approvals'>): PovDetail['approvals'][number] | undefined =>
   approvals.find(a => a.status === 'in_progress' || a.status === 'pending') ?? approvals[0];

@@ -31,7 +31,14 @@ export interface TemplateValues {
 export const templateFields = ['name', 'description', 'isDefault'];
 
 let ids = 0;
-export const newDefinition = (name = ''): DefinitionValues => ({ id: ++ids, name, type: 'EXECUTION', description: '', items: [], rest: {} });
+export const newDefinition = (name = ''): DefinitionValues => ({
+  id: ++ids,
+  name,
+  type: 'EXECUTION',
+  description: '',
+  items: [],
+  rest: {},
+});
 export const newItem = (): ItemValues => ({ key: '', label: '', kind: 'text', value: '' });
 
 export const templateValues = (template: PhaseTemplate | null): TemplateValues => ({
@@ -39,7 +46,13 @@ export const templateValues = (template: PhaseTemplate | null): TemplateValues =
   description: template?.description ?? '',
   isDefault: template?.isDefault ?? false,
   definitions: template
-    ? template.workflow.map(d => ({ id: ++ids, name: d.name, type: d.type, description: d.description ?? '', ...itemsOf(d.details) }))
+    ? template.workflow.map(d => ({
+        id: ++ids,
+        name: d.name,
+        type: d.type,
+        description: d.description ?? '',
+        ...itemsOf(d.details),
+      }))
     : [newDefinition()],
 });
 
@@ -48,7 +61,8 @@ function itemsOf(details: JsonObject): Pick<DefinitionValues, 'items' | 'rest'> 
   const rest: JsonObject = {};
   for (const [key, value] of Object.entries(details)) {
     if (typeof value === 'boolean') items.push({ key, label: detailLabel(key), kind: 'flag', value });
-    else if (typeof value === 'string' || value === null) items.push({ key, label: detailLabel(key), kind: 'text', value: value ?? '' });
+    else if (typeof value === 'string' || value === null)
+      items.push({ key, label: detailLabel(key), kind: 'text', value: value ?? '' });
     else rest[key] = value;
   }
   return { items, rest };
@@ -56,8 +70,13 @@ function itemsOf(details: JsonObject): Pick<DefinitionValues, 'items' | 'rest'> 
 
 /** "Value criteria" becomes `valueCriteria`; letters of other languages stay. */
 export const keyOf = (label: string): string =>
-  label.trim().toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean)
-    .map((word, i) => (i ? word[0]!.toUpperCase() + word.slice(1) : word)).join('');
+  label
+    .trim()
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word, i) => (i ? word[0]!.toUpperCase() + word.slice(1) : word))
+    .join('');
 
 export function templateBody(values: TemplateValues): z.input<typeof CreatePhaseTemplate> {
   return {
@@ -65,11 +84,17 @@ export function templateBody(values: TemplateValues): z.input<typeof CreatePhase
     description: values.description.trim() || null,
     isDefault: values.isDefault,
     workflow: values.definitions.map(({ name, type, description, items, rest }) => ({
-      name, type: PhaseType.safeParse(type).data ?? 'PLANNING', description: description.trim() || null,
-      details: { ...Object.fromEntries(items.filter(i => i.label.trim()).map(item => [keptKey(item), firstValue(item)])), ...rest },
+      name,
+      type: PhaseType.safeParse(type).data ?? 'PLANNING',
+      description: description.trim() || null,
+      details: {
+        ...Object.fromEntries(items.filter(i => i.label.trim()).map(item => [keptKey(item), firstValue(item)])),
+        ...rest,
+      },
     })),
   };
 }
-const keptKey = ({ key, label }: ItemValues): string => (key && detailLabel(key) === label.trim() ? key : keyOf(label));
+const keptKey = ({ key, label }: ItemValues): string =>
+  key && detailLabel(key) === label.trim() ? key : keyOf(label);
 const firstValue = ({ kind, value }: ItemValues): string | boolean =>
   kind === 'flag' ? value === true : typeof value === 'string' ? value : '';

@@ -6,7 +6,7 @@ export const templateColumns: Column<PhaseTemplateUsage>[] = [
   { key: 'phases', label: 'Phases', from: 'md', muted: true, width: '100%' },
   { key: 'usage', label: 'Used by' },
   { key: 'updatedAt', label: 'Changed', muted: true, from: 'lg' },
-  { key: 'menu', label: '', width: '76px' },
+  { key: 'menu', label: 'More', hideLabel: true, width: '76px' },
 ];
 
 /** The POVs whose phases were made from a template, each once. */

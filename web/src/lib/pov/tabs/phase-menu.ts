@@ -27,15 +27,24 @@ export function phaseMenu(phase: Phase, { open, changes, before, last, step }: P
   const items: MenuItem[] = [];
   if (open.may('submit')) {
     items.push({
-      label: 'Submit for approval…', icon: Send, reason: whyNotSubmit(phase, open.pov.status),
+      label: 'Submit for approval…',
+      icon: Send,
+      reason: whyNotSubmit(phase, open.pov.status),
       onselect: () => open.ask({ kind: 'submit', phase }),
     });
   }
   if (!open.may('edit')) return items;
   const move = (label: string, icon: typeof Play, status: PhaseStatus): MenuItem => ({
-    label, icon, reason: whyNotMovePhase(phase, status, before),
-    onselect: () => void changes.run(open.pov.id, phase.id, () =>
-      call(phaseEndpoints.update, { params: { id: open.pov.id, phaseId: phase.id }, body: { status, version: phase.version } })),
+    label,
+    icon,
+    reason: whyNotMovePhase(phase, status, before),
+    onselect: () =>
+      void changes.run(open.pov.id, phase.id, () =>
+        call(phaseEndpoints.update, {
+          params: { id: open.pov.id, phaseId: phase.id },
+          body: { status, version: phase.version },
+        }),
+      ),
   });
   const moves: MenuItem[] = {
     NOT_STARTED: [move('Start now', Play, 'IN_PROGRESS')],
@@ -48,8 +57,20 @@ export function phaseMenu(phase: Phase, { open, changes, before, last, step }: P
     { label: 'Edit, progress, details…', icon: Pencil, onselect: () => open.ask({ kind: 'phase', phase }) },
     ...moves,
     'line',
-    { label: 'Move up', icon: ArrowUp, kbd: 'alt+↑', reason: before.length === 0 ? 'It is the first' : null, onselect: () => step(-1) },
-    { label: 'Move down', icon: ArrowDown, kbd: 'alt+↓', reason: last ? 'It is the last' : null, onselect: () => step(1) },
+    {
+      label: 'Move up',
+      icon: ArrowUp,
+      kbd: 'alt+↑',
+      reason: before.length === 0 ? 'It is the first' : null,
+      onselect: () => step(-1),
+    },
+    {
+      label: 'Move down',
+      icon: ArrowDown,
+      kbd: 'alt+↓',
+      reason: last ? 'It is the last' : null,
+      onselect: () => step(1),
+    },
     'line',
     { label: 'Delete…', icon: Trash, danger: true, onselect: () => open.ask({ kind: 'delete-phase', phase }) },
   ];

@@ -2,6 +2,8 @@
 export interface Column<Row> {
   key: string;
   label: string;
+  /** The label is for screen readers only: a column of menus. */
+  hideLabel?: boolean;
   /** Text of the cell; without it (and without a snippet) the row's field of that name. */
   text?: (row: Row) => string | number | null | undefined;
   /** The field to sort by; `true` when it is the key. */

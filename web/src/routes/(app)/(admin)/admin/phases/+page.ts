@@ -8,6 +8,7 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ parent, fetch }) => {
   const { queryClient, session } = await parent();
   if (!scopeOf(session.permissions, 'phase-template:manage')) error(403, 'Your role may not see the phase templates.');
-  await prefetched(queryClient, phaseTemplateEndpoints.list, { query: templateListQuery }, { fetch, follows: templateFollows });
+  const input = { query: templateListQuery };
+  await prefetched(queryClient, phaseTemplateEndpoints.list, input, { fetch, follows: templateFollows });
   return { crumbs: [{ label: 'Phase templates' }] };
 };

@@ -7,6 +7,7 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ parent, fetch }) => {
   const { queryClient, session } = await parent();
   if (!scopeOf(session.permissions, 'pov:create')) error(403, 'Your role may not create POVs.');
-  await prefetched(queryClient, phaseTemplateEndpoints.choose, { query: { pageSize: 100 } }, { fetch, follows: ['pov.phase-template.'] });
+  const input = { query: { pageSize: 100 } };
+  await prefetched(queryClient, phaseTemplateEndpoints.choose, input, { fetch, follows: ['pov.phase-template.'] });
   return { crumbs: [{ label: 'POVs', href: '/povs' }, { label: 'New' }] };
 };

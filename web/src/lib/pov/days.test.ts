@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { dayOf, daysAfter, endOfDay, startOfDay } from './days.ts';
+
+test.each([
+  ['Europe/Oslo', '2026-11-27', '2026-11-26T23:00:00.000Z', '2026-11-27T22:59:59.000Z'],
+  ['America/New_York', '2026-07-04', '2026-07-04T04:00:00.000Z', '2026-07-05T03:59:59.000Z'],
+  ['UTC', '2026-12-31', '2026-12-31T00:00:00.000Z', '2026-12-31T23:59:59.000Z'],
+])('takes a day of %s from its first to its last second, and back', (zone, day, start, end) => {
+  expect(startOfDay(day, zone)).toBe(start);
+  expect(endOfDay(day, zone)).toBe(end);
+  expect(dayOf(start, zone)).toBe(day);
+  expect(dayOf(end, zone)).toBe(day);
+});
+
+test('counts days over the end of a month', () => expect(daysAfter('2026-11-25', 7)).toBe('2026-12-02'));
