@@ -62,7 +62,7 @@ describe('[APR-031] the inbox', () => {
     });
     const story = storyOf(anInstance({ createdAt: '2026-11-20T08:00:00.000Z', steps: [step] }));
     expect(story.map(s => [s.by, s.what, s.note])).toEqual([
-      ['Dana Okafor', 'rejected Review', '“No data”'],
+      ['Dana Okafor', 'rejected Setup (Review)', '“No data”'],
       [null, 'Asked Dana Okafor', undefined],
       ['Sam Rivera', 'asked for approval of Setup', undefined],
     ]);

@@ -127,7 +127,7 @@ export function storyOf(instance: Instance): Happening[] {
             id: `${s.id}-done`,
             at: s.decidedAt,
             by: s.decidedByName,
-            what: `${s.status} ${s.name}`,
+            what: `${s.status} ${instance.title} (${s.name})`,
             note: s.comment && `“${s.comment}”`,
           },
         ]
