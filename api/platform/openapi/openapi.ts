@@ -60,6 +60,9 @@ const plain: NonNullable<Parameters<typeof createDocument>[1]>['override'] = ({ 
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };
 
+/** `pov.phase.submitted` → `povPhaseSubmitted`: a name that generated clients can use. */
+const camel = (name: string): string => name.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
+
 const tagOf = (name: string): string => {
   const words = name
     .split('.')[0]!
@@ -85,7 +88,7 @@ function operation(name: string, e: AnyEndpoint): ZodOpenApiOperationObject {
       ? 'Open to anyone.'
       : 'Needs a session.';
   return {
-    operationId: name,
+    operationId: camel(name),
     tags: [tagOf(name)],
     summary: e.summary,
     description: right,
@@ -176,7 +179,7 @@ const problemExample = (status: number): z.output<typeof Problem> => {
 
 /** An event as subscribers get it. */
 const webhook = (e: AnyEvent): ZodOpenApiOperationObject => ({
-  operationId: `webhook.${e.name}`,
+  operationId: camel(`on.${e.name}`),
   tags: ['Events'],
   summary: e.name,
   security: [],
