@@ -31,13 +31,13 @@ export async function seedDemo({ ownerUrl, appUrl, tenant: slug, password, say }
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
+    await owner.query(`delete from tenant where settings ? 'seeding'`);
     const tenantId = await createTenant({ name: 'Meridian Edge', slug, timeZone: 'Europe/Oslo', sandbox: true });
+    // A half-told story is worse than none: while this is set, a start tells it again.
+    await owner.query(`update tenant set settings = '{"seeding": true}' where id = $1`, [tenantId]);
     const stage = await peopled(tenantId, password);
     await live(stage, clockOf(owner, tenantId), say);
-  } catch (e) {
-    // A half-told story is worse than none: the next start tells it again.
-    await owner.query('delete from tenant where slug = $1', [slug]);
-    throw e;
+    await owner.query(`update tenant set settings = settings - 'seeding' where id = $1`, [tenantId]);
   } finally {
     await owner.end();
     await orm.close();
