@@ -18,6 +18,8 @@ const engine = setEngine(openEngine({
 }));
 const app = createApp(await apiServices(config, engine.client));
 const server = createServer(app);
+// Longer than what proxies and clients keep a connection, so that they close it and never write into a closed one.
+server.keepAliveTimeout = 65_000;
 await mountWeb(app, server, config);
 const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
 server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'API is up'));

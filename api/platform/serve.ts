@@ -111,7 +111,8 @@ function answerWith(res: Response, e: AnyEndpoint, answer: unknown): void {
   if (version !== undefined && !res.get('ETag')) res.set('ETag', `"${version}"`);
   res.status(e.status);
   if (e.status === 204) res.end();
-  else res.json(answer);
+  // Not res.json: it would answer 304 by the ETag, which is the version of the row and not of all that is shown.
+  else res.type('json').end(JSON.stringify(answer));
 }
 
 const versionOf = (answer: unknown): number | undefined => {

@@ -74,7 +74,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue }));
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
   const api = createApp(await apiServices(config, engine.client));
-  const server = await listen(createServer(api));
+  const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.web) {
     await builtWeb();

@@ -40,7 +40,7 @@ export const authRoutes = serve(sessionEndpoints, {
   read: async ({ actor, read }) => {
     const found = await sessionOf(read, actor.userId!);
     if (!found) throw unauthenticated('Unauthorized');
-    const { email, tenantName, slug, timeZone, sandbox, currency, offsetMs, frozenAt } = found;
+    const { email, tenantName, slug, timeZone, sandbox, currency, offsetMs, frozenAt, position } = found;
     const user = { id: actor.userId!, name: actor.name, email, role: actor.role!, tenantId: actor.tenantId };
     return {
       ...user,
@@ -48,6 +48,7 @@ export const authRoutes = serve(sessionEndpoints, {
       permissions: [...actor.permissions],
       tenant: { id: actor.tenantId, name: tenantName, slug, timeZone, sandbox, currency },
       clock: { offsetMs, frozenAt },
+      position,
     };
   },
 });

@@ -59,6 +59,7 @@ export const Session = SignedInUser.extend({
   clock: z
     .object({ offsetMs: z.int(), frozenAt: z.int().nullable() })
     .meta({ description: 'The tenant’s time against the machine’s' }),
+  position: z.int().meta({ description: 'The newest event; a stream that begins after it misses nothing read since' }),
 }).meta({ id: 'Session' });
 
 /** What the database keeps of a user's sign-in attempts; instants in milliseconds of the machine's time. */

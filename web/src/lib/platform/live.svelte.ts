@@ -19,14 +19,16 @@ export class Live {
   state = $state<LiveState>('connecting');
   readonly #client: QueryClient;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
-  #position = '';
+  #position: string;
   #stop: AbortController | null = null;
   #waitMs = 500;
   #batch: LiveEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: QueryClient) {
+  /** `position` is the newest event known before anything was read: what happened meanwhile is heard at once. */
+  constructor(client: QueryClient, position: number) {
     this.#client = client;
+    this.#position = String(position);
   }
 
   /** Connects while the page is seen; returns how to end it. */
@@ -66,7 +68,7 @@ export class Live {
   async #follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const headers = { accept: 'text/event-stream', ...(this.#position && { 'last-event-id': this.#position }) };
+        const headers = { accept: 'text/event-stream', 'last-event-id': this.#position };
         const answer = await fetch('/api/stream', { headers, signal, cache: 'no-store' });
         if (answer.status === 401 || answer.status === 403) {
           this.state = 'away';
