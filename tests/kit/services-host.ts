@@ -37,6 +37,8 @@ export async function openServices(): Promise<{ url: string; close(): Promise<vo
   };
   const server = createServer(async (request, response) => {
     const [, name = '', worker = ''] = (request.url ?? '').split('/');
+    // Asked now and then: a kept connection would be closed just when somebody asks again.
+    response.setHeader('Connection', 'close');
     try {
       response.end(JSON.stringify((await begin(name, worker)).answer));
     } catch (error) {
