@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { App } from './app.ts';
 import { launchBrowser } from './browser.ts';
@@ -25,7 +27,8 @@ export async function openPage(app: App, username?: string, options: BrowserCont
 }
 
 /** Fails when a page had an error, or asked another origin for something. */
-export function noFaults(): void {
+export async function noFaults(): Promise<void> {
+  await keepPictures();
   const faults = watched.flatMap(({ faults: all, expected }) =>
     all.splice(0).filter(fault => !expected.some(words => words.test(fault))),
   );
@@ -34,12 +37,21 @@ export function noFaults(): void {
 
 /** Closes what is open; fails as `noFaults`. For `afterEach`. */
 export async function closePages(): Promise<void> {
-  await Promise.all(watched.map(({ context }) => context.close()));
   try {
-    noFaults();
+    await noFaults();
   } finally {
+    await Promise.all(watched.map(({ context }) => context.close()));
     watched = [];
   }
+}
+
+/** With SCREENSHOTS=<folder>, how each page looks at the end of each test. */
+async function keepPictures(): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  const name = expect.getState().currentTestName?.replace(/[^\w-]+/g, ' ').trim();
+  const pages = watched.flatMap(({ context }) => context.pages());
+  await Promise.all(pages.map((page, i) => page.screenshot({ path: join(folder, `${name} ${i}.png`) }).catch(() => {})));
 }
 
 /** For `afterAll`. */
@@ -65,8 +77,10 @@ async function signedIn(app: App, username: string): Promise<BrowserContextOptio
   const page = await newPage(app, {});
   await page.goto(`/auth/signin?tenant=${app.tenant.slug}&next=/notifications`);
   await signInByForm(page, username);
-  await page.waitForURL('**/notifications');
-  return page.context().storageState();
+  await page.waitForURL(`${app.url}/notifications`);
+  const state = await page.context().storageState();
+  await page.context().close();
+  return state;
 }
 
 async function newPage(app: App, options: BrowserContextOptions): Promise<OpenPage> {

@@ -68,7 +68,7 @@ describe('a save that fails', () => {
     await visit(page, '/povs/new');
     await page.getByLabel('Title').fill('Line balancing');
     await page.getByLabel('Objective').fill('Two shifts, one line');
-    const create = page.getByRole('button', { name: 'Create', exact: true }).last();
+    const create = page.locator('#main').getByRole('button', { name: /^Create/ });
     const kept = async (): Promise<void> => {
       expect(await page.getByLabel('Title').inputValue()).toBe('Line balancing');
       expect(await page.getByLabel('Objective').inputValue()).toBe('Two shifts, one line');
@@ -101,7 +101,7 @@ describe('a save that fails', () => {
     );
     await create.click();
     await page.waitForFunction('document.querySelectorAll("[data-sonner-toast]").length >= 2');
-    await page.getByRole('button', { name: 'Create', exact: true, disabled: false }).last().click();
+    await page.locator('#main').getByRole('button', { name: /^Create/, disabled: false }).click();
     await page.waitForURL(/\/povs\/[0-9a-f-]{36}$/);
     expect(sent.filter(s => s.startsWith('POST'))).toHaveLength(4);
     expect(await countOf('Line balancing')).toBe(1);
@@ -112,7 +112,7 @@ describe('a save that fails', () => {
     await visit(page, '/povs/new');
     const sent = requestsOf(page, path => path === '/api/povs');
     await page.getByLabel('Objective').fill('Kept');
-    await page.getByRole('button', { name: 'Create', exact: true }).last().click();
+    await page.locator('#main').getByRole('button', { name: /^Create/ }).click();
     const title = page.getByLabel('Title');
     await page.locator('[aria-invalid="true"]').first().waitFor();
     expect(await title.getAttribute('aria-invalid')).toBe('true');

@@ -1,3 +1,4 @@
+import { it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
@@ -70,4 +71,16 @@ export async function becomes<T>(read: () => Promise<T>, wanted: T, what: string
   await until(`${what} is ${String(wanted)}`, async () => (last = await read()) === wanted, 15_000).catch(error => {
     throw new Error(`${String(error)}; it is ${String(last)}`);
   });
+}
+
+/** Steps that build on each other: after one that fails the others fail at once, instead of waiting in vain. */
+export function story(): (what: string, tell: () => Promise<void>) => void {
+  let broken: string | undefined;
+  return (what, tell) =>
+    it(what, async () => {
+      if (broken) throw Object.assign(new Error(`An earlier step failed: ${broken}`), { stack: '' });
+      broken = what;
+      await tell();
+      broken = undefined;
+    });
 }

@@ -133,7 +133,8 @@ export function storyOf(instance: Instance): Happening[] {
         ]
       : []),
   ]);
-  return [...steps, asked].sort((a, b) => b.at.localeCompare(a.at));
+  // Latest first; at one instant what follows from the other stands above it.
+  return [asked, ...steps].sort((a, b) => a.at.localeCompare(b.at)).reverse();
 }
 
 const namesOf = (step: Step): string =>
