@@ -6,8 +6,9 @@ import type { z } from 'zod';
 type Given<K extends string, S extends Shape> =
   {} extends z.input<S> ? { [P in K]?: z.input<S> } : { [P in K]: z.input<S> };
 /** What an endpoint takes: `params`, `query` and `body`, each needed only where the contract needs it. */
-export type Input<P extends Shape, Q extends Shape, B extends Shape> =
-  Given<'params', P> & Given<'query', Q> & Given<'body', B>;
+export type Input<P extends Shape, Q extends Shape, B extends Shape> = Given<'params', P> &
+  Given<'query', Q> &
+  Given<'body', B>;
 
 export interface CallOptions {
   /** Of a load function; otherwise the browser's. */
@@ -45,7 +46,9 @@ export class ApiError extends Error {
 
 /** Calls an endpoint of a contract: typed both ways, cookies sent, every failure an ApiError. */
 export async function call<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
-  endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: CallOptions = {},
+  endpoint: Endpoint<P, Q, B, R>,
+  input: Input<P, Q, B>,
+  options: CallOptions = {},
 ): Promise<z.output<R>> {
   const { params, query, body } = input as { params?: unknown; query?: unknown; body?: unknown };
   const unsafe = endpoint.method !== 'GET';
@@ -58,9 +61,12 @@ export async function call<P extends Shape, Q extends Shape, B extends Shape, R 
   let response: Response;
   try {
     response = await request(urlOf(endpoint.path, params, query), {
-      method: endpoint.method, headers, credentials: 'same-origin', signal: options.signal,
+      method: endpoint.method,
+      headers,
+      credentials: 'same-origin',
+      signal: options.signal,
       body: unsafe && body !== undefined ? JSON.stringify(body) : undefined,
-      // The query cache knows what is fresh; a 304 would only compare the version of the record, not what belongs to it.
+      // The query cache knows what is fresh; a 304 would compare the version of the record, not what belongs to it.
       cache: unsafe ? undefined : 'no-store',
     });
   } catch (failure) {
@@ -75,7 +81,8 @@ export async function call<P extends Shape, Q extends Shape, B extends Shape, R 
 /** The address of an endpoint: path parameters filled in, nested query as `filter[field][op]=value`. */
 export function urlOf(path: string, params?: unknown, query?: unknown): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')));
+    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')),
+  );
   const search = new URLSearchParams();
   append(search, '', query);
   return search.size ? `${filled}?${search}` : filled;
@@ -90,7 +97,11 @@ function append(search: URLSearchParams, name: string, value: unknown): void {
 }
 
 function parsed(text: string): unknown {
-  try { return text ? JSON.parse(text) : undefined; } catch { return undefined; }
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Unlike `crypto.randomUUID` this also works on plain http. */

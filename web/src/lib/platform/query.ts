@@ -23,7 +23,9 @@ function newQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: signInAgain }),
     mutationCache: new MutationCache({
       // What was written shows at once; the event that follows tells the others.
-      onSuccess: () => { void client.invalidateQueries(); },
+      onSuccess: () => {
+        void client.invalidateQueries();
+      },
       onError: (failure, _input, _context, mutation) => {
         signInAgain(failure);
         if (!mutation.options.onError) showProblem(failure);
@@ -49,7 +51,9 @@ export interface Reading extends Pick<CallOptions, 'fetch'> {
  * Its key is `[noun, path, params, query]`.
  */
 export function reading<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
-  endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, { fetch, follows = [] }: Reading = {},
+  endpoint: Endpoint<P, Q, B, R>,
+  input: Input<P, Q, B>,
+  { fetch, follows = [] }: Reading = {},
 ) {
   return queryOptions({
     queryKey: keyOf(endpoint, input),
@@ -59,10 +63,12 @@ export function reading<P extends Shape, Q extends Shape, B extends Shape, R ext
 }
 
 /**
- * A write as mutation options: `const save = createMutation(() => writing(endpoint))`, then `save.mutate({ params, body })`.
+ * A write as mutation options: `const save = createMutation(() => writing(endpoint))`, then `save.mutate({ body })`.
  * Failures become a notice unless `onError` is given; all that is shown is read again after a success.
  */
-export function writing<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(endpoint: Endpoint<P, Q, B, R>) {
+export function writing<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
+  endpoint: Endpoint<P, Q, B, R>,
+) {
   return mutationOptions<z.output<R>, Error, Input<P, Q, B>>({ mutationFn: input => call(endpoint, input) });
 }
 
@@ -71,7 +77,10 @@ export const keyOf = (endpoint: Pick<AnyEndpoint, 'path'>, input: { params?: unk
 
 /** Reads for a load function: from the cache while fresh; failures become the page of that status. */
 export async function loaded<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
-  client: QueryClient, endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: Reading,
+  client: QueryClient,
+  endpoint: Endpoint<P, Q, B, R>,
+  input: Input<P, Q, B>,
+  options: Reading,
 ): Promise<z.output<R>> {
   try {
     return await client.query(reading(endpoint, input, options));
@@ -87,8 +96,14 @@ const patienceMs = 150;
 
 /** Like `loaded`, for pages that show a failure in place: on the server it waits, in the browser only for a moment. */
 export async function prefetched<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
-  client: QueryClient, endpoint: Endpoint<P, Q, B, R>, input: Input<P, Q, B>, options: Reading,
+  client: QueryClient,
+  endpoint: Endpoint<P, Q, B, R>,
+  input: Input<P, Q, B>,
+  options: Reading,
 ): Promise<void> {
-  const asked = client.query(reading(endpoint, input, options)).then(() => undefined, () => undefined);
+  const asked = client.query(reading(endpoint, input, options)).then(
+    () => undefined,
+    () => undefined,
+  );
   await (browser ? Promise.race([asked, new Promise<void>(resolve => setTimeout(resolve, patienceMs))]) : asked);
 }
