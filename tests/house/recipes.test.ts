@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 
-const docs = ['README.md', ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.md')).map(f => `docs/${f}`)];
+const docs = [
+  'README.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter(f => f.endsWith('.md'))
+    .map(f => `docs/${f}`),
+];
 const layers = 'domain|db|activities|workflows|api|web|tests|bin|docs|bench';
 
 /** Paths in backticks that begin with a layer; patterns and address-like ones are left out. */
@@ -11,7 +16,9 @@ const linked = (text: string, from: string): string[] =>
   [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)\)/g)].map(m => new URL(m[1]!, `file:///${from}`).pathname.slice(1));
 const missing = (file: string): string[] => {
   const text = readFileSync(file, 'utf8');
-  return [...named(text), ...linked(text, file)].filter(path => !existsSync(decodeURIComponent(path))).map(path => `${file}: ${path}`);
+  return [...named(text), ...linked(text, file)]
+    .filter(path => !existsSync(decodeURIComponent(path)))
+    .map(path => `${file}: ${path}`);
 };
 
 it.each(docs)('%s names only files that exist', file => {

@@ -51,7 +51,8 @@ async function keepPictures(): Promise<void> {
   if (!folder) return;
   const name = expect.getState().currentTestName?.replace(/[^\w-]+/g, ' ').trim();
   const pages = watched.flatMap(({ context }) => context.pages());
-  await Promise.all(pages.map((page, i) => page.screenshot({ path: join(folder, `${name} ${i}.png`) }).catch(() => {})));
+  const shoot = pages.map((page, i) => page.screenshot({ path: join(folder, `${name} ${i}.png`) }));
+  await Promise.allSettled(shoot);
 }
 
 /** For `afterAll`. */
@@ -99,7 +100,7 @@ async function newPage(app: App, options: BrowserContextOptions): Promise<OpenPa
   watched.push(mine);
   const page = await context.newPage();
   page.on('console', message => {
-    if (message.type() === 'error') mine.faults.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error') mine.faults.push(`${page.url()}: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', error => {
     mine.faults.push(`${page.url()}: ${error.stack ?? error.message}`);

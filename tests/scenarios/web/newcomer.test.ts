@@ -69,7 +69,10 @@ describe('the first day', () => {
     await manager.getByLabel('Objective').fill('Fewer spoiled pallets');
     await manager.getByLabel('Estimated budget').fill('42 000');
     await manager.getByLabel('Success criteria').fill('Alarm within a minute\nNo lost reading');
-    await manager.locator('#main').getByRole('button', { name: /^Create/ }).click();
+    await manager
+      .locator('#main')
+      .getByRole('button', { name: /^Create/ })
+      .click();
     await manager.waitForURL(/\/povs\/[0-9a-f-]{36}$/);
     id = manager.url().split('/').at(-1)!;
     const pov = await readPov(api, id);
@@ -90,21 +93,24 @@ describe('the first day', () => {
     expect(await stayed(sales)).toBe(true);
   });
 
-  step('[POV-044, POV-046] opens the launch and ticks four of five: confirming is refused with the reason', async () => {
-    await tab(manager, 'Launch');
-    await manager.getByRole('button', { name: 'Open the launch' }).first().click();
-    for (const item of ['Team members confirmed', 'All phases reviewed', 'Budget approved', 'Resources allocated']) {
-      await manager.getByRole('checkbox', { name: item }).first().click();
-    }
-    await manager.getByText('4 of 5 done').waitFor();
-    await sentence(manager, '1 of 5 items open (Details confirmed)').waitFor();
-    const confirm = manager.getByRole('button', { name: 'Confirm the launch' }).first();
-    expect(await confirm.isDisabled()).toBe(true);
-    await confirm.hover();
-    await manager.getByRole('tooltip').getByText('All checklist items must be completed before launch').waitFor();
-    await confirm.click({ force: true });
-    expect(await manager.getByRole('dialog').count()).toBe(0);
-  });
+  step(
+    '[POV-044, POV-046] opens the launch and ticks four of five: confirming is refused with the reason',
+    async () => {
+      await tab(manager, 'Launch');
+      await manager.getByRole('button', { name: 'Open the launch' }).first().click();
+      for (const item of ['Team members confirmed', 'All phases reviewed', 'Budget approved', 'Resources allocated']) {
+        await manager.getByRole('checkbox', { name: item }).first().click();
+      }
+      await manager.getByText('4 of 5 done').waitFor();
+      await sentence(manager, '1 of 5 items open (Details confirmed)').waitFor();
+      const confirm = manager.getByRole('button', { name: 'Confirm the launch' }).first();
+      expect(await confirm.isDisabled()).toBe(true);
+      await confirm.hover();
+      await manager.getByRole('tooltip').getByText('All checklist items must be completed before launch').waitFor();
+      await confirm.click({ force: true });
+      expect(await manager.getByRole('dialog').count()).toBe(0);
+    },
+  );
 
   step('[POV-045, PLT-066] the fifth is ticked in another browser, and the first one sees it at once', async () => {
     await stay(manager);
@@ -126,20 +132,28 @@ describe('the first day', () => {
     await sentence(manager, /Planning runs until .*; then it should be submitted for approval/).waitFor();
   });
 
-  step('[APR-012, PLT-076] submits the phase: both are asked, their bells count up, the sentence names them', async () => {
-    await visit(sales2, '/inbox');
-    await sales2.getByText('You are up to date').waitFor();
-    await manager.getByRole('button', { name: 'Submit Planning' }).click();
-    const dialog = manager.getByRole('dialog', { name: 'Submit Planning for approval' });
-    await dialog.getByText('Sales Example', { exact: true }).waitFor();
-    await dialog.getByRole('button', { name: 'Submit', exact: true }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await sentence(manager, /Waiting for Sales Example \(Project manager\) and Sales2 Example .* to approve Planning/).waitFor();
-    await sales2.getByRole('heading', { name: /Approve Planning/ }).waitFor();
-    await becomes(() => unread(sales), 2, 'the count on the bell');
-    const { body } = await api.get<Listed<Instance>>(`/api/workflows/instances?filter[status][in]=pending,in_progress`);
-    approval = body.items[0]!.id;
-  });
+  step(
+    '[APR-012, PLT-076] submits the phase: both are asked, their bells count up, the sentence names them',
+    async () => {
+      await visit(sales2, '/inbox');
+      await sales2.getByText('You are up to date').first().waitFor();
+      await manager.getByRole('button', { name: 'Submit Planning' }).click();
+      const dialog = manager.getByRole('dialog', { name: 'Submit Planning for approval' });
+      await dialog.getByText('Sales Example', { exact: true }).waitFor();
+      await dialog.getByRole('button', { name: 'Submit', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await sentence(
+        manager,
+        /Waiting for Sales Example \(Project manager\) and Sales2 Example .* to approve Planning/,
+      ).waitFor();
+      await sales2.getByRole('heading', { name: /Approve Planning/ }).waitFor();
+      await becomes(() => unread(sales), 2, 'the count on the bell');
+      const { body } = await api.get<Listed<Instance>>(
+        `/api/workflows/instances?filter[status][in]=pending,in_progress`,
+      );
+      approval = body.items[0]!.id;
+    },
+  );
 
   step('[APR-031] the project manager finds it in the inbox, with the count, and approves with the key A', async () => {
     const inbox = sales.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ });
@@ -155,37 +169,46 @@ describe('the first day', () => {
     expect(body.steps.map(s => [s.decidedByName, s.status])).toContainEqual(['Sales Example', 'approved']);
   });
 
-  step('[PLT-052, APR-016] the other one decides by API key; the phase is completed live and the next one runs', async () => {
-    // This browser does not hear of it: its stream is cut.
-    sales2.expectErrors(/ERR_FAILED/);
-    await sales2.route('**/api/stream', route => route.abort());
-    await visit(sales2, `/inbox/${approval}`);
-    await sales2.getByRole('heading', { name: /Approve Planning/ }).waitFor();
-    const own = await app.as('sales2');
-    const { body: key } = await own.post<{ key: string }>('/api/api-keys', { name: 'Script' });
-    const script = client(app.url, { Authorization: `Bearer ${key.key}` });
-    const decide = `/api/processes/wf-${approval}/signals/decide`;
-    expect((await script.post(decide, { decision: 'approved', comment: 'By script' })).status).toBe(200);
-    await sentence(manager, /Initiation runs until/).waitFor();
-    await tab(manager, 'Phases');
-    const row = (name: string) =>
-      manager.getByRole('table', { name: 'Phases' }).getByRole('row').filter({ hasText: name });
-    await row('Planning').getByText('Completed').waitFor();
-    await row('Initiation').getByText('In progress').waitFor();
-    expect(await stayed(manager)).toBe(true);
-    const second = await script.post<ProblemBody>(decide, { decision: 'rejected', comment: 'Too late' });
-    expect([second.status, second.body.detail]).toEqual([409, expect.stringMatching(/already approved/)]);
-  });
+  step(
+    '[PLT-052, APR-016] the other one decides by API key; the phase is completed live and the next one runs',
+    async () => {
+      // This browser does not hear of it: its stream is cut.
+      sales2.expectErrors(/ERR_FAILED/);
+      await sales2.route('**/api/stream', route => route.abort());
+      await visit(sales2, `/inbox/${approval}`);
+      await sales2.getByRole('heading', { name: /Approve Planning/ }).waitFor();
+      const own = await app.as('sales2');
+      const { body: key } = await own.post<{ key: string }>('/api/api-keys', { name: 'Script' });
+      const script = client(app.url, { Authorization: `Bearer ${key.key}` });
+      const decide = `/api/processes/wf-${approval}/signals/decide`;
+      expect((await script.post(decide, { decision: 'approved', comment: 'By script' })).status).toBe(200);
+      await sentence(manager, /Initiation runs until/).waitFor();
+      await tab(manager, 'Phases');
+      const row = (name: string) =>
+        manager.locator('table[aria-label="Phases"]').getByRole('row').filter({ hasText: name });
+      await row('Planning').getByText('Completed').waitFor();
+      await row('Initiation').getByText('In progress').waitFor();
+      expect(await stayed(manager)).toBe(true);
+      const second = await script.post<ProblemBody>(decide, { decision: 'rejected', comment: 'Too late' });
+      expect([second.status, second.body.detail]).toEqual([409, expect.stringMatching(/already approved/)]);
+    },
+  );
 
-  step('[APR-021, APR-031] a second decision in the web is refused and says why; a reload shows who decided', async () => {
-    sales2.expectErrors(/status of 409/);
-    await sales2.keyboard.press('a');
-    await sales2.getByRole('alert').getByText(/Not recorded: .* already approved by Sales2 Example/).waitFor();
-    await visit(sales2, `/inbox/${approval}`);
-    await sentence(sales2, 'Sales2 Example approved Planning: “By script”').waitFor();
-    expect(await sales2.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
-    expect((await phasesOf(api, id)).map(p => p.status)).toEqual(['COMPLETED', 'IN_PROGRESS', 'NOT_STARTED']);
-  });
+  step(
+    '[APR-021, APR-031] a second decision in the web is refused and says why; a reload shows who decided',
+    async () => {
+      sales2.expectErrors(/status of 409/);
+      await sales2.keyboard.press('a');
+      await sales2
+        .getByRole('alert')
+        .getByText(/Not recorded: .* already approved by Sales2 Example/)
+        .waitFor();
+      await visit(sales2, `/inbox/${approval}`);
+      await sentence(sales2, 'Sales2 Example approved Planning: “By script”').waitFor();
+      expect(await sales2.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+      expect((await phasesOf(api, id)).map(p => p.status)).toEqual(['COMPLETED', 'IN_PROGRESS', 'NOT_STARTED']);
+    },
+  );
 
   step('[POV-028, POV-033] the details and the progress of the initiation are kept and shown', async () => {
     await manager.getByRole('button', { name: 'Initiation', exact: true }).click();

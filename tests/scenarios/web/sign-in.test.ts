@@ -3,7 +3,9 @@ import { bootApp, type App } from '../../kit/app.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit } from '../../kit/page.ts';
 
 let app: App;
-beforeAll(async () => { app = await bootApp({ web: true, worker: false }); }, 300_000);
+beforeAll(async () => {
+  app = await bootApp({ web: true, worker: false });
+}, 300_000);
 afterEach(closePages);
 afterAll(async () => {
   await closeBrowser();
@@ -15,7 +17,8 @@ describe('the sign-in page', () => {
   it('[PLT-022] has two required fields and a button, and leads to the dashboard', async () => {
     const page = await openPage(app);
     await visit(page, form());
-    const username = page.getByLabel('Username'), word = page.getByRole('textbox', { name: 'Password' });
+    const username = page.getByLabel('Username'),
+      word = page.getByRole('textbox', { name: 'Password' });
     expect(await username.getAttribute('required')).not.toBeNull();
     expect(await word.getAttribute('required')).not.toBeNull();
     expect(await word.getAttribute('type')).toBe('password');
@@ -41,7 +44,9 @@ describe('the sign-in page', () => {
     const page = await openPage(app);
     let asked = 0;
     let answer = (): void => {};
-    const held = new Promise<void>(resolve => { answer = resolve; });
+    const held = new Promise<void>(resolve => {
+      answer = resolve;
+    });
     await page.route('**/api/auth/signin', async route => {
       asked += 1;
       await held;
@@ -93,7 +98,10 @@ describe('a page that needs a session', () => {
     await page.waitForURL('**/dashboard');
     const other = await page.context().newPage();
     await visit(other, '/notifications');
-    await other.getByRole('button', { name: /: account$/ }).first().click();
+    await other
+      .getByRole('button', { name: /: account$/ })
+      .first()
+      .click();
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.waitForURL('**/auth/signin**');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'POVs' }).click();

@@ -21,6 +21,7 @@ export async function povWithApproval(app: App, title: string): Promise<Pov> {
   const pov = await newPov(manager, { title, customerName: 'Northwind', revenue: '120000', templateId });
   await join(manager, pov.id, app.tenant.users.sales, 'PROJECT_MANAGER');
   await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+  await join(manager, pov.id, app.tenant.users.sales3, 'TECHNICAL_TEAM');
   const [phase] = await phasesOf(manager, pov.id);
   const made = async (path: string, body: object): Promise<void> => {
     const answer = await manager.post(`/api/povs/${pov.id}/${path}`, body);

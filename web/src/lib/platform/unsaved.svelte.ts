@@ -7,9 +7,10 @@ let allowed = false;
 
 /** Call in a component with a form: leaving while `changed()` asks first, and staying keeps the input. */
 export function guardUnsaved(changed: () => boolean): void {
-  beforeNavigate(({ cancel, to, willUnload }) => {
+  beforeNavigate(({ cancel, from, to, willUnload }) => {
     if (allowed || !changed()) return;
-    if (to && to.url.pathname === location.pathname) return;
+    // Not `location`: after the back button it already names the other page.
+    if (to && to.url.pathname === from?.url.pathname) return;
     cancel();
     if (!willUnload && to) leaving.asked = { to: to.url };
   });

@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/svelte-query';
 import { ApiError } from '#lib/platform/client.ts';
-import { problemText, requestIdOf } from '#lib/platform/problem.ts';
+import { isStale, problemText, requestIdOf } from '#lib/platform/problem.ts';
 import { notify } from '#lib/ui/overlay/toast.ts';
 
 /** Reads everything anew that shows this POV, and the lists that it may stand in. */
@@ -31,6 +31,8 @@ export class Changes {
       await refreshPov(this.#client, povId);
       return answer;
     } catch (failure) {
+      // What is shown is old: saving again must know the newest version.
+      if (isStale(failure)) await refreshPov(this.#client, povId);
       if (!told) throw failure;
       tellRefusal(failure);
       return undefined;
