@@ -9,7 +9,8 @@ import { povWithApproval, seriousFindings } from './web.fixture.ts';
 let app: App, pov: Pov, approval: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
-  pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
+  // No place to break a line at.
+  pov = await povWithApproval(app, `Telemetry for ${'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(2)}`);
   const manager = await app.as('manager');
   await newPov(manager, { title: 'Line balancing', customerName: 'Contoso', tags: ['factory'] });
   const { body } = await manager.get<Listed<Instance>>('/api/workflows/instances');
@@ -50,11 +51,13 @@ const sideways = `(() => {
     for (let n = node.parentElement; n; n = n.parentElement) if (scrolls(n)) return true;
     return false;
   };
-  if (Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth) <= 0) return [];
-  return [...document.querySelectorAll('body *')]
+  const wide = Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
+  if (wide <= 0) return [];
+  const found = [...document.querySelectorAll('body *')]
     .map(node => ({ node, beyond: Math.round(node.getBoundingClientRect().right - innerWidth) }))
     .filter(({ node, beyond }) => beyond > 0 && !kept(node))
     .map(({ node, beyond }) => beyond + ' px: ' + node.outerHTML.slice(0, 120));
+  return found.length > 0 ? found : [wide + ' px: something that its scroller does not hold'];
 })()`;
 const desktop = { width: 1280, height: 800 },
   phone = { width: 375, height: 812 };

@@ -136,7 +136,7 @@ describe('the first day', () => {
     '[APR-012, PLT-076] submits the phase: both are asked, their bells count up, the sentence names them',
     async () => {
       await visit(sales2, '/inbox');
-      await sales2.getByText('You are up to date').first().waitFor();
+      await sales2.getByText('You are up to date').filter({ visible: true }).first().waitFor();
       await manager.getByRole('button', { name: 'Submit Planning' }).click();
       const dialog = manager.getByRole('dialog', { name: 'Submit Planning for approval' });
       await dialog.getByText('Sales Example', { exact: true }).waitFor();
