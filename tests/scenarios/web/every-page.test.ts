@@ -9,8 +9,7 @@ import { povWithApproval, seriousFindings } from './web.fixture.ts';
 let app: App, pov: Pov, approval: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
-  // No place to break a line at.
-  pov = await povWithApproval(app, `Telemetry for ${'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(2)}`);
+  pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
   const manager = await app.as('manager');
   await newPov(manager, { title: 'Line balancing', customerName: 'Contoso', tags: ['factory'] });
   const { body } = await manager.get<Listed<Instance>>('/api/workflows/instances');
