@@ -44,8 +44,8 @@ async function project(
   const status = plan.closed ? 'closed' : plan.step ? 'running' : 'waiting';
   await em.execute(
     `update process set status = ?, stage = ?, waiting_for = ?::jsonb, future = ?::jsonb, result = ?,
-     next_wake_at = ?, seen_seq = ?, owner_id = coalesce(?, owner_id), run_id = coalesce(?, run_id), stuck_reason = null,
-     updated_at = now(),
+     next_wake_at = ?, seen_seq = ?, owner_id = coalesce(?, owner_id), run_id = coalesce(?, run_id),
+     stuck_reason = null, updated_at = now(),
      closed_at = case when ? = 'closed' then coalesce(closed_at, ?::timestamptz) end
      where workflow_id = ? and seen_seq <= ?`,
     [
