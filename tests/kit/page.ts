@@ -49,7 +49,10 @@ export async function closePages(): Promise<void> {
 async function keepPictures(): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (!folder) return;
-  const name = expect.getState().currentTestName?.replace(/[^\w-]+/g, ' ').trim();
+  const name = expect
+    .getState()
+    .currentTestName?.replace(/[^\w-]+/g, ' ')
+    .trim();
   const pages = watched.flatMap(({ context }) => context.pages());
   const shoot = pages.map((page, i) => page.screenshot({ path: join(folder, `${name} ${i}.png`) }));
   await Promise.allSettled(shoot);

@@ -230,6 +230,50 @@ describe('the first day', () => {
     });
   });
 
+  step('[POV-035, POV-036] a move that is not allowed yet stands in the menu with every reason', async () => {
+    await manager.getByRole('button', { name: 'Status' }).click();
+    const move = manager.getByRole('menuitem', { name: /Move to validation/ });
+    await move.getByText('All phases must be completed before validation').waitFor();
+    expect(await move.getAttribute('aria-disabled')).toBe('true');
+    await manager.keyboard.press('Escape');
+  });
+
+  step(
+    '[POV-030, PLT-066] a week later, by the sandbox clock, a milestone is overdue and its owner is told',
+    async () => {
+      const phases = await phasesOf(api, id);
+      const milestone = { name: 'Plant connected', dueDate: '2026-11-27T09:00:00.000Z' };
+      await api.post(`/api/povs/${id}/phases/${phases[1]!.id}/milestones`, milestone);
+      await tab(manager, 'Milestones');
+      const row = manager.getByRole('row').filter({ hasText: 'Plant connected' });
+      await row.getByText('Pending').waitFor();
+      const before = await unread(manager);
+      await manager.getByRole('button', { name: /^Sandbox clock/ }).click();
+      await manager.getByRole('button', { name: '1 week' }).click();
+      await row.getByText('Overdue').waitFor();
+      await becomes(async () => (await unread(manager)) > before, true, 'the bell having counted up');
+      await manager.keyboard.press('Escape');
+      await manager.locator('#main header').getByText('1 milestone overdue').waitFor();
+      expect(await stayed(manager)).toBe(true);
+    },
+  );
+
+  step('[APR-019] a rejection needs its reason, and sends the phase back with it', async () => {
+    await manager.getByRole('button', { name: 'Submit Initiation' }).click();
+    await manager.getByRole('dialog').getByRole('button', { name: 'Submit', exact: true }).click();
+    await visit(sales, '/inbox');
+    await sales.getByRole('heading', { name: /Approve Initiation/ }).waitFor();
+    await sales.keyboard.press('r');
+    const reason = sales.getByRole('textbox', { name: 'Reason of the rejection' });
+    await reason.waitFor();
+    await sales.keyboard.press('Control+Enter');
+    await sales.getByText('A reason is needed to reject').waitFor();
+    await reason.fill('Numbers are missing');
+    await sales.keyboard.press('Control+Enter');
+    await sentence(manager, /Initiation came back on .*: Numbers are missing\./).waitFor();
+    expect((await phasesOf(api, id)).map(p => p.status)).toEqual(['COMPLETED', 'IN_PROGRESS', 'NOT_STARTED']);
+  });
+
   step('[PLT-052] its process says the same sentence and leads to Temporal', async () => {
     const said = await sentenceText(manager);
     await manager.getByRole('button', { name: 'Actions' }).click();

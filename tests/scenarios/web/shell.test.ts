@@ -9,6 +9,7 @@ let app: App, pov: Pov;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry');
+  await povWithApproval(app, 'Line balancing');
 }, 300_000);
 afterEach(closePages);
 afterAll(async () => {
@@ -113,6 +114,22 @@ describe('the bell', () => {
     expect(await mine.count()).toBe(1);
     await mine.getByRole('link').click();
     await page.waitForURL(`**/povs/${pov.id}**`);
+  });
+});
+
+describe('the inbox', () => {
+  it('[APR-031] shows what waits for me with its count, and J and K walk through it', async () => {
+    const page = await openPage(app, 'sales');
+    await visit(page, '/inbox');
+    const tabs = page.getByRole('navigation', { name: 'Parts of the inbox' });
+    await becomes(async () => /\d+/.exec(await tabs.innerText())?.[0], '2', 'the count');
+    const open = page.locator('[data-entry]:has([aria-current="true"])');
+    const first = await open.getAttribute('data-entry');
+    await page.keyboard.press('j');
+    await becomes(async () => (await open.getAttribute('data-entry')) !== first, true, 'another one being open');
+    await page.waitForURL(`**/inbox/${await open.getAttribute('data-entry')}`);
+    await page.keyboard.press('k');
+    await becomes(() => open.getAttribute('data-entry'), first, 'the open one');
   });
 });
 
