@@ -1,13 +1,39 @@
-/** @type {import('jest').Config} */
-export default {
+const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/kit/strip-types.js' },
-  testMatch: ['<rootDir>/{api,activities,bench,bin,db,domain,tests,web,workflows}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.data/', '<rootDir>/web/build/', '<rootDir>/web/.svelte-kit/'],
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/web/.svelte-kit', '<rootDir>/web/build'],
+  // Run once for all projects together.
   globalSetup: '<rootDir>/tests/kit/global-setup.js',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.js',
+};
+const project = (displayName, ...places) => ({
+  ...shared,
+  displayName,
+  testMatch: places.map(place => `<rootDir>/${place}/**/*.test.ts`),
+});
+
+/** @type {import('jest').Config} */
+export default {
   maxWorkers: 2,
   testTimeout: 60_000,
+  projects: [
+    // Pure functions, and the parts of the start.
+    project('unit', '{domain,web,bin,api}'),
+    // Verbs and reads on a real PostgreSQL.
+    project('db', '{activities,db,tests/kit}'),
+    // The time-skipping server of Temporal.
+    project('workflow', '{workflows,tests/workflow}'),
+    // One area through HTTP.
+    project('api', 'tests/api'),
+    // The whole product, and what it survives.
+    project('scenario', 'tests/scenarios'),
+    // The pages in a real Chromium.
+    project('browser', 'tests/browser'),
+    // The rules that the sources keep.
+    project('house', 'tests/house'),
+    // Recorded histories of workflows against today's code.
+    project('replay', 'tests/replay'),
+  ],
 };

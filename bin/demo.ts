@@ -30,11 +30,19 @@ export async function seedDemoTenant(seed: Omit<DemoSeed, 'tenant'>): Promise<vo
   await seedDemo({ ...seed, tenant: DEMO_TENANT });
 }
 
-/** Brings the database to the newest schema. */
+/** Brings the database to the newest schema, and the roles of its tenants to what the newest version can do. */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
   const { migrate } = await layer<{ migrate(ownerUrl: string): Promise<unknown> }>('db/platform/migrate.ts');
+  const { openOrm } = await layer<{ openOrm(url: string, poolMax: number): Promise<{ close(): Promise<void> }> }>(
+    'db/platform/orm.ts',
+  );
+  const { syncTenants } = await layer<{ syncTenants(): Promise<unknown> }>(
+    'activities/platform/identity/sync-tenants.ts',
+  );
   try {
     await migrate(ownerUrl);
+    const orm = await openOrm(ownerUrl, 2);
+    await syncTenants().finally(() => orm.close());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Failure(`The database schema could not be brought up to date: ${why}`);

@@ -17,7 +17,8 @@ export const openInstance = verb(
     const row = createInstance(ctx, input);
     const steps: WorkflowStep[] = [];
     for (const step of input.steps) steps.push(await createStep(ctx, row.id, steps, step));
-    await startProcess(ctx, approvalProcess, row.id, { title: `Approval: ${row.title}`, ownerId: row.requesterId });
+    const about = input.within ? `${row.title} of ${input.within}` : row.title;
+    await startProcess(ctx, approvalProcess, row.id, { title: `Approval: ${about}`, ownerId: row.requesterId });
     await ctx.em.flush();
     const instance = toInstance(row, steps, await knownUsers(ctx.em, namedIn([row], steps)));
     ctx.emit(instanceStarted, aboutInstance(instance));

@@ -32,6 +32,7 @@ export const submitPhase = verb(
       referenceType: 'phase',
       referenceId: phaseId,
       title: phase.name,
+      within: claimed.pov.title,
       metadata: { phaseId, povId },
       storyId: povId,
       parent: tellsPov({ povId })[0],

@@ -164,6 +164,7 @@ const summary = (row: ProcessRow, services: ApiServices): ProcessSummary => ({
   title: row.title,
   status: row.status,
   stage: row.stage,
+  stuck: row.stuck,
   entity: { type: row.entityType, id: row.entityId },
   waitingFor: row.waitingFor,
   nextWakeAt: row.nextWakeAt,

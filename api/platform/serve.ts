@@ -57,7 +57,7 @@ const route =
   async (req, res) => {
     const caller = await callerOf(req, res, e, services);
     if (caller && !allows(caller.actor.ability, e.needs)) {
-      await services.onDenied?.(caller, e);
+      await services.onDenied?.(caller, e, req.path);
       throw new Refusal('forbidden', 'You do not have permission to do this');
     }
     const params = parse(e.params, req.params, ':'),
@@ -68,7 +68,12 @@ const route =
       caller
         ? { ...given, actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) }
         : Object.assign(Object.create(noActor) as typeof noActor, given),
-    );
+    ).catch(async (problem: unknown) => {
+      // The role allowed it, but not on this record.
+      if (caller && problem instanceof Refusal && problem.code === 'forbidden')
+        await services.onDenied?.(caller, e, req.path);
+      throw problem;
+    });
     if (res.headersSent || e.raw) return;
     answerWith(res, e, answer);
   };

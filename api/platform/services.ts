@@ -13,5 +13,6 @@ export interface ApiServices {
   authenticate(req: Request): Promise<Actor | null>;
   /** Refuses with 429 when the caller's bucket is empty. */
   limit(req: Request, res: Response, actor: Actor | null): Promise<void>;
-  onDenied?(caller: Caller, endpoint: AnyEndpoint): Promise<void>;
+  /** Told of each 403; `path` is the one that was asked for. */
+  onDenied?(caller: Caller, endpoint: AnyEndpoint, path: string): Promise<void>;
 }

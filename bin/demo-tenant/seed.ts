@@ -34,7 +34,7 @@ export async function seedDemo({ ownerUrl, appUrl, tenant: slug, password, say }
     await owner.query(`delete from tenant where settings ? 'seeding'`);
     const tenantId = await createTenant({ name: 'Meridian Edge', slug, timeZone: 'Europe/Oslo', sandbox: true });
     // A half-told story is worse than none: while this is set, a start tells it again.
-    await owner.query(`update tenant set settings = '{"seeding": true}' where id = $1`, [tenantId]);
+    await owner.query(`update tenant set settings = settings || '{"seeding": true}' where id = $1`, [tenantId]);
     const stage = await peopled(tenantId, password);
     await live(stage, clockOf(owner, tenantId), say);
     await owner.query(`update tenant set settings = settings - 'seeding' where id = $1`, [tenantId]);

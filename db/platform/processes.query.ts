@@ -13,6 +13,7 @@ export interface ProcessRow {
   status: 'starting' | 'waiting' | 'running' | 'closed' | 'failed';
   stage: string | null;
   waitingFor: WaitingFor | null;
+  stuck: string | null;
   future: FutureEntry[];
   result: string | null;
   nextWakeAt: string | null;
@@ -30,6 +31,7 @@ const columns: Record<string, Sql> = {
   status: sql`p.status`,
   stage: sql`p.stage`,
   waitingFor: sql`p.waiting_for`,
+  stuck: sql`p.stuck_reason`,
   future: sql`p.future`,
   result: sql`p.result`,
   nextWakeAt: sql`p.next_wake_at`,
@@ -52,6 +54,7 @@ const source = (where: Sql[]): ListSource => ({
     entityId: { sql: sql`p.entity_id`, kind: 'uuid' },
     startedAt: { sql: sql`p.started_at`, kind: 'instant' },
     nextWakeAt: { sql: sql`p.next_wake_at`, kind: 'instant', nullable: true },
+    stuck: { sql: sql`p.stuck_reason is not null`, kind: 'boolean' },
     waitsForPerson: { sql: sql`coalesce((p.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
   },
   search: text => sql`p.title ilike ${'%' + text.replace(/[\\%_]/g, '\\$&') + '%'}`,

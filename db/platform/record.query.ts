@@ -5,6 +5,7 @@ import { scopeOf } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry } from '../../domain/platform/record.ts';
 import { listRows, type ListAnswer, type ListField } from './list.query.ts';
 import type { Reader } from './reader.ts';
+import { foundIn } from './search-function.ts';
 import { allOf, sql, type Sql } from './sql.ts';
 
 export type RecordRow = Record<string, unknown> & { id: string; version: number };
@@ -51,21 +52,11 @@ export function listRecords(
       fields: fieldsOf(record),
       where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
       defaultSort: record.defaultSort ?? '-createdAt',
-      ...(search
-        ? {
-            search: text =>
-              sql`(${sql.join(
-                search.map(f => sql`${column(f)} ilike ${like(text)}`),
-                sql` or `,
-              )})`,
-          }
-        : {}),
+      ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
     },
     { ...query, filter },
   );
 }
-
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 function fieldsOf(record: AnyRecord): Record<string, ListField> {
   const kinds = { ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;

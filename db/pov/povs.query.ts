@@ -3,8 +3,9 @@ import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts
 import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
 import { listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
+import { foundIn } from '../platform/search-function.ts';
 import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, jsonList, jsonRow, like } from './columns.query.ts';
+import { columnsOf, jsonList, jsonRow } from './columns.query.ts';
 import { visiblePovs } from './pov-scope.query.ts';
 
 const columns: Record<string, Sql> = {
@@ -86,8 +87,7 @@ const source = (where: Sql[]): ListSource => ({
     member: byMember,
     owner: ids => sql`p.owner_id::text = any(${ids}::text[])`,
   },
-  search: q => sql`(p.title ilike ${like(q)} or p.customer_name ilike ${like(q)} or p.partner_name ilike ${like(q)}
-    or p.opportunity_name ilike ${like(q)} or p.objective ilike ${like(q)})`,
+  search: q => foundIn('pov', sql`p.id`, q),
 });
 
 function conditions(actor: Actor, query: PovListQuery): Sql[] {

@@ -122,6 +122,8 @@ export type StartInstance = z.output<typeof StartInstance>;
 export const OpenInstance = StartInstance.extend({
   storyId: Id.optional(),
   parent: Parent.optional(),
+  /** What the thing belongs to, for the title of the process: the POV of a phase. */
+  within: z.string().optional(),
   requesterId: Id.nullable().optional(),
   memberIds: z.array(Id).default([]),
 });

@@ -82,6 +82,7 @@ export const ProcessSummary = z
     stage: z.string().nullable(),
     entity: z.object({ type: z.string(), id: Id }),
     waitingFor: WaitingFor.nullable(),
+    stuck: z.string().nullable().meta({ description: 'Why its next step is refused; it tries again by itself' }),
     nextWakeAt: Instant.nullable(),
     startedAt: Instant,
     closedAt: Instant.nullable(),

@@ -6,6 +6,7 @@ import {
   continueAsNew,
   defineQuery,
   defineSignal,
+  patched,
   setCurrentDetails,
   setDefaultSignalHandler,
   setHandler,
@@ -15,11 +16,12 @@ import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
 import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
 import type { Plan, Position, ProcessInput } from '../../domain/platform/process.ts';
+import { sayStuck } from '../../domain/platform/sentence.ts';
 import { scope } from './scope.ts';
 import { showStage } from './stage.ts';
 import { verbs } from './verbs.ts';
 
-const { parkInput } = verbs<typeof platformVerbs>();
+const { parkInput, noteStuck } = verbs<typeof platformVerbs>();
 type Look<S extends { do: string }> = (input: { entityId: string; runId?: string }) => Promise<Position<S>>;
 type Steps<S extends { do: string }> = { [K in S['do']]: (step: Extract<S, { do: K }>) => Promise<unknown> };
 
@@ -54,7 +56,7 @@ export async function watch<S extends { do: string }>(
       const refused = await refusal(() => steps[plan.step!.do as S['do']](plan.step as Extract<S, { do: S['do'] }>));
       refusedSteps = refused ? refusedSteps + 1 : 0;
       // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
-      if (refusedSteps > 1) await stuck(plan.step.do, refused!, refusedSteps, () => inbox.dirty);
+      if (refusedSteps > 1) await stuck(plan, refused!, refusedSteps, () => inbox.dirty);
       continue;
     }
     if (historyFull()) {
@@ -119,8 +121,13 @@ async function refusal(act: () => Promise<unknown>): Promise<string | null> {
   }
 }
 
-async function stuck(step: string, reason: string, times: number, woken: () => boolean): Promise<void> {
-  setCurrentDetails(`Stuck at ${step}: ${reason}`);
+async function stuck(plan: Plan, reason: string, times: number, woken: () => boolean): Promise<void> {
+  const sentence = sayStuck(plan.step!.do, reason);
+  setCurrentDetails(sentence);
+  if (patched('2026-11-21-stuck-noted')) {
+    await noteStuck({ workflowId: workflowInfo().workflowId, reason: sentence });
+    showStage({ ...plan, needsHuman: true });
+  }
   await condition(woken, Math.min(times, 10) * 30_000);
 }
 

@@ -22,10 +22,11 @@ const accessDenied = verb(
   },
 );
 
-/** An ACCESS_DENIED row for a request that the caller's role does not allow (PLT-T3). */
+/** An ACCESS_DENIED row for a request that the caller's role or scope does not allow (PLT-T3). */
 export async function recordDenied(
   { actor, requestId }: Caller,
-  { needs, method, path }: Pick<AnyEndpoint, 'needs' | 'method' | 'path'>,
+  { needs, method }: Pick<AnyEndpoint, 'needs' | 'method'>,
+  path: string,
 ): Promise<void> {
   await run(accessDenied, { needs, method, path }, { actor, requestId });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { permissions } from '../../../domain/index.ts';
 import { permissionRows, type PermissionRow } from '../../../domain/platform/permission.ts';
@@ -16,6 +17,10 @@ export function defaultPermissions(): PermissionRow[] {
   const rows = permissionRows(permissions);
   return [...rows, ...extra.flatMap(e => rows.filter(r => r.role === e.like).map(r => ({ ...r, role: e.code })))];
 }
+
+/** Tells one version of the grids from another: a tenant notes the one that it has. */
+export const gridsFingerprint = (): string =>
+  createHash('sha256').update(JSON.stringify(defaultPermissions())).digest('hex').slice(0, 16);
 
 /**
  * Brings the tenant's roles up to the grids. Cells that are there stay as they are, also those that an administrator
@@ -37,6 +42,11 @@ export const syncPermissions = verb(
        from json_to_recordset(?::json) as c(role text, subject text, action text, scope text)
        on conflict do nothing returning 1 as one`,
       [tenantId, new Date(now), new Date(now), JSON.stringify(defaultPermissions().filter(r => roles.has(r.role)))],
+    );
+    await em.execute(
+      `update tenant set settings = settings || jsonb_build_object('permissionGrids', ?::text) where id = ?`,
+      [gridsFingerprint(), tenantId],
+      'run',
     );
     return { added: added.length };
   },

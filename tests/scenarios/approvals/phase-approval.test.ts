@@ -6,7 +6,7 @@ import type { Phase } from '../../../domain/pov/phase.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { decide, join, newPov, phasesOf, staffedPov, submit } from '../pov/pov.fixture.ts';
+import { decide, join, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, admin: Client, projectManager: Client, engineer: Client, outsider: Client;
 

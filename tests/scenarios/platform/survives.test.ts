@@ -4,7 +4,7 @@ import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { decide, move, newPov, phasesOf, readPov, staffedPov, submit } from '../pov/pov.fixture.ts';
+import { decide, move, newPov, phasesOf, readPov, staffedPov, submit } from '../../kit/pov.fixture.ts';
 
 let app: App | undefined;
 afterEach(() => app?.stop());

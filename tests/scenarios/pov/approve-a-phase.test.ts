@@ -16,7 +16,7 @@ import {
   readPov,
   staffedPov,
   submit,
-} from './pov.fixture.ts';
+} from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client, sales2: Client, sales3: Client;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { Pov } from '../../../domain/pov/pov.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { fiftyDays, lifecycleOf, newPov, newTemplate, phasesOf, readPov, type Listed } from './pov.fixture.ts';
+import { fiftyDays, lifecycleOf, newPov, newTemplate, phasesOf, readPov, type Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client;
 beforeAll(async () => {

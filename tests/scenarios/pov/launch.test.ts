@@ -4,7 +4,7 @@ import type { Launch } from '../../../domain/pov/launch.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { activitiesOf, join, lifecycleOf, move, newPov, notificationsOf, phasesOf, readPov } from './pov.fixture.ts';
+import { activitiesOf, join, lifecycleOf, move, newPov, notificationsOf, phasesOf, readPov } from '../../kit/pov.fixture.ts';
 
 const keys = ['teamConfirmed', 'phasesReviewed', 'budgetApproved', 'resourcesAllocated', 'detailsConfirmed'];
 let app: App, manager: Client, sales: Client;

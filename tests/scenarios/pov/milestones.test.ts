@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Milestone } from '../../../domain/pov/milestone.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from './pov.fixture.ts';
+import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import {
   readPov,
   staffedPov,
   submit,
-} from './pov.fixture.ts';
+} from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client;
 beforeAll(async () => {

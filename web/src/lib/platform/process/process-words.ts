@@ -16,7 +16,8 @@ export interface Look {
 }
 
 /** How a process stands: whether it runs, and whom it waits for. */
-export function processLook({ status, waitingFor }: Pick<ProcessSummary, 'status' | 'waitingFor'>): Look {
+export function processLook({ status, waitingFor, stuck }: Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'>): Look {
+  if (stuck) return { text: 'Stuck', brief: 'Stuck', icon: CircleAlert, tone: 'danger' };
   switch (status) {
     case 'starting':
       return { text: 'Starting', brief: 'Starts', icon: Play, tone: 'info' };

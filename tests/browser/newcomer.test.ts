@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
-import type { Instance } from '../../../domain/approvals/instance.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { client, type Client, type ProblemBody } from '../../kit/client.ts';
-import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../../kit/page.ts';
-import { newTemplate, phasesOf, readPov, type Listed } from '../pov/pov.fixture.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../kit/client.ts';
+import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { newTemplate, phasesOf, readPov, type Listed } from '../kit/pov.fixture.ts';
 import { becomes, sentence, sentenceText, story } from './web.fixture.ts';
 
 /** What a newcomer does on the first day, by hand, from an empty list to the next phase. */

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Pov } from '../../../domain/pov/pov.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../../kit/page.ts';
-import { newPov, newTemplate, readPov, type Listed } from '../pov/pov.fixture.ts';
+import type { Pov } from '../../domain/pov/pov.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { newPov, newTemplate, readPov, type Listed } from '../kit/pov.fixture.ts';
 import { requestsOf, sentence } from './web.fixture.ts';
 
 let app: App, pov: Pov;

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import type { Instance } from '../../../domain/approvals/instance.ts';
-import type { Notification } from '../../../domain/platform/notification.ts';
-import type { ProcessView } from '../../../domain/platform/process.ts';
-import type { Phase } from '../../../domain/pov/phase.ts';
-import type { PhaseTemplate } from '../../../domain/pov/phase-template.ts';
-import type { PovActivity } from '../../../domain/pov/pov-activity.ts';
-import type { PovDetail } from '../../../domain/pov/pov.contract.ts';
-import type { CreatePov, Pov } from '../../../domain/pov/pov.ts';
-import type { GivenTeamRole, TeamMember } from '../../../domain/pov/team-member.ts';
-import type { App } from '../../kit/app.ts';
-import type { Answer, Client } from '../../kit/client.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import type { Notification } from '../../domain/platform/notification.ts';
+import type { ProcessView } from '../../domain/platform/process.ts';
+import type { Phase } from '../../domain/pov/phase.ts';
+import type { PhaseTemplate } from '../../domain/pov/phase-template.ts';
+import type { PovActivity } from '../../domain/pov/pov-activity.ts';
+import type { PovDetail } from '../../domain/pov/pov.contract.ts';
+import type { CreatePov, Pov } from '../../domain/pov/pov.ts';
+import type { GivenTeamRole, TeamMember } from '../../domain/pov/team-member.ts';
+import type { App } from './app.ts';
+import type { Answer, Client } from './client.ts';
 
 export interface Listed<T> {
   items: T[];

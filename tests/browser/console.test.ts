@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { bootApp, type App } from '../../kit/app.ts';
-import { launchBrowser } from '../../kit/browser.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { launchBrowser } from '../kit/browser.ts';
 
 let app: App;
 let browser: Browser;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Pov } from '../../../domain/pov/pov.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { closeBrowser, closePages, openPage, visit } from '../../kit/page.ts';
+import type { Pov } from '../../domain/pov/pov.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { becomes, povWithApproval } from './web.fixture.ts';
 
 let app: App, pov: Pov;

@@ -5,7 +5,7 @@ import { povChanged } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { makeTenant } from '../../kit/people.ts';
-import { join, newPov } from '../pov/pov.fixture.ts';
+import { join, newPov } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, sales: Client, sales2: Client;
 beforeAll(async () => {

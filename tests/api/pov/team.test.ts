@@ -3,7 +3,7 @@ import type { Pov } from '../../../domain/pov/pov.ts';
 import type { TeamMember } from '../../../domain/pov/team-member.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { join, move, newPov, phasesOf, readPov, staffedPov, submit, type Listed } from './pov.fixture.ts';
+import { join, move, newPov, phasesOf, readPov, staffedPov, submit, type Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, sales: Client, sales2: Client, sales3: Client;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { seedPhaseTemplates } from '../../../activities/pov/phase-template/seed-
 import type { PhaseTemplate, PhaseTemplateUsage } from '../../../domain/pov/phase-template.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newPov, newTemplate, phasesOf, type Listed } from './pov.fixture.ts';
+import { newPov, newTemplate, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 
 const path = '/api/admin/phases';
 let app: App, admin: Client, manager: Client;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { addSearchAttributes } from '../../../activities/platform/search-attributes.ts';
-import type { Milestone } from '../../../domain/pov/milestone.ts';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
-import { timeSkipping } from '../../kit/time-skipping.ts';
-import { lifecycleOf, newPov, notificationsOf, phasesOf } from '../pov/pov.fixture.ts';
+import { addSearchAttributes } from '../../activities/platform/search-attributes.ts';
+import type { Milestone } from '../../domain/pov/milestone.ts';
+import { bootApp, until, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { timeSkipping } from '../kit/time-skipping.ts';
+import { lifecycleOf, newPov, notificationsOf, phasesOf } from '../kit/pov.fixture.ts';
 
 const day = 86_400_000;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { approvals } from '../../../domain/approvals/index.ts';
-import { approvalProcess } from '../../../domain/approvals/instance.contract.ts';
-import { signalName } from '../../../domain/platform/contract.ts';
+import { approvals } from '../../domain/approvals/index.ts';
+import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
+import { signalName } from '../../domain/platform/contract.ts';
 
 const page = readFileSync('docs/processes/phase-approval.md', 'utf8');
 

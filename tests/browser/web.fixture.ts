@@ -2,9 +2,9 @@ import { it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
-import { until, type App } from '../../kit/app.ts';
-import type { Pov } from '../../../domain/pov/pov.ts';
-import { join, newPov, newTemplate, phasesOf, submit } from '../pov/pov.fixture.ts';
+import { until, type App } from '../kit/app.ts';
+import type { Pov } from '../../domain/pov/pov.ts';
+import { join, newPov, newTemplate, phasesOf, submit } from '../kit/pov.fixture.ts';
 
 /** Where the page says what its process waits for. */
 export const sentence = (page: Page, words: string | RegExp): Locator =>

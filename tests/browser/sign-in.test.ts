@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootApp, type App } from '../../kit/app.ts';
-import { closeBrowser, closePages, openPage, signInByForm, visit } from '../../kit/page.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { closeBrowser, closePages, openPage, signInByForm, visit } from '../kit/page.ts';
 
 let app: App;
 beforeAll(async () => {

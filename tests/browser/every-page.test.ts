@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Instance } from '../../../domain/approvals/instance.ts';
-import type { Pov } from '../../../domain/pov/pov.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../../kit/page.ts';
-import { newPov, type Listed } from '../pov/pov.fixture.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import type { Pov } from '../../domain/pov/pov.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { newPov, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string;

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import { workflowBundle } from '../../kit/services.ts';
-import { decide, move, phasesOf, staffedPov, submit } from '../pov/pov.fixture.ts';
+import { bootApp, until, type App } from '../kit/app.ts';
+import { workflowBundle } from '../kit/services.ts';
+import { decide, move, phasesOf, staffedPov, submit } from '../kit/pov.fixture.ts';
 
-const folder = fileURLToPath(new URL('../../histories/', import.meta.url));
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 
 /** Recorded once for each path and never again: what ran then must replay on the code of now. */
 describe('recorded histories', () => {

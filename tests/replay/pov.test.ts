@@ -4,13 +4,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
-import { workflowBundle } from '../../kit/services.ts';
-import { approvePhase, decide, fiftyDays, move, newPov, phasesOf, staffedPov, submit } from './pov.fixture.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { workflowBundle } from '../kit/services.ts';
+import { approvePhase, decide, fiftyDays, move, newPov, phasesOf, staffedPov, submit } from '../kit/pov.fixture.ts';
 
 type History = Parameters<typeof Worker.runReplayHistory>[1];
-const folder = fileURLToPath(new URL('../../histories/', import.meta.url));
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 let app: App, manager: Client, sales: Client, code: string;
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Phase } from '../../../domain/pov/phase.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { fiftyDays, lifecycleOf, move, newPov, phasesOf } from './pov.fixture.ts';
+import { fiftyDays, lifecycleOf, move, newPov, phasesOf } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { newPov, phasesOf, readPov } from '../pov/pov.fixture.ts';
+import { newPov, phasesOf, readPov } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client;
 beforeAll(async () => {

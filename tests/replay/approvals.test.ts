@@ -5,13 +5,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
-import type { Instance } from '../../../domain/approvals/instance.ts';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
-import { workflowBundle } from '../../kit/services.ts';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import { bootApp, until, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { workflowBundle } from '../kit/services.ts';
 
 type History = Parameters<typeof Worker.runReplayHistory>[1];
-const folder = fileURLToPath(new URL('../../histories/', import.meta.url));
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 const path = '/api/workflows/instances';
 let app: App, manager: Client, sales: Client, admin: Client, code: string;
 

@@ -8,6 +8,7 @@ import { recordVerbs } from '../../../activities/platform/record-verbs.ts';
 import { owned, tenantOwned } from '../../../db/platform/columns.ts';
 import { readConfig } from '../../../db/platform/config.ts';
 import type { Orm } from '../../../db/platform/orm.ts';
+import { searchFunction } from '../../../db/platform/search-function.ts';
 import { Instant } from '../../../domain/platform/clock.ts';
 import { line } from '../../../domain/platform/field.ts';
 import { Id } from '../../../domain/platform/id.ts';
@@ -81,6 +82,7 @@ export async function createTable(database: TestDatabase, orm: Orm): Promise<voi
     alter table test_loan enable row level security; alter table test_loan force row level security;
     create policy tenant on test_loan using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);
     grant select, insert, update, delete on test_loan to app`);
+  for (const statement of searchFunction('test_loan', ['name', 'note'])) await owner.query(statement);
   await owner.end();
 }
 

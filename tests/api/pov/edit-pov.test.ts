@@ -3,7 +3,7 @@ import type { Pov } from '../../../domain/pov/pov.ts';
 import type { PovKpi } from '../../../domain/pov/pov-kpi.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed } from './pov.fixture.ts';
+import { activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, sales: Client;
 beforeAll(async () => {
