@@ -7,7 +7,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf } from '../../domain/platform/permission.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { allOf, sql, type Sql } from '../platform/sql.ts';
+import { allOf, anywhere, selected, sql, type Sql } from '../platform/sql.ts';
 import {
   instanceColumns,
   namedIn,
@@ -52,7 +52,7 @@ export async function listInstances(read: Reader, actor: Actor, query: ListQuery
         isOverdue: { sql: sql`i.is_overdue`, kind: 'boolean' },
       },
       filters: { waitingForMe: values => (values[0] === 'false' ? sql`not (${waitsFor(actor)})` : waitsFor(actor)) },
-      search: text => sql`i.title ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`,
+      search: text => sql`i.title ilike ${anywhere(text)}`,
       defaultSort: '-createdAt',
     },
     anyCase(query),
@@ -85,9 +85,10 @@ export const activeUsers = (read: Reader): Promise<Pick<Known, 'id' | 'name' | '
 
 /** The approval, whoever asks. */
 export async function findInstance(read: Reader, id: string, visible: Sql = sql`true`): Promise<Instance | undefined> {
-  const columns = sql.join(Object.entries(instanceRow).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
   const where = allOf([sql`i.id = ${id}`, sql`i.deleted_at is null`, visible]);
-  const rows = await read.rows<InstanceRow>(sql`select ${columns} from workflow_instance i where ${where}`);
+  const rows = await read.rows<InstanceRow>(
+    sql`select ${selected(instanceRow)} from workflow_instance i where ${where}`,
+  );
   return (await withSteps(read, rows))[0];
 }
 

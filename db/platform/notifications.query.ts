@@ -2,7 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import type { Notification } from '../../domain/platform/notification.ts';
 import { listRows, type ListAnswer } from './list.query.ts';
 import type { Reader } from './reader.ts';
-import { sql, type Sql } from './sql.ts';
+import { anywhere, columnsOf, selected, sql } from './sql.ts';
 
 const names = [
   'id',
@@ -24,9 +24,7 @@ const names = [
   'metadata',
   'createdAt',
 ] as const satisfies readonly (keyof Notification)[];
-const columns = Object.fromEntries(
-  names.map(n => [n, sql.ref(`n.${n.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}`)]),
-) as Record<string, Sql>;
+const columns = columnsOf('n', names);
 
 /** The user's own notifications, newest first. */
 export const listNotifications = (
@@ -53,17 +51,14 @@ export const listNotifications = (
         referenceId: { sql: sql`n.reference_id`, kind: 'uuid', nullable: true },
       },
       filters: { unread: values => (values[0] === 'false' ? sql`n.read_at is not null` : sql`n.read_at is null`) },
-      search: text => sql`(n.subject ilike ${like(text)} or n.body ilike ${like(text)})`,
+      search: text => sql`(n.subject ilike ${anywhere(text)} or n.body ilike ${anywhere(text)})`,
       defaultSort: '-createdAt',
     },
     query,
   );
 
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 export async function readNotification(read: Reader, id: string): Promise<Notification> {
-  const selected = sql.join(Object.entries(columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`));
-  return (await read.row<Notification>(sql`select ${selected} from notification n where n.id = ${id}`))!;
+  return (await read.row<Notification>(sql`select ${selected(columns)} from notification n where n.id = ${id}`))!;
 }
 
 /** For the bell (PLT-076). */

@@ -2,7 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import type { FutureEntry, WaitingFor } from '../../domain/platform/process.ts';
 import { listRows, type ListAnswer, type ListSource } from './list.query.ts';
 import type { Reader } from './reader.ts';
-import { sql, type Sql } from './sql.ts';
+import { anywhere, selected, sql, type Sql } from './sql.ts';
 
 export interface ProcessRow {
   workflowId: string;
@@ -57,14 +57,14 @@ const source = (where: Sql[]): ListSource => ({
     stuck: { sql: sql`p.stuck_reason is not null`, kind: 'boolean' },
     waitsForPerson: { sql: sql`coalesce((p.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
   },
-  search: text => sql`p.title ilike ${'%' + text.replace(/[\\%_]/g, '\\$&') + '%'}`,
+  search: text => sql`p.title ilike ${anywhere(text)}`,
 });
 
 export const listProcesses = (read: Reader, where: Sql[], query: ListQuery): Promise<ListAnswer<ProcessRow>> =>
   listRows<ProcessRow>(read, source(where), query);
 
 export const processById = (read: Reader, workflowId: string, visible: Sql): Promise<ProcessRow | undefined> =>
-  read.row<ProcessRow>(sql`select ${sql.join(Object.entries(columns).map(([n, c]) => sql`${c} as ${sql.ref(n)}`))}
+  read.row<ProcessRow>(sql`select ${selected(columns)}
     from process p where p.workflow_id = ${workflowId} and ${visible}`);
 
 /** What happened so far, oldest first: the newest two hundred events of the entity and its story. */

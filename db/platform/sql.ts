@@ -31,5 +31,16 @@ export const allOf = (conditions: Sql[]): Sql => (conditions.length ? sql.join(c
 export const selected = (columns: Record<string, Sql>): Sql =>
   sql.join(Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.ref(name)}`));
 
+export const columnOf = (alias: string, name: string): Sql =>
+  sql.ref(`${alias}.${name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}`);
+
+/** Output name → column, for fields that are columns of the same name. */
+export const columnsOf = (
+  alias: string,
+  names: readonly string[],
+  renamed: Record<string, string> = {},
+): Record<string, Sql> =>
+  Object.fromEntries(names.map(name => [name, columnOf(alias, renamed[name] ?? name)]));
+
 /** For `ilike`: the text anywhere, taken as it is. */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,7 +1,6 @@
 import type { Launch } from '../../domain/pov/launch.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, selected } from './columns.query.ts';
+import { columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 const columns = columnsOf('l', [
   'id',

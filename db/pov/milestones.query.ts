@@ -2,8 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import type { Milestone } from '../../domain/pov/milestone.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, like, selected } from './columns.query.ts';
+import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 const columns = columnsOf('s', [
   'id',
@@ -49,7 +48,7 @@ export const listMilestones = (
         status: { sql: sql`s.status`, kind: 'text' },
         createdAt: { sql: sql`s.created_at`, kind: 'instant' },
       },
-      search: q => sql`s.name ilike ${like(q)}`,
+      search: q => sql`s.name ilike ${anywhere(q)}`,
     },
     query,
   );

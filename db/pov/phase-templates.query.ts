@@ -2,8 +2,8 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import type { PhaseTemplate, PhaseTemplateUsage } from '../../domain/pov/phase-template.ts';
 import { listRows, type ListAnswer, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, jsonList, like, selected } from './columns.query.ts';
+import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
+import { jsonList } from './columns.query.ts';
 
 const columns = columnsOf('t', [
   'id',
@@ -35,7 +35,7 @@ const source = (of: Pick<ListSource, 'columns' | 'defaultSort'>): ListSource => 
     type: { sql: sql`t.type`, kind: 'text', nullable: true },
     createdAt: { sql: sql`t.created_at`, kind: 'instant' },
   },
-  search: q => sql`(t.name ilike ${like(q)} or t.description ilike ${like(q)})`,
+  search: q => sql`(t.name ilike ${anywhere(q)} or t.description ilike ${anywhere(q)})`,
 });
 
 /** By name, each with the phases made from it (POV-067). */

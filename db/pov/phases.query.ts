@@ -2,8 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import { progressOf, type Phase } from '../../domain/pov/phase.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, like, selected } from './columns.query.ts';
+import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 type Row = Omit<Phase, 'progress'>;
 const columns = columnsOf(
@@ -59,7 +58,7 @@ export async function listPhases(read: Reader, povId: string, query: ListQuery):
         startDate: { sql: sql`h.start_date`, kind: 'instant' },
         endDate: { sql: sql`h.end_date`, kind: 'instant' },
       },
-      search: q => sql`h.name ilike ${like(q)}`,
+      search: q => sql`h.name ilike ${anywhere(q)}`,
     },
     query,
   );

@@ -2,8 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import type { PovActivity } from '../../domain/pov/pov-activity.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, selected } from './columns.query.ts';
+import { columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 const columns: Record<string, Sql> = {
   ...columnsOf('a', ['id', 'povId', 'userId', 'action', 'details', 'createdAt']),

@@ -2,8 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import { reachesTarget, type PovKpi } from '../../domain/pov/pov-kpi.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, like, selected } from './columns.query.ts';
+import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 type Row = Omit<PovKpi, 'met'>;
 const columns = columnsOf('k', [
@@ -40,7 +39,7 @@ export async function listPovKpis(read: Reader, povId: string, query: ListQuery)
       key: sql`k.id`,
       defaultSort: 'createdAt',
       fields: { createdAt: { sql: sql`k.created_at`, kind: 'instant' }, name: { sql: sql`k.name`, kind: 'text' } },
-      search: q => sql`k.name ilike ${like(q)}`,
+      search: q => sql`k.name ilike ${anywhere(q)}`,
     },
     query,
   );

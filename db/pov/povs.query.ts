@@ -4,8 +4,8 @@ import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
 import { listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { foundIn } from '../platform/search-function.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, jsonList, jsonRow } from './columns.query.ts';
+import { columnsOf, sql, type Sql } from '../platform/sql.ts';
+import { jsonList, jsonRow } from './columns.query.ts';
 import { visiblePovs } from './pov-scope.query.ts';
 
 const columns: Record<string, Sql> = {

@@ -2,8 +2,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import { teamRoles, type TeamMember } from '../../domain/pov/team-member.ts';
 import { listRows, type ListAnswer } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
-import { columnsOf, like, selected } from './columns.query.ts';
+import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 const columns: Record<string, Sql> = {
   ...columnsOf('m', ['id', 'teamId', 'povId', 'userId', 'role', 'createdAt', 'updatedAt', 'version']),
@@ -35,7 +34,7 @@ export const listTeamMembers = (read: Reader, povId: string, query: ListQuery): 
         role: { sql: sql`m.role`, kind: 'text' },
         userId: { sql: sql`m.user_id`, kind: 'uuid' },
       },
-      search: q => sql`(u.full_name ilike ${like(q)} or u.email ilike ${like(q)})`,
+      search: q => sql`(u.full_name ilike ${anywhere(q)} or u.email ilike ${anywhere(q)})`,
     },
     query,
   );
