@@ -15,8 +15,10 @@ export interface Look {
   tone: Tone;
 }
 
+type Standing = Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'>;
+
 /** How a process stands: whether it runs, and whom it waits for. */
-export function processLook({ status, waitingFor, stuck }: Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'>): Look {
+export function processLook({ status, waitingFor, stuck }: Standing): Look {
   if (stuck) return { text: 'Stuck', brief: 'Stuck', icon: CircleAlert, tone: 'danger' };
   switch (status) {
     case 'starting':
