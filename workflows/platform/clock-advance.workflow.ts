@@ -1,4 +1,4 @@
-import { ActivityFailure, setCurrentDetails, setDefaultSignalHandler } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, setCurrentDetails, setDefaultSignalHandler } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
@@ -13,8 +13,10 @@ export async function clockAdvance({ entityId: operationId }: ProcessInput): Pro
   try {
     return await end(operationId, await moved(operationId));
   } catch (e) {
-    if (!(e instanceof ActivityFailure)) throw e;
-    return end(operationId, [e.cause?.message ?? e.message]);
+    // A local activity's failure arrives bare, that of any other wrapped.
+    if (e instanceof ActivityFailure) return end(operationId, [e.cause?.message ?? e.message]);
+    if (e instanceof ApplicationFailure) return end(operationId, [e.message]);
+    throw e;
   }
 }
 

@@ -57,9 +57,11 @@ export async function watch<S extends { do: string }>(
       refusedSteps = refused ? refusedSteps + 1 : 0;
       // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
       if (refusedSteps > 1) await stuck(plan, refused!, refusedSteps, () => inbox.dirty);
-      continue;
+      // A step that is refused for ever must not fill the history.
+      if (!refused || !historyFull()) continue;
     }
     if (historyFull()) {
+      await park(inbox.rejected);
       await condition(allHandlersFinished);
       await continueAsNew<(i: ProcessInput) => Promise<string>>(input);
     }
@@ -115,8 +117,9 @@ async function refusal(act: () => Promise<unknown>): Promise<string | null> {
     await act();
     return null;
   } catch (e) {
-    if (e instanceof ActivityFailure && e.cause instanceof ApplicationFailure && e.cause.nonRetryable)
-      return e.cause.message;
+    // A local activity's failure arrives bare, that of any other wrapped.
+    const failure = e instanceof ActivityFailure ? e.cause : e;
+    if (failure instanceof ApplicationFailure && failure.nonRetryable) return failure.message;
     throw e;
   }
 }
