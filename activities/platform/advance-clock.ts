@@ -10,8 +10,8 @@ import {
   clockAdvanceRequested,
   Operation as OperationShape,
 } from '../../domain/platform/sandbox.contract.ts';
-import { assertSandbox, moveClock } from './move-clock.ts';
-import { readClock } from './read-clock.ts';
+import { assertClockIsFree, assertSandbox, moveClock } from './move-clock.ts';
+import { lockClock, readClock } from './read-clock.ts';
 import { startProcess } from './start-process.ts';
 import { verb, type VerbContext } from './verb.ts';
 
@@ -24,15 +24,20 @@ const shown = (o: Operation): z.input<typeof OperationShape> => ({
   doneAt: o.doneAt?.toISOString() ?? null,
 });
 
-/** Asks for the clock to be moved: an operation, carried out by the process `clockAdvance`. */
+/** As far as the clock goes: instants that processes count from it keep a year of four digits. */
+const clockEnd = Date.parse('2200-01-01T00:00:00Z');
+
+/** Asks for the clock to be moved: an operation, carried out by the process `clockAdvance`; one at a time. */
 export const advanceClock = verb(
   { name: 'advance-clock', needs: 'sandbox-clock:move', input: Advance, output: OperationShape },
   async (ctx, { to, by }) => {
     await assertSandbox(ctx);
-    const clock = await readClock(ctx.em, 'for share');
+    const clock = await lockClock(ctx.em, ctx.tenantId);
+    await assertClockIsFree(ctx);
     const now = tenantNow(clock, Date.now());
     const target = to === undefined ? now + spanMs(by!) : Date.parse(to);
     if (target < now) throw new Refusal('conflict', `The clock only moves forward; it is ${iso(now)}`);
+    if (target >= clockEnd) throw tooFar(to === undefined ? '/by' : '/to');
     const operation = ctx.em.create(Operation, {
       id: ctx.id(),
       tenantId: ctx.tenantId,
@@ -48,6 +53,11 @@ export const advanceClock = verb(
     return shown(operation);
   },
 );
+
+const tooFar = (pointer: string): Refusal =>
+  new Refusal('invalid', 'Validation failed', {
+    fields: [{ pointer, code: 'invalid', message: 'must lie before the year 2200' }],
+  });
 
 const ofOperation = z.object({ operationId: z.uuid() });
 
@@ -83,6 +93,9 @@ export const finishAdvance = verb(
   async (ctx, { operationId, busy }) => {
     const operation = await running(ctx, operationId);
     if (!operation) return null;
+    const clock = await readClock(ctx.em);
+    // Given up on the way: the clock runs again if it ran before.
+    if (clock.frozenAt !== null && operation.input['wasFrozen'] === false) await ctx.run(moveClock, { frozen: false });
     operation.status = busy.length ? 'failed' : 'done';
     operation.result = busy.length ? { busy } : { now: iso(tenantNow(await readClock(ctx.em), Date.now())) };
     operation.doneAt = new Date();

@@ -1,17 +1,25 @@
 import { z } from 'zod';
-import { TenantClock } from '../../db/platform/plumbing.entity.ts';
+import { Operation, TenantClock } from '../../db/platform/plumbing.entity.ts';
 import { Tenant } from '../../db/platform/tenant.entity.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { iso } from '../../domain/platform/process.ts';
 import { ClockView, clockMoved } from '../../domain/platform/sandbox.contract.ts';
-import { readClock } from './read-clock.ts';
+import { lockClock } from './read-clock.ts';
 import { verb, type VerbContext } from './verb.ts';
 
 /** Only sandbox tenants have a clock that moves. */
 export async function assertSandbox({ em, tenantId }: VerbContext): Promise<void> {
   const tenant = await em.findOneOrFail(Tenant, { id: tenantId });
   if (!tenant.sandbox) throw new Refusal('conflict', 'Only sandbox tenants have a clock that can be moved');
+}
+
+/** An advance knows how the clock stood before it and leaves it so: nobody else may move it meanwhile. */
+export async function assertClockIsFree({ em }: VerbContext): Promise<void> {
+  const running = await em.findOne(Operation, { type: 'clock-advance', status: 'running' });
+  if (!running) return;
+  const details = { reason: 'clock-is-moving', operationId: running.id };
+  throw new Refusal('conflict', 'The clock is being moved; wait until it has arrived', details);
 }
 
 /**
@@ -28,8 +36,8 @@ export const moveClock = verb(
   async (ctx, { toMs, frozen }) => {
     await assertSandbox(ctx);
     const { em, tenantId } = ctx;
-    await em.execute('insert into tenant_clock (tenant_id) values (?) on conflict do nothing', [tenantId], 'run');
-    const old = await readClock(em, 'for update');
+    const old = await lockClock(em, tenantId);
+    if (ctx.actor.kind === 'user') await assertClockIsFree(ctx);
     const before = tenantNow(old, Date.now());
     // A running clock may have passed the instant meanwhile; it never goes back.
     const now = Math.max(toMs ?? before, before);

@@ -36,24 +36,14 @@ export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P
  */
 export async function flushOutbox(em: EntityManager, actor: Actor, now: number, events: Emitted[]): Promise<void> {
   if (!events.length) return;
-  const streamsOf = (e: Emitted): string[] => [...new Set([e.entityId, ...e.tells.map(t => t.entityId)])];
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const next = new Map<string, number>();
-  for (const id of [...counts.keys()].sort()) {
-    const n = counts.get(id)!;
-    const [row] = await em.execute<{ seq: string }[]>(
-      `insert into stream (entity_id, tenant_id, seq) values (?, ?, ?)
-       on conflict (entity_id) do update set seq = stream.seq + excluded.seq returning seq`,
-      [id, actor.tenantId, n],
-    );
-    next.set(id, Number(row!.seq) - n);
-  }
+  const next = await lockStreams(em, actor.tenantId, counts);
   for (const e of events) {
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
     const tells = e.tells.map(t => {
       const workflowId = workflowIdOf(t);
-      return { ...t, workflowId, seq: next.get(t.entityId)!, title: titleOf(em, workflowId) };
+      return { ...t, workflowId, seq: next.get(keyOf(t.entityId))!, title: titleOf(em, workflowId) };
     });
     await em.execute(
       `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns,
@@ -64,7 +54,7 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
         e.name,
         e.entityId,
         e.storyId,
-        next.get(e.entityId)!,
+        next.get(keyOf(e.entityId))!,
         JSON.stringify(e.payload),
         JSON.stringify(tells),
         e.summary,
@@ -77,6 +67,28 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
     );
   }
   await em.execute(`select pg_notify('outbox', '')`);
+}
+
+/** A caller may write a UUID in capitals; the database does not. */
+const keyOf = (id: string): string => id.toLowerCase();
+const streamsOf = (e: Emitted): string[] => [
+  ...new Set([e.entityId, ...e.tells.map(t => t.entityId)].map(keyOf)),
+];
+
+/** Locks and raises each stream in one statement, in id order; answers the numbers that they had before. */
+async function lockStreams(
+  em: EntityManager,
+  tenantId: string,
+  counts: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const rows = await em.execute<{ id: string; after: string }[]>(
+    `insert into stream (entity_id, tenant_id, seq)
+     select id, ?::uuid, n from unnest(?::uuid[], ?::bigint[]) as wanted (id, n) order by id
+     on conflict (entity_id) do update set seq = stream.seq + excluded.seq
+     returning entity_id as id, seq as after`,
+    [tenantId, `{${[...counts.keys()].join(',')}}`, `{${[...counts.values()].join(',')}}`],
+  );
+  return new Map(rows.map(r => [r.id, Number(r.after) - counts.get(r.id)!]));
 }
 
 function workflowIdOf(told: Told): string {

@@ -11,9 +11,12 @@ import type { Examples, World } from '../verb-world.ts';
 const hash = (): string => randomUUID().replaceAll('-', '').repeat(2);
 const unique = (word: string): string => `${word}-${randomUUID().slice(0, 8)}`;
 
-const operation = async (w: World): Promise<{ operationId: string }> => ({
-  operationId: (await w.run(advanceClock, { by: 60 })).id,
-});
+/** One advance at a time: no worker carries out the one before. */
+const standing = (w: World): Promise<unknown> => w.row(`update operation set status = 'done'`);
+const operation = async (w: World): Promise<{ operationId: string }> => {
+  await standing(w);
+  return { operationId: (await w.run(advanceClock, { by: 60 })).id };
+};
 const apiKey = async (w: World): Promise<{ id: string }> =>
   w.run(createApiKey, { name: 'Example', secretHash: hash(), prefix: 'tlk_example' }, w.as('sales'));
 const role = (w: World): Promise<{ id: string }> =>
@@ -52,8 +55,14 @@ export const platformExamples: Examples = {
     await w.run(announce, { userId: w.tenant.users.sales, ...message }, w.as('admin'));
     return { input: {}, as: w.as('sales') };
   },
-  advanceClock: async w => ({ input: { by: 60 }, as: w.as('manager') }),
-  moveClock: async w => ({ input: { frozen: true }, as: w.as('manager') }),
+  advanceClock: async w => {
+    await standing(w);
+    return { input: { by: 60 }, as: w.as('manager') };
+  },
+  moveClock: async w => {
+    await standing(w);
+    return { input: { frozen: true }, as: w.as('manager') };
+  },
   stepClock: async w => ({
     input: await operation(w),
     as: w.process,

@@ -49,6 +49,31 @@ describe('the sandbox clock', () => {
     expect([status, problem.errors[0]?.pointer]).toEqual([400, pointer]);
   });
 
+  it.each([
+    [{ to: '2200-01-01T00:00:00Z' }, '/to'],
+    [{ by: 'P9999W' }, '/by'],
+  ])('refuses %j: what processes count from there must have a year of four digits', async (body, pointer) => {
+    const { status, body: problem } = await manager.post<ProblemBody>('/api/sandbox/clock/advance', body);
+    expect([status, problem.errors[0]?.pointer]).toEqual([400, pointer]);
+  });
+
+  it('is moved by one advance at a time, and runs on afterwards if it ran before', async () => {
+    const running = await makeTenant({ frozen: false });
+    const boss = await app.as('manager', running);
+    const asked = await Promise.all(
+      Array.from({ length: 4 }, () => boss.post<Operation & ProblemBody>('/api/sandbox/clock/advance', { by: 'P1D' })),
+    );
+    expect(asked.map(a => a.status).sort()).toEqual([202, 409, 409, 409]);
+    expect(asked.find(a => a.status === 409)!.body.code).toBe('clock-is-moving');
+    const { id } = asked.find(a => a.status === 202)!.body;
+    await until(
+      'it is done',
+      async () => (await boss.get<Operation>(`/api/operations/${id}`)).body.status === 'done',
+    );
+    expect((await clock(boss)).frozen).toBe(false);
+    expect((await boss.post('/api/sandbox/clock/advance', { by: 60 })).status).toBe(202);
+  });
+
   it('is moved by managers and administrators only, and seen by all', async () => {
     expect((await sales.post('/api/sandbox/clock/advance', { by: 60 })).status).toBe(403);
     expect((await clock(sales)).frozen).toBe(true);
