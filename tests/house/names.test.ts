@@ -1,62 +1,54 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { entities } from '../../db/entities.ts';
 import { endpoints } from '../../domain/index.ts';
 
-const paths = [...new Set(Object.values(endpoints).map(e => e.path))];
-const segments = (path: string): string[] => path.split('/').filter(s => s && !s.startsWith(':'));
+const segmentsOf = (path: string): string[] => path.split('/').filter(s => s && !s.startsWith(':'));
 
-/** Groups of resources, states of one thing, and commands that the product's rows fix by name. */
-const singular = new Set([
-  'api',
-  'admin',
-  'auth',
-  'crm',
-  'health',
-  'sandbox',
-  'clock',
-  'advance',
-  'team',
-  'launch',
-  'checklist',
-  'confirm',
-  'approval',
-  'submit',
-  'reorder',
-  'apply-template',
-  'approve',
-  'reject',
-  'cancel',
-  'skip',
-  'simulate',
-  'reconcile',
-  'mark-read',
-  'mark-all-read',
-  'unread-count',
-  'stream',
-  'live',
-  'ready',
-  'signin',
-  'signout',
-  'refresh',
-  'session',
-  'people',
-  'owner',
-  'restore',
-  'pov-board',
-  'history',
-  'delegate',
-  'resume',
-]);
-const plural = (segment: string): boolean => segment.endsWith('s');
+/** Groups of resources, things of which there is one, and commands that the product's rows fix by name. */
+const singular = `
+  api admin auth health sandbox
+  clock team owner launch checklist approval session history stream unread-count pov-board people
+  live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
+  simulate reconcile mark-read mark-all-read`;
+
+/** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */
+function pathFaults(paths: string[], allowed: string[]): string[] {
+  const words = [...new Set(paths.flatMap(segmentsOf))];
+  return [
+    ...words.filter(w => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(w)).map(w => `${w} is not in lower-case kebab-case`),
+    ...words.filter(w => !w.endsWith('s') && !allowed.includes(w)).map(w => `${w} is not plural`),
+    ...allowed.filter(w => !words.includes(w)).map(w => `${w} is allowed, but no path needs it`),
+  ];
+}
+
+function entityFaults(names: string[]): string[] {
+  return names.filter(n => !/^[A-Z][A-Za-z]*$/.test(n) || (/[^s]s$/.test(n) && n !== 'Process'));
+}
+
+const paths = Object.values(endpoints).map(e => e.path);
+const allowed = singular.trim().split(/\s+/);
 
 it('[PLT-012] every path is lower-case kebab-case, and its resources are plural', () => {
-  const words = [...new Set(paths.flatMap(segments))];
-  expect(words.filter(w => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(w))).toEqual([]);
-  expect(words.filter(w => !singular.has(w) && !plural(w))).toEqual([]);
+  expect(pathFaults(paths, allowed)).toEqual([]);
 });
 
 it('[PLT-012] every entity is named in singular PascalCase', () => {
-  const names = entities.map(e => e.name);
-  expect(names.filter(n => !/^[A-Z][A-Za-z]*$/.test(n))).toEqual([]);
-  expect(names.filter(n => /[^s]s$/.test(n) && n !== 'Process')).toEqual([]);
+  expect(entityFaults(entities.map(e => e.name))).toEqual([]);
+});
+
+describe('[PLT-012] a name that is planted is found:', () => {
+  it.each([
+    ['/api/priceTiers', 'priceTiers is not in lower-case kebab-case'],
+    ['/api/price_tiers', 'price_tiers is not in lower-case kebab-case'],
+    ['/api/povs/:id/holdPhase', 'holdPhase is not in lower-case kebab-case'],
+    ['/api/account/:id', 'account is not plural'],
+    ['/api/povs/:id/kpi', 'kpi is not plural'],
+  ])('%s', (path, fault) => expect(pathFaults([...paths, path], allowed)).toContain(fault));
+
+  it('a word that is allowed for nothing', () => {
+    expect(pathFaults(paths, [...allowed, 'account'])).toEqual(['account is allowed, but no path needs it']);
+  });
+  it('an entity', () => {
+    expect(entityFaults(['Pov', 'Phases', 'phase', 'Price_Tier', 'Process'])).toEqual(['Phases', 'phase', 'Price_Tier']);
+  });
 });

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { permissions } from '../../domain/index.ts';
+import type { PermissionGrid } from '../../domain/platform/permission.ts';
 import { roleCodes, type RoleCode } from '../../domain/platform/role.ts';
 
 const file = new URL('./permissions.golden.txt', import.meta.url);
 
 /** The full matrix as a text: one line for each permission, one column for each role. */
-export function drawGrid(): string {
-  const cells = Object.entries(permissions)
+export function drawGrid(grid: PermissionGrid = permissions): string {
+  const cells = Object.entries(grid)
     .flatMap(([subject, actions]) =>
       Object.entries(actions).map(([action, scopes]) => [
         `${subject}:${action}`,

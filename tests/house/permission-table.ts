@@ -1,0 +1,57 @@
+import { permissions } from '../../domain/index.ts';
+import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
+import { roleCodes } from '../../domain/platform/role.ts';
+
+const letters: Record<string, string> = {
+  ...{ R: 'read', C: 'create', U: 'update', D: 'delete', B: 'restore', M: 'manage' },
+  ...{ T: 'transition', L: 'launch', S: 'submit', Y: 'sync', V: 'decide', X: 'cancel', K: 'skip' },
+};
+const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
+
+/**
+ * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
+ * Who may create, change and remove users and roles is one right (M). Reassigning has no endpoint of its own yet.
+ * What may be deleted is brought back (B) by administrators (PLT-005), requests by whoever may delete them.
+ */
+export const table = `
+  subject            SUPER_ADMIN  ADMIN     SALES_MANAGEMENT  SALESPERSON    ACCOUNTING  READ_ONLY
+  pov                RCUDBTLSY    RCUDBTLSY RCUDTLSY          RtCUtTtLtStYt  R           R
+  feature-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  phase-template     RCUDBM       RCUDBM    R                 R              -           -
+  workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
+  user               RM           RM        R                 -              -           -
+  role               RM           RM        -                 -              -           -
+  setting            RM           RM        -                 -              -           -
+  audit-log          R            R         -                 -              -           -
+  tenant             M            -         -                 -              -           -`;
+
+/** Subjects that PLT-T2 does not know, or knows otherwise, and why. */
+const beyond: Record<string, string> = {
+  'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
+  notification: 'written by administrators (PLT-070); everybody reads their own',
+  process: 'steered and reconciled by administrators (PLT-044)',
+  'sandbox-clock': 'the clock of a sandbox, which no row knows',
+};
+
+/** Where the permissions of the code differ from PLT-T2: `subject:action ROLE: has x, should have y`. */
+export function tableFaults(grid: PermissionGrid = permissions, agreed = table): string[] {
+  const [head, ...rows] = agreed.trim().split('\n').map(line => line.trim().split(/\s+/)) as [string[], ...string[][]];
+  if (head.slice(1).join() !== roleCodes.join()) return ['The table has other roles'];
+  const subjects = new Set([...Object.keys(grid).filter(s => !(s in beyond)), ...rows.map(r => r[0]!)]);
+  return [...subjects].flatMap(subject => {
+    const row = rows.find(r => r[0] === subject)?.slice(1) ?? roleCodes.map(() => '-');
+    const wanted = row.map(rightsOf);
+    const actions = new Set([...Object.keys(grid[subject] ?? {}), ...wanted.flatMap(w => Object.keys(w))]);
+    return [...actions].flatMap(action =>
+      roleCodes.flatMap((role, i) => {
+        const [has, should] = [grid[subject]?.[action]?.[role] ?? '-', wanted[i]![action] ?? '-'];
+        return has === should ? [] : [`${subject}:${action} ${role}: has ${has}, should have ${should}`];
+      }),
+    );
+  });
+}
+
+/** `RtC` → `{ read: 'team', create: 'all' }` */
+const rightsOf = (cell: string): Record<string, Scope> =>
+  Object.fromEntries([...cell.matchAll(/([A-Z])([ot]?)/g)].map(([, letter, scope]) => [letters[letter!]!, scopes[scope!]!]));

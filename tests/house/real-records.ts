@@ -1,0 +1,75 @@
+import type { AnyEndpoint } from '../../domain/platform/contract.ts';
+import type { App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { inDatabase } from '../kit/in-database.ts';
+import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
+
+/** One existing record of each kind, by the beginning of the paths that name it, or by the name of the parameter. */
+export type RealRecords = Record<string, string>;
+
+let nth = 0;
+
+/** Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. */
+export async function realRecords(
+  app: App,
+  admin: Client,
+  owner: Client,
+  member = app.tenant.users.sales4,
+): Promise<RealRecords> {
+  const n = `${(nth += 1)}-${app.tenant.id.slice(0, 8)}`;
+  const made = async (by: Client, path: string, body: object = {}): Promise<string> => {
+    const answer = await by.post<{ id?: string; data?: { id: string } }>(path, body);
+    const id = answer.body.id ?? answer.body.data?.id;
+    if (answer.status > 202 || !id) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return id;
+  };
+  const pov = await made(owner, '/api/povs', { title: `Real ${n}`, ...fiftyDays });
+  const at = `/api/povs/${pov}`;
+  const [phase] = await phasesOf(owner, pov);
+  const steps = [{ name: 'One', assigneeIds: [admin.userId, member] }];
+  const launch = await made(owner, `${at}/launch`);
+  return {
+    '/api/povs/': pov,
+    phaseId: phase!.id,
+    milestoneId: await made(owner, `${at}/phases/${phase!.id}/milestones`, { name: 'M', dueDate: fiftyDays.endDate }),
+    kpiId: await made(owner, `${at}/kpis`, { name: 'K', target: { value: 1 } }),
+    memberId: (await join(owner, pov, member, 'PROJECT_MANAGER')).body.id,
+    launch,
+    workflowId: `launch-${launch}`,
+    type: 'povLifecycle',
+    name: 'confirm',
+    '/api/workflows/instances/': await made(owner, '/api/workflows/instances', {
+      ...{ referenceType: 'invoice', referenceId: pov, title: 'T', steps },
+    }),
+    '/api/admin/phases/': (await newTemplate(admin, [`Phase ${n}`])).id,
+    '/api/notifications/': await made(admin, '/api/notifications', { userId: owner.userId, subject: 'S', body: 'B' }),
+    '/api/api-keys/': await made(owner, '/api/api-keys', { name: 'Key' }),
+    '/api/admin/users/': await made(admin, '/api/admin/users', {
+      ...{ username: `user-${n}`, fullName: 'User', email: `user-${n}@example.org` },
+    }),
+    '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
+    '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
+    '/api/operations/': await operation(app),
+  };
+}
+
+/** As a move of the clock leaves it, without moving it. */
+async function operation(app: App): Promise<string> {
+  const [row] = await inDatabase<{ id: string }>(
+    app,
+    `insert into operation (id, tenant_id, created_at, updated_at, type, status, input)
+     values (gen_random_uuid(), $1, now(), now(), 'clock', 'done', '{}') returning id`,
+    [app.tenant.id],
+  );
+  return row!.id;
+}
+
+/** The path of an endpoint with existing records for its parameters. */
+export const realPath = (e: AnyEndpoint, records: RealRecords): string =>
+  e.path.replace(/:(\w+)/g, (_, param: string) => {
+    const prefix = Object.keys(records).find(key => key.startsWith('/') && e.path.startsWith(key));
+    const id = records[param] ?? (param === 'id' && prefix ? records[prefix] : undefined);
+    if (!id) throw new Error(`No record for :${param} of ${e.path}`);
+    return id;
+  });

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exampleOf } from '../../api/platform/openapi/openapi-example.ts';
+import { endpoints, permissions } from '../../domain/index.ts';
+import type { AnyEndpoint } from '../../domain/platform/contract.ts';
+import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { roles, type Username } from '../kit/people.ts';
+import { realPath, realRecords, type RealRecords } from './real-records.ts';
+
+/** What each role does to records that are its own, its team's, and somebody else's (PLT-T2). */
+let app: App, admin: Client;
+const clients = new Map<Username, Client>();
+/** The records of sales, with sales2 in the team and as approver. */
+const owner = 'sales',
+  member = 'sales2';
+const people: Username[] = ['sales', 'sales2', 'sales3', 'admin', 'manager', 'accounting', 'readonly'];
+
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  for (const name of people) clients.set(name, await app.as(name));
+  admin = clients.get('admin')!;
+});
+afterAll(() => app?.stop());
+
+const records = (): Promise<RealRecords> => realRecords(app, admin, clients.get(owner)!, app.tenant.users[member]);
+
+const withOwners = [
+  ...['/api/povs/', '/api/feature-requests/', '/api/support-requests/'],
+  ...['/api/workflows/instances/', '/api/api-keys/'],
+];
+/** Who decides is said by the open step (APR-018); approvals are tried with it in tests/scenarios/approvals. */
+const decidedByStep = ['workflow-instance:decide'];
+/** By the rows of each: nobody is in the team of a key. */
+const inTeam = (e: AnyEndpoint): boolean => !e.path.startsWith('/api/api-keys/');
+
+const scopeOf = ({ needs }: AnyEndpoint, name: Username): Scope | undefined => {
+  const [subject, action] = needs.split(':') as [string, string];
+  return (permissions as PermissionGrid)[subject]?.[action]?.[roles[name]];
+};
+function may(e: AnyEndpoint, name: Username): boolean {
+  const scope = scopeOf(e, name);
+  if (scope === 'all') return true;
+  if (name === owner) return scope !== undefined;
+  return name === member && scope === 'team' && inTeam(e);
+}
+
+/** The ids in an example name nothing; these do. */
+const idsFor = (example: object, on: RealRecords): object => ({
+  ...('templateId' in example ? { templateId: on['/api/admin/phases/'] } : {}),
+  ...('povId' in example ? { povId: on['/api/povs/'] } : {}),
+  ...('ownerId' in example ? { ownerId: undefined } : {}),
+});
+
+/** With a version that never was where it counts, so that what is allowed changes little: 412 is past the rights. */
+async function statusOf(e: AnyEndpoint, name: Username, on: RealRecords): Promise<number> {
+  const path = realPath(e, on);
+  const by = clients.get(name)!;
+  const example = e.method === 'GET' || e.method === 'DELETE' ? undefined : (exampleOf(e.body) as object);
+  const body = example && { ...example, ...idsFor(example, on) };
+  const stale = { 'If-Match': '"999"' };
+  switch (e.method) {
+    case 'GET':
+      return (await by.get(path)).status;
+    case 'POST':
+      return (await by.post(path, body)).status;
+    case 'PUT':
+      return (await by.put(path, body, stale)).status;
+    case 'PATCH':
+      return (await by.patch(path, body, stale)).status;
+    case 'DELETE':
+      return (await by.delete(path, undefined, stale)).status;
+  }
+}
+
+/** Reading changes nothing: those tries share their records. */
+let read: Promise<RealRecords> | undefined;
+const toRead = (): Promise<RealRecords> => (read ??= records());
+
+const scoped = Object.values(endpoints)
+  .filter(e => withOwners.some(p => e.path.startsWith(p)) && e.path.includes(':') && !decidedByStep.includes(e.needs))
+  .map((e): [string, AnyEndpoint] => [`${e.method} ${e.path}`, e]);
+
+describe('[PLT-030] [PLT-033] of one’s own, one’s team’s and other records', () => {
+  it.each(scoped)('%s', async (_, e) => {
+    const wrong: string[] = [];
+    let on = await (e.method === 'GET' ? toRead() : records());
+    const tries = [...people].sort((a, b) => Number(may(e, a)) - Number(may(e, b)));
+    for (const name of tries) {
+      if (e.method === 'DELETE' && may(e, name)) on = await records();
+      const status = await statusOf(e, name, on);
+      const refused = status === 403 || status === 404;
+      if (status >= 500 || status === 401 || refused === may(e, name)) wrong.push(`${name}: ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('[PLT-030] [PLT-033] lists hold, and count, what the scope allows', () => {
+  const lists: [string, string][] = [
+    ['/api/povs', '/api/povs/'],
+    ['/api/feature-requests', '/api/feature-requests/'],
+    ['/api/support-requests', '/api/support-requests/'],
+    ['/api/workflows/instances', '/api/workflows/instances/'],
+    ['/api/api-keys', '/api/api-keys/'],
+  ];
+  it.each(lists)('%s', async (path, kind) => {
+    const e = Object.values(endpoints).find(other => other.path === path && other.method === 'GET')!;
+    const id = (await toRead())[kind];
+    for (const name of people) {
+      const { status, body } = await clients
+        .get(name)!
+        .get<{ items: { id: string }[]; total: number }>(`${path}?sort=-createdAt&pageSize=100`);
+      expect([name, status]).toEqual([name, scopeOf(e, name) ? 200 : 403]);
+      if (status !== 200) continue;
+      expect([name, body.items.some(i => i.id === id)]).toEqual([name, may({ ...e, path: `${kind}:id` }, name)]);
+      if (name === 'sales3') expect(body.total).toBe(body.items.length);
+    }
+  });
+});
