@@ -10,8 +10,8 @@ const SessionSchema = defineEntity({
     userId: p.uuid(),
     cookieHash: p.string().length(64).nullable(),
     refreshHash: p.string().length(64),
-    /** The one before: seen again it means theft, and the session ends (PLT-020). */
-    previousRefreshHash: p.string().length(64).nullable(),
+    /** Of what its refresh tokens share: an older one of them means theft, and the session ends (PLT-020). */
+    refreshFamily: p.string().length(64).nullable(),
     expiresAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     ip: p.string().length(45).nullable(),
@@ -20,7 +20,7 @@ const SessionSchema = defineEntity({
   indexes: [
     { properties: ['tenantId', 'userId'] },
     { properties: ['refreshHash'] },
-    { properties: ['previousRefreshHash'] },
+    { properties: ['refreshFamily'] },
     { properties: ['cookieHash'] },
   ],
   ...tenantOwned,

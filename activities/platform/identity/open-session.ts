@@ -27,6 +27,7 @@ export const openSession = verb(
       freshHash: hash.nullable(),
       cookieHash: hash,
       refreshHash: hash,
+      refreshFamily: hash,
     }),
     output: z.object({
       session: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.string() }).nullable(),

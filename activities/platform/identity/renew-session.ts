@@ -14,29 +14,30 @@ interface Row {
 }
 
 /**
- * Exchanges a refresh token: the old one is good no more. One that was exchanged before has been stolen, by its holder
- * or from him, so the session ends (PLT-020). It answers rather than refuses, so that the end is kept.
+ * Exchanges a refresh token: the old one is good no more. One that was exchanged before, however long ago, has been
+ * stolen, by its holder or from him, so the session ends (PLT-020). It answers rather than refuses, so that the end is
+ * kept.
  */
 export const renewSession = verb(
   {
     name: 'refresh-session',
     needs: 'process',
     quiet: true,
-    input: z.object({ oldHash: z.string(), newHash: z.string() }),
+    input: z.object({ familyHash: z.string(), oldHash: z.string(), newHash: z.string() }),
     output: z.object({
       session: z
         .object({ id: z.uuid(), userId: z.uuid(), name: z.string(), email: z.string(), role: z.string() })
         .nullable(),
     }),
   },
-  async (ctx, { oldHash, newHash }) => {
+  async (ctx, { familyHash, oldHash, newHash }) => {
     const { em } = ctx;
     const [found] = await em.execute<Row[]>(
-      `select s.id, s.user_id as "userId", u.full_name as name, u.email, u.role, s.previous_refresh_hash = ? as reused,
+      `select s.id, s.user_id as "userId", u.full_name as name, u.email, u.role, s.refresh_hash <> ? as reused,
          s.revoked_at is null and s.expires_at > now() and u.active and u.deleted_at is null as usable
        from session s join app_user u on u.id = s.user_id
-       where s.refresh_hash = ? or s.previous_refresh_hash = ? for update of s`,
-      [oldHash, oldHash, oldHash],
+       where s.refresh_family = ? for update of s`,
+      [oldHash, familyHash],
     );
     if (!found?.usable) return { session: null };
     const { usable: _, reused, ...session } = found;
@@ -58,8 +59,7 @@ export const renewSession = verb(
       return { session: null };
     }
     await em.execute(
-      `update session set previous_refresh_hash = refresh_hash, refresh_hash = ?,
-       expires_at = now() + make_interval(days => ?) where id = ?`,
+      `update session set refresh_hash = ?, expires_at = now() + make_interval(days => ?) where id = ?`,
       [newHash, sessionDays, session.id],
       'run',
     );

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { tenantBySlug } from '../../../db/platform/tenants.query.ts';
 import { passwordOf } from '../../../db/platform/users.query.ts';
@@ -5,7 +6,7 @@ import type { SignedInUser } from '../../../domain/platform/identity/session.ts'
 import { openSession } from './open-session.ts';
 import { provePassword } from './password.ts';
 import { systemActor, type Origin } from '../system-actor.ts';
-import { hashOf, newSecret } from './tokens.ts';
+import { familyOf, hashOf, newRefreshSecret, newSecret } from './tokens.ts';
 import { run } from '../verb.ts';
 
 export interface SignedIn {
@@ -21,18 +22,29 @@ export interface Attempt {
   requestId?: string;
 }
 
+/** A refusal is answered at a multiple of this: its time does not tell how far the attempt came. */
+const refusalStepMs = 250;
+
 /**
  * Signs in, or says null: of an unknown tenant or user, an inactive or locked one, a wrong password alike, and each
- * takes as long as the others (PLT-016). The hashing is done outside the transaction: it is slow on purpose.
+ * takes as long as the others (PLT-016).
  */
 export async function signIn(attempt: Attempt, from: Origin): Promise<SignedIn | null> {
+  const begun = performance.now();
+  const signedIn = await trySigningIn(attempt, from);
+  if (!signedIn) await setTimeout(refusalStepMs - ((performance.now() - begun) % refusalStepMs));
+  return signedIn;
+}
+
+/** The hashing is done outside the transaction: it is slow on purpose. */
+async function trySigningIn(attempt: Attempt, from: Origin): Promise<SignedIn | null> {
   const { tenant, username, password, requestId } = attempt;
   const home = await tenantBySlug(tenant);
   const known = home && (await passwordOf(readerOf(home.id), username));
   const { proven, fresh } = await provePassword(password, known?.passwordHash ?? null);
   if (!home) return null;
   const cookieSecret = newSecret();
-  const refreshSecret = newSecret();
+  const refreshSecret = newRefreshSecret();
   const { session } = await run(
     openSession,
     {
@@ -42,6 +54,7 @@ export async function signIn(attempt: Attempt, from: Origin): Promise<SignedIn |
       freshHash: fresh,
       cookieHash: hashOf(cookieSecret),
       refreshHash: hashOf(refreshSecret),
+      refreshFamily: hashOf(familyOf(refreshSecret)),
     },
     { actor: systemActor(home.id, from), requestId },
   );

@@ -3,7 +3,9 @@ import { SignJWT } from 'jose';
 import {
   apiKeyToken,
   cookieToken,
+  familyOf,
   hashOf,
+  newRefreshSecret,
   newSecret,
   readAccessToken,
   refreshToken,
@@ -58,10 +60,10 @@ describe('[PLT-020] secrets', () => {
   const kept = { tenantId: claims.tenantId, secret: newSecret() };
 
   it.each([
-    ['API key', apiKeyToken, /^tlk_[0-9a-f]{32}_/],
-    ['refresh token', refreshToken, /^tlr_/],
-    ['cookie', cookieToken, /^018f3c1e-[0-9a-f-]{27}\./],
-  ] as const)('%s names its tenant and can be read again', (_, kind, shape) => {
+    ['API key', apiKeyToken, /^tlk_[0-9a-f]{32}_/, kept],
+    ['refresh token', refreshToken, /^tlr_/, { ...kept, secret: newRefreshSecret() }],
+    ['cookie', cookieToken, /^018f3c1e-[0-9a-f-]{27}\./, kept],
+  ] as const)('%s names its tenant and can be read again', (_, kind, shape, kept) => {
     expect(kind.write(kept)).toMatch(shape);
     expect(kind.read(kind.write(kept))).toEqual(kept);
     for (const bad of [
@@ -73,6 +75,13 @@ describe('[PLT-020] secrets', () => {
     ]) {
       expect(kind.read(bad)).toBeNull();
     }
+  });
+
+  it('of one session’s refresh tokens share their family and nothing else', () => {
+    const [first, other] = [newRefreshSecret(), newRefreshSecret()];
+    const second = newRefreshSecret(familyOf(first));
+    expect(familyOf(second)).toBe(familyOf(first));
+    expect([second === first, familyOf(other) === familyOf(first)]).toEqual([false, false]);
   });
 
   it('are random and kept as hashes', () => {

@@ -36,8 +36,12 @@ export async function readAccessToken(token: string, secret: string): Promise<Ac
 const isUuid = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
+const secretLetters = 43;
 /** 256 random bits; only their hash is kept. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
+/** A refresh token's secret: what it shares with all of its session, then what is its own. */
+export const newRefreshSecret = (family: string = newSecret()): string => family + newSecret();
+export const familyOf = (refreshSecret: string): string => refreshSecret.slice(0, secretLetters);
 /** The same secret for the same request: a repeated answer can show it again although it is nowhere kept. */
 export const derivedSecret = (of: string, secret: string): string =>
   createHmac('sha256', secret).update(of).digest('base64url');
@@ -50,8 +54,8 @@ export interface TenantSecret {
 }
 const bare = (tenantId: string): string => tenantId.replaceAll('-', '');
 const withDashes = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-const prefixed = (prefix: string) => {
-  const pattern = new RegExp(`^${prefix}_([0-9a-f]{32})_([\\w-]{43})$`);
+const prefixed = (prefix: string, letters = secretLetters) => {
+  const pattern = new RegExp(`^${prefix}_([0-9a-f]{32})_([\\w-]{${letters}})$`);
   return {
     write: ({ tenantId, secret }: TenantSecret): string => `${prefix}_${bare(tenantId)}_${secret}`,
     read: (text: string): TenantSecret | null => {
@@ -62,7 +66,7 @@ const prefixed = (prefix: string) => {
 };
 
 export const apiKeyToken = prefixed('tlk');
-export const refreshToken = prefixed('tlr');
+export const refreshToken = prefixed('tlr', 2 * secretLetters);
 /** The value of the session's cookie. */
 export const cookieToken = {
   write: ({ tenantId, secret }: TenantSecret): string => `${tenantId}.${secret}`,

@@ -144,6 +144,15 @@ describe('[PLT-020] a refresh token', () => {
     expect(row!.new_values).toMatchObject({ reason: 'a refresh token was used twice' });
   });
 
+  it('that is used again after many exchanges ends the session, too', async () => {
+    const first = await signIn();
+    let newest = first.refreshToken;
+    for (let i = 0; i < 3; i++) newest = (await refresh(newest)).body.refreshToken;
+    expect((await refresh(first.refreshToken)).status).toBe(401);
+    expect((await refresh(newest)).status).toBe(401);
+    expect((await bearer(first.accessToken).get(session)).status).toBe(401);
+  });
+
   it('that ten ask with at once gives new tokens once', async () => {
     const { refreshToken } = await signIn();
     const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));

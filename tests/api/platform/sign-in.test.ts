@@ -86,6 +86,18 @@ it.each<[string, object]>([
   expect(answer.headers.get('Set-Cookie')).toBeNull();
 });
 
+it('[PLT-016] the time of a refusal does not tell whether tenant or user exist', async () => {
+  for (const body of [
+    { username: 'sales', password: 'wrong' },
+    { username: 'nobody', password },
+    { username: 'sales', password, tenant: 'elsewhere' },
+  ]) {
+    const begun = performance.now();
+    await app.anonymous.post(path, { tenant: app.tenant.slug, ...body });
+    expect([body, performance.now() - begun >= 249]).toEqual([body, true]);
+  }
+});
+
 it('[PLT-016] wrong types are a wrong request', async () => {
   for (const body of [
     { username: 1, password },

@@ -26,17 +26,18 @@ const user = (w: World): Promise<{ id: string }> => {
   return w.run(createUser, { username, fullName: 'New One', email: `${username}@example.com` }, w.as('admin'));
 };
 const message = { subject: 'Example', body: 'Hello' };
-const session = async (w: World): Promise<{ caller: Caller; refreshHash: string }> => {
+const session = async (w: World): Promise<{ caller: Caller; refreshHash: string; refreshFamily: string }> => {
   const refreshHash = hash(),
+    refreshFamily = hash(),
     userId = w.tenant.users.sales;
   const { password_hash: provenHash } = await w.row<{ password_hash: string }>(
     'select password_hash from app_user where id = $1',
     [userId],
   );
-  const proof = { userId, username: 'sales', provenHash, freshHash: null, cookieHash: hash(), refreshHash };
+  const proof = { userId, username: 'sales', provenHash, freshHash: null, cookieHash: hash(), refreshHash, refreshFamily };
   const { session: opened } = await w.run(openSession, proof, w.process);
   const caller = w.as('sales');
-  return { caller: { ...caller, actor: { ...caller.actor, sessionId: opened!.id } }, refreshHash };
+  return { caller: { ...caller, actor: { ...caller.actor, sessionId: opened!.id } }, refreshHash, refreshFamily };
 };
 
 export const platformExamples: Examples = {
@@ -72,16 +73,19 @@ export const platformExamples: Examples = {
   openSession: async w => ({
     input: {
       ...{ userId: w.tenant.users.sales, username: 'sales', provenHash: null, freshHash: null },
-      ...{ cookieHash: hash(), refreshHash: hash() },
+      ...{ cookieHash: hash(), refreshHash: hash(), refreshFamily: hash() },
     },
     as: w.process,
     again: 'every attempt counts',
   }),
-  renewSession: async w => ({
-    input: { oldHash: (await session(w)).refreshHash, newHash: hash() },
-    as: w.process,
-    again: 'a token that is used twice ends the session',
-  }),
+  renewSession: async w => {
+    const { refreshHash, refreshFamily } = await session(w);
+    return {
+      input: { familyHash: refreshFamily, oldHash: refreshHash, newHash: hash() },
+      as: w.process,
+      again: 'a token that is used twice ends the session',
+    };
+  },
   signOut: async w => ({ input: {}, as: (await session(w)).caller }),
   createApiKey: async w => ({
     input: { name: 'Example', secretHash: hash(), prefix: 'tlk_example' },
