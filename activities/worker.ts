@@ -12,6 +12,9 @@ import { registerSearchAttributes } from './platform/search-attributes.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
+/** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
+const STATEMENT_MS = 4_500;
+
 /** Main of the worker process: workflows, their activities, and a relay that leads when no other does. */
 const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS');
 Runtime.install({
@@ -19,7 +22,7 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
-const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL);
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, STATEMENT_MS);
 const engine = setEngine(
   openEngine({
     address: config.TEMPORAL_ADDRESS,

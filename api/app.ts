@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { Refusal } from '../domain/platform/errors.ts';
 import { withRequestId } from './platform/request-id.ts';
 import { onError, sendProblem } from './platform/problem.ts';
@@ -18,7 +18,8 @@ export function createApp(services: ApiServices): Express {
   app.set('trust proxy', services.config.TRUST_PROXY);
   app.use(withRequestId, observed());
   app.use('/api', ...secured(services.config));
-  app.use('/api', express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }));
+  // Large enough that a text which is far too long is refused by its own field.
+  app.use('/api', express.json({ limit: '4mb', type: json }), onlyJson);
   healthRoutes(app, services);
   documented(app);
   for (const served of routes) served.mount(app, services);
@@ -26,3 +27,13 @@ export function createApp(services: ApiServices): Express {
   app.use('/api', onError);
   return app;
 }
+
+const json = ['application/json', 'application/*+json'];
+
+/** A body of another type would be taken for none: the caller would believe that it was read. */
+const onlyJson: RequestHandler = (req, _res, next) => {
+  const empty = req.headers['content-length'] === '0' || req.is(json) === null;
+  if (!empty && req.is(json) === false)
+    throw new Refusal('invalid', 'Send the body as application/json', { reason: 'unsupported-media-type' });
+  next();
+};

@@ -10,9 +10,12 @@ import { closeStreams } from './platform/live/stream.routes.ts';
 import { apiServices } from './platform/api-services.ts';
 import { mountWeb } from './platform/web.ts';
 
+/** Nobody waits longer for a page. */
+const STATEMENT_MS = 15_000;
+
 /** Main of the API process: API and web on one port, and a relay that leads when no other does. */
 const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
-const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL);
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, STATEMENT_MS);
 const engine = setEngine(openEngine({
   address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
 }));
@@ -26,9 +29,12 @@ server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'A
 
 onStop(async () => {
   closeStreams();
-  server.close();
-  server.closeIdleConnections();
+  // Requests in flight are answered first: what they commit must not be told as an error.
+  const answered = new Promise(resolve => {
+    server.close(resolve);
+  });
   setTimeout(() => server.closeAllConnections(), 5000).unref();
+  await answered;
   await relay.stop();
   await engine.close();
   await orm.close();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { aboutInstance, stepAdded } from '../../domain/approvals/instance.contract.ts';
 import { Instance, nextOrder, StepToAdd, whyNotAddStep } from '../../domain/approvals/instance.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { verb } from '../platform/verb.ts';
+import { claimApproval } from './claim-approval.ts';
 import { createStep } from './create-step.ts';
 
 /** Adds a pending step to a running approval (APR-014). */
@@ -15,7 +15,7 @@ export const addStep = verb(
     output: Instance,
   },
   async (ctx, { instanceId, ...step }) => {
-    const approval = await lockApproval(ctx.em, instanceId);
+    const approval = await claimApproval(ctx, instanceId, 'workflow-instance:update');
     const why = whyNotAddStep(await approval.view(), step.order ?? nextOrder(approval.steps));
     if (why) throw new Refusal('conflict', why);
     const added = await createStep(ctx, instanceId, approval.steps, step);

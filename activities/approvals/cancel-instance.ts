@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { Cancel } from '../../domain/approvals/decision.ts';
 import { Instance, whyNotCancel } from '../../domain/approvals/instance.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { verb } from '../platform/verb.ts';
+import { claimApproval } from './claim-approval.ts';
 import { callOff } from './call-off.ts';
 
 /** The requester or a manager calls an approval off (APR-020). */
@@ -15,8 +15,7 @@ export const cancelInstance = verb(
     output: Instance,
   },
   async (ctx, { instanceId, reason }) => {
-    const approval = await lockApproval(ctx.em, instanceId);
-    ctx.authorize('workflow-instance:cancel', { ownerId: approval.row.requesterId });
+    const approval = await claimApproval(ctx, instanceId, 'workflow-instance:cancel');
     const why = whyNotCancel(approval.row);
     if (why) throw new Refusal('conflict', why);
     return callOff(ctx, approval, reason);

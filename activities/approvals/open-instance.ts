@@ -26,14 +26,15 @@ export const openInstance = verb(
   },
 );
 
-const createInstance = ({ em, id, now, actor }: VerbContext, input: OpenInstance): WorkflowInstance =>
-  em.create(WorkflowInstance, {
-    id: id(),
+function createInstance({ em, id: newId, now, actor }: VerbContext, input: OpenInstance): WorkflowInstance {
+  const id = newId();
+  return em.create(WorkflowInstance, {
+    id,
     type: input.type,
     title: titleOf(input),
     referenceType: input.referenceType,
     referenceId: input.referenceId,
-    storyId: input.storyId ?? input.referenceId,
+    storyId: input.storyId ?? id,
     parent: input.parent,
     status: 'pending',
     mode: input.mode,
@@ -46,3 +47,4 @@ const createInstance = ({ em, id, now, actor }: VerbContext, input: OpenInstance
     subjectVersion: input.subjectVersion,
     metadata: input.metadata,
   });
+}

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { Skip } from '../../domain/approvals/decision.ts';
 import { aboutInstance, stepSkipped } from '../../domain/approvals/instance.contract.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
 import { whyNotSkip } from '../../domain/approvals/step.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { verb } from '../platform/verb.ts';
+import { claimApproval } from './claim-approval.ts';
 import { recordDecision } from './record-decision.ts';
 
 /** An administrator skips a step and says why (APR-038). */
@@ -17,7 +17,7 @@ export const skipStep = verb(
     output: Instance,
   },
   async (ctx, { instanceId, stepId, reason }) => {
-    const approval = await lockApproval(ctx.em, instanceId);
+    const approval = await claimApproval(ctx, instanceId, 'workflow-instance:skip');
     const before = await approval.view();
     const step = before.steps.find(s => s.id === stepId || s.stepId === stepId);
     if (!step) throw invalidField('stepId', 'This approval has no such step', 'unknown');

@@ -5,6 +5,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import { Refusal } from '../../domain/platform/errors.ts';
+import { log } from './log.ts';
 
 const codeOf = (e: unknown): string | undefined => {
   const code = (e as { code?: unknown } | null)?.code;
@@ -13,6 +14,9 @@ const codeOf = (e: unknown): string | undefined => {
 
 /** Serialization failure or deadlock: another try may pass. */
 export const isTransient = (e: unknown): boolean => ['40001', '40P01'].includes(codeOf(e) ?? '');
+
+/** A value that its column or operator cannot take (SQLSTATE class 22). */
+export const isOutOfRange = (e: unknown): boolean => codeOf(e)?.startsWith('22') ?? false;
 
 /** What the database refused, in the words of PLT-046; anything else stays what it is. */
 export function asRefusal(e: unknown): unknown {
@@ -24,5 +28,9 @@ export function asRefusal(e: unknown): unknown {
     return new Refusal('invalid', 'Validation failed', { reasons: ['A value is not allowed'] });
   if (e instanceof OptimisticLockError)
     return new Refusal('conflict', 'The record was changed by someone else', { reason: 'stale-version' });
+  if (isOutOfRange(e)) {
+    log.warn({ err: e }, 'a value that the shapes let through');
+    return new Refusal('invalid', 'Validation failed', { reasons: ['A value is out of range'] });
+  }
   return e;
 }

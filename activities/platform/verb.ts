@@ -38,6 +38,8 @@ export interface VerbContext {
   expectedVersion: number | undefined;
   requestId: string | undefined;
   id(): string;
+  /** An audit row for what was written past the entities. */
+  note(change: Change): void;
   emit<P extends Shape>(event: EventContract<P>, payload: z.input<P>): void;
   /** Runs another verb inside this transaction, with this verb's right. */
   run<I extends Shape, O extends Shape>(inner: Verb<I, O>, input: z.input<I>): Promise<z.output<O>>;
@@ -103,32 +105,43 @@ async function inTransaction<I extends Shape, O extends Shape>(
   const changes: Change[] = [];
   const em = orm().em.fork();
   em.setSessionContext({ variables: { 'app.tenant': actor.tenantId } });
+  em.setFilterParams('tenant', { tenantId: actor.tenantId });
   return em.transactional(async tx => {
     const key = caller.key ?? v.key?.(input);
     const known = key === undefined ? null : await claimKey(tx, actor, key, { verbName: v.name, input });
     if (known) return v.output.parse(known.answer);
     const clock = await readClock(tx);
     const now = Math.max(tenantNow(clock, Date.now()), caller.now ?? 0);
-    const events: Emitted[] = [];
-    const ctx = contextOf(tx, caller, { clock, now, events });
+    const moment: Moment = { clock, now, events: [], changes, versionAsked: false };
+    const ctx = contextOf(tx, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
+      if (caller.expectedVersion !== undefined && !moment.versionAsked) throw notChecked();
       await tx.flush();
       if (!v.quiet) await writeAudit(tx, { verbName: v.name, caller, now }, changes);
-      await flushOutbox(tx, actor, now, events);
+      await flushOutbox(tx, actor, now, moment.events);
       if (key !== undefined) await keepAnswer(tx, actor, key, answer);
       return answer;
     });
   });
 }
 
-interface Moment { clock: Clock; now: number; events: Emitted[] }
+/** A condition that nothing evaluates must not be taken for one that holds. */
+const notChecked = (): Refusal =>
+  new Refusal('precondition', 'If-Match is not checked here: leave it out', { reason: 'version-not-checked' });
 
-const contextOf = (em: EntityManager, caller: Caller, { clock, now, events }: Moment): VerbContext => ({
-  em, actor: caller.actor, tenantId: caller.actor.tenantId, now, clock, expectedVersion: caller.expectedVersion,
+interface Moment { clock: Clock; now: number; events: Emitted[]; changes: Change[]; versionAsked: boolean }
+
+const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbContext => ({
+  em, actor: caller.actor, tenantId: caller.actor.tenantId, now: moment.now, clock: moment.clock,
   requestId: caller.requestId,
+  get expectedVersion() {
+    moment.versionAsked = true;
+    return caller.expectedVersion;
+  },
   id: () => randomUUID(),
-  emit: (event, payload) => { events.push(emitted(event, payload)); },
+  note: change => { moment.changes.push(change); },
+  emit: (event, payload) => { moment.events.push(emitted(event, payload)); },
   run: (inner, input) => run(inner, input, caller),
   authorize: (needs, record) => {
     if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {

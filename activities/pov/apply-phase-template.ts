@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { templateApplied } from '../../domain/pov/phase.contract.ts';
 import { Phase as PhaseShape } from '../../domain/pov/phase.ts';
+import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
 import { addTemplatePhases } from './add-template-phases.ts';
 import { claimPov } from './claim-pov.ts';
@@ -22,6 +23,7 @@ export const applyPhaseTemplate = verb(
   async (ctx, { povId, templateId }) => {
     const { em, emit } = ctx;
     const { pov } = await claimPov(ctx, povId, 'edit');
+    lockVersion(ctx, pov);
     const template = await findTemplate(ctx, templateId);
     if (!template.workflow.length) throw new Refusal('conflict', `${template.name} has no phases`);
     const phases = await phasesOf(ctx, povId);

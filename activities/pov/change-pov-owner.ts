@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { User } from '../../db/platform/user.entity.ts';
 import { shown } from '../../db/pov/shown.ts';
 import { TeamMember } from '../../db/pov/team-member.entity.ts';
-import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
 import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
+import { findActiveUser } from '../platform/find-active-user.ts';
+import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { claimPov, type ClaimedPov } from './claim-pov.ts';
 import { noteActivity } from './note-activity.ts';
@@ -14,7 +15,8 @@ import { noteActivity } from './note-activity.ts';
 export const changePovOwner = verb(
   { name: 'change-pov-owner', needs: 'pov:update', input: z.object({ povId: Id, userId: Id }), output: PovShape },
   async (ctx, { povId, userId }) => {
-    const claimed = await claimPov(ctx, povId, 'edit');
+    const claimed = await claimPov(ctx, povId, 'staff');
+    lockVersion(ctx, claimed.pov);
     if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId);
     await ctx.em.flush();
     return shown(PovShape, claimed.pov);
@@ -43,12 +45,4 @@ export async function handOver(ctx: VerbContext, { pov, members }: ClaimedPov, u
     role: 'OWNER',
     former: former.fullName,
   });
-}
-
-/** A user who can be given work; anybody else is a wrong field. */
-export async function findActiveUser({ em }: VerbContext, userId: string, field: string): Promise<User> {
-  const user = await em.findOne(User, { id: userId, deletedAt: null });
-  if (!user) throw invalidField(field, 'There is no such user');
-  if (!user.active) throw invalidField(field, `${user.fullName} is not active`);
-  return user;
 }

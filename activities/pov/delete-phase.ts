@@ -4,6 +4,7 @@ import type { Phase } from '../../db/pov/phase.entity.ts';
 import { ById, Id } from '../../domain/platform/id.ts';
 import { phaseDeleted } from '../../domain/pov/phase.contract.ts';
 import { withdrawInstance } from '../approvals/withdraw-instance.ts';
+import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { claimPov } from './claim-pov.ts';
 import { phaseAmong, phasesOf } from './find-phase.ts';
@@ -16,6 +17,7 @@ export const deletePhase = verb(
     const { em, now, emit } = ctx;
     const { pov } = await claimPov(ctx, povId, 'edit');
     const phase = phaseAmong(await phasesOf(ctx, povId), phaseId);
+    lockVersion(ctx, phase);
     await withdrawApproval(ctx, phase, `${phase.name} was deleted`);
     phase.deletedAt = new Date(now);
     for (const milestone of await em.find(Milestone, { phaseId, deletedAt: null })) milestone.deletedAt = new Date(now);

@@ -4,6 +4,7 @@ import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { phasesReordered } from '../../domain/pov/phase.contract.ts';
 import { Phase as PhaseShape, reordered } from '../../domain/pov/phase.ts';
+import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
 import { claimPov } from './claim-pov.ts';
 import { phaseAmong, phasesOf } from './find-phase.ts';
@@ -20,6 +21,7 @@ export const reorderPhases = verb(
   async (ctx, { povId, phaseIds }) => {
     const { em, emit } = ctx;
     const { pov } = await claimPov(ctx, povId, 'edit');
+    lockVersion(ctx, pov);
     const phases = await phasesOf(ctx, povId);
     if (new Set(phaseIds).size < phaseIds.length) throw invalidField('phaseIds', 'A phase is named twice');
     if (phaseIds.some(id => !phases.some(p => p.id === id)))

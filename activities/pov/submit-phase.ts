@@ -7,6 +7,7 @@ import { phaseSubmitted } from '../../domain/pov/phase.contract.ts';
 import { whyNotMovePhase } from '../../domain/pov/phase.ts';
 import { tellsPov } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { openInstance } from '../approvals/open-instance.ts';
+import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { claimPov, type ClaimedPov } from './claim-pov.ts';
 import { phaseAmong, phasesOf } from './find-phase.ts';
@@ -25,6 +26,7 @@ export const submitPhase = verb(
     const claimed = await claimPov(ctx, povId, 'submit');
     const phases = await phasesOf(ctx, povId);
     const phase = phaseAmong(phases, phaseId);
+    lockVersion(ctx, phase);
     const why = whyNotSubmit(phase, claimed.pov.status);
     if (why) throw new Refusal('conflict', why);
     const instance = await ctx.run(openInstance, {

@@ -19,6 +19,8 @@ export const updatePov = verb(
   async (ctx, { povId, status, ownerId, version, ...fields }) => {
     const { em, emit } = ctx;
     const claimed = await claimPov(ctx, povId, 'edit');
+    const handedOver = ownerId !== undefined && ownerId !== claimed.pov.ownerId;
+    if (handedOver) await claimPov(ctx, povId, 'staff');
     const { pov } = claimed;
     lockVersion(ctx, pov, version);
     if (status && status !== pov.status)
@@ -27,7 +29,7 @@ export const updatePov = verb(
     refuseWrongDates(pov, columns);
     const changed = changedFields(pov, columns);
     em.assign(pov, columns);
-    if (ownerId && ownerId !== pov.ownerId) await handOver(ctx, claimed, ownerId);
+    if (handedOver) await handOver(ctx, claimed, ownerId);
     if (changed.length) {
       noteActivity(ctx, pov.id, 'pov.updated', { fields: changed });
       emit(povChanged, { povId: pov.id, title: pov.title, fields: changed, launchId: await launchIdOf(ctx, pov.id) });

@@ -1,6 +1,5 @@
 import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
 import { decideStep } from '../../activities/approvals/decide-step.ts';
-import { openInstance } from '../../activities/approvals/open-instance.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { activeUsers, findInstance, visibleTo } from '../../db/approvals/instances.query.ts';
 import { rehearseApproval } from '../../domain/approvals/approval-rehearsal.ts';
@@ -13,10 +12,11 @@ import type { Reader } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { clockOf } from '../platform/sandbox.routes.ts';
 import { steer } from '../platform/steer.ts';
+import { startInstance } from './start-instance.ts';
 
 /** `signals/decide` and `…/instances/:id/approve` are one verb: both answer at once. */
 export const approvalSteering = steer(approvalProcess, {
-  start: async ({ run, body }) => ({ entityId: (await run(openInstance, body)).id }),
+  start: async args => ({ entityId: (await startInstance(args)).id }),
   signals: {
     decide: ({ run, entityId, body }) => run(decideStep, { ...body, instanceId: entityId }),
     cancel: ({ run, entityId, body }) => run(cancelInstance, { ...body, instanceId: entityId }),

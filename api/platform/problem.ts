@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { ZodError } from 'zod';
+import { isOutOfRange } from '../../activities/platform/database-error.ts';
 import { log } from '../../activities/platform/log.ts';
 import { Refusal, type FieldError, type RefusalCode } from '../../domain/platform/errors.ts';
 import type { Problem } from '../../domain/platform/problem.ts';
@@ -22,6 +23,7 @@ const reasonStatuses: Record<string, number> = {
   'engine-away': 503,
   'database-away': 503,
   'too-large': 413,
+  'unsupported-media-type': 415,
 };
 
 const titles: Record<number, string> = {
@@ -85,9 +87,16 @@ function refusalOf(error: unknown, res: Response): Refusal {
   const parser = error as { type?: string; status?: number; code?: string };
   if (parser.type === 'entity.parse.failed') return new Refusal('invalid', 'The body is not valid JSON');
   if (parser.type === 'entity.too.large')
-    return new Refusal('invalid', 'The body is too large', { reason: 'too-large' });
+    return new Refusal('invalid', 'The body is too large', {
+      reason: 'too-large',
+      fields: [{ pointer: '', code: 'too-large', message: 'is larger than 4 MB' }],
+    });
   if (error instanceof URIError || (parser.status && parser.status >= 400 && parser.status < 500))
     return new Refusal('invalid', 'Malformed request');
+  if (isOutOfRange(error)) {
+    log.warn({ err: error, requestId: requestId(res) }, 'a value that the shapes let through');
+    return new Refusal('invalid', 'Validation failed', { reasons: ['A value is out of range'] });
+  }
   if (isDatabaseAway(error))
     return new Refusal('limit', 'The database is away; try again', { reason: 'database-away', retryAfterSeconds: 2 });
   log.error({ err: error, requestId: requestId(res) }, 'unexpected error');
@@ -114,6 +123,9 @@ const awayCodes = new Set([
   '08001',
   '08003',
   '25006',
+  // A statement that took too long.
+  '57014',
+  '25P03',
 ]);
 function isDatabaseAway(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause as unknown) {

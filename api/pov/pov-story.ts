@@ -4,6 +4,7 @@ import type { StoryReader } from '../story-readers.ts';
 
 /** Who may read a POV may see its events. */
 export const povStory: StoryReader = {
+  recordOf: event => event.storyId,
   readable: readablePovs,
   changedBy: [memberAdded.name, memberChanged.name, memberRemoved.name, ownerChanged.name],
 };

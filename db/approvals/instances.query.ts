@@ -70,10 +70,10 @@ export async function readInstance(
   return instance && { ...instance, history: await decisionsOn(read, id) };
 }
 
-/** The stories among these that hold an approval which the actor may see. */
-export async function readableStories(read: Reader, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await read.rows<{ id: string }>(sql`select distinct i.story_id as id from workflow_instance i
-    where i.story_id = any(${[...ids]}::uuid[]) and ${visibleTo(actor)}`);
+/** The approvals among these that the actor may see. */
+export async function readableInstances(read: Reader, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await read.rows<{ id: string }>(sql`select i.id from workflow_instance i
+    where i.id = any(${[...ids]}::uuid[]) and ${visibleTo(actor)}`);
   return new Set(rows.map(r => r.id));
 }
 

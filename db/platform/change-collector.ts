@@ -33,8 +33,10 @@ function changeOf(set: ChangeSet<object>): Change | null {
       ? null
       : masked(action === 'DELETE' ? before : Object.fromEntries(Object.keys(next!).map(k => [k, before[k] ?? null])));
   if (action === 'UPDATE' && Object.keys(next!).length === 0) return null;
+  // Gone for whoever reads: the row stays to be restored (PLT-005).
+  const gone = action === 'UPDATE' && old?.['deletedAt'] === null && next?.['deletedAt'] instanceof Date;
   return {
-    action,
+    action: gone ? 'DELETE' : action,
     tableName: set.meta.tableName,
     recordId: typeof id === 'string' ? id : null,
     oldValues: old,

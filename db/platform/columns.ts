@@ -16,8 +16,14 @@ export const owned = () => ({
   deletedAt: p.datetime().nullable(),
 });
 
-/** Row-level security by tenant, forced on the owner too (PLT-002). */
+/**
+ * Row-level security by tenant, forced on the owner too, and the same in each statement of the ORM, so that neither
+ * alone decides (PLT-002).
+ */
 export const tenantOwned = {
+  filters: {
+    tenant: { name: 'tenant', cond: ({ tenantId }: Record<string, unknown>) => ({ tenantId }), default: true },
+  },
   rowLevelSecurity: 'force' as const,
   policies: [{
     name: 'tenant',

@@ -1,3 +1,4 @@
+import { Day, Instant } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { conditions, sortKeys, totalMax, type Condition, type ListQuery } from '../../domain/platform/list.ts';
 import type { Reader } from './reader.ts';
@@ -47,7 +48,7 @@ export async function listRows<T>(read: Reader, source: ListSource, query: ListQ
   const select = sql`select ${sql.join(columns)},
     json_build_array(${sql.join(order.map(o => sql`${o.sql}::text`))}) as "__key"
     from ${source.from} where ${allOf(where)}
-    order by ${sql.join(order.map(o => (o.descending ? sql`${o.sql} desc nulls last` : sql`${o.sql} asc nulls last`)))}
+    order by ${sql.join(order.map(direction))}
     limit ${size + 1} offset ${byCursor ? 0 : (query.page - 1) * size}`;
   const [found, total] = await Promise.all([
     read.rows<T & { __key: (string | null)[] }>(select).catch((e: unknown) => {
@@ -76,6 +77,12 @@ const countUpTo = async (read: Reader, from: Sql, where: Sql[]): Promise<number>
   (await read.row<{ n: number }>(
     sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${totalMax + 1}) t`,
   ))!.n;
+
+/** Where no null can be, none is spoken of: an index read backwards has them first. */
+const direction = (o: Order): Sql => {
+  const way = o.descending ? sql`${o.sql} desc` : sql`${o.sql} asc`;
+  return o.nullable ? sql`${way} nulls last` : way;
+};
 
 interface Order {
   sql: Sql;
@@ -149,7 +156,8 @@ const patterns: Partial<Record<Kind, RegExp>> = {
 };
 const isValue = (kind: Kind, value: string): boolean => {
   if (kind === 'text') return !value.includes('\0');
-  if (kind === 'instant' || kind === 'day') return /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value));
+  if (kind === 'day') return Day.safeParse(value).success;
+  if (kind === 'instant') return Day.safeParse(value).success || Instant.safeParse(value).success;
   return patterns[kind]!.test(value);
 };
 

@@ -6,13 +6,16 @@ import { ChangeCollector } from './change-collector.ts';
 export type Orm = MikroORM;
 
 /** MikroORM's options; the owner's connection migrates, the `app` role's does everything else under RLS. */
-export const ormOptions = (clientUrl: string, poolMax = 10): Options => defineConfig({
+export const ormOptions = (clientUrl: string, poolMax = 10, statementMs?: number): Options => defineConfig({
   clientUrl,
   entities,
   extensions: [Migrator],
   subscribers: [new ChangeCollector()],
   // Lets a transaction's statements leave without waiting for each answer (see reader.ts).
-  driverOptions: { pipeline: true, max: poolMax },
+  driverOptions: {
+    pipeline: true, max: poolMax,
+    ...(statementMs && { statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs }),
+  },
   pool: { min: 0, max: poolMax },
   ignoreUndefinedInQuery: true,
   migrations: {
@@ -27,9 +30,9 @@ export const ormOptions = (clientUrl: string, poolMax = 10): Options => defineCo
 
 let current: Orm | undefined;
 
-/** Opens the process's one ORM, on the `app` role's connection. */
-export async function openOrm(clientUrl: string, poolMax?: number): Promise<Orm> {
-  current = await MikroORM.init(ormOptions(clientUrl, poolMax) as Options & { entities: typeof entities });
+/** Opens the process's one ORM, on the `app` role's connection; `statementMs` ends statements that take longer. */
+export async function openOrm(clientUrl: string, poolMax?: number, statementMs?: number): Promise<Orm> {
+  current = await MikroORM.init(ormOptions(clientUrl, poolMax, statementMs) as Options & { entities: typeof entities });
   return current;
 }
 

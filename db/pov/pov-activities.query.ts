@@ -8,7 +8,13 @@ const columns: Record<string, Sql> = {
   ...columnsOf('a', ['id', 'povId', 'userId', 'action', 'details', 'createdAt']),
   userName: sql`u.full_name`,
 };
-const from = sql`pov_activity a left join app_user u on u.id = a.user_id`;
+const from = sql`(
+    select id, pov_id, user_id, action, details, created_at from pov_activity
+    union all
+    select d.id, i.story_id, d.decided_by, 'step.' || d.decision,
+      jsonb_build_object('approval', i.title, 'step', s.name, 'comment', d.comment), d.decided_at
+    from decision d join workflow_instance i on i.id = d.workflow_id join workflow_step s on s.id = d.workflow_step_id
+  ) a left join app_user u on u.id = a.user_id`;
 
 export const activitiesOf = (povId: Sql, newest: number): Sql =>
   sql`select ${selected(columns)} from ${from}

@@ -24,6 +24,14 @@ export async function readablePovs(read: Reader, actor: Actor, ids: readonly str
   return new Set(rows.map(r => r.id));
 }
 
+/** The POV that the phase belongs to, whoever asks. */
+export const povOfPhase = async (read: Reader, phaseId: string): Promise<string | undefined> =>
+  (
+    await read.row<{ povId: string }>(
+      sql`select pov_id as "povId" from phase where id = ${phaseId}::uuid and deleted_at is null`,
+    )
+  )?.povId;
+
 /** 404 unless there is such a POV and the actor may see it. */
 export async function seePov(read: Reader, actor: Actor, povId: string): Promise<void> {
   const found = await read.row(

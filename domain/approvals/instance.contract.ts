@@ -3,6 +3,7 @@ import { endpoint, event, message, type Told } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
 import { processContract } from '../platform/process.ts';
+import { History } from '../platform/record.ts';
 import { Approve, Cancel, Decide, DecisionEntry, Reject, Skip } from './decision.ts';
 import { Instance, Parent, StartInstance, StepToAdd } from './instance.ts';
 
@@ -38,6 +39,14 @@ export const instanceEndpoints = {
     params: ById,
     returns: InstanceDetail,
     summary: 'An approval with its steps and decisions',
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: `${path}/:id/history`,
+    needs: 'workflow-instance:read',
+    params: ById,
+    returns: History,
+    summary: 'Who changed which fields of an approval and when, newest first; its decisions stand in the approval',
   }),
   approve: endpoint({
     method: 'POST',

@@ -59,7 +59,6 @@ describe('input', () => {
       metadata: { phaseId: ids.phase },
       steps: [],
       mode: 'sequence',
-      excludeRequester: true,
     });
     expect(StartInstance.parse({ ...start, type: 'APPROVAL' }).type).toBe('approval');
     expect(StartInstance.safeParse({ ...start, type: 'other' }).success).toBe(false);

@@ -92,7 +92,6 @@ export const StartInstance = z
       .optional()
       .meta({ description: 'What is to be approved', example: 'Setup' }),
     metadata: Metadata.default({}),
-    excludeRequester: z.boolean().default(true),
     mode: z.enum(modes).default('sequence'),
     steps: z
       .array(StepToAdd.extend({ stepId: z.string().trim().min(1).max(60).optional() }))
@@ -122,6 +121,8 @@ export type StartInstance = z.output<typeof StartInstance>;
 export const OpenInstance = StartInstance.extend({
   storyId: Id.optional(),
   parent: Parent.optional(),
+  /** Templates may say otherwise; who asks may not (APR-022). */
+  excludeRequester: z.boolean().default(true),
   /** What the thing belongs to, for the title of the process: the POV of a phase. */
   within: z.string().optional(),
   requesterId: Id.nullable().optional(),

@@ -8,6 +8,8 @@ export interface Actor {
   userId: string | null;
   /** `user:<id>`, `process:<workflow id>` or `system`: the owner of idempotency keys. */
   key: string;
+  /** Whose requests are counted together, where not the actor's: each API key has a limit of its own (PLT-049). */
+  limitKey?: string;
   name: string;
   role: string | null;
   permissions: readonly Omit<PermissionRow, 'role'>[];

@@ -7,9 +7,13 @@ export const realClock: Clock = { offsetMs: 0, frozenAt: null, version: 0 };
 
 export const tenantNow = (clock: Clock, machineMs: number): number => clock.frozenAt ?? machineMs + clock.offsetMs;
 
+/** Four digits say no other years, and PostgreSQL knows no year 0. */
+const hasYear = (iso: string): boolean => /^\d{4}-/.test(iso) && !iso.startsWith('0000');
+const years = 'must lie in the years 1 to 9999';
+
 /** An instant as the API shows it: ISO-8601 in UTC, ending in Z (PLT-008); takes any offset. */
-export const Instant = z.iso.datetime({ offset: true }).transform(s => new Date(s).toISOString())
+export const Instant = z.iso.datetime({ offset: true }).transform(s => new Date(s).toISOString()).refine(hasYear, years)
   .meta({ id: 'Instant', example: '2026-11-24T09:00:00.000Z' });
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const Day = z.iso.date().meta({ id: 'Day', example: '2026-11-24' });
+export const Day = z.iso.date().refine(hasYear, years).meta({ id: 'Day', example: '2026-11-24' });

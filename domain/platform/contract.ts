@@ -51,6 +51,8 @@ export interface EventContract<P extends Shape> {
   /** Other names that subscribers may ask for it by (PLT-066). */
   aliases?: readonly string[];
   payload: P;
+  /** Fields of the payload that `tells` alone needs: shown to nobody. */
+  hides?: readonly string[];
   /** The record that changed. */
   entity(payload: z.output<P>): string;
   /** The record in whose story (timeline) the event belongs; the entity itself unless said. */

@@ -12,7 +12,7 @@ const ownKeys = {
 /** PLT-T2, rows "users, roles, settings, API keys", "audit log" and "tenants". */
 export const platformPermissions = {
   ...notificationPermissions,
-  user: { read: grant.managers, reassign: grant.managers, manage: grant.admins },
+  user: { read: grant.managers, manage: grant.admins },
   role: { read: grant.admins, manage: grant.admins },
   setting: { read: grant.admins, manage: grant.admins },
   /** A key never does more than its user: everybody may have keys, administrators see and revoke all. */

@@ -84,6 +84,7 @@ const told = z.object({ type: z.string(), entityId: Id });
 export const clockMoved = event({
   name: 'platform.clock.moved',
   payload: z.object({ tenantId: Id, now: Instant, frozen: z.boolean(), processes: z.array(told) }),
+  hides: ['processes'],
   entity: p => p.tenantId,
   tells: p => p.processes,
   says: p => `moved the clock to ${p.now}`,

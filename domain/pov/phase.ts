@@ -138,7 +138,7 @@ export function whyNotMovePhase(
     return `${phase.name} can't go from ${phaseStatusLabel[phase.status]} to ${phaseStatusLabel[to]}`;
   }
   const open = before.find(p => p.status !== 'COMPLETED');
-  return to === 'IN_PROGRESS' && phase.status === 'NOT_STARTED' && open
+  return to === 'IN_PROGRESS' && open
     ? `${open.name} must be completed before ${phase.name} can start`
     : undefined;
 }

@@ -19,7 +19,7 @@ const may = (role: RoleCode, userId: string): PovAction[] =>
   povActions.filter(action => !whyNotPov(action, { userId, permissions: rows.filter(r => r.role === role) }, team));
 
 const all: PovAction[] = [...povActions];
-const noDelete: PovAction[] = ['view', 'edit', 'transition', 'launch', 'submit', 'sync'];
+const noDelete: PovAction[] = ['view', 'edit', 'staff', 'transition', 'launch', 'submit', 'sync'];
 
 describe('[POV-088] [PLT-037] what each role and team role may do with a POV', () => {
   it.each<[RoleCode, string, PovAction[]]>([

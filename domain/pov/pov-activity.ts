@@ -8,6 +8,7 @@ export const povActivityActions = [
   'pov.created',
   'pov.updated',
   'pov.deleted',
+  'pov.restored',
   'owner.changed',
   'member.added',
   'member.changed',
@@ -34,7 +35,9 @@ export const povActivityActions = [
   'launch.confirmed',
   'launch.reminded',
 ] as const;
-export const PovActivityAction = z.enum(povActivityActions).meta({ id: 'PovActivityAction' });
+/** Decisions on the approvals of its phases are kept by approvals and told with the rest. */
+export const decisionActions = ['step.approved', 'step.rejected', 'step.skipped'] as const;
+export const PovActivityAction = z.enum([...povActivityActions, ...decisionActions]).meta({ id: 'PovActivityAction' });
 export type PovActivityAction = z.output<typeof PovActivityAction>;
 
 export const PovActivity = z

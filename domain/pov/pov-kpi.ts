@@ -8,12 +8,19 @@ import { Version } from '../platform/version.ts';
 const Measure = z.union([JsonObject, z.number(), z.boolean()]);
 export type Measure = z.output<typeof Measure>;
 
+/** Columns of floats end where a product of weights would no longer matter. */
+const Weight = z
+  .number()
+  .min(0)
+  .max(1_000_000)
+  .refine(w => w === 0 || w >= 0.0001, 'must be 0 or at least 0.0001');
+
 export const CreatePovKpi = z
   .object({
     name: line(),
     target: Measure.nullable().optional(),
     current: Measure.nullable().optional(),
-    weight: z.number().min(0).max(1_000_000).nullable().optional(),
+    weight: Weight.nullable().optional(),
   })
   .meta({ id: 'CreatePovKpi' });
 export const PatchPovKpi = CreatePovKpi.partial().extend({ version: Version }).meta({ id: 'PatchPovKpi' });

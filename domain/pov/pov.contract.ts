@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { Instant } from '../platform/clock.ts';
+import { Day, Instant } from '../platform/clock.ts';
 import { endpoint, event } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
 import { WaitingFor } from '../platform/process.ts';
+import { History } from '../platform/record.ts';
+import { featureRequests } from './feature-request.ts';
 import { Launch } from './launch.ts';
 import { toldLaunch } from './launch.contract.ts';
 import { Milestone } from './milestone.ts';
@@ -14,6 +16,7 @@ import { PovKpi } from './pov-kpi.ts';
 import { MovePov, tellsPov } from './pov-lifecycle.contract.ts';
 import { PovStatus, povStatuses, povStatusLabel } from './pov-status.ts';
 import { AllowedTransition } from './pov-transition.ts';
+import { supportRequests } from './support-request.ts';
 import { Team, TeamMemberRole } from './team-member.ts';
 
 /** A POV in lists and on boards: who works on it, where it stands, what it waits for. */
@@ -69,6 +72,8 @@ export const PovDetail = Pov.extend({
       completedAt: Instant.nullable(),
     }),
   ),
+  linkedFeatureRequests: z.array(featureRequests.View),
+  linkedSupportRequests: z.array(supportRequests.View),
   crmSyncHistory: z.array(z.object({ id: Id, status: z.string(), createdAt: Instant })),
   process: z.object({ workflowId: z.string(), status: z.string(), stage: z.string().nullable() }).nullable(),
   waitingFor: WaitingFor.nullable(),
@@ -85,8 +90,8 @@ export const PovListQuery = ListQuery.extend({
   team: Id.optional(),
   member: Id.optional().meta({ description: 'POVs whose team this user is in' }),
   tag: z.string().max(100).optional(),
-  from: z.iso.date().optional().meta({ description: 'Running on or after this day' }),
-  to: z.iso.date().optional().meta({ description: 'Running on or before this day' }),
+  from: Day.optional().meta({ description: 'Running on or after this day' }),
+  to: Day.optional().meta({ description: 'Running on or before this day' }),
 });
 export type PovListQuery = z.output<typeof PovListQuery>;
 
@@ -100,7 +105,7 @@ export const povEndpoints = {
     needs: 'pov:read',
     query: PovListQuery,
     returns: listOf(PovListItem),
-    summary: 'POVs; filter by status, owner, team member, tag, dates and text',
+    summary: 'POVs; filter by status, owner, team member, tag, dates and text; filter[deleted]=true to restore them',
   }),
   board: endpoint({
     method: 'GET',
@@ -154,6 +159,22 @@ export const povEndpoints = {
     params: ById,
     returns: z.object({ id: Id }),
     summary: 'Delete a POV and all that belongs to it; ends its lifecycle',
+  }),
+  restore: endpoint({
+    method: 'POST',
+    path: `${one}/restore`,
+    needs: 'pov:restore',
+    params: ById,
+    returns: Pov,
+    summary: 'Restore a deleted POV with all that went with it; goes on with its lifecycle',
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: `${one}/history`,
+    needs: 'pov:read',
+    params: ById,
+    returns: History,
+    summary: 'Who changed which fields of a POV and when, newest first',
   }),
   changeOwner: endpoint({
     method: 'PUT',
@@ -217,6 +238,13 @@ export const povDeleted = event({
   ...itself,
   tells: withLaunch,
   says: p => `deleted ${p.title}`,
+});
+export const povRestored = event({
+  name: 'pov.pov.restored',
+  payload: about.extend({ launchId: Id.nullable() }),
+  ...itself,
+  tells: withLaunch,
+  says: p => `restored ${p.title}`,
 });
 export const statusChanged = event({
   name: 'pov.status.changed',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiKey } from '../../../db/platform/session.entity.ts';
 import { User } from '../../../db/platform/user.entity.ts';
-import { CreateApiKey } from '../../../domain/platform/identity/api-key.ts';
+import { actionsWithin, CreateApiKey } from '../../../domain/platform/identity/api-key.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { assertGrantable } from './grantable-role.ts';
 import { verb } from '../verb.ts';
@@ -25,7 +25,7 @@ export const createApiKey = verb(
       throw invalidField('expiresAt', 'must be in the future');
     const narrow = role ?? (owner === ctx.actor.userId ? ctx.actor.role : null) ?? user.role;
     // Reading is narrowed to what the user sees anyway, so that a read-only key is always possible.
-    if (narrow !== 'READ_ONLY') await assertGrantable(ctx, narrow);
+    if (narrow !== 'READ_ONLY') await assertGrantable(ctx, narrow, actionsWithin);
     const key = ctx.em.create(ApiKey, {
       id: ctx.id(),
       userId: owner,

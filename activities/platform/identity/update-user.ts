@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { Session } from '../../../db/platform/session.entity.ts';
 import { User } from '../../../db/platform/user.entity.ts';
 import { asUser } from '../../../db/platform/users.query.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
@@ -30,7 +31,8 @@ export const updateUser = verb(
     if (password !== undefined)
       Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
     if (password !== undefined || !after.active) {
-      await em.execute('update session set revoked_at = now() where user_id = ? and revoked_at is null', [id], 'run');
+      // A session lives in the machine's time, as its tokens do.
+      for (const session of await em.find(Session, { userId: id, revokedAt: null })) session.revokedAt = new Date();
     }
     await em.flush();
     return asUser(user);

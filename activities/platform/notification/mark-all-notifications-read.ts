@@ -8,11 +8,10 @@ export const markAllNotificationsRead = verb(
   {
     name: 'mark-all-notifications-read',
     needs: 'signed-in',
-    quiet: true,
     input: z.object({}),
     output: z.object({ count: z.int() }),
   },
-  async ({ em, actor, now, emit }) => {
+  async ({ em, actor, now, emit, note }) => {
     const { userId } = actor;
     if (!userId) return { count: 0 };
     const newest = await em.findOne(
@@ -26,6 +25,13 @@ export const markAllNotificationsRead = verb(
       { userId, readAt: null },
       { readAt: new Date(now), updatedAt: new Date(now) },
     );
+    note({
+      action: 'UPDATE',
+      tableName: 'notification',
+      recordId: null,
+      oldValues: { readAt: null },
+      newValues: { readAt: new Date(now), count },
+    });
     emit(notificationRead, { userId, notificationId: newest.id, count });
     return { count };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, Id } from '../../../domain/platform/id.ts';
 import { milestoneDeleted } from '../../../domain/pov/milestone.contract.ts';
+import { lockVersion } from '../../platform/lock-version.ts';
 import { verb } from '../../platform/verb.ts';
 import { noteActivity } from '../note-activity.ts';
 import { claimMilestone } from './find-milestone.ts';
@@ -14,6 +15,7 @@ export const deleteMilestone = verb(
   },
   async (ctx, ref) => {
     const { phase, milestone } = await claimMilestone(ctx, ref);
+    lockVersion(ctx, milestone);
     milestone.deletedAt = new Date(ctx.now);
     noteActivity(ctx, ref.povId, 'milestone.deleted', { milestone: milestone.name, phase: phase.name });
     ctx.emit(milestoneDeleted, {

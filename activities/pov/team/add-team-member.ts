@@ -5,8 +5,8 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { memberAdded } from '../../../domain/pov/team-member.contract.ts';
 import { GivenTeamRole, TeamMember as TeamMemberShape } from '../../../domain/pov/team-member.ts';
+import { findActiveUser } from '../../platform/find-active-user.ts';
 import { verb } from '../../platform/verb.ts';
-import { findActiveUser } from '../change-pov-owner.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';
 
@@ -20,7 +20,7 @@ export const addTeamMember = verb(
   },
   async (ctx, { povId, userId, role }) => {
     const { em, id, emit } = ctx;
-    const { pov, members } = await claimPov(ctx, povId, 'edit');
+    const { pov, members } = await claimPov(ctx, povId, 'staff');
     const user = await findActiveUser(ctx, userId, 'userId');
     if (members.some(m => m.userId === userId))
       throw new Refusal('conflict', `${user.fullName} is already in the team`);

@@ -21,7 +21,7 @@ export const changeTeamMember = verb(
   },
   async (ctx, { povId, memberId, role, version }) => {
     const { em, emit } = ctx;
-    const { pov, members } = await claimPov(ctx, povId, 'edit');
+    const { pov, members } = await claimPov(ctx, povId, 'staff');
     const member = members.find(m => m.id === memberId);
     if (!member) throw notFound();
     lockVersion(ctx, member, version);

@@ -3,6 +3,7 @@ import { User } from '../../../db/platform/user.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById, Id } from '../../../domain/platform/id.ts';
 import { memberRemoved } from '../../../domain/pov/team-member.contract.ts';
+import { lockVersion } from '../../platform/lock-version.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';
@@ -12,9 +13,10 @@ export const removeTeamMember = verb(
   { name: 'remove-team-member', needs: 'pov:update', input: z.object({ povId: Id, memberId: Id }), output: ById },
   async (ctx, { povId, memberId }) => {
     const { em, now, emit } = ctx;
-    const { pov, members } = await claimPov(ctx, povId, 'edit');
+    const { pov, members } = await claimPov(ctx, povId, 'staff');
     const member = members.find(m => m.id === memberId);
     if (!member) throw notFound();
+    lockVersion(ctx, member);
     if (member.role === 'OWNER') throw new Refusal('conflict', 'The owner can only be replaced by another owner');
     const user = await em.findOneOrFail(User, { id: member.userId });
     member.deletedAt = new Date(now);

@@ -8,7 +8,7 @@ import type { Config } from '../../../db/platform/config.ts';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { holderOfApiKey, holderOfCookie, holderOfSession, type Holder } from '../../../db/platform/sessions.query.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
-import { narrowed, within } from '../../../domain/platform/identity/api-key.ts';
+import { narrowed, actionsWithin } from '../../../domain/platform/identity/api-key.ts';
 import { abilityFor } from '../../../domain/platform/permission.ts';
 import { assertOwnOrigin } from './own-origin.ts';
 import { cookieOf } from './session.ts';
@@ -58,12 +58,13 @@ function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
     ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
   const permissions = ofKey ? narrowed(own, ofKey) : own;
   // A key whose role does more than its user by now speaks for the user's own role only.
-  const role = keyRole !== null && ofKey && (keyRole === 'READ_ONLY' || within(ofKey, own)) ? keyRole : holder.role;
+  const role = keyRole !== null && ofKey && (keyRole === 'READ_ONLY' || actionsWithin(ofKey, own)) ? keyRole : holder.role;
   return {
     kind: 'user',
     tenantId,
     userId,
     key: `user:${userId}`,
+    limitKey: holder.apiKeyId === null ? undefined : `key:${holder.apiKeyId}`,
     name,
     role,
     permissions,

@@ -35,8 +35,18 @@ export function narrowed(user: readonly Permission[], key: readonly Permission[]
   });
 }
 
-/** Does a holder of `mine` do no more by acting with `wanted`? Scopes are narrowed anyway, so actions decide. */
+/** Does a holder of `mine` do no more by acting with `wanted`, on no more records? */
 export function within(wanted: readonly Permission[], mine: readonly Permission[]): boolean {
-  const may = new Set(mine.map(p => `${p.subject}:${p.action}`));
-  return wanted.every(p => may.has(`${p.subject}:${p.action}`));
+  const may = new Map(mine.map(p => [`${p.subject}:${p.action}`, p.scope]));
+  return wanted.every(p => {
+    const scope = may.get(`${p.subject}:${p.action}`);
+    return scope !== undefined && width[p.scope] <= width[scope];
+  });
 }
+
+/** Its actions alone: for a key, whose scopes are narrowed to its user's anyway. */
+export const actionsWithin = (wanted: readonly Permission[], mine: readonly Permission[]): boolean =>
+  within(
+    wanted.map(p => ({ ...p, scope: 'own' })),
+    mine.map(p => ({ ...p, scope: 'all' })),
+  );

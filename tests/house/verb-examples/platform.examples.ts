@@ -6,6 +6,7 @@ import { createUser } from '../../../activities/platform/identity/create-user.ts
 import { openSession } from '../../../activities/platform/identity/open-session.ts';
 import { announce } from '../../../activities/platform/notification/announce.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
+import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
 import type { Examples, World } from '../verb-world.ts';
 
 const hash = (): string => randomUUID().replaceAll('-', '').repeat(2);
@@ -42,6 +43,7 @@ const session = async (w: World): Promise<{ caller: Caller; refreshHash: string;
 
 export const platformExamples: Examples = {
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
+  noteStuck: async w => ({ input: { workflowId: 'pov-1', reason: 'Stuck: could not act: why' }, as: w.process }),
   notify: async w => ({
     input: { userIds: [w.tenant.users.sales], template: 'example', ...message },
     as: w.process,
@@ -70,6 +72,13 @@ export const platformExamples: Examples = {
     again: 'the clock stands where it stood, which is told once more',
   }),
   finishAdvance: async w => ({ input: { ...(await operation(w)), busy: [] }, as: w.process }),
+  noteFailed: async w => {
+    const workflowId = clockAdvance.id((await operation(w)).operationId);
+    const { at } = await w.row<{ at: string }>('select updated_at::text as at from process where workflow_id = $1', [
+      workflowId,
+    ]);
+    return { input: { workflowId, seenAt: at }, as: w.process };
+  },
   openSession: async w => ({
     input: {
       ...{ userId: w.tenant.users.sales, username: 'sales', provenHash: null, freshHash: null },

@@ -7,6 +7,7 @@ import type { ProcessView } from '../../../domain/platform/process.ts';
 import type { Notification } from '../../../domain/platform/notification.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { newPov } from '../../kit/pov.fixture.ts';
 
 type Detail = z.output<typeof InstanceDetail>;
 type Answered = Instance & Pick<ProblemBody, 'detail' | 'errors'>;
@@ -50,10 +51,12 @@ const bell = async (by: Client) =>
 describe('an approval from request to end', () => {
   it('[APR-012][APR-015] starts pending with type, metadata and steps; in progress at the first step', async () => {
     const phaseId = randomUUID();
-    const pov = { referenceType: 'pov', referenceId: randomUUID(), type: 'PHASE_APPROVAL', metadata: { phaseId } };
+    const { id: povId } = await newPov(manager);
+    const pov = { referenceType: 'pov', referenceId: povId, type: 'PHASE_APPROVAL', metadata: { phaseId } };
     const { id, ...instance } = await start(pov);
     expect(instance).toMatchObject({
       ...pov,
+      storyId: povId,
       temporalWorkflowId: `wf-${id}`,
       requesterId: manager.userId,
       isOverdue: false,
@@ -216,10 +219,10 @@ describe('a decision', () => {
     expect((await decide(sales, { decision: 'approved' })).status).toBe(409);
   });
 
-  it('[APR-022] is not the requester’s own, unless the approval allows it', async () => {
+  it('[APR-022] is not the requester’s own, whatever the requester asks for', async () => {
     const steps = [{ name: 'Manager', role: 'SALES_MANAGEMENT' }];
     expect((await approve((await start({ steps })).id, manager)).status).toBe(403);
-    expect((await approve((await start({ steps, excludeRequester: false })).id, manager)).status).toBe(200);
+    expect((await approve((await start({ steps, excludeRequester: false })).id, manager)).status).toBe(403);
   });
 
   it('[APR-023] falls to the administrators, who are told, if nobody holds the role', async () => {

@@ -149,8 +149,12 @@ function changeCommands({ open }: Tools): PovCommand[] {
   });
   return [
     { ...change('Edit', Pencil, { kind: 'edit' }), kbd: 'e', keywords: ['title', 'customer', 'dates', 'budget'] },
-    change('Add a team member', UserPlus, { kind: 'add-member' }),
-    change('Hand over to another owner', UserRoundCog, { kind: 'hand-over' }),
+    ...(open.may('staff')
+      ? [
+          change('Add a team member', UserPlus, { kind: 'add-member' }),
+          change('Hand over to another owner', UserRoundCog, { kind: 'hand-over' }),
+        ]
+      : []),
     { ...change('Add a phase', ListPlus, { kind: 'phase', phase: null }, over), id: 'add-phase' },
     change('Add the phases of a template', ListPlus, { kind: 'apply-template' }, over),
     change('Add a milestone', Flag, { kind: 'milestone', milestone: null }, over ?? noPhase),
