@@ -15,14 +15,16 @@ import { moveClock } from './move-clock.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
+import { noteFailed } from './note-failed.ts';
+import { updateSettings } from './settings/update-settings.ts';
 import { noteStuck } from './note-stuck.ts';
 import { notify } from './notify.ts';
 import { parkInput } from './park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
-  parkInput, noteStuck, notify, announce, markNotificationRead, markAllNotificationsRead,
+  parkInput, noteStuck, noteFailed, notify, announce, markNotificationRead, markAllNotificationsRead,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, createApiKey, revokeApiKey, touchApiKey,
-  createUser, updateUser, createRole, updateRole, deleteRole, syncPermissions,
+  createUser, updateUser, createRole, updateRole, deleteRole, syncPermissions, updateSettings,
 };

@@ -7,6 +7,7 @@ import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import type { Served } from './serve.ts';
+import { settingsRoutes } from './settings.routes.ts';
 import { userRoutes } from './identity/users.routes.ts';
 
 /** Register: the routes of the platform. */
@@ -20,4 +21,5 @@ export const platformRoutes: Served[] = [
   notifications,
   processRoutes,
   sandboxRoutes,
+  settingsRoutes,
 ];

@@ -1,4 +1,4 @@
-import { readerOf } from './reader.ts';
+import { readerOf, type Reader } from './reader.ts';
 import { sql } from './sql.ts';
 
 export interface TenantRow {
@@ -15,3 +15,9 @@ export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
   readerOf('').row<TenantRow>(
     sql`select id, name, slug, sandbox, time_zone as "timeZone", currency from tenant where slug = ${slug}`,
   );
+
+/** The tenant that the reader reads for. */
+export const tenantSettings = async (read: Reader): Promise<Omit<TenantRow, 'id'>> =>
+  (await read.row<Omit<TenantRow, 'id'>>(
+    sql`select name, slug, sandbox, time_zone as "timeZone", currency from tenant where id = ${read.tenantId}::uuid`,
+  ))!;

@@ -9,6 +9,7 @@ import { processEndpoints } from './process.contract.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
+import { settingsChanged, settingsEndpoints } from './settings.contract.ts';
 import { userEndpoints } from './identity/user.contract.ts';
 
 /** Register of the platform. */
@@ -16,9 +17,9 @@ export const platform: AreaContracts = {
   endpoints: {
     session: sessionEndpoints, user: userEndpoints, role: roleEndpoints, apiKey: apiKeyEndpoints, audit: auditEndpoints,
     event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints, process: processEndpoints,
-    sandbox: sandboxEndpoints,
+    sandbox: sandboxEndpoints, setting: settingsEndpoints,
   },
-  events: [clockMoved, clockAdvanceRequested, notificationCreated, notificationRead],
+  events: [clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead],
   processes: [clockAdvance],
   permissions: platformPermissions,
 };

@@ -40,6 +40,8 @@ export async function watch<S extends { do: string }>(
   hears: readonly Heard[] = [],
 ): Promise<string> {
   const inbox = listen(hears);
+  // Until the first look, which may have to wait for the database.
+  answerState({ stage: 'Starting', waitingFor: null, future: [], seenSeq: 0 });
   let refusedSteps = 0;
   for (;;) {
     inbox.dirty = false;
@@ -106,10 +108,13 @@ async function park(rejected: string[]): Promise<void> {
 function show(plan: Plan, seenSeq: number): void {
   setCurrentDetails(plan.waitingFor?.sentence ?? plan.closed ?? plan.stage);
   showStage(plan);
-  setHandler(stateQuery, () => ({ stage: plan.stage, waitingFor: plan.waitingFor, future: plan.future, seenSeq }), {
+  answerState({ stage: plan.stage, waitingFor: plan.waitingFor, future: plan.future, seenSeq });
+}
+
+const answerState = (state: Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number }): void =>
+  setHandler(stateQuery, () => state, {
     description: 'Stage, the sentence that says what it waits for, and what is to come',
   });
-}
 
 /** The reason, when the step's verb refused; other failures are retried by the engine and never get here. */
 async function refusal(act: () => Promise<unknown>): Promise<string | null> {

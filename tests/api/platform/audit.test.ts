@@ -3,6 +3,7 @@ import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant } from '../../kit/people.ts';
+import { newPov } from '../../kit/pov.fixture.ts';
 import { connected } from '../../../bin/database-roles.ts';
 
 const path = '/api/admin/audit-logs',
@@ -131,6 +132,21 @@ it('[PLT-030] what a role does not allow is in the log', async () => {
     user: 'Sales Example',
     newValues: { needs: 'audit-log:read', method: 'GET', path },
     oldValues: null,
+  });
+});
+
+it('[PLT-030] what a role does not allow on this one record is in the log, too', async () => {
+  const { id } = await newPov(await app.as('manager'));
+  await inDatabase(app, `insert into team_member (id, tenant_id, created_at, updated_at, version, team_id, pov_id, user_id, role)
+    select gen_random_uuid(), tenant_id, now(), now(), 1, team_id, id, $1, 'TECHNICAL_TEAM' from pov where id = $2`, [
+    sales.userId,
+    id,
+  ]);
+  expect((await sales.post(`/api/povs/${id}/transitions`, { to: 'LOST', reason: 'No' })).status).toBe(403);
+  const [denied] = (await list(`action=ACCESS_DENIED&userId=${sales.userId}`)).items;
+  expect(denied).toMatchObject({
+    tableName: 'pov',
+    newValues: { needs: 'pov:transition', method: 'POST', path: `/api/povs/${id}/transitions` },
   });
 });
 

@@ -35,14 +35,15 @@ const session = async (w: World): Promise<{ caller: Caller; refreshHash: string;
     'select password_hash from app_user where id = $1',
     [userId],
   );
-  const proof = { userId, username: 'sales', provenHash, freshHash: null, cookieHash: hash(), refreshHash, refreshFamily };
-  const { session: opened } = await w.run(openSession, proof, w.process);
+  const hashes = { provenHash, freshHash: null, cookieHash: hash(), refreshHash, refreshFamily };
+  const { session: opened } = await w.run(openSession, { userId, username: 'sales', ...hashes }, w.process);
   const caller = w.as('sales');
   return { caller: { ...caller, actor: { ...caller.actor, sessionId: opened!.id } }, refreshHash, refreshFamily };
 };
 
 export const platformExamples: Examples = {
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
+  updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
   noteStuck: async w => ({ input: { workflowId: 'pov-1', reason: 'Stuck: could not act: why' }, as: w.process }),
   notify: async w => ({
     input: { userIds: [w.tenant.users.sales], template: 'example', ...message },

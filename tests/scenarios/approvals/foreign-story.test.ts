@@ -25,7 +25,7 @@ afterAll(() => app?.stop());
 
 const path = '/api/workflows/instances';
 const steps = [{ name: 'Board', role: 'VP' }];
-const ask = (by: Client, body: object) => by.post<Instance & ProblemBody>(path, { steps, ...body });
+const ask = (by: Client, body: object) => by.post<Instance & Pick<ProblemBody, 'errors'>>(path, { steps, ...body });
 /** Once all that happened has its position. */
 const eventsOf = async (by: Client, storyId: string) => {
   await app.settled();

@@ -1,0 +1,23 @@
+import { LockMode } from '@mikro-orm/core';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
+import { PatchSettings, Settings, settingsChanged } from '../../../domain/platform/settings.contract.ts';
+import { verb } from '../verb.ts';
+
+/** Changes what holds for the whole tenant (PLT-031). */
+export const updateSettings = verb(
+  { name: 'update-settings', needs: 'setting:manage', input: PatchSettings, output: Settings },
+  async ({ em, tenantId, emit }, wanted) => {
+    const tenant = await em.findOneOrFail(Tenant, { id: tenantId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const fields = (['name', 'timeZone', 'currency'] as const).filter(
+      field => wanted[field] !== undefined && wanted[field] !== tenant[field],
+    );
+    for (const field of fields) tenant[field] = wanted[field]!;
+    const told = fields.includes('timeZone')
+      ? await em.execute<{ type: string; entityId: string }[]>(
+          `select type, entity_id as "entityId" from process where status <> 'closed' and type <> 'clockAdvance'`,
+        )
+      : [];
+    if (fields.length) emit(settingsChanged, { tenantId, fields, processes: told });
+    return tenant;
+  },
+);

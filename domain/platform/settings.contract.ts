@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { endpoint, event } from './contract.ts';
+import { line } from './field.ts';
+import { Id } from './id.ts';
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be the name of a time zone, as Europe/Oslo')
+  .meta({ id: 'TimeZone', example: 'Europe/Oslo' });
+export const Currency = z
+  .string()
+  .toUpperCase()
+  .refine(code => currencies.has(code), 'must be a currency of ISO 4217')
+  .meta({ id: 'Currency', example: 'EUR' });
+
+/** What holds for the whole tenant. */
+export const Settings = z
+  .object({
+    name: z.string().meta({ example: 'Meridian Edge' }),
+    slug: z.string().meta({ description: 'Named at sign-in', example: 'demo' }),
+    sandbox: z.boolean().meta({ description: 'Whether its clock can be moved' }),
+    timeZone: z.string(),
+    currency: z.string(),
+  })
+  .meta({ id: 'Settings' });
+export const PatchSettings = z
+  .object({ name: line(), timeZone: TimeZone, currency: Currency })
+  .partial()
+  .meta({ id: 'PatchSettings' });
+
+const path = '/api/admin/settings';
+export const settingsEndpoints = {
+  read: endpoint({ method: 'GET', path, needs: 'setting:read', returns: Settings, summary: 'Settings of the tenant' }),
+  update: endpoint({
+    method: 'PATCH',
+    path,
+    needs: 'setting:manage',
+    body: PatchSettings,
+    returns: Settings,
+    summary: 'Change settings of the tenant',
+  }),
+};
+
+/** Sentences of processes name times: those that are open say them anew. */
+export const settingsChanged = event({
+  name: 'platform.settings.changed',
+  payload: z.object({
+    tenantId: Id,
+    fields: z.array(z.string()),
+    processes: z.array(z.object({ type: z.string(), entityId: Id })),
+  }),
+  hides: ['processes'],
+  entity: p => p.tenantId,
+  tells: p => p.processes,
+  says: p => `changed ${p.fields.join(', ')} of the tenant`,
+});
