@@ -48,6 +48,12 @@ const isAway = (error: unknown): boolean => {
   return false;
 };
 
+/** Why the engine refused: what the client says tells less than its cause. */
+export const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return cause instanceof Error && cause.message ? `${message}: ${cause.message}` : message;
+};
+
 /** Starts the process from the database, or wakes it so that it looks again. */
 export async function wake(e: Engine, type: string, workflowId: string, input: ProcessInput): Promise<void> {
   await e.client.workflow.signalWithStart(type, {

@@ -3,16 +3,30 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { readerOf } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { orm } from '../../db/platform/orm.ts';
-import { engine, wake, withEngine, type Engine } from './engine.ts';
+import { Refusal } from '../../domain/platform/errors.ts';
+import { engine, reasonOf, wake, withEngine, type Engine } from './engine.ts';
+import { noteFailed } from './note-failed.ts';
+import { systemActor } from './system-actor.ts';
+import { run } from './verb.ts';
 
 export interface Drift {
   workflowId: string;
   database: string;
   engine: string;
   repaired: boolean;
+  /** Why the engine could not be asked, or the process not be repaired. */
+  problem?: string;
 }
+export interface DriftPage {
+  checked: number;
+  drift: Drift[];
+  /** The workflow id after which to go on; null when all are checked. */
+  nextCursor: string | null;
+}
+/** Of all tenants. `drift` names the first of them, `drifted` counts all. */
 export interface DriftReport {
   checked: number;
+  drifted: number;
   drift: Drift[];
 }
 interface Row {
@@ -20,33 +34,54 @@ interface Row {
   type: string;
   entityId: string;
   status: string;
+  seenAt: string;
 }
 
+/** How many processes the engine is asked about at once. */
+const windowSize = 20;
+/** How many drifts a report of all tenants names. */
+const namedMax = 200;
+/** Ways in which an execution ends without its process having come to an end. */
+const broken = ['FAILED', 'TERMINATED', 'TIMED_OUT', 'CANCELLED'];
+
 /**
- * Compares the processes of a tenant with the engine, by id (never by the engine's lists, which lag): open here and
- * not running there, or the reverse. Repairing restarts or wakes the process, which then reads its position from the
- * database.
+ * Compares a page of a tenant's processes with the engine, by id (never by the engine's lists, which lag): open here
+ * and not running there, or the reverse. Repairing restarts or wakes the process, which then reads its position from
+ * the database. One that cannot be compared is reported and stops no other; an engine that is away stops all.
  */
-export async function reconcileTenant(
+export async function reconcilePage(
   tenantId: string,
-  repair: boolean,
-  onEach: () => void = () => {},
-): Promise<DriftReport> {
+  { repair, cursor = '', limit = windowSize }: { repair: boolean; cursor?: string; limit?: number },
+): Promise<DriftPage> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
-    select workflow_id as "workflowId", type, entity_id as "entityId", status from process
-    where (status <> 'closed' and updated_at < now() - interval '10 seconds')
-       or (status = 'closed' and closed_at > now() - interval '1 day' and updated_at < now() - interval '10 seconds')
-    order by started_at`);
-  const drift: Drift[] = [];
-  for (const row of rows) {
-    onEach();
-    const state = await withEngine(e => stateOf(e, row.workflowId));
-    const fits = row.status === 'closed' ? state !== 'RUNNING' : state === 'RUNNING';
-    if (fits) continue;
-    if (repair) await wake(engine(), row.type, row.workflowId, { v: 1, tenantId, entityId: row.entityId });
-    drift.push({ workflowId: row.workflowId, database: row.status, engine: state, repaired: repair });
+    select workflow_id as "workflowId", type, entity_id as "entityId", status, updated_at::text as "seenAt"
+    from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
+      and (status <> 'closed' or closed_at > now() - interval '1 day')
+    order by workflow_id limit ${limit}`);
+  const drift: (Drift | null)[] = [];
+  for (let i = 0; i < rows.length; i += windowSize)
+    drift.push(...(await Promise.all(rows.slice(i, i + windowSize).map(row => compare(tenantId, row, repair)))));
+  return {
+    checked: rows.length,
+    drift: drift.filter(d => d !== null),
+    nextCursor: rows.length < limit ? null : rows.at(-1)!.workflowId,
+  };
+}
+
+async function compare(tenantId: string, row: Row, repair: boolean): Promise<Drift | null> {
+  const { workflowId, type, entityId, status: database, seenAt } = row;
+  let state = 'UNKNOWN';
+  try {
+    state = await withEngine(e => stateOf(e, workflowId));
+    if ((database === 'closed') !== (state === 'RUNNING')) return null;
+    if (database !== 'closed' && broken.includes(state))
+      await run(noteFailed, { workflowId, seenAt }, { actor: systemActor(tenantId) });
+    if (repair) await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+    return { workflowId, database, engine: state, repaired: repair };
+  } catch (e) {
+    if (e instanceof Refusal) throw e;
+    return { workflowId, database, engine: state, repaired: false, problem: reasonOf(e) };
   }
-  return { checked: rows.length, drift };
 }
 
 async function stateOf({ client }: Engine, workflowId: string): Promise<string> {
@@ -58,10 +93,34 @@ async function stateOf({ client }: Engine, workflowId: string): Promise<string> 
   }
 }
 
+/** How far the scheduled check has come; an attempt after a lost worker goes on from here. */
+export interface Progress {
+  tenantId: string;
+  cursor: string | null;
+  report: DriftReport;
+}
+
 /** The scheduled check of every tenant, with repair; its report is the result of the workflow run. */
 export async function reconcileAll(): Promise<DriftReport> {
-  const tenants = await orm().em.fork().execute<{ id: string }[]>('select id from tenant');
-  const reports: DriftReport[] = [];
-  for (const { id } of tenants) reports.push(await reconcileTenant(id, true, () => Context.current().heartbeat()));
-  return { checked: reports.reduce((n, r) => n + r.checked, 0), drift: reports.flatMap(r => r.drift) };
+  const context = Context.current();
+  const before = context.info.heartbeatDetails as Progress | undefined;
+  const report: DriftReport = before?.report ?? { checked: 0, drifted: 0, drift: [] };
+  for (const tenantId of await tenantsFrom(before?.tenantId)) {
+    let cursor: string | null = before?.tenantId === tenantId ? before.cursor : '';
+    while (cursor !== null) {
+      const page: DriftPage = await reconcilePage(tenantId, { repair: true, cursor });
+      cursor = page.nextCursor;
+      report.checked += page.checked;
+      report.drifted += page.drift.length;
+      report.drift.push(...page.drift.slice(0, namedMax - report.drift.length));
+      context.heartbeat({ tenantId, cursor, report } satisfies Progress);
+      context.cancellationSignal.throwIfAborted();
+    }
+  }
+  return report;
 }
+
+const tenantsFrom = async (first = '00000000-0000-0000-0000-000000000000'): Promise<string[]> =>
+  (await orm().em.fork().execute<{ id: string }[]>('select id from tenant where id >= ? order by id', [first])).map(
+    t => t.id,
+  );

@@ -8,7 +8,7 @@ import {
   type ProcessRow,
 } from '../../db/platform/processes.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
-import { reconcileTenant } from '../../activities/platform/reconcile.ts';
+import { reconcilePage } from '../../activities/platform/reconcile.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs, Shape } from '../../domain/platform/contract.ts';
 import { notFound, Refusal } from '../../domain/platform/errors.ts';
@@ -104,7 +104,7 @@ export const processRoutes = serve(processEndpoints, {
     return (await handle({ run, read, actor, entityId: row.entityId, body: parse(message.body, body) })) ?? null;
   },
 
-  drift: async ({ actor, body }) => reconcileTenant(actor.tenantId, body.repair),
+  drift: async ({ actor, body }) => reconcilePage(actor.tenantId, body),
 });
 
 function byType(type: string): Steered {

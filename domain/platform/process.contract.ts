@@ -87,12 +87,23 @@ export const processEndpoints = {
     path: '/api/admin/processes/reconcile',
     needs: 'process:reconcile',
     summary: 'Compare database and engine; restart what was lost',
-    body: z.object({ repair: z.boolean().default(false) }),
+    body: z.object({
+      repair: z.boolean().default(false),
+      cursor: z.string().max(120).optional().meta({ description: 'The `nextCursor` of the page before' }),
+      limit: z.int().min(1).max(500).default(500),
+    }),
     returns: z.object({
       checked: z.int(),
       drift: z.array(
-        z.object({ workflowId: z.string(), database: z.string(), engine: z.string(), repaired: z.boolean() }),
+        z.object({
+          workflowId: z.string(),
+          database: z.string(),
+          engine: z.string(),
+          repaired: z.boolean(),
+          problem: z.string().optional().meta({ description: 'Why it could not be compared or repaired' }),
+        }),
       ),
+      nextCursor: z.string().nullable(),
     }),
   }),
 };

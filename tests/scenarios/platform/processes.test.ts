@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { reconcileAll, type DriftPage, type Progress } from '../../../activities/platform/reconcile.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 
 const dates = { startDate: '2026-11-24T08:00:00.000Z', endDate: '2027-01-12T17:00:00.000Z' };
 interface Started {
@@ -127,22 +130,80 @@ describe('a process', () => {
 });
 
 describe('the reconciler', () => {
+  const compare = async (body: object = {}): Promise<DriftPage> =>
+    (await admin.post<DriftPage>('/api/admin/processes/reconcile', body)).body;
+  /** The check leaves processes alone that moved in the last seconds. */
+  const aMinuteLater = () => inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
+
   it('finds what was terminated, restarts it from the database, and then finds nothing', async () => {
     const { workflowId } = await start('Terminated');
     await app.settled();
     await handle(workflowId).terminate('by ops');
-    // The check leaves processes alone that moved in the last seconds.
-    await app.orm.em.fork().transactional(async tx => {
-      await tx.execute(`select set_config('app.tenant', ?, true)`, [app.tenant.id]);
-      await tx.execute(`update process set updated_at = now() - interval '1 minute'`, [], 'run');
-    });
-    const report = await admin.post<{ checked: number; drift: object[] }>('/api/admin/processes/reconcile', {
-      repair: true,
-    });
-    expect(report.body.drift).toEqual([{ workflowId, database: 'waiting', engine: 'TERMINATED', repaired: true }]);
+    await aMinuteLater();
+    expect((await compare({ repair: true })).drift).toEqual([
+      { workflowId, database: 'waiting', engine: 'TERMINATED', repaired: true },
+    ]);
     await until('it runs again', async () => (await handle(workflowId).describe()).status.name === 'RUNNING');
-    expect((await admin.post<{ drift: object[] }>('/api/admin/processes/reconcile', {})).body.drift).toEqual([]);
+    expect((await compare()).drift).toEqual([]);
     expect((await manager.post('/api/admin/processes/reconcile', {})).status).toBe(403);
+  });
+
+  it('says of what the engine ended that it failed, and offers the repair', async () => {
+    const { workflowId } = await start('Failed');
+    await app.settled();
+    await handle(workflowId).terminate('by ops');
+    await aMinuteLater();
+    expect((await compare()).drift).toEqual([
+      { workflowId, database: 'waiting', engine: 'TERMINATED', repaired: false },
+    ]);
+    expect((await view(workflowId)).status).toBe('failed');
+    expect((await compare({ repair: true })).drift).toEqual([
+      { workflowId, database: 'failed', engine: 'TERMINATED', repaired: true },
+    ]);
+    await until('it waits again', async () => (await view(workflowId)).status === 'waiting');
+  });
+
+  it('goes from page to page, and on past a process that cannot be repaired', async () => {
+    await inDatabase(
+      app,
+      `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, status, future, started_at)
+       values ('nameless', $1, '', 'pov', gen_random_uuid(), 'Of no type', 'waiting', '[]', now())`,
+      [app.tenant.id],
+    );
+    await aMinuteLater();
+    const whole = await compare({ repair: true });
+    expect(whole.drift).toEqual([
+      expect.objectContaining({ workflowId: 'nameless', engine: 'NOT_FOUND', repaired: false }),
+    ]);
+    expect(whole.drift[0]!.problem).toMatch(/type/i);
+    expect(whole.nextCursor).toBeNull();
+    let checked = 0;
+    for (let cursor: string | undefined; ; ) {
+      const page = await compare({ limit: 2, cursor });
+      checked += page.checked;
+      if (page.nextCursor === null) break;
+      expect(page.checked).toBe(2);
+      cursor = page.nextCursor;
+    }
+    expect(checked).toBe(whole.checked);
+    await inDatabase(app, `delete from process where workflow_id = 'nameless'`);
+  });
+
+  it('goes on, by schedule, where a lost worker had come to', async () => {
+    await aMinuteLater();
+    const all = await new MockActivityEnvironment().run(reconcileAll);
+    expect(all.checked).toBeGreaterThan(3);
+    const rows = await inDatabase<{ id: string }>(
+      app,
+      'select workflow_id as id from process where tenant_id = $1 order by workflow_id desc limit 2',
+      [app.tenant.id],
+    );
+    const heartbeatDetails: Progress = {
+      tenantId: app.tenant.id,
+      cursor: rows[1]!.id,
+      report: { checked: 40, drifted: 0, drift: [] },
+    };
+    expect(await new MockActivityEnvironment({ heartbeatDetails }).run(reconcileAll)).toMatchObject({ checked: 41 });
   });
 
   it('is not needed where an event comes first: it restarts a lost process by itself', async () => {
