@@ -4,7 +4,7 @@ import { openOrm } from '../db/platform/orm.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
-import { log } from './platform/log.ts';
+import { log, queryLog } from './platform/log.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/relay.ts';
 import { ensureSchedules } from './platform/schedules.ts';
@@ -22,7 +22,7 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
-const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, STATEMENT_MS);
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, { statementMs: STATEMENT_MS, onQuery: queryLog(config) });
 const engine = setEngine(
   openEngine({
     address: config.TEMPORAL_ADDRESS,

@@ -6,3 +6,7 @@ export const log = pino({
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,
 });
+
+/** Every statement, in development only: a line each at level debug (PLT-110). */
+export const queryLog = ({ NODE_ENV }: { NODE_ENV: string }): ((statement: string) => void) | undefined =>
+  NODE_ENV === 'development' ? statement => log.debug({ statement }, 'query') : undefined;

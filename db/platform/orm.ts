@@ -5,8 +5,17 @@ import { ChangeCollector } from './change-collector.ts';
 
 export type Orm = MikroORM;
 
+export interface Limits {
+  /** Ends statements that take longer. */
+  statementMs?: number;
+  /** Told of every statement: for development (PLT-110). */
+  onQuery?: ((statement: string) => void) | undefined;
+}
+
 /** MikroORM's options; the owner's connection migrates, the `app` role's does everything else under RLS. */
-export const ormOptions = (clientUrl: string, poolMax = 10, statementMs?: number): Options => defineConfig({
+export const ormOptions = (
+  clientUrl: string, poolMax = 10, { statementMs, onQuery }: Limits = {},
+): Options => defineConfig({
   clientUrl,
   entities,
   extensions: [Migrator],
@@ -16,6 +25,7 @@ export const ormOptions = (clientUrl: string, poolMax = 10, statementMs?: number
     pipeline: true, max: poolMax,
     ...(statementMs && { statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs }),
   },
+  ...(onQuery && { debug: ['query'], logger: onQuery, colors: false }),
   pool: { min: 0, max: poolMax },
   ignoreUndefinedInQuery: true,
   migrations: {
@@ -30,9 +40,9 @@ export const ormOptions = (clientUrl: string, poolMax = 10, statementMs?: number
 
 let current: Orm | undefined;
 
-/** Opens the process's one ORM, on the `app` role's connection; `statementMs` ends statements that take longer. */
-export async function openOrm(clientUrl: string, poolMax?: number, statementMs?: number): Promise<Orm> {
-  current = await MikroORM.init(ormOptions(clientUrl, poolMax, statementMs) as Options & { entities: typeof entities });
+/** Opens the process's one ORM, on the `app` role's connection. */
+export async function openOrm(clientUrl: string, poolMax?: number, limits?: Limits): Promise<Orm> {
+  current = await MikroORM.init(ormOptions(clientUrl, poolMax, limits) as Options & { entities: typeof entities });
   return current;
 }
 

@@ -18,6 +18,7 @@ export function readerOf(tenantId: string, source: Orm = orm()): Reader {
   const rows = async <T>(query: Sql): Promise<T[]> => {
     const { sql, parameters } = compileSql(query);
     const pool = (await source.em.getConnection().getNativeClient()) as Pool;
+    source.config.getLogger().log('query', sql);
     const client = await pool.connect();
     try {
       const answer = await inTenant(client, tenantId, sql, parameters);
