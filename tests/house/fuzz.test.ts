@@ -76,7 +76,7 @@ async function walk(e: AnyEndpoint, { paths, records, url = app.url }: Walk): Pr
     const { status, code } = JSON.parse(text) as { status: number; code: string };
     if (status !== response.status || typeof code !== 'string') throw new Error(`No problem: ${text.slice(0, 200)}`);
   });
-  const details = await fc.check(property, { seed, numRuns: 12 });
+  const details = await fc.check(property, { seed, numRuns: 10 });
   const report = fc.defaultReportMessage(details);
   return { statuses, fault: report && `${report}\n${String(details.errorInstance)}` };
 }
@@ -90,9 +90,12 @@ describe(`[PLT-048] whatever is sent, it is answered, and never with a 500 (seed
 
 describe(`[PLT-048] nor behind a record that exists (seed ${seed})`, () => {
   const reached = new Map<string, Set<number>>();
+  /** Those who only read share their records. */
+  let read: Promise<RealRecords> | undefined;
+  const fresh = (): Promise<RealRecords> => realRecords(app, admin, admin);
 
   it.each(throughIds)('%s', async (name, e) => {
-    const records = await realRecords(app, admin, admin);
+    const records = await (e.method === 'GET' ? (read ??= fresh()) : fresh());
     const { fault, statuses } = await walk(e, { paths: fc.constant(realPath(e, records)), records });
     reached.set(name, statuses);
     expect(fault).toBeUndefined();

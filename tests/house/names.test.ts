@@ -49,6 +49,7 @@ describe('[PLT-012] a name that is planted is found:', () => {
     expect(pathFaults(paths, [...allowed, 'account'])).toEqual(['account is allowed, but no path needs it']);
   });
   it('an entity', () => {
-    expect(entityFaults(['Pov', 'Phases', 'phase', 'Price_Tier', 'Process'])).toEqual(['Phases', 'phase', 'Price_Tier']);
+    const names = ['Pov', 'Phases', 'phase', 'Price_Tier', 'Process'];
+    expect(entityFaults(names)).toEqual(['Phases', 'phase', 'Price_Tier']);
   });
 });

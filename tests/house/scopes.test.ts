@@ -57,7 +57,7 @@ async function statusOf(e: AnyEndpoint, name: Username, on: RealRecords): Promis
   const path = realPath(e, on);
   const by = clients.get(name)!;
   const example = e.method === 'GET' || e.method === 'DELETE' ? undefined : (exampleOf(e.body) as object);
-  const body = example && { ...example, ...idsFor(example, on) };
+  const body = example && !Array.isArray(example) ? { ...example, ...idsFor(example, on) } : example;
   const stale = { 'If-Match': '"999"' };
   switch (e.method) {
     case 'GET':

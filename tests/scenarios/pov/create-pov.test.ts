@@ -1,10 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { PovDetail } from '../../../domain/pov/pov.contract.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
-import { fiftyDays, lifecycleOf, newPov, newTemplate, phasesOf, readPov, type Listed } from '../../kit/pov.fixture.ts';
+import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import {
+  fiftyDays,
+  join,
+  lifecycleOf,
+  newPov,
+  newTemplate,
+  phasesOf,
+  readPov,
+  submit,
+  type Listed,
+} from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client;
 beforeAll(async () => {
@@ -144,6 +156,29 @@ describe('creating a POV', () => {
     expect(process.timeline.map(t => t.what)).toEqual(['created Acme']);
   });
 
+  it('[POV-015] asked to start again, there is the one process, running once', async () => {
+    const key = { 'Idempotency-Key': randomUUID() };
+    const start = (): Promise<Answer<{ workflowId: string }>> =>
+      manager.post('/api/processes/povLifecycle', { title: 'Once', ...fiftyDays }, key);
+    const answers = [...(await Promise.all([start(), start(), start()])), await start()];
+    expect(answers.map(a => a.status)).toEqual([202, 202, 202, 202]);
+    const [workflowId, ...more] = new Set(answers.map(a => a.body.workflowId));
+    expect(more).toEqual([]);
+    await app.settled();
+    const { workflow } = app.engine.client;
+    const { runId } = await workflow.getHandle(workflowId!).describe();
+    const entityId = workflowId!.replace('pov-lifecycle-', '');
+    const input = { v: 1, tenantId: app.tenant.id, entityId };
+    const options = { workflowId: workflowId!, taskQueue: app.engine.taskQueue, args: [input] };
+    await expect(workflow.start('povLifecycle', options)).rejects.toThrow(WorkflowExecutionAlreadyStartedError);
+    expect((await admin.post('/api/admin/processes/reconcile', { repair: true })).status).toBe(200);
+    await manager.patch(`/api/povs/${entityId}`, { objective: 'Told again' });
+    await app.settled();
+    const described = await workflow.getHandle(workflowId!).describe();
+    expect([described.runId, described.status.name]).toEqual([runId, 'RUNNING']);
+    expect((await admin.get<Listed<object>>(`/api/processes?entityId=${entityId}`)).body.total).toBe(1);
+  });
+
   it('[POV-063] [POV-064] spreads the phases of a template over its dates', async () => {
     const template = await newTemplate(admin, ['One', 'Two', 'Three', 'Four', 'Five']);
     const phases = await phasesOf(manager, (await newPov(manager, { templateId: template.id })).id);
@@ -199,7 +234,7 @@ describe('creating a POV', () => {
 });
 
 describe('reading POVs', () => {
-  it('[POV-003] [POV-017] answers a POV with all that belongs to it', async () => {
+  it('[POV-017] answers a POV with all that belongs to it', async () => {
     const { id } = await newPov(manager);
     const { status, body } = await manager.get<PovDetail>(`/api/povs/${id}`);
     expect(status).toBe(200);
@@ -216,6 +251,43 @@ describe('reading POVs', () => {
     });
     expect((await manager.get('/api/povs/018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01')).status).toBe(404);
     expect((await manager.get('/api/povs/not-an-id')).status).toBe(404);
+  });
+
+  it('[POV-003] answers its collections with what is in them', async () => {
+    const pov = await newPov(manager, { title: 'Full' });
+    const at = `/api/povs/${pov.id}`;
+    await join(manager, pov.id, sales.userId, 'PROJECT_MANAGER');
+    await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+    const [planning] = await phasesOf(manager, pov.id);
+    const phase = { name: 'Build', type: 'EXECUTION', ...fiftyDays };
+    const { body: build } = await manager.post<{ id: string }>(`${at}/phases`, phase);
+    const { body: milestone } = await manager.post<{ id: string }>(`${at}/phases/${build.id}/milestones`, {
+      ...{ name: 'Kick-off', dueDate: fiftyDays.endDate },
+    });
+    const { body: kpi } = await manager.post<{ id: string }>(`${at}/kpis`, { name: 'Rate', target: { value: 75 } });
+    const { body: launch } = await manager.post<{ id: string }>(`${at}/launch`);
+    const { body: approval } = await submit(manager, pov.id, planning!.id);
+    const read = await readPov(manager, pov.id);
+    expect(read.owner).toMatchObject({ id: manager.userId, name: 'Manager Example' });
+    expect(read.team!.members.map(m => [m.userId, m.role])).toEqual([
+      [manager.userId, 'OWNER'],
+      [sales.userId, 'PROJECT_MANAGER'],
+      [app.tenant.users.sales2, 'SALES_ENGINEER'],
+    ]);
+    expect(read.phases.map(p => p.id)).toEqual([planning!.id, build.id]);
+    expect(read.milestones).toMatchObject([{ id: milestone.id, phaseId: build.id }]);
+    expect(read.kpis).toMatchObject([{ id: kpi.id, name: 'Rate' }]);
+    expect(read.launch!.id).toBe(launch.id);
+    expect(read.launches.map(l => l.id)).toEqual([launch.id]);
+    expect(read.approvals).toMatchObject([{ id: approval.id, phaseId: planning!.id }]);
+    expect(new Set(read.activities.map(a => a.action))).toEqual(
+      new Set([
+        ...['pov.created', 'member.added', 'phase.created', 'milestone.created', 'kpi.created'],
+        ...['launch.initiated', 'phase.submitted'],
+      ]),
+    );
+    // Rows of the CRM sync come with it.
+    expect(read.crmSyncHistory).toEqual([]);
   });
 
   it('[POV-016] filters by status, owner, team, tag, dates and text, sorts and pages', async () => {

@@ -4,6 +4,13 @@ import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 
+interface AuditEntry {
+  action: string;
+  user: string;
+  userId: string | null;
+  oldValues: Record<string, unknown> | null;
+  newValues: Record<string, unknown> | null;
+}
 let app: App, manager: Client;
 beforeAll(async () => {
   app = await bootApp();
@@ -32,7 +39,7 @@ describe('milestones', () => {
     expect((await manager.post(path, { name: 'No date' })).status).toBe(400);
   });
 
-  it('[POV-030] become overdue by time alone, and their owner is told once', async () => {
+  it('[POV-030] [PLT-060] become overdue by time alone, by system in the log; the owner is told once', async () => {
     const pov = await newPov(manager);
     const [phase] = await phasesOf(manager, pov.id);
     const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
@@ -55,6 +62,18 @@ describe('milestones', () => {
     const told = await notificationsOf(manager, pov.id);
     expect(told.map(n => [n.templateId, n.subject])).toEqual([['milestone-overdue', 'Overdue: Kick-off']]);
     expect((await activitiesOf(manager, pov.id))[0]).toMatchObject({ action: 'milestone.overdue', userId: null });
+    const admin = await app.as('admin');
+    const { body: log } = await admin.get<Listed<AuditEntry>>(
+      `/api/admin/audit-logs?recordId=${soon.id}&sort=-createdAt,-recordedAt`,
+    );
+    expect(log.items.map(i => [i.action, i.user, i.userId])).toEqual([
+      ['UPDATE', 'system', null],
+      ['CREATE', 'Manager Example', manager.userId],
+    ]);
+    expect([log.items[0]!.oldValues, log.items[0]!.newValues]).toMatchObject([
+      { status: 'PENDING' },
+      { status: 'OVERDUE' },
+    ]);
     const reopened = await manager.patch<Milestone>(`${path}/${soon.id}`, { dueDate: '2026-12-24T09:00:00Z' });
     expect(reopened.body.status).toBe('PENDING');
     await app.advance({ by: 'PT2H' });

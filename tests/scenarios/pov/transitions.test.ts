@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AllowedTransition } from '../../../domain/pov/pov-transition.ts';
+import { povStatusLabel, type PovStatus } from '../../../domain/pov/pov-status.ts';
+import { transitions, type AllowedTransition } from '../../../domain/pov/pov-transition.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import type { Username } from '../../kit/people.ts';
 import {
   activitiesOf,
   approvePhase,
+  join,
   lifecycleOf,
   move,
   newPov,
@@ -61,6 +65,50 @@ describe('moving a POV', () => {
       userId: sales.userId,
       details: { from: 'PROJECTED', to: 'IN_PROGRESS', reason: null },
     });
+  });
+
+  const leads = ['owner', 'admin', 'PROJECT_MANAGER'],
+    everyone = [...leads, 'SALES_ENGINEER', 'TECHNICAL_TEAM'];
+  const ways: [PovStatus, PovStatus, string[]][] = [
+    ['PROJECTED', 'IN_PROGRESS', ['owner', 'admin']],
+    ['PROJECTED', 'LOST', leads],
+    ['IN_PROGRESS', 'STALLED', leads],
+    ['IN_PROGRESS', 'VALIDATION', leads],
+    ['IN_PROGRESS', 'LOST', leads],
+    ['STALLED', 'IN_PROGRESS', leads],
+    ['STALLED', 'LOST', leads],
+    ['VALIDATION', 'IN_PROGRESS', leads],
+    ['VALIDATION', 'WON', everyone],
+    ['VALIDATION', 'LOST', leads],
+  ];
+  it.each(ways)('[POV-041] from %s to %s tells %j, and nobody else', async (from, to, told) => {
+    const pov = await newPov(sales, { title: `${from} to ${to}` });
+    const team = { PROJECT_MANAGER: 'sales2', SALES_ENGINEER: 'sales3', TECHNICAL_TEAM: 'sales4' } as const;
+    // In its tenant a super administrator acts as an administrator.
+    const who: Record<string, string[]> = {
+      ...{ owner: ['sales'], admin: ['admin', 'superadmin'] },
+      ...Object.fromEntries(Object.entries(team).map(([role, name]) => [role, [name]])),
+    };
+    for (const [role, name] of Object.entries(team) as [keyof typeof team, Username][])
+      await join(manager, pov.id, app.tenant.users[name], role);
+    const [planning] = await phasesOf(manager, pov.id);
+    if (to === 'VALIDATION') await manager.delete(`/api/povs/${pov.id}/phases/${planning!.id}`);
+    await inDatabase(app, 'update pov set status = $1 where id = $2', [from, pov.id]);
+    expect((await move(manager, pov.id, to, 'Reason')).status).toBe(200);
+    const heard = await inDatabase<{ username: string; template_id: string; subject: string }>(
+      app,
+      `select u.username, n.template_id, n.subject from notification n join app_user u on u.id = n.user_id
+       where n.reference_id = $1 and n.template_id = 'POV_STATUS_CHANGE'`,
+      [pov.id],
+    );
+    expect(heard.map(h => h.username).sort()).toEqual(told.flatMap(role => who[role]!).sort());
+    expect(new Set(heard.map(h => h.subject))).toEqual(new Set([`${pov.title} is now ${povStatusLabel[to]}`]));
+    const noted = (await activitiesOf(manager, pov.id)).filter(a => a.action === 'status.changed');
+    expect(noted.map(a => [a.userId, a.details])).toEqual([[manager.userId, { from, to, reason: 'Reason' }]]);
+  });
+
+  it('[POV-041] has these ways and no other', () => {
+    expect(transitions.map(t => [t.from, t.to]).sort()).toEqual(ways.map(([from, to]) => [from, to]).sort());
   });
 
   it('[POV-035] refuses what is not in the table with one error', async () => {
@@ -120,12 +168,38 @@ describe('moving a POV', () => {
     expect(await refused(manager, pov.id, 'IN_PROGRESS')).toEqual([409, ['Invalid status transition']]);
   });
 
-  it('[POV-036] [POV-037] answers every failing condition at once', async () => {
-    const pov = await newPov(manager);
+  it('[POV-036] [POV-037] answers every failing condition at once, of whatever type', async () => {
+    const pov = await staffedPov(app, manager);
+    const [planning] = await phasesOf(manager, pov.id);
+    const lose = { to: 'LOST', valid: false, errors: ['A reason is required to lose a POV'], reasonRequired: true };
+    const start = { to: 'IN_PROGRESS', valid: true, errors: [], reasonRequired: false };
+    expect(await offered(pov.id)).toEqual([start, lose]);
+    await manager.patch(`/api/povs/${pov.id}/phases/${planning!.id}`, { details: { customerSignoff: false } });
+    for (const [name, value] of [['Rate', 70], ['Speed', 1]] as const)
+      await manager.post(`/api/povs/${pov.id}/kpis`, { name, target: { value: 75 }, current: { value } });
+    await move(manager, pov.id, 'IN_PROGRESS');
+    await app.settled();
+    // One condition of the type PHASE, and one CUSTOM beside it.
+    expect(await offered(pov.id)).toEqual([
+      { to: 'STALLED', valid: false, errors: ['A reason is required to stall a POV'], reasonRequired: true },
+      {
+        ...{ to: 'VALIDATION', valid: false, reasonRequired: false },
+        errors: ['All phases must be completed before validation'],
+      },
+      lose,
+    ]);
+    await approvePhase(app, manager, pov.id, planning!.id);
+    expect((await move(manager, pov.id, 'VALIDATION')).status).toBe(200);
+    // KPI and CUSTOM on one way.
+    const both = ['KPI targets must be met', 'The customer must have signed off'];
     expect(await offered(pov.id)).toEqual([
       { to: 'IN_PROGRESS', valid: true, errors: [], reasonRequired: false },
-      { to: 'LOST', valid: false, errors: ['A reason is required to lose a POV'], reasonRequired: true },
+      { to: 'WON', valid: false, errors: both, reasonRequired: false },
+      lose,
     ]);
+    const { status, body } = await move<ProblemBody>(manager, pov.id, 'WON');
+    expect([status, body.error, body.details]).toEqual([409, both.join('; '), both]);
+    expect((await readPov(manager, pov.id)).status).toBe('VALIDATION');
   });
 
   it('[POV-040] is lost with a reason and then ends; its open approval is withdrawn', async () => {
@@ -166,7 +240,7 @@ describe('moving a POV', () => {
     });
   });
 
-  it('starts the phases of the template one after the other', async () => {
+  it('[APR-036] starts the phases of the template one after the other', async () => {
     const template = await newTemplate(admin, ['Alpha', 'Beta']);
     const pov = await staffedPov(app, manager, { templateId: template.id });
     await move(manager, pov.id, 'IN_PROGRESS');
