@@ -41,9 +41,13 @@ export interface App {
 export interface AppOptions {
   env?: Record<string, string>;
   worker?: boolean;
+  /** Without it only a worker process of the test tells the processes. */
+  relay?: boolean;
   frozen?: boolean;
   /** Another server than the shared one, such as the time-skipping one, or an address where nobody listens. */
   temporalAt?: string;
+  /** The way to the database, such as a line that can be cut. */
+  databaseAt?: string;
   /** The built pages behind the API's port, as in production. */
   web?: boolean;
 }
@@ -51,7 +55,7 @@ export interface AppOptions {
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
   const [database, temporal] = await Promise.all([
-    cloneDatabase(),
+    cloneDatabase().then(made => ({ ...made, ...reachedAt(options.databaseAt, made) })),
     options.temporalAt ? { address: options.temporalAt } : testTemporal(),
   ]);
   const taskQueue = `test-${randomUUID()}`;
@@ -81,7 +85,8 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     Object.assign(process.env, { INTERNAL_API: url, ORIGIN: url });
     await mountWeb(api, server, config);
   }
-  const relay = startRelay({ client: engine.client, taskQueue, url: database.relayUrl });
+  const relay =
+    (options.relay ?? true) ? startRelay({ client: engine.client, taskQueue, url: database.relayUrl }) : undefined;
   const worker = workerOf(temporal.address, taskQueue);
   if (options.worker ?? true) await worker.start();
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
@@ -107,6 +112,13 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     stop: () => stopAll({ worker, relay, server, engine, orm, database }),
   };
 }
+
+/** The same database by another host and port. */
+const reachedAt = (address: string | undefined, { appUrl, relayUrl }: TestDatabase): Partial<TestDatabase> =>
+  address
+    ? { appUrl: Object.assign(new URL(appUrl), { host: address }).href,
+        relayUrl: Object.assign(new URL(relayUrl), { host: address }).href }
+    : {};
 
 const listen = (server: Server): Promise<Server> =>
   new Promise(resolve => {
@@ -174,7 +186,7 @@ function workerOf(address: string, taskQueue: string): TestWorker {
 
 async function stopAll(parts: {
   worker: TestWorker;
-  relay: Relay;
+  relay: Relay | undefined;
   server: Server;
   engine: Engine;
   orm: Orm;
@@ -183,7 +195,7 @@ async function stopAll(parts: {
   closeStreams();
   parts.server.close();
   parts.server.closeAllConnections();
-  await parts.relay.stop();
+  await parts.relay?.stop();
   await parts.worker.stop();
   await parts.engine.close();
   await parts.orm.close();

@@ -1,25 +1,32 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from './app.ts';
+import { workflowBundle } from './services.ts';
 
 export interface WorkerProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Settles with what ended it. */
+  ended: Promise<NodeJS.Signals | number | null>;
+}
+export interface WorkerOptions {
+  /** Where it kills itself: `<verb>:<nth>`, see kill-point.ts. */
+  killAfter?: string;
 }
 
 const main = fileURLToPath(new URL('../../activities/worker.ts', import.meta.url));
+const killPoint = new URL('./kill-point.ts', import.meta.url).href;
 
 /** The product's own worker, as a process that can be killed. */
-export async function spawnWorker(app: App): Promise<WorkerProcess> {
-  const data = await mkdtemp(join(tmpdir(), 'throughline-worker-'));
-  const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], ...app.env, LOG_LEVEL: 'info', DATA_DIR: data },
+export async function spawnWorker(app: App, { killAfter }: WorkerOptions = {}): Promise<WorkerProcess> {
+  // The bundle of this test run lies where a worker looks for one.
+  const data = dirname(dirname((await workflowBundle()).codePath));
+  const child = spawn(process.execPath, [...(killAfter ? ['--import', killPoint] : []), main], {
+    env: { PATH: process.env['PATH'], ...app.env, LOG_LEVEL: 'info', DATA_DIR: data, KILL_AFTER: killAfter },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number | null);
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (text: Buffer) => {
       if (text.includes('worker is up')) resolve();
@@ -27,6 +34,7 @@ export async function spawnWorker(app: App): Promise<WorkerProcess> {
     child.once('exit', code => reject(new Error(`The worker ended with ${code}`)));
   });
   return {
+    ended,
     kill: async signal => {
       child.kill(signal);
       await ended;

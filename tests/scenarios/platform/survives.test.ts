@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../../bin/port.ts';
+import { startTemporal } from '../../../bin/temporal.ts';
+import type { ProcessView } from '../../../domain/platform/process.ts';
 import type { PovDetail } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -59,7 +62,7 @@ describe('while no worker runs', () => {
 });
 
 describe('a worker killed with -9 in the middle', () => {
-  it('[APR-052] [POV-048] loses nothing and does nothing twice', async () => {
+  it('[APR-052] loses nothing and does nothing twice', async () => {
     app = await bootApp({ worker: false });
     const product = app,
       people = await cast(app);
@@ -86,6 +89,39 @@ describe('a worker killed with -9 in the middle', () => {
       await second.kill('SIGTERM');
     }
   });
+});
+
+describe('Temporal that comes back', () => {
+  it('[PLT-052] [PLT-066] is told all that happened meanwhile: what was starting waits', async () => {
+    const port = await freePort();
+    app = await bootApp({ temporalAt: `127.0.0.1:${port}`, worker: false });
+    const manager = await app.as('manager');
+    const started = await manager.post<{ status: string; workflowId: string }>('/api/processes/povLifecycle', {
+      title: 'Later',
+      startDate: '2026-11-24T08:00:00Z',
+      endDate: '2026-12-24T08:00:00Z',
+    });
+    expect([started.status, started.body.status]).toEqual([202, 'starting']);
+    const { workflowId } = started.body;
+    expect((await manager.patch(`/api/povs/${workflowId.slice(14)}`, { objective: 'Meanwhile' })).status).toBe(200);
+    const temporal = await startTemporal({ cli: process.env['TEMPORAL_CLI'], port });
+    try {
+      await app.startWorker();
+      const status = async (): Promise<string> =>
+        (await manager.get<ProcessView>(`/api/processes/${workflowId}`)).body.status;
+      await until('it waits', async () => (await status()) === 'waiting');
+      await until('all is delivered', async () => {
+        const left = await inDatabase(app!, 'select 1 from outbox_event where delivered_at is null');
+        return left.length === 0;
+      });
+      await app.settled();
+      expect((await manager.get('/api/health/ready')).status).toBe(200);
+    } finally {
+      await app.stop();
+      app = undefined;
+      await temporal.stop();
+    }
+  }, 120_000);
 });
 
 describe('while Temporal is away', () => {

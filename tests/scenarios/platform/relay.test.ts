@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+import { bothSides, effectsOn } from '../../kit/effects.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { decide, lifecycleOf, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { spawnWorker, type WorkerProcess } from '../../kit/worker-process.ts';
+
+let app: App, manager: Client, sales: Client, sales2: Client;
+let workers: WorkerProcess[];
+beforeEach(async () => {
+  workers = [];
+  app = await bootApp({ worker: false, relay: false });
+  [manager, sales, sales2] = (await Promise.all(['manager', 'sales', 'sales2'].map(n => app.as(n)))) as [
+    Client, Client, Client,
+  ];
+});
+afterEach(async () => {
+  await Promise.all(workers.map(w => w.kill('SIGTERM')));
+  await app?.stop();
+});
+
+async function worker(killAfter?: string): Promise<WorkerProcess> {
+  const spawned = await spawnWorker(app, { killAfter });
+  workers.push(spawned);
+  return spawned;
+}
+interface Sent {
+  id: string;
+  position: string | null;
+  delivered: boolean;
+}
+const outbox = (): Promise<Sent[]> =>
+  inDatabase(app, 'select id, position, delivered_at is not null as delivered from outbox_event order by id');
+const drained = (): Promise<void> =>
+  until('all events are delivered', async () => (await outbox()).every(e => e.delivered));
+const started = async (workflowId: string): Promise<boolean> =>
+  app.engine.client.workflow.getHandle(workflowId).describe().then(() => true, () => false);
+
+describe('the only relay, killed between stamping an event and telling its process', () => {
+  it('[PLT-066] has not told it; the next one starts the process', async () => {
+    const first = await worker('stamp:1');
+    const { id } = await newPov(manager);
+    expect(await first.ended).toBe('SIGKILL');
+    expect((await outbox()).map(e => [e.position !== null, e.delivered])).toContainEqual([true, false]);
+    expect(await started(`pov-lifecycle-${id}`)).toBe(false);
+    expect((await lifecycleOf(manager, id)).status).toBe('starting');
+    await worker();
+    await until('it waits', async () => (await lifecycleOf(manager, id)).status === 'waiting');
+    await drained();
+  }, 90_000);
+
+  it('[PLT-066] [APR-052] the decision of an approval is carried out by the next one, once', async () => {
+    const before = await worker();
+    const { id } = await staffedPov(app, manager);
+    await move(manager, id, 'IN_PROGRESS');
+    const [phase] = await phasesOf(manager, id);
+    const { id: instanceId } = (await submit(manager, id, phase!.id)).body;
+    await app.settled();
+    expect((await decide(sales, instanceId, 'approve')).status).toBe(200);
+    await app.settled();
+    await before.kill('SIGTERM');
+    const deadly = await worker('stamp:1');
+    expect((await decide(sales2, instanceId, 'approve')).body.status).toBe('completed');
+    expect(await deadly.ended).toBe('SIGKILL');
+    expect((await phasesOf(manager, id))[0]!.status).toBe('IN_PROGRESS');
+    await worker();
+    await until('the phase is completed', async () => (await phasesOf(manager, id))[0]!.status === 'COMPLETED');
+    await app.settled();
+    expect(await effectsOn(app, id)).toEqual(
+      expect.arrayContaining([
+        'event workflow.step.opened ×2',
+        'event workflow.step.decided ×2',
+        'event workflow.instance.completed ×1',
+        'event pov.phase.completed ×1',
+        'activity phase.completed ×1',
+        'notification approval-decided manager ×1',
+      ]),
+    );
+    const { row, workflow } = await bothSides(app, `pov-lifecycle-${id}`);
+    expect(workflow).toEqual(row);
+  }, 120_000);
+});
+
+describe('two relays, of which the leading one is killed', () => {
+  it('[PLT-066] all that was committed before, meanwhile and after is delivered in order, once', async () => {
+    const leader = await worker();
+    await worker();
+    const povs = await Promise.all([newPov(manager), newPov(manager)]);
+    await app.settled();
+    const heard = await stream(manager);
+    let written = 0;
+    const write = async (upTo: number): Promise<void> => {
+      for (; written < upTo; written += 1) {
+        const changed = await manager.patch(`/api/povs/${povs[written % 2]!.id}`, { title: `Change ${written}` });
+        expect(changed.status).toBe(200);
+      }
+    };
+    await write(4);
+    const ending = leader.kill('SIGKILL');
+    await write(10);
+    await ending;
+    await write(14);
+    await drained();
+    await app.settled();
+
+    const sent = (await outbox()).filter(e => e.position !== null);
+    expect(sent.map(e => Number(e.position))).toEqual(sent.map((_, n) => n + 1));
+    await until('the page heard all', async () => heard.changes().length >= 14);
+    expect(heard.changes()).toEqual(Array.from({ length: 14 }, (_, n) => `Change ${n}`));
+    for (const pov of povs) {
+      const { row, workflow } = await bothSides(app, `pov-lifecycle-${pov.id}`);
+      expect(workflow).toEqual(row);
+      const [at] = await inDatabase<{ seq: string }>(app, 'select seq from stream where entity_id = $1', [pov.id]);
+      expect(row).toMatchObject({ seenSeq: Number(at!.seq) });
+    }
+    heard.close();
+  }, 120_000);
+});
+
+/** What an open page hears, in its order. */
+async function stream(who: Client): Promise<{ changes(): string[]; close(): void }> {
+  const stop = new AbortController();
+  const headers = { Authorization: `Bearer ${who.token}` };
+  const answer = await fetch(`${app.url}/api/stream`, { headers, signal: stop.signal });
+  let text = '';
+  const read = async (): Promise<void> => {
+    for await (const chunk of answer.body!) text += Buffer.from(chunk).toString();
+  };
+  void read().catch(() => undefined);
+  return { changes: () => [...text.matchAll(/"title":"(Change \d+)"/g)].map(m => m[1]!), close: () => stop.abort() };
+}
