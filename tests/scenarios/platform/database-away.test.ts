@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import { lifecycleOf, newPov, readPov } from '../../kit/pov.fixture.ts';
+import { openProxy, type Proxy } from '../../kit/proxy.ts';
+import { testPostgres } from '../../kit/services.ts';
+
+interface Ready {
+  status: string;
+  parts: Record<string, string>;
+  error?: string;
+}
+let app: App, line: Proxy, manager: Client, povId: string;
+beforeAll(async () => {
+  const { hostname, port } = new URL((await testPostgres()).appUrl);
+  line = await openProxy({ host: hostname, port: Number(port) });
+  app = await bootApp({ databaseAt: line.address });
+  manager = await app.as('manager');
+  povId = (await newPov(manager)).id;
+  await app.settled();
+});
+afterAll(async () => {
+  await app?.stop();
+  await line?.cut();
+});
+
+const ready = (): Promise<Answer<Ready>> => app.anonymous.get<Ready>('/api/health/ready');
+const requests: [string, () => Promise<Answer<ProblemBody>>][] = [
+  ['a list', () => manager.get('/api/povs')],
+  ['a record', () => manager.get(`/api/povs/${povId}`)],
+  ['a change', () => manager.patch(`/api/povs/${povId}`, { objective: 'While it is away' })],
+  ['a creation', () => manager.post('/api/povs', { title: 'None' })],
+  ['a sign-in', () => app.anonymous.post('/api/auth/signin', { username: 'manager', password: 'does not matter' })],
+];
+
+async function expectAway(): Promise<void> {
+  const { status, body, headers } = await ready();
+  expect([status, body.parts, body.error]).toEqual([503, { database: 'away', temporal: 'ok' }, 'Away: database']);
+  expect(headers.get('Retry-After')).toBe('2');
+  expect((await app.anonymous.get('/api/health/live')).status).toBe(200);
+  for (const [what, ask] of requests) {
+    const asked = performance.now();
+    const answer = await ask();
+    expect([what, answer.status, answer.body.code, answer.headers.get('Retry-After')]).toEqual([
+      what, 503, 'database-away', '2',
+    ]);
+    expect(performance.now() - asked).toBeLessThan(3000);
+  }
+}
+
+async function expectBack(): Promise<void> {
+  await until('the database is back', async () => (await ready()).status === 200);
+  const { status } = await manager.patch(`/api/povs/${povId}`, { objective: 'After it came back' });
+  expect(status).toBe(200);
+  const other = await newPov(manager, { title: 'After' });
+  await app.settled();
+  expect((await readPov(manager, povId)).objective).toBe('After it came back');
+  expect((await lifecycleOf(manager, other.id)).status).toBe('waiting');
+}
+
+describe('[PLT-054] while the database is away, ready names it and all else says so soon; then it goes on', () => {
+  it('when its server has gone', async () => {
+    await line.cut();
+    await expectAway();
+    await line.mend();
+    await expectBack();
+  });
+
+  it('when nothing answers any more', async () => {
+    line.hush();
+    await expectAway();
+    await line.mend();
+    await expectBack();
+  });
+});
