@@ -4,11 +4,14 @@ import { pov } from './pov/index.ts';
 import type { AnyEvent, Endpoints } from './platform/contract.ts';
 import type { PermissionGrid } from './platform/permission.ts';
 import type { ProcessContract } from './platform/process.ts';
+import type { AnyRecord } from './platform/record.ts';
 
 /** What an area adds to the registers. */
 export interface AreaContracts {
   endpoints: Record<string, Endpoints>;
   events: AnyEvent[];
+  /** Declared records; their endpoints and events come by themselves. */
+  records?: AnyRecord[];
   processes: ProcessContract[];
   permissions: PermissionGrid;
 }
@@ -16,13 +19,15 @@ export interface AreaContracts {
 /** Register: one line per area, in the order of `areas.ts`. */
 const all: AreaContracts[] = [platform, approvals, pov];
 
+export const records: AnyRecord[] = all.flatMap(a => a.records ?? []);
+const pluralOf = ({ name }: AnyRecord): string => `${name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}s`;
+const groups: [name: string, of: Endpoints][] = [
+  ...all.flatMap(a => Object.entries(a.endpoints)),
+  ...records.map((r): [string, Endpoints] => [pluralOf(r), r.endpoints]),
+];
 export const endpoints: Endpoints = Object.fromEntries(
-  all.flatMap(a =>
-    Object.entries(a.endpoints).flatMap(([group, es]) =>
-      Object.entries(es).map(([name, e]) => [`${group}.${name}`, e]),
-    ),
-  ),
+  groups.flatMap(([group, es]) => Object.entries(es).map(([name, e]) => [`${group}.${name}`, e])),
 );
-export const events: AnyEvent[] = all.flatMap(a => a.events);
+export const events: AnyEvent[] = [...all.flatMap(a => a.events), ...records.flatMap(r => Object.values(r.events))];
 export const processes: ProcessContract[] = all.flatMap(a => a.processes);
 export const permissions: PermissionGrid = Object.assign({}, ...all.map(a => a.permissions)) as PermissionGrid;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { processes } from '../../domain/index.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../domain/platform/contract.ts';
+import { isRestarted } from './restart-process.ts';
 import { titleOf } from './start-process.ts';
 
 /** An event of the running verb, not yet written. */
@@ -43,7 +44,8 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
     const tells = e.tells.map(t => {
       const workflowId = workflowIdOf(t);
-      return { ...t, workflowId, seq: next.get(keyOf(t.entityId))!, title: titleOf(em, workflowId) };
+      const again = isRestarted(em, workflowId) || undefined;
+      return { ...t, workflowId, seq: next.get(keyOf(t.entityId))!, title: titleOf(em, workflowId), again };
     });
     await em.execute(
       `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns,

@@ -12,6 +12,8 @@ interface Told {
   entityId: string;
   seq: number;
   title?: string;
+  /** It was closed and is open again. */
+  again?: boolean;
 }
 interface Row {
   id: string;
@@ -221,10 +223,12 @@ class Lanes {
 
 /**
  * One call starts or signals: a process that is not running (new, terminated, lost) restarts from the database; the
- * completed one refuses, which is fine. A signal only wakes, so a backlog sends one, of the newest event's name.
+ * completed one refuses, which is fine, unless it was opened again. A signal only wakes, so a backlog sends one, of
+ * the newest event's name.
  */
 async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[], stop: AbortSignal): Promise<void> {
   const { row, told } = batch.at(-1)!;
+  const again = batch.some(b => b.told.again);
   const input: ProcessInput = { v: 1, tenantId: row.tenant_id, entityId: told.entityId };
   try {
     await client.withAbortSignal(stop, () =>
@@ -235,7 +239,7 @@ async function tell({ client, taskQueue }: RelayOptions, batch: Waiting[], stop:
           args: [input],
           signal: signalName(row.name),
           signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowTaskTimeout: '5s',
           typedSearchAttributes: startAttributes(input, told.type),
           staticSummary: batch.find(b => b.told.title)?.told.title,

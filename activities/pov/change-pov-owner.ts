@@ -5,7 +5,7 @@ import { TeamMember } from '../../db/pov/team-member.entity.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
 import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
-import { findActiveUser } from '../platform/find-active-user.ts';
+import { findActiveUser } from '../platform/identity/find-active-user.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { claimPov, type ClaimedPov } from './claim-pov.ts';

@@ -5,6 +5,7 @@ import { createPhase } from './create-phase.ts';
 import { createPov } from './create-pov.ts';
 import { deletePhase } from './delete-phase.ts';
 import { deletePov } from './delete-pov.ts';
+import { featureRequestVerbs } from './request/feature-request-verbs.ts';
 import { createPovKpi } from './kpi/create-pov-kpi.ts';
 import { deletePovKpi } from './kpi/delete-pov-kpi.ts';
 import { updatePovKpi } from './kpi/update-pov-kpi.ts';
@@ -20,12 +21,15 @@ import { markMilestoneOverdue } from './milestone/mark-milestone-overdue.ts';
 import { updateMilestone } from './milestone/update-milestone.ts';
 import { createPhaseTemplate } from './phase-template/create-phase-template.ts';
 import { deletePhaseTemplate } from './phase-template/delete-phase-template.ts';
+import { restorePhaseTemplate } from './phase-template/restore-phase-template.ts';
 import { seedPhaseTemplates } from './phase-template/seed-phase-templates.ts';
 import { updatePhaseTemplate } from './phase-template/update-phase-template.ts';
 import { reorderPhases } from './reorder-phases.ts';
 import { returnPhase } from './return-phase.ts';
+import { restorePov } from './restore-pov.ts';
 import { startPhase } from './start-phase.ts';
 import { submitPhase } from './submit-phase.ts';
+import { supportRequestVerbs } from './request/support-request-verbs.ts';
 import { addTeamMember } from './team/add-team-member.ts';
 import { changeTeamMember } from './team/change-team-member.ts';
 import { removeTeamMember } from './team/remove-team-member.ts';
@@ -37,6 +41,7 @@ export const povVerbs = {
   createPov,
   updatePov,
   deletePov,
+  restorePov,
   changePovOwner,
   transitionPov,
   lookAtPov,
@@ -67,5 +72,16 @@ export const povVerbs = {
   createPhaseTemplate,
   updatePhaseTemplate,
   deletePhaseTemplate,
+  restorePhaseTemplate,
   seedPhaseTemplates,
+  createFeatureRequest: featureRequestVerbs.create,
+  patchFeatureRequest: featureRequestVerbs.patch,
+  replaceFeatureRequest: featureRequestVerbs.put,
+  removeFeatureRequest: featureRequestVerbs.remove,
+  restoreFeatureRequest: featureRequestVerbs.restore,
+  createSupportRequest: supportRequestVerbs.create,
+  patchSupportRequest: supportRequestVerbs.patch,
+  replaceSupportRequest: supportRequestVerbs.put,
+  removeSupportRequest: supportRequestVerbs.remove,
+  restoreSupportRequest: supportRequestVerbs.restore,
 };

@@ -1,20 +1,26 @@
 import { addStep } from '../../activities/approvals/add-step.ts';
 import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
 import { decideStep } from '../../activities/approvals/decide-step.ts';
-import { openInstance } from '../../activities/approvals/open-instance.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { listInstances, readInstance } from '../../db/approvals/instances.query.ts';
+import { recordHistory } from '../../db/platform/record.query.ts';
 import { instanceEndpoints } from '../../domain/approvals/instance.contract.ts';
+import { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { serve } from '../platform/serve.ts';
+import { startInstance } from './start-instance.ts';
 
 export const instances = serve(instanceEndpoints, {
   list: ({ query, read, actor }) => listInstances(read, actor, query),
-  start: ({ body, run }) => run(openInstance, body),
+  start: args => startInstance(args),
   read: async ({ params, read, actor }) => {
     const instance = await readInstance(read, actor, params.id);
     if (!instance) throw notFound();
     return instance;
+  },
+  history: async ({ params, read, actor }) => {
+    if (!(await readInstance(read, actor, params.id))) throw notFound();
+    return { items: await recordHistory(read, { tableName: 'workflow_instance', View: Instance }, params.id) };
   },
   approve: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'approved' }),
   reject: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'rejected' }),

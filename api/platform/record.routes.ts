@@ -1,4 +1,4 @@
-import type { RecordVerbs } from '../../activities/platform/record-verbs.ts';
+import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import { listRecords, readableIds, readRecord, recordHistory } from '../../db/platform/record.query.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
@@ -31,6 +31,7 @@ export const serveRecord = (record: AnyRecord, verbs: RecordVerbs): Served =>
 /** For `story-readers.ts`: who may read one of these records may see its events. */
 export const recordReaders = (...records: AnyRecord[]): StoryReader => ({
   changedBy: records.flatMap(r => Object.values(r.events).map(e => e.name)),
+  recordOf: event => event.entityId,
   readable: async (read, actor, ids) =>
     new Set((await Promise.all(records.map(r => readableIds(read, r, actor, ids)))).flat()),
 });

@@ -8,7 +8,18 @@ import { phases } from './phases.routes.ts';
 import { povSteering } from './pov-lifecycle.process.ts';
 import { povKpis } from './pov-kpis.routes.ts';
 import { povs } from './povs.routes.ts';
+import { featureRequestRoutes, supportRequestRoutes } from './requests.routes.ts';
 import { teamMembers } from './team-members.routes.ts';
 
-export const povRoutes: Served[] = [povs, teamMembers, phases, milestones, povKpis, launches, phaseTemplates];
+export const povRoutes: Served[] = [
+  povs,
+  teamMembers,
+  phases,
+  milestones,
+  povKpis,
+  launches,
+  phaseTemplates,
+  featureRequestRoutes,
+  supportRequestRoutes,
+];
 export const povProcesses: Steered[] = [povSteering, launchSteering];

@@ -1,15 +1,17 @@
 import { changePovOwner } from '../../activities/pov/change-pov-owner.ts';
 import { createPov } from '../../activities/pov/create-pov.ts';
 import { deletePov } from '../../activities/pov/delete-pov.ts';
+import { restorePov } from '../../activities/pov/restore-pov.ts';
 import { transitionPov } from '../../activities/pov/transition-pov.ts';
 import { updatePov } from '../../activities/pov/update-pov.ts';
+import { recordHistory } from '../../db/platform/record.query.ts';
 import { listPovActivities } from '../../db/pov/pov-activities.query.ts';
 import { readPov, readTransitionFacts } from '../../db/pov/pov-detail.query.ts';
 import { seePov } from '../../db/pov/pov-scope.query.ts';
 import { listPovs, povBoard } from '../../db/pov/povs.query.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { povEndpoints } from '../../domain/pov/pov.contract.ts';
-import { blankPov } from '../../domain/pov/pov.ts';
+import { blankPov, Pov } from '../../domain/pov/pov.ts';
 import { allowedTransitions } from '../../domain/pov/pov-transition.ts';
 import { serve } from '../platform/serve.ts';
 
@@ -25,6 +27,11 @@ export const povs = serve(povEndpoints, {
   replace: ({ params, body, run }) => run(updatePov, { ...blankPov, ...body, povId: params.id }),
   update: ({ params, body, run }) => run(updatePov, { ...body, povId: params.id }),
   delete: ({ params, run }) => run(deletePov, params),
+  restore: ({ params, run }) => run(restorePov, params),
+  history: async ({ params, read, actor }) => {
+    await seePov(read, actor, params.id);
+    return { items: await recordHistory(read, { tableName: 'pov', View: Pov }, params.id) };
+  },
   changeOwner: ({ params, body, run }) => run(changePovOwner, { ...body, povId: params.id }),
   transitions: async ({ params, query, read, actor }) => {
     const facts = await readTransitionFacts(read, actor, params.id);

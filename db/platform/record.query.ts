@@ -1,52 +1,70 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs } from '../../domain/platform/contract.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
-import { scopeOf } from '../../domain/platform/permission.ts';
-import type { AnyRecord, HistoryEntry } from '../../domain/platform/record.ts';
+import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
+import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
 import { listRows, type ListAnswer, type ListField } from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './search-function.ts';
-import { allOf, sql, type Sql } from './sql.ts';
+import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
 
 export type RecordRow = Record<string, unknown> & { id: string; version: number };
 
-const column = (field: string): Sql => sql.ref(`t.${field.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}`);
-const columnsOf = (record: AnyRecord): Record<string, Sql> =>
-  Object.fromEntries(Object.keys(record.View.shape).map(f => [f, column(f)]));
+const columns = (record: AnyRecord): Record<string, Sql> => columnsOf('t', Object.keys(record.View.shape));
 const kept = sql`t.deleted_at is null`;
 
 /** Rows that the actor may `needs`, as a condition on `t`: everything that is listed, counted or searched passes it. */
 export function inScope(record: AnyRecord, actor: Actor, needs: Needs): Sql {
   const scope = actor.kind === 'user' ? scopeOf(actor.permissions, needs) : 'all';
+  const { scopes, belongsTo } = record;
   if (scope === null) return sql`false`;
+  const itself = reached(scopes, 't', scope, actor);
+  if (!belongsTo) return itself;
+  const { field, scopes: ofParent, reads } = belongsTo;
+  const parent = (condition: Sql): Sql =>
+    sql`exists (select 1 from ${sql.table(belongsTo.table)} o where o.id = ${columnOf('t', field)} and ${condition})`;
+  const seen = actor.kind === 'user' ? scopeOf(actor.permissions, reads) : 'all';
+  return allOf([
+    scope === 'team' ? sql`(${itself} or ${parent(reached(ofParent, 'o', 'team', actor))})` : itself,
+    sql`(${columnOf('t', field)} is null or ${parent(reached(ofParent, 'o', seen, actor))})`,
+  ]);
+}
+
+/** Rows of one table that lie in the actor's scope. */
+function reached(scopes: RecordScopes | undefined, alias: string, scope: Scope | null, actor: Actor): Sql {
   if (scope === 'all') return sql`true`;
-  const { scopes } = record;
-  if (!scopes) return sql`false`;
-  const own = sql`${column(scopes.owner)} = ${actor.userId}::uuid`;
+  if (!scopes || scope === null) return sql`false`;
+  const own = sql`${columnOf(alias, scopes.owner)} = ${actor.userId}::uuid`;
   if (scope === 'own' || !scopes.members) return own;
-  const { table, record: of, user } = scopes.members;
+  const { table, record, user } = scopes.members;
   return sql`(${own} or exists (select 1 from ${sql.table(table)} m
-    where ${sql.ref(`m.${of}`)} = t.id and ${sql.ref(`m.${user}`)} = ${actor.userId}::uuid and m.deleted_at is null))`;
+    where ${sql.ref(`m.${record}`)} = ${sql.ref(`${alias}.id`)} and ${sql.ref(`m.${user}`)} = ${actor.userId}::uuid
+      and m.deleted_at is null))`;
 }
 
 const readable = (record: AnyRecord, actor: Actor): Sql => inScope(record, actor, `${record.subject}:read`);
-const mayRestore = (record: AnyRecord, actor: Actor): boolean =>
-  scopeOf(actor.permissions, `${record.subject}:restore`) !== null;
 
-/** `filter[deleted]=true` lists what may be restored, for those who may restore it (PLT-005). */
+/** `filter[deleted]=true` lists what may be restored, for those who may restore it (PLT-005); else what is there. */
+export function deletedOrKept(
+  actor: Actor,
+  subject: string,
+  { filter: { deleted, ...filter } = {} }: Pick<ListQuery, 'filter'>,
+): { gone: boolean; filter: NonNullable<ListQuery['filter']> } {
+  return { filter, gone: deleted === 'true' && scopeOf(actor.permissions, `${subject}:restore`) !== null };
+}
+
 export function listRecords(
   read: Reader,
   record: AnyRecord,
   actor: Actor,
   query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
-  const { deleted, ...filter } = query.filter ?? {};
-  const gone = deleted === 'true' && mayRestore(record, actor);
+  const { gone, filter } = deletedOrKept(actor, record.subject, query);
   const { search } = record;
   return listRows<RecordRow>(
     read,
     {
-      columns: columnsOf(record),
+      columns: columns(record),
       from: sql`${sql.table(record.tableName)} t`,
       key: sql`t.id`,
       fields: fieldsOf(record),
@@ -63,15 +81,21 @@ function fieldsOf(record: AnyRecord): Record<string, ListField> {
   return Object.fromEntries(
     Object.entries(kinds).map(([field, kind]) => [
       field,
-      { sql: column(field), kind: kind!, nullable: record.View.shape[field]?.safeParse(null).success ?? false },
+      { sql: columnOf('t', field), kind: kind!, nullable: record.View.shape[field]?.safeParse(null).success ?? false },
     ]),
   );
 }
 
 export const readRecord = (read: Reader, record: AnyRecord, actor: Actor, id: string): Promise<RecordRow | undefined> =>
   read.row<RecordRow>(sql`
-  select ${sql.join(Object.entries(columnsOf(record)).map(([name, c]) => sql`${c} as ${sql.ref(name)}`))}
+  select ${selected(columns(record))}
   from ${sql.table(record.tableName)} t where ${allOf([sql`t.id = ${id}::uuid`, kept, readable(record, actor)])}`);
+
+/** The rows that belong to another record and that the actor may read, oldest first, as a select. */
+export const belongingTo = (parentId: Sql, record: AnyRecord, actor: Actor): Sql => sql`
+  select ${selected(columns(record))} from ${sql.table(record.tableName)} t
+  where ${allOf([sql`${columnOf('t', record.belongsTo!.field)} = ${parentId}`, kept, readable(record, actor)])}
+  order by t.created_at, t.id`;
 
 /** Which of the ids name rows that the actor may read, deleted ones too: their story goes on. */
 export const readableIds = async (
@@ -91,21 +115,25 @@ interface AuditRow extends Omit<HistoryEntry, 'changes'> {
 }
 type Values = Record<string, unknown> | null;
 
-/** The audit rows of one record, newest first (PLT-064). */
-export async function recordHistory(read: Reader, record: AnyRecord, id: string): Promise<HistoryEntry[]> {
+/** The audit rows of one row, newest first, with the fields that its view shows (PLT-064). */
+export async function recordHistory(
+  read: Reader,
+  record: Pick<AnyRecord, 'tableName' | 'View'>,
+  id: string,
+): Promise<HistoryEntry[]> {
   const rows = await read.rows<AuditRow>(sql`
     select id, created_at as at, actor_name as by, action, old_values as "oldValues", new_values as "newValues"
     from audit_log where record_id = ${id} and table_name = ${record.tableName}
     order by recorded_at desc, id limit 500`);
   return rows.map(({ oldValues, newValues, ...entry }) => ({
     ...entry,
-    changes: changesOf(record, oldValues, newValues),
+    changes: changesOf(record.View, oldValues, newValues),
   }));
 }
 
 /** Of the fields that the record shows; the rest is the server's business. */
-const changesOf = (record: AnyRecord, old: Values, next: Values): HistoryEntry['changes'] =>
-  Object.keys(record.View.shape)
+const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>
+  Object.keys(view.shape)
     .filter(field => field in { ...old, ...next } && !stamps.has(field))
     .map(field => ({ field, from: old?.[field] ?? null, to: next?.[field] ?? null }));
 const stamps = new Set(['id', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'version']);

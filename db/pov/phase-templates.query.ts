@@ -1,7 +1,9 @@
+import type { Actor } from '../../domain/platform/actor.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import type { PhaseTemplate, PhaseTemplateUsage } from '../../domain/pov/phase-template.ts';
 import { listRows, type ListAnswer, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
+import { deletedOrKept } from '../platform/record.query.ts';
 import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 import { jsonList } from './columns.query.ts';
 
@@ -38,9 +40,17 @@ const source = (of: Pick<ListSource, 'columns' | 'defaultSort'>): ListSource => 
   search: q => sql`(t.name ilike ${anywhere(q)} or t.description ilike ${anywhere(q)})`,
 });
 
-/** By name, each with the phases made from it (POV-067). */
-export const listPhaseTemplates = (read: Reader, query: ListQuery): Promise<ListAnswer<PhaseTemplateUsage>> =>
-  listRows<PhaseTemplateUsage>(read, source({ columns: withUsage, defaultSort: 'name' }), query);
+/** By name, each with the phases made from it (POV-067); or the deleted ones. */
+export function listPhaseTemplates(
+  read: Reader,
+  actor: Actor,
+  query: ListQuery,
+): Promise<ListAnswer<PhaseTemplateUsage>> {
+  const { gone, filter } = deletedOrKept(actor, 'phase-template', query);
+  const of = source({ columns: withUsage, defaultSort: 'name' });
+  const where = gone ? [sql`t.deleted_at is not null`] : of.where;
+  return listRows<PhaseTemplateUsage>(read, { ...of, where }, { ...query, filter });
+}
 
 /** The default first, to choose from. */
 export const choosePhaseTemplates = (read: Reader, query: ListQuery): Promise<ListAnswer<PhaseTemplate>> =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { Instant } from '../../domain/platform/clock.ts';
+import { featureRequests } from '../../domain/pov/request/feature-request.ts';
 import { Launch } from '../../domain/pov/launch.ts';
 import { Milestone } from '../../domain/pov/milestone.ts';
 import { Phase } from '../../domain/pov/phase.ts';
@@ -8,8 +9,10 @@ import { PovActivity } from '../../domain/pov/pov-activity.ts';
 import { PovDetail } from '../../domain/pov/pov.contract.ts';
 import { PovKpi } from '../../domain/pov/pov-kpi.ts';
 import type { TransitionFacts } from '../../domain/pov/pov-transition.ts';
+import { supportRequests } from '../../domain/pov/request/support-request.ts';
 import { TeamMember } from '../../domain/pov/team-member.ts';
 import type { Reader } from '../platform/reader.ts';
+import { belongingTo } from '../platform/record.query.ts';
 import { columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
 import { launchesOf } from './launches.query.ts';
@@ -85,6 +88,12 @@ const columns: Record<string, Sql> = {
   waitingFor: sql`(select pr.waiting_for from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
 };
 
+/** The requests that are linked to it (POV-008). */
+const requestsFor = (actor: Actor): Record<string, Sql> => ({
+  linkedFeatureRequests: jsonList(belongingTo(povId, featureRequests, actor)),
+  linkedSupportRequests: jsonList(belongingTo(povId, supportRequests, actor)),
+});
+
 /** Lists that came as JSON: their instants get the form of all others. */
 const Lists = z.object({
   team: z.object({ id: z.string(), name: z.string(), members: z.array(TeamMember) }).nullable(),
@@ -93,13 +102,16 @@ const Lists = z.object({
   kpis: z.array(PovKpi),
   launches: z.array(Launch),
   activities: z.array(PovActivity),
+  linkedFeatureRequests: z.array(featureRequests.View),
+  linkedSupportRequests: z.array(supportRequests.View),
   approvals: z.array(PovDetail.shape.approvals.element.extend({ createdAt: Instant, completedAt: Instant.nullable() })),
 });
 
 /** A POV with all that belongs to it (POV-003, 017), in one query; undefined if the actor may see none of that id. */
 export async function readPov(read: Reader, actor: Actor, id: string): Promise<PovDetail | undefined> {
   const row = await read.row<PovDetail>(
-    sql`select ${selected(columns)} from pov p where p.id = ${id} and p.deleted_at is null and ${visiblePovs(actor)}`,
+    sql`select ${selected({ ...columns, ...requestsFor(actor) })} from pov p
+      where p.id = ${id} and p.deleted_at is null and ${visiblePovs(actor)}`,
   );
   if (!row) return undefined;
   const lists = Lists.parse({ ...row, phases: row.phases.map(asPhase), kpis: row.kpis.map(asKpi) });

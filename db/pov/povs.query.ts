@@ -3,6 +3,7 @@ import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts
 import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
 import { listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
+import { deletedOrKept } from '../platform/record.query.ts';
 import { foundIn } from '../platform/search-function.ts';
 import { columnsOf, sql, type Sql } from '../platform/sql.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
@@ -90,10 +91,10 @@ const source = (where: Sql[]): ListSource => ({
   search: q => foundIn('pov', sql`p.id`, q),
 });
 
-function conditions(actor: Actor, query: PovListQuery): Sql[] {
+function conditions(actor: Actor, query: PovListQuery, gone: boolean): Sql[] {
   const { status, ownerId, team, member, tag, from, to } = query;
   return [
-    sql`p.deleted_at is null`,
+    gone ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
     visiblePovs(actor),
     ...(status ? [sql`p.status = any(${status.split(',')}::text[])`] : []),
     ...(ownerId ? [sql`p.owner_id = ${ownerId}::uuid`] : []),
@@ -105,9 +106,11 @@ function conditions(actor: Actor, query: PovListQuery): Sql[] {
   ];
 }
 
-/** POVs that the actor may see (POV-016). */
-export const listPovs = (read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> =>
-  listRows<PovListItem>(read, source(conditions(actor, query)), query);
+/** POVs that the actor may see (POV-016), or the deleted ones. */
+export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> {
+  const { gone, filter } = deletedOrKept(actor, 'pov', query);
+  return listRows<PovListItem>(read, source(conditions(actor, query, gone)), { ...query, filter });
+}
 
 const cardsMax = 50;
 export interface BoardColumn {

@@ -28,10 +28,25 @@ export const HistoryEntry = z
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.output<typeof HistoryEntry>;
 
+export const History = z.object({ items: z.array(HistoryEntry) });
+
 /** How `own` and `team` are told from a row: the field of its owner, the table of its members. */
 export interface RecordScopes {
   owner: string;
   members?: { table: string; record: string; user: string };
+}
+
+/**
+ * A record that may belong to another one: who may not read that one can neither read it nor put it there, and whose
+ * team is in that one is in the team of what belongs to it.
+ */
+export interface RecordParent {
+  /** Holds the id of the other record; null where it belongs to none. */
+  field: string;
+  table: string;
+  /** The right to read the other record, and how its `own` and `team` are told. */
+  reads: Needs;
+  scopes: RecordScopes;
 }
 
 interface Declared<Own extends z.ZodObject, Create extends z.ZodObject> {
@@ -52,6 +67,7 @@ interface Declared<Own extends z.ZodObject, Create extends z.ZodObject> {
   search?: readonly (keyof Own['shape'] & string)[];
   defaultSort?: string;
   scopes?: RecordScopes;
+  belongsTo?: RecordParent;
   /** Updates must say which version they change: 428 otherwise. */
   requireVersion?: boolean;
 }
@@ -85,7 +101,6 @@ function endpointsOf<View extends Shape, Create extends Shape, Put extends Shape
   const may = (action: string): { needs: Needs } => ({ needs: `${name}:${action}` });
   const all = { path, returns: View } as const;
   const one = { path: `${path}/:id`, params: ById, returns: View } as const;
-  const history = z.object({ items: z.array(HistoryEntry) });
   return {
     list: endpoint({
       ...{ method: 'GET', path, ...may('read') },
@@ -108,18 +123,19 @@ function endpointsOf<View extends Shape, Create extends Shape, Put extends Shape
     }),
     history: endpoint({
       ...{ method: 'GET', path: `${path}/:id/history`, params: ById, ...may('read') },
-      ...{ returns: history, summary: `Who changed what and when, newest first: ${noun}` },
+      ...{ returns: History, summary: `Who changed what and when, newest first: ${noun}` },
     }),
   };
 }
 
 const eventsOf = (area: string, name: string, noun: string) => {
-  const payload = z.object({ id: Id, title: z.string(), fields: z.array(z.string()) });
+  const payload = z.object({ id: Id, parentId: Id.nullable(), title: z.string(), fields: z.array(z.string()) });
   const happened = (verb: string) =>
     event({
       name: `${area}.${name}.${verb}`,
       payload,
       entity: p => p.id,
+      story: p => p.parentId ?? p.id,
       says: p => `${verb} the ${noun} ${p.title}`,
     });
   return {
@@ -155,6 +171,7 @@ export interface AnyRecord {
   search?: readonly string[];
   defaultSort?: string;
   scopes?: RecordScopes;
+  belongsTo?: RecordParent;
   requireVersion?: boolean;
   endpoints: {
     list: Endpoint<Nothing, typeof ListQuery, Nothing, Shape>;

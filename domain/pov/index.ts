@@ -1,3 +1,4 @@
+import { featureRequests } from './request/feature-request.ts';
 import * as launch from './launch.contract.ts';
 import * as milestone from './milestone.contract.ts';
 import { povPermissions } from './permissions.ts';
@@ -6,6 +7,7 @@ import * as phase from './phase.contract.ts';
 import * as kpi from './pov-kpi.contract.ts';
 import { povLifecycle } from './pov-lifecycle.contract.ts';
 import * as pov_ from './pov.contract.ts';
+import { supportRequests } from './request/support-request.ts';
 import * as member from './team-member.contract.ts';
 
 /** Register of the area. */
@@ -23,6 +25,7 @@ export const pov = {
     pov_.povCreated,
     pov_.povChanged,
     pov_.povDeleted,
+    pov_.povRestored,
     pov_.statusChanged,
     member.memberAdded,
     member.memberChanged,
@@ -51,7 +54,9 @@ export const pov = {
     template.templateCreated,
     template.templateChanged,
     template.templateDeleted,
+    template.templateRestored,
   ],
+  records: [featureRequests, supportRequests],
   processes: [povLifecycle, launch.launchProcess],
   permissions: povPermissions,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint, event } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
+import { History } from '../platform/record.ts';
 import {
   CreatePhaseTemplate,
   PatchPhaseTemplate,
@@ -22,7 +23,7 @@ export const phaseTemplateEndpoints = {
     needs: 'phase-template:manage',
     query: ListQuery,
     returns: listOf(PhaseTemplateUsage),
-    summary: 'Phase templates by name, with the phases made from them',
+    summary: 'Phase templates by name, with the phases made from them; filter[deleted]=true to restore them',
   }),
   create: endpoint({
     method: 'POST',
@@ -83,6 +84,22 @@ export const phaseTemplateEndpoints = {
     returns: Deleted,
     summary: 'Delete a phase template; phases made from it stay',
   }),
+  restore: endpoint({
+    method: 'POST',
+    path: `${one}/restore`,
+    needs: 'phase-template:restore',
+    params: ById,
+    returns: PhaseTemplate,
+    summary: 'Restore a deleted phase template',
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: `${one}/history`,
+    needs: 'phase-template:manage',
+    params: ById,
+    returns: History,
+    summary: 'Who changed what of a phase template and when, newest first',
+  }),
   choose: endpoint({
     method: 'GET',
     path: '/api/phase-templates',
@@ -101,3 +118,4 @@ const ofTemplate = (verb: string, says: (p: About) => string) =>
 export const templateCreated = ofTemplate('created', p => `created the phase template ${p.name}`);
 export const templateChanged = ofTemplate('changed', p => `changed the phase template ${p.name}`);
 export const templateDeleted = ofTemplate('deleted', p => `deleted the phase template ${p.name}`);
+export const templateRestored = ofTemplate('restored', p => `restored the phase template ${p.name}`);

@@ -5,7 +5,7 @@ import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
 import { WaitingFor } from '../platform/process.ts';
 import { History } from '../platform/record.ts';
-import { featureRequests } from './feature-request.ts';
+import { featureRequests } from './request/feature-request.ts';
 import { Launch } from './launch.ts';
 import { toldLaunch } from './launch.contract.ts';
 import { Milestone } from './milestone.ts';
@@ -16,7 +16,7 @@ import { PovKpi } from './pov-kpi.ts';
 import { MovePov, tellsPov } from './pov-lifecycle.contract.ts';
 import { PovStatus, povStatuses, povStatusLabel } from './pov-status.ts';
 import { AllowedTransition } from './pov-transition.ts';
-import { supportRequests } from './support-request.ts';
+import { supportRequests } from './request/support-request.ts';
 import { Team, TeamMemberRole } from './team-member.ts';
 
 /** A POV in lists and on boards: who works on it, where it stands, what it waits for. */

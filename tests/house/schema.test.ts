@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'pg';
 import { connected } from '../../bin/database-roles.ts';
+import { records } from '../../domain/index.ts';
 import { cloneDatabase, type TestDatabase } from '../kit/database.ts';
 import { testPostgres } from '../kit/services.ts';
 import { plantRow, reachOf } from './schema-probe.ts';
@@ -25,6 +26,16 @@ afterAll(async () => {
 
 test('[PLT-001] every table has its tenant, forced row-level security, times, and indexes on its keys', async () => {
   expect(schemaFaults(await tablesOf(owner))).toEqual([]);
+});
+
+test('every declared record that can be searched has its search function', async () => {
+  const searched = records.filter(r => r.search).map(r => `search_${r.tableName}`);
+  const { rows } = await owner.query<{ name: string }>(
+    `select proname as name from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+     and has_function_privilege('app', oid, 'execute')`,
+  );
+  expect(searched.length).toBeGreaterThan(0);
+  expect(rows.map(r => r.name)).toEqual(expect.arrayContaining(searched));
 });
 
 test('[PLT-002] the app role owns nothing and cannot pass by row-level security', async () => {

@@ -7,9 +7,16 @@ import { Role } from '../../db/platform/role-permission.entity.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
 import { platformExamples } from './verb-examples/platform.examples.ts';
 import { povExamples } from './verb-examples/pov.examples.ts';
+import { requestExamples, restoreExamples } from './verb-examples/requests.examples.ts';
 import { openWorld, runInVain, type Example, type Examples, type World } from './verb-world.ts';
 
-const examples: Examples = { ...platformExamples, ...approvalExamples, ...povExamples };
+const examples: Examples = {
+  ...platformExamples,
+  ...approvalExamples,
+  ...povExamples,
+  ...requestExamples,
+  ...restoreExamples,
+};
 const registered: [string, AnyVerb][] = Object.entries(verbs);
 const known = registered.filter(([name]) => examples[name]);
 

@@ -7,7 +7,7 @@ import { milestoneChanged, milestoneCreated, milestoneDeleted } from '../../doma
 import {
   phaseChanged, phaseCreated, phaseDeleted, phasesReordered, phaseSubmitted, templateApplied,
 } from '../../domain/pov/phase.contract.ts';
-import { povChanged, povCreated, povDeleted, statusChanged } from '../../domain/pov/pov.contract.ts';
+import { povChanged, povCreated, povDeleted, povRestored, statusChanged } from '../../domain/pov/pov.contract.ts';
 import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
 import { verbs } from '../platform/verbs.ts';
 import { watch } from '../platform/watch.ts';
@@ -15,7 +15,8 @@ import { watch } from '../platform/watch.ts';
 const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue } = verbs<typeof povVerbs>();
 
 const hears = [
-  povCreated, povChanged, povDeleted, statusChanged, ownerChanged, launchInitiated, launchChecked, launchConfirmed,
+  povCreated, povChanged, povDeleted, povRestored, statusChanged, ownerChanged,
+  launchInitiated, launchChecked, launchConfirmed,
   phaseCreated, phaseChanged, phaseDeleted, phasesReordered, templateApplied, phaseSubmitted,
   stepDecided, instanceCompleted, instanceRejected, instanceCancelled,
   milestoneCreated, milestoneChanged, milestoneDeleted, clockMoved,

@@ -1,11 +1,13 @@
 import { LockMode, type EntityName, type FilterQuery, type RequiredEntityData } from '@mikro-orm/core';
 import { z } from 'zod';
-import { notFound, Refusal } from '../../domain/platform/errors.ts';
-import { ById } from '../../domain/platform/id.ts';
-import { allowsOn, type Scoped } from '../../domain/platform/permission.ts';
-import type { AnyRecord } from '../../domain/platform/record.ts';
-import { lockVersion } from './lock-version.ts';
-import { verb, type Verb, type VerbContext } from './verb.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { ById } from '../../../domain/platform/id.ts';
+import { allowsOn } from '../../../domain/platform/permission.ts';
+import type { AnyRecord } from '../../../domain/platform/record.ts';
+import { findActiveUser } from '../identity/find-active-user.ts';
+import { lockVersion } from '../lock-version.ts';
+import { whereItBelongs, type Reach } from './record-reach.ts';
+import { verb, type Verb, type VerbContext } from '../verb.ts';
 
 /** What every record's row has, besides its own fields. */
 export interface RecordRow {
@@ -51,7 +53,7 @@ export function recordVerbs<Row extends RecordRow>(
       { name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: View },
       (ctx, { id, fields }) => table.change(ctx, id, fields),
     ),
-    // What a replacement leaves out is emptied.
+    // What a replacement leaves out is emptied, where it may be empty.
     put: verb(
       { name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: View },
       (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields }),
@@ -65,8 +67,12 @@ export function recordVerbs<Row extends RecordRow>(
   };
 }
 
-const emptied = (record: AnyRecord): Fields =>
-  Object.fromEntries(Object.keys(record.create.shape).map(field => [field, null]));
+const emptied = ({ create, View }: AnyRecord): Fields =>
+  Object.fromEntries(
+    Object.keys(create.shape)
+      .filter(field => View.shape[field]?.safeParse(null).success)
+      .map(field => [field, null]),
+  );
 
 /** The rows of one record. */
 class Table<Row extends RecordRow> {
@@ -88,7 +94,10 @@ class Table<Row extends RecordRow> {
       this.#columns(ctx, { id: ctx.id(), ...fields, ...owner }) as RequiredEntityData<Row>,
     );
     ctx.em.persist(row);
-    ctx.authorize(`${this.#record.subject}:create`, await this.#scoped(ctx, row));
+    const reach = await this.#reach(ctx, row);
+    if (!reach.parentSeen || reach.parentGone) throw notFound();
+    ctx.authorize(`${this.#record.subject}:create`, reach.scoped);
+    await this.#ownerIsThere(ctx, fields);
     return this.#done(ctx, row, 'created', Object.keys(fields));
   }
 
@@ -99,7 +108,10 @@ class Table<Row extends RecordRow> {
     await this.#refuse('update', row, ctx);
     const before = this.#plain(row);
     Object.assign(row, this.#columns(ctx, fields));
-    ctx.authorize(`${this.#record.subject}:update`, await this.#scoped(ctx, row));
+    const reach = await this.#reach(ctx, row);
+    if (!reach.parentSeen || reach.parentGone) throw notFound();
+    ctx.authorize(`${this.#record.subject}:update`, reach.scoped);
+    await this.#ownerIsThere(ctx, fields);
     const after = this.#plain(row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
     return changed.length ? this.#done(ctx, row, 'changed', changed) : this.#plain(row);
@@ -117,6 +129,8 @@ class Table<Row extends RecordRow> {
   async restore(ctx: VerbContext, id: string): Promise<Fields> {
     const row = await this.#locked(ctx, id, 'restore');
     if (!row.deletedAt) return this.#plain(row);
+    const { parentGone } = await this.#reach(ctx, row);
+    if (parentGone) throw new Refusal('conflict', `It belongs to a ${parentGone} that is deleted: restore that first`);
     await this.#refuse('restore', row, ctx);
     row.deletedAt = null;
     return this.#done(ctx, row, 'restored', []);
@@ -127,9 +141,10 @@ class Table<Row extends RecordRow> {
     const where = { id, ...(action === 'restore' ? {} : { deletedAt: null }) } as FilterQuery<Row>;
     const row = (await ctx.em.findOne(this.#entity, where, { lockMode: LockMode.PESSIMISTIC_WRITE })) as Row | null;
     if (!row) throw notFound();
-    const scoped = await this.#scoped(ctx, row),
+    const { scoped, parentSeen } = await this.#reach(ctx, row),
       { subject } = this.#record;
-    if (ctx.actor.kind === 'user' && !allowsOn(ctx.actor.ability, `${subject}:read`, scoped)) throw notFound();
+    const seen = ctx.actor.kind !== 'user' || allowsOn(ctx.actor.ability, `${subject}:read`, scoped);
+    if (!seen || !parentSeen) throw notFound();
     ctx.authorize(`${subject}:${action}`, scoped);
     return row;
   }
@@ -142,21 +157,24 @@ class Table<Row extends RecordRow> {
   async #done(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[]): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
-    ctx.emit(this.#record.events[happened], { id: row.id, title: String(plain[this.#record.title]), fields });
+    const { belongsTo, events, title } = this.#record;
+    ctx.emit(events[happened], {
+      ...{ id: row.id, title: String(plain[title]), fields },
+      parentId: belongsTo ? plain[belongsTo.field] : null,
+    });
     return plain;
   }
 
-  async #scoped(ctx: VerbContext, row: Row): Promise<Scoped> {
+  #reach(ctx: VerbContext, row: Row): Promise<Reach> {
+    return whereItBelongs(ctx, this.#record, row.id, fieldsOf(row));
+  }
+
+  /** Work is given to people who are there. */
+  async #ownerIsThere(ctx: VerbContext, fields: Fields): Promise<void> {
     const { scopes } = this.#record;
-    if (!scopes) return {};
-    const ownerId = fieldsOf(row)[scopes.owner] as string | null;
-    if (!scopes.members) return { ownerId };
-    const { table, record, user } = scopes.members;
-    const members = await ctx.em.execute<{ id: string }[]>(
-      `select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`,
-      [row.id],
-    );
-    return { ownerId, memberIds: members.map(m => m.id) };
+    const owner = scopes && fields[scopes.owner];
+    if (!scopes || typeof owner !== 'string' || owner === ctx.actor.userId) return;
+    await findActiveUser(ctx, owner, scopes.owner);
   }
 
   /** Values as the entity wants them: instants come as texts. */

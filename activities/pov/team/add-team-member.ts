@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { memberAdded } from '../../../domain/pov/team-member.contract.ts';
 import { GivenTeamRole, TeamMember as TeamMemberShape } from '../../../domain/pov/team-member.ts';
-import { findActiveUser } from '../../platform/find-active-user.ts';
+import { findActiveUser } from '../../platform/identity/find-active-user.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';

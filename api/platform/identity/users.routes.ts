@@ -1,8 +1,10 @@
 import { createUser } from '../../../activities/platform/identity/create-user.ts';
 import { updateUser } from '../../../activities/platform/identity/update-user.ts';
+import { recordHistory } from '../../../db/platform/record.query.ts';
 import { listPeople, listUsers, listUserSummaries, userById } from '../../../db/platform/users.query.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { userEndpoints } from '../../../domain/platform/identity/user.contract.ts';
+import { User } from '../../../domain/platform/identity/user.ts';
 import { serve } from '../serve.ts';
 
 export const userRoutes = serve(userEndpoints, {
@@ -14,6 +16,10 @@ export const userRoutes = serve(userEndpoints, {
     const user = await userById(read, params.id);
     if (!user) throw notFound();
     return user;
+  },
+  history: async ({ params, read }) => {
+    if (!(await userById(read, params.id))) throw notFound();
+    return { items: await recordHistory(read, { tableName: 'app_user', View: User }, params.id) };
   },
   replace: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),
   patch: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../contract.ts';
 import { ById } from '../id.ts';
 import { ListQuery, listOf } from '../list.ts';
+import { History } from '../record.ts';
 import { CreateUser, PatchUser, Person, ReplaceUser, User, UserSummary } from './user.ts';
 
 const path = '/api/admin/users';
@@ -43,6 +44,13 @@ export const userEndpoints = {
     summary: 'Add a user',
   }),
   read: endpoint({ method: 'GET', ...one, returns: User, summary: 'One user' }),
+  history: endpoint({
+    method: 'GET',
+    ...one,
+    path: `${path}/:id/history`,
+    returns: History,
+    summary: 'Who changed what of a user and when, newest first',
+  }),
   replace: endpoint({ method: 'PUT', ...one, body: ReplaceUser, returns: User, summary: 'Change a user' }),
   patch: endpoint({
     method: 'PATCH',

@@ -4,7 +4,7 @@ import express from 'express';
 import { defineEntity, p } from '@mikro-orm/core';
 import { z } from 'zod';
 import { connected } from '../../../bin/database-roles.ts';
-import { recordVerbs } from '../../../activities/platform/record-verbs.ts';
+import { recordVerbs } from '../../../activities/platform/record/record-verbs.ts';
 import { owned, tenantOwned } from '../../../db/platform/columns.ts';
 import { readConfig } from '../../../db/platform/config.ts';
 import type { Orm } from '../../../db/platform/orm.ts';

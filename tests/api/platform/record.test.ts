@@ -169,7 +169,7 @@ describe('a declared record', () => {
       await admin.get<{ items: { action: string; by: string; changes: object[] }[] }>(`${path}/${loan.id}/history`)
     ).body;
     expect(items).toMatchObject([
-      { action: 'UPDATE', changes: [] },
+      { action: 'DELETE', changes: [] },
       { action: 'UPDATE', by: 'admin', changes: [{ field: 'note', from: 'old', to: 'new' }] },
       { action: 'CREATE' },
     ]);

@@ -1,0 +1,52 @@
+import { allowsOn, type Scoped } from '../../../domain/platform/permission.ts';
+import type { AnyRecord, RecordScopes } from '../../../domain/platform/record.ts';
+import type { VerbContext } from '../verb.ts';
+
+/** Whose a row is, and whether the actor may see what it belongs to. */
+export interface Reach {
+  scoped: Scoped;
+  /** False where it belongs to something that the actor may not read, or that is not there. */
+  parentSeen: boolean;
+  /** What it belongs to, by name, if that is deleted. */
+  parentGone?: string;
+}
+type Row = Record<string, unknown> & { id: string };
+
+/** `inScope` of `db/platform/record.query.ts` for one row inside a verb, which what it belongs to outlasts. */
+export async function whereItBelongs(
+  ctx: VerbContext,
+  { scopes, belongsTo }: Pick<AnyRecord, 'scopes' | 'belongsTo'>,
+  id: string,
+  row: Record<string, unknown>,
+): Promise<Reach> {
+  const scoped = scopes ? await scopedBy(ctx, scopes, { ...row, id }) : {};
+  const parentId = belongsTo && row[belongsTo.field];
+  if (!belongsTo || !parentId) return { scoped, parentSeen: true };
+  const ownerColumn = belongsTo.scopes.owner.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
+  const [parent] = await ctx.em.execute<(Row & { gone: boolean })[]>(
+    `select id, "${ownerColumn}" as "${belongsTo.scopes.owner}", deleted_at is not null as gone
+     from "${belongsTo.table}" where id = ? for share`,
+    [parentId],
+  );
+  if (!parent) return { scoped, parentSeen: false };
+  const ofParent = await scopedBy(ctx, belongsTo.scopes, parent);
+  const { actor } = ctx;
+  return {
+    scoped: { ...scoped, memberIds: [...idsOf(scoped), ...idsOf(ofParent)] },
+    parentSeen: actor.kind !== 'user' || allowsOn(actor.ability, belongsTo.reads, ofParent),
+    ...(parent.gone ? { parentGone: belongsTo.table } : {}),
+  };
+}
+
+const idsOf = ({ ownerId, memberIds = [] }: Scoped): string[] => (ownerId ? [ownerId, ...memberIds] : [...memberIds]);
+
+async function scopedBy(ctx: VerbContext, scopes: RecordScopes, row: Row): Promise<Scoped> {
+  const ownerId = row[scopes.owner] as string | null;
+  if (!scopes.members) return { ownerId };
+  const { table, record, user } = scopes.members;
+  const members = await ctx.em.execute<{ id: string }[]>(
+    `select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`,
+    [row.id],
+  );
+  return { ownerId, memberIds: members.map(m => m.id) };
+}

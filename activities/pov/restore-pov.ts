@@ -1,0 +1,45 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { Pov } from '../../db/pov/pov.entity.ts';
+import { shown } from '../../db/pov/shown.ts';
+import { notFound } from '../../domain/platform/errors.ts';
+import { ById } from '../../domain/platform/id.ts';
+import { launchProcess } from '../../domain/pov/launch.contract.ts';
+import { povRestored } from '../../domain/pov/pov.contract.ts';
+import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
+import { isClosed } from '../../domain/pov/pov-status.ts';
+import { Pov as PovShape } from '../../domain/pov/pov.ts';
+import { deletedBy } from '../platform/record/deleted-by.ts';
+import { restartProcess } from '../platform/restart-process.ts';
+import { verb, type VerbContext } from '../platform/verb.ts';
+import { deletePov } from './delete-pov.ts';
+import { launchIdOf } from './launch/find-launch.ts';
+import { noteActivity } from './note-activity.ts';
+import { childrenOf } from './pov-children.ts';
+
+/** Brings a POV back with all that went with it; open, it goes on where it was (PLT-005). */
+export const restorePov = verb(
+  { name: 'restore-pov', needs: 'pov:restore', input: ById, output: PovShape },
+  async (ctx, { id }) => {
+    const { em, emit } = ctx;
+    const pov = await em.findOne(Pov, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+    if (!pov) throw notFound();
+    ctx.authorize('pov:restore', { ownerId: pov.ownerId });
+    if (!pov.deletedAt) return shown(PovShape, pov);
+    const gone = await childrenOf(ctx, pov, true);
+    const withIt = await deletedBy(em, deletePov.name, gone.map(child => child.id));
+    for (const child of gone) if (withIt.has(child.id)) child.deletedAt = null;
+    pov.deletedAt = null;
+    await em.flush();
+    const launchId = await launchIdOf(ctx, id);
+    if (!isClosed(pov.status)) await goOn(ctx, pov, launchId);
+    noteActivity(ctx, id, 'pov.restored', { title: pov.title });
+    emit(povRestored, { povId: id, title: pov.title, launchId });
+    return shown(PovShape, pov);
+  },
+);
+
+async function goOn(ctx: VerbContext, pov: Pov, launchId: string | null): Promise<void> {
+  const { title, ownerId } = pov;
+  await restartProcess(ctx, povLifecycle, pov.id, { title, ownerId });
+  if (launchId) await restartProcess(ctx, launchProcess, launchId, { title: `Launch of ${title}`, ownerId });
+}
