@@ -11,6 +11,7 @@ import { orm } from '../../db/platform/orm.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { sessionEndpoints } from '../../domain/platform/identity/session.contract.ts';
 import { refusedByLimit } from './metrics.ts';
+import { addressOf } from './own-pages.ts';
 import type { ApiServices } from './services.ts';
 
 const windowSeconds = 60;
@@ -31,9 +32,10 @@ export async function rateLimit(
   const writes = shared(pool, 'write', config.RATE_LIMIT_PER_MINUTE);
   const signIns = shared(pool, 'signin', config.SIGNIN_LIMIT_PER_MINUTE);
   return async (req, res, actor) => {
-    const key = actor?.key ?? `ip:${network(req.ip ?? '')}`;
+    const byAddress = `ip:${network(addressOf(req))}`;
+    const key = actor?.limitKey ?? actor?.key ?? byAddress;
     await take(all, key, res);
-    if (isSignIn(req)) await take(signIns, `ip:${network(req.ip ?? '')}`, res);
+    if (isSignIn(req)) await take(signIns, byAddress, res);
     else if (req.method !== 'GET' && req.method !== 'HEAD') await take(writes, key, res);
   };
 }

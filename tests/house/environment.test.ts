@@ -19,8 +19,8 @@ test('.env.example says of each variable or its group what it is for', () => {
 });
 
 test('the programs read no variable that the schema does not know', () => {
-  // INTERNAL_API is how the API tells the pages it renders where it listens.
-  const system = ['PATH', 'XDG_CACHE_HOME', 'NODE_OPTIONS', 'npm_lifecycle_event', 'INTERNAL_API'];
+  // INTERNAL_API and INTERNAL_SECRET are how the API tells the pages it renders where it listens, and who they are.
+  const system = ['PATH', 'XDG_CACHE_HOME', 'NODE_OPTIONS', 'npm_lifecycle_event', 'INTERNAL_API', 'INTERNAL_SECRET'];
   const known = new Set([...Object.keys(Environment.shape), ...system]);
   const files = ['activities', 'api', 'bin', 'db', 'web/src', 'workflows'].flatMap((layer) => sourcesOf(layer));
   const used = files.flatMap((file) => {

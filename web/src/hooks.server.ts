@@ -2,7 +2,10 @@
 import { env } from 'node:process';
 import type { HandleFetch } from '@sveltejs/kit/hooks';
 
-/** While a page renders on the server, the API is reached over loopback with the reader's cookie only. */
+/**
+ * While a page renders on the server, the API is reached over loopback with the reader's cookie only. It counts the
+ * call on the reader's address: the one that the API's own server found, which knows what proxies to trust.
+ */
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const url = new URL(request.url);
   if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
@@ -10,5 +13,7 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const headers = new Headers({ accept: 'application/json', cookie: event.request.headers.get('cookie') ?? '' });
   const agent = event.request.headers.get('user-agent');
   if (agent) headers.set('user-agent', agent);
+  headers.set('x-reader-address', event.platform?.req.ip ?? event.getClientAddress());
+  headers.set('x-reader-secret', env['INTERNAL_SECRET'] ?? '');
   return fetch(new Request(inner + url.pathname + url.search, { method: request.method, headers }));
 };

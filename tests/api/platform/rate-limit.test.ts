@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pagesSecret } from '../../../api/platform/own-pages.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -50,5 +51,17 @@ describe('rate limits (PLT-049)', () => {
       app.anonymous.post('/api/auth/signin', { tenant: app.tenant.slug, username: 'nobody', password: 'wrong' });
     const statuses = (await times(signInLimit + 1, attempt)).map(a => a.status);
     expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('count what a page asks for its signed-out reader on the reader, believing our own pages only', async () => {
+    const read = (address: string, secret: string): Promise<Answer<unknown>> =>
+      app.anonymous.get('/api/auth/session', { 'X-Reader-Address': address, 'X-Reader-Secret': secret });
+    await times(limit, () => read('203.0.113.7', pagesSecret));
+    expect((await read('203.0.113.7', pagesSecret)).status).toBe(429);
+    expect((await read('203.0.113.8', pagesSecret)).status).toBe(401);
+    // Forged: all on the address they come from.
+    const forged = await times(limit + 1, () => read(`203.0.113.${Math.random()}`, 'x'.repeat(pagesSecret.length)));
+    expect(forged.at(-1)!.status).toBe(429);
+    expect((await read('203.0.113.9', pagesSecret)).status).toBe(401);
   });
 });

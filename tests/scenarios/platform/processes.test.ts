@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { reconcileAll, type DriftPage, type Progress } from '../../../activities/platform/reconcile.ts';
+import { reconcileAll, type DriftPage, type DriftReport, type Progress } from '../../../activities/platform/reconcile.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -191,7 +191,7 @@ describe('the reconciler', () => {
 
   it('goes on, by schedule, where a lost worker had come to', async () => {
     await aMinuteLater();
-    const all = await new MockActivityEnvironment().run(reconcileAll);
+    const all = (await new MockActivityEnvironment().run(reconcileAll)) as DriftReport;
     expect(all.checked).toBeGreaterThan(3);
     const rows = await inDatabase<{ id: string }>(
       app,
