@@ -423,6 +423,7 @@ describe('the first day', () => {
 
   step('[POV-089] the activity tab tells the whole story: who did what, newest first', async () => {
     await visit(manager, `/povs/${id}/activity`);
+    await manager.getByRole('button', { name: /^Show \d+ more$/ }).click();
     const tale = manager.getByRole('list').filter({ hasText: 'created Cold-chain telemetry' });
     await tale.waitFor();
     const text = (await tale.innerText()).replace(/\s+/g, ' ');
