@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { ZodError } from 'zod';
 import { isOutOfRange } from '../../activities/platform/database-error.ts';
@@ -128,11 +129,11 @@ const awayCodes = new Set([
   '25P03',
 ]);
 function isDatabaseAway(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause as unknown) {
-    const code = (e as { code?: string }).code;
+  for (let e = error; types.isNativeError(e); e = e.cause) {
+    const { code, errors } = e as { code?: string; errors?: unknown[] };
     if (code && awayCodes.has(code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/i.test(e.message)) return true;
-    if (e instanceof AggregateError && e.errors.some(isDatabaseAway)) return true;
+    if (errors?.some(isDatabaseAway)) return true;
   }
   return false;
 }

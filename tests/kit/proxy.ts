@@ -5,20 +5,18 @@ export interface Proxy {
   address: string;
   /** Ends all connections and refuses new ones, as a server that has gone. */
   cut(): Promise<void>;
-  /** Keeps all connections but lets nothing through, as a network that has gone. */
-  hush(): void;
   mend(): Promise<void>;
+  close(): void;
 }
 
 /** A line to a server that can be cut. */
 export async function openProxy(target: { host: string; port: number }): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  let hushed = false;
   const server = createServer(near => {
     const far = connect(target);
     for (const [from, to] of [[near, far], [far, near]] as const) {
       sockets.add(from);
-      from.on('data', bytes => { if (!hushed) to.write(bytes); });
+      from.on('data', bytes => to.write(bytes));
       from.on('error', () => undefined);
       from.on('close', () => {
         sockets.delete(from);
@@ -38,11 +36,10 @@ export async function openProxy(target: { host: string; port: number }): Promise
       hangUp();
       await closed;
     },
-    hush: () => { hushed = true; },
-    mend: async () => {
-      hushed = false;
+    mend: () => listen(port),
+    close: () => {
+      server.close();
       hangUp();
-      if (!server.listening) await listen(port);
     },
   };
 }

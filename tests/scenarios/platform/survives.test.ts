@@ -92,7 +92,7 @@ describe('a worker killed with -9 in the middle', () => {
 });
 
 describe('Temporal that comes back', () => {
-  it('[PLT-052] [PLT-066] is told all that happened meanwhile: what was starting waits', async () => {
+  it('is told all that happened meanwhile: what was starting waits', async () => {
     const port = await freePort();
     app = await bootApp({ temporalAt: `127.0.0.1:${port}`, worker: false });
     const manager = await app.as('manager');
