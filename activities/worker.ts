@@ -10,6 +10,7 @@ import { startRelay } from './platform/relay.ts';
 import { ensureSchedules } from './platform/schedules.ts';
 import { registerSearchAttributes } from './platform/search-attributes.ts';
 import { platformTasks } from './platform/tasks.ts';
+import { serveWorkerHealth } from './platform/worker-health.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
 /** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
@@ -46,10 +47,14 @@ const worker = await Worker.create({
   stickyQueueScheduleToStartTimeout: '2s',
 });
 const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
+const health =
+  config.METRICS_PORT &&
+  serveWorkerHealth({ host: config.HOST, port: config.METRICS_PORT, state: () => worker.getState() });
 onStop(() => worker.shutdown());
 log.info('worker is up');
 await worker.run();
 await relay.stop();
+if (health) health.close();
 await connection.close();
 await engine.close();
 await orm.close();
