@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
-import type { PhaseTemplate, PhaseTemplateUsage } from '../../domain/pov/phase-template.ts';
+import { usageShown, type PhaseTemplate, type PhaseTemplateUsage } from '../../domain/pov/phase-template.ts';
 import { listRows, type ListAnswer, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
@@ -18,13 +18,14 @@ const columns = columnsOf('t', [
   'updatedAt',
   'version',
 ]);
+const made = sql`from phase h join pov p on p.id = h.pov_id
+    where h.template_id = t.id and h.deleted_at is null and p.deleted_at is null`;
 const withUsage: Record<string, Sql> = {
   ...columns,
+  usageCount: sql`(select count(*) ${made})`,
   phases:
     jsonList(sql`select h.id, h.name, h.type, json_build_object('id', p.id, 'title', p.title, 'status', p.status) as pov
-    from phase h join pov p on p.id = h.pov_id
-    where h.template_id = t.id and h.deleted_at is null and p.deleted_at is null
-    order by p.title, p.id, h.position`),
+    ${made} order by h.created_at desc, p.id, h.position limit ${usageShown}`),
 };
 const source = (of: Pick<ListSource, 'columns' | 'defaultSort'>): ListSource => ({
   ...of,

@@ -68,15 +68,21 @@ export const PhaseTemplate = z
   .meta({ id: 'PhaseTemplate' });
 export type PhaseTemplate = z.output<typeof PhaseTemplate>;
 
-/** With its usage: the phases that were made from it (POV-067). */
+/** How many of the phases that were made from a template are shown with it. */
+export const usageShown = 50;
+
+/** With its usage: the phases that were made from it, newest first (POV-067). */
 export const PhaseTemplateUsage = PhaseTemplate.extend({
-  phases: z.array(
-    z.object({
-      id: Id,
-      name: z.string(),
-      type: PhaseType,
-      pov: z.object({ id: Id, title: z.string(), status: PovStatus }),
-    }),
-  ),
+  usageCount: z.int().meta({ description: 'How many phases were made from it' }),
+  phases: z
+    .array(
+      z.object({
+        id: Id,
+        name: z.string(),
+        type: PhaseType,
+        pov: z.object({ id: Id, title: z.string(), status: PovStatus }),
+      }),
+    )
+    .meta({ description: `The newest ${usageShown} of them` }),
 }).meta({ id: 'PhaseTemplateUsage' });
 export type PhaseTemplateUsage = z.output<typeof PhaseTemplateUsage>;

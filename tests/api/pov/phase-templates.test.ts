@@ -5,6 +5,7 @@ import { seedPhaseTemplates } from '../../../activities/pov/phase-template/seed-
 import type { PhaseTemplate, PhaseTemplateUsage } from '../../../domain/pov/phase-template.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { newPov, newTemplate, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 
 const path = '/api/admin/phases';
@@ -82,6 +83,18 @@ describe('phase templates', () => {
         pov: { id: pov.id, title: 'User', status: 'PROJECTED' },
       })),
     );
+  });
+
+  it('[POV-067] show the newest of many phases made from them, and how many there are', async () => {
+    const template = await newTemplate(admin, Array.from({ length: 30 }, (_, i) => `P${i}`), { name: 'Popular' });
+    const [newer] = [
+      await newPov(manager, { title: 'Newer', templateId: template.id }),
+      await newPov(manager, { title: 'Older', templateId: template.id }),
+    ];
+    await inDatabase(app, `update phase set created_at = created_at + interval '1 day' where pov_id = $1`, [newer.id]);
+    const used = (await list()).find(t => t.id === template.id)!;
+    expect([used.usageCount, used.phases.length]).toEqual([60, 50]);
+    expect(used.phases.map(p => p.pov.title)).toEqual([...Array(30).fill('Newer'), ...Array(20).fill('Older')]);
   });
 
   it('[POV-067] [POV-069] are changed and deleted by id in body or query, and by path', async () => {
