@@ -42,7 +42,9 @@ export const fieldWord = (field: string): string =>
 
 /** One line for the table: "Status, end date and 2 more". */
 export function summaryOf(row: AuditRow): string {
-  const fields = changesOf(row).map(c => fieldWord(c.field));
+  const fields = changesOf(row)
+    .filter(c => c.field !== 'id')
+    .map(c => fieldWord(c.field));
   if (fields.length === 0) return '';
   const [first, second, ...more] = fields;
   if (more.length) return `${first}, ${second!.toLowerCase()} and ${more.length} more`;
