@@ -5,6 +5,8 @@ import { whyNotPov, type PovAction, type PovUser } from '#domain/pov/pov-access.
 import type { PovKpi } from '#domain/pov/pov-kpi.ts';
 import type { PovStatus } from '#domain/pov/pov-status.ts';
 import type { PovDetail } from '#domain/pov/pov.contract.ts';
+import type { FeatureRequest } from '#domain/pov/request/feature-request.ts';
+import type { SupportRequest } from '#domain/pov/request/support-request.ts';
 import type { TeamMember } from '#domain/pov/team-member.ts';
 
 /** The question or form that stands over the page. */
@@ -17,6 +19,8 @@ export type PovDialog =
   | { kind: 'delete-milestone'; milestone: Milestone }
   | { kind: 'kpi'; kpi: PovKpi | null }
   | { kind: 'delete-kpi'; kpi: PovKpi }
+  | { kind: 'feature'; request: FeatureRequest | null }
+  | { kind: 'support'; request: SupportRequest | null }
   | { kind: 'remove-member'; member: TeamMember };
 
 /** The POV whose page is open: its data, what its reader may do, and what stands over the page. */

@@ -5,6 +5,7 @@ import type { PovDetail } from '#domain/pov/pov.contract.ts';
 export function povTabs(pov: PovDetail): { label: string; href: string; count?: number | null }[] {
   const base = `/povs/${pov.id}`;
   const open = pov.launch && !pov.launch.confirmed ? openItems(pov.launch.checklist.items).length || null : null;
+  const requests = pov.linkedFeatureRequests.length + pov.linkedSupportRequests.length;
   return [
     { label: 'Overview', href: base },
     { label: 'Team', href: `${base}/team`, count: pov.team?.members.length ?? 0 },
@@ -12,6 +13,7 @@ export function povTabs(pov: PovDetail): { label: string; href: string; count?: 
     { label: 'Milestones', href: `${base}/milestones`, count: pov.milestones.length },
     { label: 'KPIs', href: `${base}/kpis`, count: pov.kpis.length },
     { label: 'Approvals', href: `${base}/approvals`, count: pov.approvals.length },
+    { label: 'Requests', href: `${base}/requests`, count: requests },
     { label: 'Launch', href: `${base}/launch`, count: open },
     { label: 'Activity', href: `${base}/activity` },
   ];
