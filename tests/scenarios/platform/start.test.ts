@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../../bin/port.ts';
+import { roleCodes } from '../../../domain/platform/role.ts';
+import { povStatuses } from '../../../domain/pov/pov-status.ts';
 
 const FIRST_START_MS = 480_000;
 const NEXT_START_MS = 120_000;
@@ -16,10 +18,11 @@ class Start {
   output = '';
   private readonly ended: Promise<unknown>;
 
-  constructor(env: Record<string, string>) {
+  /** `foreground`: in a process group of its own, as a shell starts it. */
+  constructor(env: Record<string, string>, { foreground = false } = {}) {
     const { PATH, HOME, TEMPORAL_CLI } = process.env;
     const all = { PATH, HOME, TEMPORAL_CLI, ...env };
-    this.child = spawn(process.execPath, ['bin/start.ts'], { env: all, stdio: 'pipe' });
+    this.child = spawn(process.execPath, ['bin/start.ts'], { env: all, stdio: 'pipe', detached: foreground });
     this.ended = once(this.child, 'close');
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (text) => { this.output += text; });
   }
@@ -32,6 +35,12 @@ class Start {
       look();
     });
     await Promise.race([printed, ended]);
+  }
+
+  /** A terminal sends SIGINT to the whole group, not to its leader alone. */
+  async ctrlC(): Promise<number | null> {
+    process.kill(-this.child.pid!, 'SIGINT');
+    return this.end();
   }
 
   async end(signal?: NodeJS.Signals): Promise<number | null> {
@@ -67,11 +76,12 @@ describe('npm start', () => {
   const signIn = async (username: string): Promise<Response> => fetch(`${url}/api/auth/signin`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }),
   });
-  const povs = async (): Promise<number> => {
-    const { accessToken } = await (await signIn('manager')).json() as { accessToken: string };
-    const list = await fetch(`${url}/api/povs`, { headers: { authorization: `Bearer ${accessToken}` } });
-    return (await list.json() as { total: number }).total;
+  const list = async <T = unknown>(username: string, path: string): Promise<{ items: T[]; total: number }> => {
+    const { accessToken } = await (await signIn(username)).json() as { accessToken: string };
+    const answer = await fetch(url + path, { headers: { authorization: `Bearer ${accessToken}` } });
+    return await answer.json() as { items: T[]; total: number };
   };
+  const povs = async (): Promise<number> => (await list('manager', '/api/povs')).total;
   /** Every process that works on our data folder or was started by it. */
   const processes = (): string[] => execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n').filter((line) => line.includes(dataDir) || line.includes(` ${start.child.pid} `));
@@ -85,6 +95,20 @@ describe('npm start', () => {
     expect(users).toEqual(expect.arrayContaining(['admin', 'manager', 'sales', 'readonly']));
     for (const user of users) expect([user, (await signIn(user)).status]).toEqual([user, 200]);
     expect(await povs()).toBeGreaterThan(0);
+  });
+
+  test('[PLT-125] the demo tenant has POVs of every status, work that waits, and every default', async () => {
+    const all = await list<{ status: string }>('manager', '/api/povs?pageSize=100');
+    expect(new Set(all.items.map((pov) => pov.status))).toEqual(new Set(povStatuses));
+    for (const user of ['manager', 'sales2']) {
+      const inbox = await list(user, '/api/workflows/instances?filter%5BwaitingForMe%5D=true');
+      expect([user, inbox.total > 0]).toEqual([user, true]);
+    }
+    const open = await list<{ type: string }>('admin', '/api/processes?status=waiting&pageSize=100');
+    expect(open.items.map((process) => process.type)).toEqual(expect.arrayContaining(['povLifecycle', 'approval']));
+    const roles = await list<{ code: string }>('admin', '/api/admin/roles?pageSize=100');
+    expect(roles.items.map((role) => role.code)).toEqual(expect.arrayContaining([...roleCodes]));
+    expect((await list('admin', '/api/admin/phases')).total).toBeGreaterThan(0);
   });
 
   test('a second start says in one line that it runs already, and does not disturb it', async () => {
@@ -125,10 +149,20 @@ describe('npm start', () => {
     expect(await start.end('SIGTERM')).toBe(0);
     expect(performance.now() - asked).toBeLessThan(STOP_MS);
     expect(processes()).toEqual([]);
-    start = new Start(env);
+    start = new Start(env, { foreground: true });
     await start.prints('Ctrl-C');
     expect(start.output).toContain('as printed at the first start');
     expect(await povs()).toBe(before);
+  }, NEXT_START_MS);
+
+  test('Ctrl-C, which every process of the terminal gets, leaves none behind', async () => {
+    expect(processes().length).toBeGreaterThan(4);
+    const asked = performance.now();
+    expect(await start.ctrlC()).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(STOP_MS);
+    expect(processes()).toEqual([]);
+    start = new Start(env);
+    await start.prints('Ctrl-C');
   }, NEXT_START_MS);
 
   test('killed without a word it leaves no process behind', async () => {
