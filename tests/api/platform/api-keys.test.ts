@@ -130,6 +130,6 @@ it.each([
   [{ name: 'A', role: 'NO_SUCH_ROLE' }],
   [{ name: 'A', expiresAt: 'soon' }],
   [{ name: 'A', userId: 'x' }],
-])('refuses %j', async body => {
+])('[PLT-027] refuses %j', async body => {
   expect((await admin.post(path, body)).status).toBe(400);
 });

@@ -68,8 +68,8 @@ const subjects = (events: EventView[]): unknown[] => events.map(e => e.payload['
 const replay = async (who: Client, query = ''): Promise<{ items: EventView[]; nextAfter: number }> =>
   (await who.get<{ items: EventView[]; nextAfter: number }>(`/api/events${query}`)).body;
 
-describe('the live stream (PLT-066)', () => {
-  it('tells those concerned at once, and nobody else', async () => {
+describe('the live stream', () => {
+  it('[PLT-066] tells those concerned at once, and nobody else', async () => {
     const [mine, theirs, boss] = [await Heard.open(sales), await Heard.open(sales2), await Heard.open(admin)];
     const subject = await tell(sales.userId);
     await until('sales hears it', async () => mine.events.length > 0);
@@ -85,7 +85,7 @@ describe('the live stream (PLT-066)', () => {
     for (const heard of [mine, theirs, boss]) heard.close();
   });
 
-  it('resumes after Last-Event-ID without a gap and without a double', async () => {
+  it('[PLT-066] resumes after Last-Event-ID without a gap and without a double', async () => {
     const first = await Heard.open(sales);
     const one = await tell(sales.userId);
     await until('the first is heard', async () => first.events.length === 1);
@@ -101,7 +101,7 @@ describe('the live stream (PLT-066)', () => {
     after.close();
   });
 
-  it('keeps the order of a burst that comes while it catches up', async () => {
+  it('[PLT-066] keeps the order of a burst that comes while it catches up', async () => {
     const start = (await replay(sales)).nextAfter;
     const sent = Array.from({ length: 30 }, () => tell(sales.userId));
     const heard = await Promise.all([1, 2, 3].map(() => Heard.open(sales, { 'Last-Event-ID': `${start}` })));
@@ -115,7 +115,7 @@ describe('the live stream (PLT-066)', () => {
     }
   });
 
-  it('[POV-088] tells of a POV to its team, as soon as somebody joins and until somebody leaves', async () => {
+  it('[POV-024] tells of a POV to its team, as soon as somebody joins and until somebody leaves', async () => {
     const manager = await app.as('manager');
     const pov = await newPov(manager, { title: 'Before' });
     const heard = await Heard.open(sales2);
@@ -149,11 +149,11 @@ describe('the live stream (PLT-066)', () => {
     own.close();
   });
 
-  it('needs a session', async () => {
+  it('[PLT-023] needs a session', async () => {
     expect((await app.anonymous.get('/api/stream')).status).toBe(401);
   });
 
-  it('ends when the process stops, and begins anew', async () => {
+  it('[PLT-106] ends when the process stops, and begins anew', async () => {
     const heard = await Heard.open(sales);
     await closeStreams();
     await until('the stream ends', async () => heard.ended);
@@ -164,8 +164,8 @@ describe('the live stream (PLT-066)', () => {
   });
 });
 
-describe('events to read again (PLT-066)', () => {
-  it('come in order of position, page by page, by name', async () => {
+describe('events to read again', () => {
+  it('[PLT-066] come in order of position, page by page, by name', async () => {
     const told = [await tell(sales2.userId), await tell(sales2.userId), await tell(sales2.userId)];
     await until('they are stamped', async () => subjects((await replay(sales2, '?limit=500')).items).includes(told[2]));
     const all = (await replay(sales2, '?limit=500')).items;
@@ -179,7 +179,7 @@ describe('events to read again (PLT-066)', () => {
     expect((await sales2.get('/api/events?after=-1')).status).toBe(400);
   });
 
-  it('go on past those that are not the caller’s to see', async () => {
+  it('[PLT-066] go on past those that are not the caller’s to see', async () => {
     const before = (await replay(sales2, '?limit=500')).nextAfter;
     for (let i = 0; i < 4; i++) await tell(sales.userId);
     const mine = await tell(sales2.userId);

@@ -82,7 +82,7 @@ it('[PLT-076] raise the count of their recipient, whose events tell it at once, 
   expect(await told(sales)).toBe(false);
 });
 
-it('refuses recipients who do not exist', async () => {
+it('[PLT-070] refuses recipients who do not exist', async () => {
   const answer = await admin.post(path, { userId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01', subject: 'A', body: '' });
   expect(answer.status).toBe(400);
 });

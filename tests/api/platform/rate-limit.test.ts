@@ -21,7 +21,7 @@ const times = async <T>(n: number, act: () => Promise<T>): Promise<T[]> => {
   return answers;
 };
 
-describe('rate limits (PLT-049)', () => {
+describe('[PLT-049] rate limits', () => {
   it('refuse one user after n requests, with Retry-After, and nobody else', async () => {
     const [sales, other] = [await app.as('sales'), await app.as('sales2')];
     const read = (who: Client): Promise<Answer<ProblemBody>> => who.get('/api/notifications');

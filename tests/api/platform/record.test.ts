@@ -95,7 +95,7 @@ describe('a declared record', () => {
     expect(put).toMatchObject({ note: null, priority: 5, version: 3 });
   });
 
-  it('writes nothing and tells nothing when a patch changes nothing', async () => {
+  it('[PLT-059] writes nothing and tells nothing when a patch changes nothing', async () => {
     const loan = await made(admin);
     expect((await admin.patch<Loan>(`${path}/${loan.id}`, { name: loan.name })).body.version).toBe(1);
     expect(await readerOf(tenantId).rows(sql`select 1 from outbox_event where entity_id = ${loan.id}`)).toHaveLength(1);
@@ -195,7 +195,7 @@ describe('a declared record', () => {
     expect((await admin.post<ProblemBody>(path, { name: 'Other' }, key)).status).toBe(422);
   });
 
-  it('refuses with the reason of its own rule, a taken name, and wrong fields', async () => {
+  it('[PLT-046] refuses with the reason of its own rule, a taken name, and wrong fields', async () => {
     const loan = await made(admin, { locked: true });
     expect((await admin.delete<ProblemBody>(`${path}/${loan.id}`)).body).toMatchObject({
       status: 409,

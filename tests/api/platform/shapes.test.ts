@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endpoints } from '../../../domain/index.ts';
+import { realPath, realRecords, type RealRecords } from '../../house/real-records.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { newPov, phasesOf, readPov } from '../../kit/pov.fixture.ts';
+import { newPov, phasesOf } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client;
 beforeAll(async () => {
@@ -17,14 +19,40 @@ const leaves = (value: unknown, path = ''): [string, unknown][] =>
     ? Object.entries(value).flatMap(([k, v]) => leaves(v, `${path}.${k}`))
     : [[path, value]];
 
+/** Ids that are names of their own: of workflows and runs in the engine, of steps, templates of texts and requests. */
+const named = /\.(workflowId|temporalWorkflowId|stepId|currentStepId|templateId|requestId|runId)$/;
+const counted = { ids: 0, times: 0 };
+
 describe('records', () => {
-  it('[PLT-008] have UUIDs for ids, and times in UTC', async () => {
-    const detail = leaves(await readPov(admin, (await newPov(admin)).id)).filter(([, v]) => typeof v === 'string');
-    const ids = detail.filter(([path]) => /(^|\.)id$|[a-z]Id$/.test(path) && !path.endsWith('.workflowId'));
-    const times = detail.filter(([path]) => /(At|Date|Since)$/.test(path));
-    expect([ids.length > 5, times.length > 5]).toEqual([true, true]);
-    expect(ids.filter(([, v]) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(v)))).toEqual([]);
-    expect(times.filter(([, v]) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(v)))).toEqual([]);
+  describe('[PLT-008] have UUIDs for ids, and times in UTC:', () => {
+    let found: RealRecords;
+    beforeAll(async () => {
+      found = await realRecords(app, admin, admin);
+    });
+    const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+    const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+    const reading = Object.values(endpoints).filter(
+      e => e.method === 'GET' && e.needs !== 'anonymous' && !e.raw && !e.path.startsWith('/api/process-types'),
+    );
+
+    it.each(reading.map(e => [e.path, e] as const))('%s', async (_, e) => {
+      const { status, body } = await admin.get(realPath(e, found));
+      expect(status).toBe(200);
+      const texts = leaves(body).filter((l): l is [string, string] => typeof l[1] === 'string');
+      const ids = texts.filter(([path]) => /(^|\.)id$|[a-z]Id$/.test(path) && !named.test(path));
+      const times = texts.filter(([path]) => /(\.at|At|Date|Since|Login|\.now)$/.test(path));
+      expect(ids.filter(([, v]) => !uuid.test(v))).toEqual([]);
+      expect(times.filter(([, v]) => !utc.test(v))).toEqual([]);
+      // Under any other name, too: what looks like a time ends in Z.
+      const odd = texts.filter(([, v]) => /^\d{4}-\d\d-\d\d[T ]\d\d:/.test(v) && !utc.test(v));
+      expect(odd).toEqual([]);
+      counted.ids += ids.length;
+      counted.times += times.length;
+    });
+
+    it('and there were many', () => {
+      expect([counted.ids > 100, counted.times > 100]).toEqual([true, true]);
+    });
   });
 
   it('[PLT-029] a user made with an older name of a role has the role', async () => {

@@ -68,7 +68,7 @@ describe('changing a POV', () => {
     expect([status, body.errors[0]?.pointer]).toEqual([400, '/endDate']);
   });
 
-  it('refuses a stale version: 409 in the body, 412 in If-Match', async () => {
+  it('[PLT-006] refuses a stale version: 409 in the body, 412 in If-Match', async () => {
     const pov = await newPov(manager);
     await manager.patch(`/api/povs/${pov.id}`, { objective: 'One', version: pov.version });
     expect((await manager.patch(`/api/povs/${pov.id}`, { objective: 'Two', version: pov.version })).status).toBe(409);

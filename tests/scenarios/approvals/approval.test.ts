@@ -248,7 +248,7 @@ describe('a decision', () => {
     ]);
   });
 
-  it('survives a worker that is away, and everything goes on when it is back', async () => {
+  it('[APR-018] survives a worker that is away, and everything goes on when it is back', async () => {
     const { id } = await start();
     await opened(id);
     await app.stopWorker();
@@ -316,7 +316,7 @@ describe('before and after', () => {
     expect((await app.anonymous.post(path, reference, bearer)).status).toBe(201);
   });
 
-  it('says which commands are open, and why others are not', async () => {
+  it('[PLT-052] says which commands are open, and why others are not', async () => {
     const { id } = await start({ steps: steps() });
     const whyNot = async (by: Client) => {
       const { body } = await by.get<ProcessView>(`/api/processes/wf-${id}`);
@@ -370,7 +370,7 @@ describe('bad input', () => {
     expect(answer.body.errors.map(e => e.pointer)).toContain(pointer);
   });
 
-  it('lets nobody forge a requester or a parent', async () => {
+  it('[APR-022] lets nobody forge a requester or a parent', async () => {
     const forged = {
       requesterId: sales.userId,
       parent: { type: 'povLifecycle', entityId: randomUUID() },

@@ -29,7 +29,7 @@ const templates = async (by: Client, id: string) =>
     .map(n => n.templateId);
 
 describe('an approval over time', () => {
-  it('says what it waits for, shows its future, and reminds after a day, then every second day', async () => {
+  it('[PLT-052] says what it waits for, shows its future, and reminds after a day, then every second day', async () => {
     const id = await start({});
     const before = await process(id);
     expect(before.waitingFor?.sentence).toBe(
@@ -49,7 +49,7 @@ describe('an approval over time', () => {
     ]);
   });
 
-  it('becomes overdue and can still be decided', async () => {
+  it('[APR-041] becomes overdue, is told, and can still be decided', async () => {
     const id = await start({ dueInHours: 2 });
     await app.advance({ by: 'PT3H' });
     expect((await manager.get<Instance>(`${path}/${id}`)).body).toMatchObject({
@@ -60,7 +60,7 @@ describe('an approval over time', () => {
     expect((await sales.post<Instance>(`${path}/${id}/approve`)).body.status).toBe('completed');
   });
 
-  it('ends at its deadline as rejected if it says so, once', async () => {
+  it('[APR-040] ends at its deadline as rejected if it says so, once', async () => {
     const id = await start({ dueInHours: 2, whenDue: 'expired' });
     await app.advance({ by: 'PT2H' });
     expect((await manager.get<Instance>(`${path}/${id}`)).body).toMatchObject({

@@ -164,7 +164,7 @@ describe('the approval of a phase', () => {
     expect((await phaseAt(`/api/povs/${pov.id}/phases/${phase!.id}`)).status).toBe('COMPLETED');
   });
 
-  it('goes on after the worker was away while it was decided', async () => {
+  it('[APR-036] goes on after the worker was away while it was decided', async () => {
     const { instance, path } = await submitted();
     await app.stopWorker();
     await decide(sales, instance.id, 'approve');

@@ -223,7 +223,7 @@ describe('creating a POV', () => {
     expect(body.future.map(f => f.what)).toContain('Beta starts');
   });
 
-  it('is what POST /api/processes/povLifecycle does', async () => {
+  it('[PLT-052] is what POST /api/processes/povLifecycle does', async () => {
     const { status, body } = await manager.post<{ workflowId: string }>('/api/processes/povLifecycle', {
       title: 'By process',
       ...fiftyDays,
@@ -317,7 +317,7 @@ describe('reading POVs', () => {
     expect((await manager.get('/api/povs?status=ACTIVE')).status).toBe(400);
   });
 
-  it('shows a board with a column for each status', async () => {
+  it('[POV-016] shows a board with a column for each status', async () => {
     const { body } = await manager.get<{ columns: { status: string; total: number; items: Pov[] }[] }>(
       '/api/pov-board',
     );

@@ -58,7 +58,7 @@ describe('an integrator', () => {
     const idOf = (name: string): string => people.body.items.find(p => p.name === name)!.id;
     const team = { 'Sales Example': 'PROJECT_MANAGER', 'Sales2 Example': 'SALES_ENGINEER' };
     for (const [name, role] of Object.entries(team))
-      expect((await manager('post /api/povs/{id}/team/members', { id }, { userId: idOf(name), role })).status).toBe(201);
+      await manager('post /api/povs/{id}/team/members', { id }, { userId: idOf(name), role });
 
     const launched = await manager<{ id: string; checklist: { items: { key: string }[] } }>(
       'post /api/povs/{id}/launch',

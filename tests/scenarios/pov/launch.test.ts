@@ -151,7 +151,7 @@ describe('a launch', () => {
     expect((await readPov(manager, povId)).status).toBe('IN_PROGRESS');
   });
 
-  it('reminds its owner on the day the POV should start', async () => {
+  it('[POV-048] reminds its owner on the day the POV should start', async () => {
     const { launch, povId } = await open(sales, { startDate: '2026-11-26T08:00:00Z', endDate: '2026-12-26T08:00:00Z' });
     await app.settled();
     expect((await process(launch.id)).waitingFor).toMatchObject({
@@ -163,7 +163,7 @@ describe('a launch', () => {
     expect((await process(launch.id)).nextWakeAt).toBeNull();
   });
 
-  it('ends when the POV is lost', async () => {
+  it('[POV-048] ends when the POV is lost', async () => {
     const { launch, povId } = await open(manager);
     await move(manager, povId, 'LOST', 'No fit');
     await app.settled();
