@@ -31,10 +31,13 @@ export function useAdvance() {
     void refresh();
   });
 
-  async function refresh(): Promise<void> {
+  async function readClock(): Promise<void> {
     const { now, frozen } = await call(sandboxEndpoints.clock, {});
     const at = Date.parse(now);
     clock.set({ offsetMs: at - Date.now(), frozenAt: frozen ? at : null });
+  }
+  async function refresh(): Promise<void> {
+    await readClock();
     await client.invalidateQueries();
   }
   const start = createMutation(() => ({
@@ -45,7 +48,7 @@ export function useAdvance() {
   }));
   const freeze = createMutation(() => ({
     mutationFn: (frozen: boolean) => call(sandboxEndpoints.freeze, { body: { frozen } }),
-    onSuccess: refresh,
+    onSuccess: readClock,
   }));
 
   return {

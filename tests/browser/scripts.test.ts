@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Instance } from '../../domain/approvals/instance.ts';
+import type { Pov } from '../../domain/pov/pov.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
+
+/** A script in every text that people write, and then every page that shows one. */
+const image = '<img src=x onerror=window.__hit=1>';
+const script = '"><script>window.__hit=1</script>';
+const evil = `${image}${script}`;
+
+let app: App, pov: Pov, page: OpenPage;
+const ids = { rejected: '', waiting: '', custom: '' };
+
+async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+async function people(admin: Client): Promise<void> {
+  for (const username of ['sales', 'sales2', 'manager', 'admin'] as const) {
+    const path = `/api/admin/users/${app.tenant.users[username]}`;
+    const { version } = await must(admin.get<{ version: number }>(path));
+    await must(admin.patch(path, { fullName: `${username} ${evil}`, version }));
+  }
+  await must(admin.post('/api/admin/roles', { code: 'TEAM_LEAD', name: evil.slice(0, 100) }));
+  await must(admin.post('/api/api-keys', { name: evil.slice(0, 100) }));
+}
+
+async function workOn(admin: Client, manager: Client): Promise<void> {
+  const { id: templateId } = await newTemplate(admin, [evil], {
+    name: evil,
+    description: evil,
+    workflow: [{ name: evil, description: evil, type: 'EXECUTION', details: { scope: evil, [evil]: evil } }],
+  });
+  pov = await newPov(manager, {
+    title: evil, customerName: evil, customerContact: evil, partnerName: evil, partnerContact: evil, objective: evil,
+    solution: evil, opportunityName: evil, tags: [evil], competitors: [evil], templateId,
+    blockers: [evil, { title: evil, severity: 'low' }], documents: [{ name: evil, url: 'javascript:window.__hit=1' }],
+    metadata: { customer: evil, successCriteria: [evil], technicalRequirements: evil },
+  });
+  const at = (path: string): string => `/api/povs/${pov.id}/${path}`;
+  await join(manager, pov.id, app.tenant.users.sales, 'PROJECT_MANAGER');
+  await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+  await must(manager.post(at('launch')));
+  await must(manager.post(at('kpis'), { name: evil, target: { value: 20, unit: evil }, current: { value: 5 } }));
+  const phases = await phasesOf(manager, pov.id);
+  const milestone = { name: evil, description: evil, dueDate: '2026-12-01T09:00:00.000Z' };
+  await must(manager.post(at(`phases/${phases[0]!.id}/milestones`), milestone));
+  await must(manager.post(at(`phases/${phases[0]!.id}/milestones`), { ...milestone, dueDate: '2026-11-24T09:00:01Z' }));
+  ids.rejected = (await must(submit(manager, pov.id, phases[0]!.id))).id;
+  await app.settled();
+  await must(decide(await app.as('sales'), ids.rejected, 'reject', evil));
+  await app.settled();
+  ids.waiting = (await must(submit(manager, pov.id, phases[0]!.id))).id;
+  await app.settled();
+  await must(decide(await app.as('sales'), ids.waiting, 'approve', evil));
+}
+
+beforeAll(async () => {
+  app = await bootApp({ web: true });
+  const [admin, manager] = [await app.as('admin'), await app.as('manager')];
+  await people(admin);
+  await workOn(admin, manager);
+  const approval = { referenceType: 'invoice', referenceId: app.tenant.id, title: evil, mode: 'parallel-all' };
+  const steps = [{ name: evil, role: 'ADMIN' }, { name: evil, role: 'SALES_MANAGEMENT' }];
+  ids.custom = (await must(manager.post<Instance>('/api/workflows/instances', { ...approval, steps }))).id;
+  for (const username of ['admin', 'sales'] as const) {
+    const userId = app.tenant.users[username];
+    await must(admin.post('/api/notifications', { userId, subject: evil, body: evil }));
+  }
+  const stalled = await newPov(manager, { title: `Stalled ${evil}` });
+  await must(manager.post(`/api/povs/${stalled.id}/transitions`, { to: 'LOST', reason: evil }));
+  await app.advance({ by: 60 });
+  page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
+}, 300_000);
+afterEach(noFaults);
+afterAll(async () => {
+  await closePages();
+  await closeBrowser();
+  await app?.stop();
+});
+
+/** Written text that became an element or ran, or a link that would run one. */
+async function harmed(): Promise<unknown> {
+  return page.evaluate(`({
+    hit: window.__hit ?? null,
+    images: [...document.querySelectorAll('img[onerror], img[src="x"]')].length,
+    scripts: [...document.scripts].filter(s => s.textContent.startsWith('window.__hit')).length,
+    links: [...document.querySelectorAll('a[href^="javascript:"]')].length,
+  })`);
+}
+const unharmed = { hit: null, images: 0, scripts: 0, links: 0 };
+
+const pages: [string, () => string][] = [
+  ['home', () => '/dashboard'],
+  ['inbox', () => '/inbox'],
+  ['an approval', () => `/inbox/${ids.custom}`],
+  ['a rejected approval', () => `/inbox/${ids.rejected}`],
+  ['an approval that others decide', () => `/inbox/${ids.waiting}`],
+  ['notifications', () => '/notifications'],
+  ['POVs', () => '/povs'],
+  ['POVs with a tag', () => `/povs?tag=${encodeURIComponent(evil)}`],
+  ['board', () => '/povs/board'],
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+    (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
+  ),
+  ['processes', () => '/processes'],
+  ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
+  ['the process of an approval', () => `/processes/wf-${ids.rejected}`],
+  ['phase templates', () => '/admin/phases'],
+  ['audit log', () => `/admin/audit?recordId=${pov.id}`],
+];
+
+it.each(pages)('[PLT-096] %s shows a script as text, and does not run it', async (_, path) => {
+  await visit(page, path());
+  await page.locator('#main h1').first().waitFor();
+  await page.locator('#main').getByText(image).filter({ visible: true }).first().waitFor();
+  expect(await harmed()).toEqual(unharmed);
+});
+
+it.each([
+  ['the form of a POV', 'e', () => `/povs/${pov.id}`],
+  ['the form of a phase', 'w', () => `/povs/${pov.id}`],
+  ['the palette', 'Control+k', () => `/povs/${pov.id}`],
+])('[PLT-096] %s shows it as text', async (_, key, path) => {
+  await visit(page, path());
+  await page.keyboard.press(key);
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  if (key === 'Control+k') await page.keyboard.type('<img');
+  const inside = dialog.getByText(image).or(page.locator('[role="dialog"] :is(input, textarea)'));
+  await inside.first().waitFor();
+  expect(await harmed()).toEqual(unharmed);
+});
+
+it('[PLT-096] bell, audit entry and tips show it as text', async () => {
+  await visit(page, '/dashboard');
+  await page.getByRole('banner').getByRole('button', { name: /^Notifications/ }).click();
+  await page.getByRole('dialog', { name: 'Notifications' }).getByText(image).first().waitFor();
+  expect(await harmed()).toEqual(unharmed);
+  await visit(page, `/admin/audit?recordId=${pov.id}&action=CREATE`);
+  await page.getByRole('table', { name: 'Audit log' }).locator('tbody tr a').first().click();
+  await page.getByRole('dialog').getByText(image).first().waitFor();
+  expect(await harmed()).toEqual(unharmed);
+  await visit(page, '/povs');
+  await page.locator('#main [data-tip*="<img"]').filter({ visible: true }).first().hover({ force: true });
+  await page.getByRole('tooltip').getByText(image).first().waitFor();
+  expect(await harmed()).toEqual(unharmed);
+  const { body } = await (await app.as('admin')).get<Listed<{ name: string }>>('/api/api-keys');
+  expect(body.items.map(k => k.name)).toContain(evil.slice(0, 100));
+});
