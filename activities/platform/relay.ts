@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from '@temporalio/client';
+import { deliveryAttemptsMax } from '../../db/platform/delivery.ts';
 import { signalName } from '../../domain/platform/contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
+import { reasonOf } from './engine.ts';
 import { log } from './log.ts';
 import { startAttributes } from './search-attributes.ts';
 
@@ -20,6 +22,7 @@ interface Row {
   tenant_id: string;
   name: string;
   tells: Told[];
+  attempts: number;
 }
 interface Waiting {
   row: Row;
@@ -116,6 +119,7 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
     lanes = new Lanes(options, alive, wake);
     while (alive()) {
       woken = false; // clear, then read, then wait
+      await lanes.noteRefusals(db);
       await lanes.markDelivered(db);
       await stampPositions(db);
       for (const row of await undelivered(db)) lanes.add(row);
@@ -140,8 +144,9 @@ async function stampPositions(db: pg.Client): Promise<void> {
 const undelivered = async (db: pg.Client): Promise<Row[]> =>
   (
     await db.query<Row>(
-      `select id, tenant_id, name, tells from outbox_event
-       where position is not null and delivered_at is null order by position limit 2000`,
+      `select id, tenant_id, name, tells, attempts from outbox_event
+       where position is not null and delivered_at is null and attempts < $1 order by position limit 2000`,
+      [deliveryAttemptsMax],
     )
   ).rows;
 
@@ -155,6 +160,7 @@ class Lanes {
   readonly #stop = new AbortController();
   readonly #draining = new Set<Promise<void>>();
   #done: string[] = [];
+  #refused: { row: Row; problem: string }[] = [];
 
   constructor(options: RelayOptions, alive: () => boolean, wake: () => void) {
     this.#options = options;
@@ -188,6 +194,19 @@ class Lanes {
     for (const id of marked) this.#queued.delete(id);
   }
 
+  async noteRefusals(db: pg.Client): Promise<void> {
+    const noted = this.#refused;
+    this.#refused = [];
+    if (!noted.length) return;
+    await db.query(
+      `update outbox_event e set attempts = n.attempts, problem = n.problem
+       from unnest($1::bigint[], $2::int[], $3::text[]) as n (id, attempts, problem) where e.id = n.id`,
+      [noted.map(n => n.row.id), noted.map(n => n.row.attempts), noted.map(n => n.problem)],
+    );
+    // A dead letter whose attempts somebody sets to none is read, and told, again.
+    for (const { row } of noted) if (isDead(row)) this.#queued.delete(row.id);
+  }
+
   /** Ends the calls under way: nobody may be told by a relay that no longer leads. */
   async close(): Promise<void> {
     this.#stop.abort();
@@ -209,7 +228,8 @@ class Lanes {
         waitMs = 50;
       } catch (e) {
         if (!this.#alive()) break;
-        log.warn({ workflowId: key, err: (e as Error).message }, 'relay could not tell a process; tries again');
+        if (isRefused(e)) this.#giveUpOn(lane, batch, reasonOf(e));
+        log.warn({ workflowId: key, err: reasonOf(e) }, 'relay could not tell a process; tries again');
         await setTimeout(waitMs, undefined, { signal: this.#stop.signal }).catch(() => {});
         waitMs = Math.min(waitMs * 2, 5000);
         continue;
@@ -219,6 +239,30 @@ class Lanes {
     lane.busy = false;
     this.#lanes.delete(key);
   }
+
+  /** Counts a refusal; what was refused too often leaves its lane, so that it does not block what comes after it. */
+  #giveUpOn(lane: Lane, batch: Waiting[], problem: string): void {
+    for (const { row } of batch) {
+      row.attempts += 1;
+      this.#refused.push({ row, problem: problem.slice(0, 1000) });
+      if (isDead(row)) log.error({ event: row.id, name: row.name, problem }, 'an event cannot be delivered');
+    }
+    lane.waiting = lane.waiting.filter(w => !isDead(w.row));
+    this.#wake();
+  }
+}
+
+const isDead = (row: Row): boolean => row.attempts >= deliveryAttemptsMax;
+
+const invalidArgument = 3,
+  outOfRange = 11;
+/** Whether the fault is the message's: an engine that is away, busy or closed to us says nothing of it. */
+function isRefused(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause as unknown) {
+    const { code } = e as { code?: unknown };
+    if (e instanceof TypeError || code === invalidArgument || code === outOfRange) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 import pg from 'pg';
 import { Gauge } from 'prom-client';
+import { deliveryAttemptsMax } from '../../db/platform/delivery.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { healthEndpoints, type Health } from '../../domain/platform/health.contract.ts';
 import { metrics } from './metrics.ts';
@@ -65,7 +66,7 @@ function measureOutbox(relayUrl: string | undefined): void {
   let asked: Promise<Lag> | null = null;
   const ask = (url: string): Promise<Lag> => {
     asked ??= outboxLag(url)
-      .catch(() => ({ events: NaN, seconds: NaN }))
+      .catch(() => ({ events: NaN, seconds: NaN, dead: NaN }))
       .finally(() => {
         asked = null;
       });
@@ -84,12 +85,14 @@ function measureOutbox(relayUrl: string | undefined): void {
       });
   };
   gauge('outbox_undelivered_events', 'Events committed and not yet delivered', 'events');
+  gauge('outbox_dead_events', 'Events refused too often: they wait for somebody to set their attempts to 0', 'dead');
   gauge('outbox_oldest_undelivered_seconds', 'Age of the oldest event not yet delivered', 'seconds');
 }
 
 interface Lag {
   events: number;
   seconds: number;
+  dead: number;
 }
 
 async function outboxLag(url: string): Promise<Lag> {
@@ -97,9 +100,11 @@ async function outboxLag(url: string): Promise<Lag> {
   try {
     await db.connect();
     const { rows } = await db.query<Lag>(
-      `select count(*)::int as events,
-         coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8 as seconds
+      `select count(*) filter (where attempts < $1)::int as events, count(*) filter (where attempts >= $1)::int as dead,
+         coalesce(extract(epoch from clock_timestamp() - min(recorded_at) filter (where attempts < $1)), 0)::float8
+           as seconds
        from outbox_event where delivered_at is null`,
+      [deliveryAttemptsMax],
     );
     return rows[0]!;
   } finally {

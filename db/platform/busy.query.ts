@@ -1,3 +1,4 @@
+import { deliveryAttemptsMax } from './delivery.ts';
 import type { Reader } from './reader.ts';
 import { sql } from './sql.ts';
 
@@ -18,7 +19,8 @@ export const whatIsBusy = async (read: Reader): Promise<Busy> =>
         or p.next_wake_at <= coalesce((select frozen_at from tenant_clock),
           now() + make_interval(secs => coalesce((select offset_ms from tenant_clock), 0) / 1000.0)))
       union all
-      select name, id from outbox_event where delivered_at is null and jsonb_array_length(tells) > 0
+      select name, id from outbox_event where delivered_at is null and attempts < ${deliveryAttemptsMax}
+        and jsonb_array_length(tells) > 0
         and name <> 'platform.clock.advance-requested')
     select (select count(*) from busy) as count, (select coalesce(sum(seq), 0)::bigint from busy) as moved,
       (select coalesce(json_agg(id), '[]') from (select id from busy order by id limit 20) t) as ids`))!;

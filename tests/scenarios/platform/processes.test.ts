@@ -129,6 +129,35 @@ describe('a process', () => {
   });
 });
 
+describe('an event that the engine refuses for good', () => {
+  it('is noted with its problem, becomes a dead letter, and blocks nothing that comes after it', async () => {
+    const { workflowId } = await start('Lane');
+    const povId = workflowId.slice('pov-lifecycle-'.length);
+    await app.settled();
+    const [poison] = await inDatabase<{ id: string }>(
+      app,
+      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor,
+         actor_name, at, attempts)
+       values ($1, 'platform.poison', gen_random_uuid(), gen_random_uuid(), 1, '{}', $2, 'poison', '{}', 'system',
+         'system', now(), 18) returning id`,
+      [app.tenant.id, JSON.stringify([{ type: '', workflowId, entityId: povId, seq: 1 }])],
+    );
+    const read = () =>
+      inDatabase<{ attempts: number; problem: string; delivered: boolean }>(
+        app,
+        'select attempts, problem, delivered_at is not null as delivered from outbox_event where id = $1',
+        [poison!.id],
+      );
+    await until('it was tried often enough', async () => (await read())[0]!.attempts === 20);
+    expect(await read()).toEqual([{ attempts: 20, problem: expect.stringMatching(/type/i), delivered: false }]);
+    const figures = await (await fetch(`${app.url}/metrics`)).text();
+    expect(figures).toMatch(/^outbox_dead_events 1$/m);
+    expect((await manager.patch(`/api/povs/${povId}`, { objective: 'Goes on' })).status).toBe(200);
+    await app.settled();
+    await inDatabase(app, 'delete from outbox_event where id = $1', [poison!.id]);
+  });
+});
+
 describe('the reconciler', () => {
   const compare = async (body: object = {}): Promise<DriftPage> =>
     (await admin.post<DriftPage>('/api/admin/processes/reconcile', body)).body;
