@@ -1,4 +1,6 @@
+import { ZodError } from 'zod';
 import { ConfigError } from '../db/platform/config.ts';
+import { Refusal } from '../domain/platform/errors.ts';
 
 /** A reason to stop that the reader can act on: printed as one line, without a stack. */
 export class Failure extends Error {}
@@ -6,6 +8,11 @@ export class Failure extends Error {}
 /** The one line to print for any error of a command. */
 export function explain(error: unknown): string {
   if (error instanceof Failure || error instanceof ConfigError) return error.message;
+  if (error instanceof ZodError) return error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
+  if (error instanceof Refusal) {
+    const fields = error.details.fields?.map((f) => `${f.pointer.slice(1)} ${f.message}`) ?? [];
+    return [error.message, ...fields].join('; ');
+  }
   const code = codeOf(error);
   if (code === 'ENOSPC') return `No disk space left${placeOf(error)}. Free some and start again.`;
   if (code === 'EROFS' || code === 'EACCES') return `Cannot write${placeOf(error)}. Set DATA_DIR to a folder of yours.`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Tenant } from '../../db/platform/tenant.entity.ts';
 import { tenantBySlug } from '../../db/platform/tenants.query.ts';
+import { Currency, TimeZone } from '../../domain/platform/settings.contract.ts';
 import { syncPermissions } from './identity/sync-permissions.ts';
 import { systemActor } from './system-actor.ts';
 import { run, verb } from './verb.ts';
@@ -9,9 +10,9 @@ import { run, verb } from './verb.ts';
 const NewTenant = z.object({
   name: z.string().trim().min(1).max(200),
   slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/),
-  timeZone: z.string().default('UTC'),
+  timeZone: TimeZone.default('UTC'),
   sandbox: z.boolean().default(false),
-  currency: z.string().length(3).default('EUR'),
+  currency: Currency.default('EUR'),
 });
 
 const openTenant = verb(

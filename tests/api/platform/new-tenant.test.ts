@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { bootApp, type App } from '../../kit/app.ts';
+import { signIn } from '../../kit/client.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+});
+afterAll(() => app?.stop());
+
+const tenant = async (...args: string[]): Promise<{ code: number; said: string }> => {
+  const env = { PATH: process.env['PATH'], APP_DATABASE_URL: app.database.appUrl, LOG_LEVEL: 'silent' };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['bin/tenant.ts', ...args], { env });
+    return { code: 0, said: stdout };
+  } catch (e) {
+    const { code, stderr } = e as { code: number; stderr: string };
+    return { code, said: stderr };
+  }
+};
+
+it('[PLT-125] a new tenant has its defaults, and an administrator who can sign in', async () => {
+  const { code, said } = await tenant('--slug', 'acme', '--name', 'Acme', '--admin', 'ops@acme.example');
+  expect(code).toBe(0);
+  const password = /once: (\S+)/.exec(said)![1]!;
+  const admin = await signIn(app.url, 'acme', 'admin', password);
+  const templates = await admin.get<{ items: { name: string; isDefault: boolean }[] }>('/api/admin/phases');
+  expect(templates.body.items).toMatchObject([{ name: 'Standard POV', isDefault: true }]);
+  const roles = await admin.get<{ items: { code: string }[] }>('/api/admin/roles?pageSize=50');
+  expect(roles.body.items.map(r => r.code)).toEqual(expect.arrayContaining(['ADMIN', 'SALESPERSON', 'READ_ONLY']));
+  expect((await admin.get('/api/admin/settings')).body).toMatchObject({ slug: 'acme', sandbox: false, timeZone: 'UTC' });
+});
+
+it('says in one line what is missing or wrong, and makes nothing', async () => {
+  expect(await tenant('--slug', 'b')).toMatchObject({ code: 1, said: expect.stringMatching(/^Usage: .*\n$/) });
+  const taken = await tenant('--slug', app.tenant.slug, '--name', 'A', '--admin', 'a@b.example');
+  expect(taken).toEqual({ code: 1, said: `There is a tenant ${app.tenant.slug} already.\n` });
+  const wrong = await tenant('--slug', 'ok', '--name', 'A', '--admin', 'a@b.example', '--time-zone', 'Mars');
+  expect(wrong).toMatchObject({ code: 1, said: expect.stringMatching(/^timeZone: must be the name of a time zone.*\n$/) });
+});
