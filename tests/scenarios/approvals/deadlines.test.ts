@@ -57,6 +57,9 @@ describe('an approval over time', () => {
       status: 'in_progress',
     });
     expect(await templates(manager, id)).toEqual(['approval-overdue']);
+    const breaches = '/api/events?name=workflow.sla_breached&limit=100';
+    const { body: told } = await manager.get<{ items: { entityId: string }[] }>(breaches);
+    expect(told.items.filter(e => e.entityId === id)).toHaveLength(1);
     expect((await sales.post<Instance>(`${path}/${id}/approve`)).body.status).toBe('completed');
   });
 
