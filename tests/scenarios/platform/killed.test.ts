@@ -26,7 +26,7 @@ beforeAll(async () => {
   const pov = await born();
   for (const chapter of Object.values(chapters)) await settledBy(await chapter([pov]));
   undisturbed = await effectsOn(app, pov.povId);
-});
+}, 120_000);
 afterAll(() => app?.stop());
 
 /** A POV in progress, one of whose milestones is due in two days. */

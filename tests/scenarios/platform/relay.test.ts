@@ -65,7 +65,8 @@ describe('the only relay, killed between stamping an event and telling its proce
     expect(await deadly.ended).toBe('SIGKILL');
     expect((await phasesOf(manager, id))[0]!.status).toBe('IN_PROGRESS');
     await worker();
-    await until('the phase is completed', async () => (await phasesOf(manager, id))[0]!.status === 'COMPLETED');
+    const completed = async (): Promise<boolean> => (await phasesOf(manager, id))[0]!.status === 'COMPLETED';
+    await until('the phase is completed', completed, 60_000);
     await app.settled();
     expect(await effectsOn(app, id)).toEqual(
       expect.arrayContaining([
