@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { processes } from '../../domain/index.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../domain/platform/contract.ts';
-import { isRestarted } from './restart-process.ts';
-import { titleOf } from './start-process.ts';
+import { isRestarted, titleOf } from './start-process.ts';
 
 /** An event of the running verb, not yet written. */
 export interface Emitted {
