@@ -11,10 +11,11 @@ export const noteStuck = verb(
     output: z.null(),
   },
   async ({ em }, { workflowId, reason }) => {
+    const said = reason.slice(0, 1000);
     await em.execute(
       `update process set stuck_reason = ?, status = 'waiting', updated_at = now()
-       where workflow_id = ? and status <> 'closed'`,
-      [reason.slice(0, 1000), workflowId],
+       where workflow_id = ? and status <> 'closed' and stuck_reason is distinct from ?`,
+      [said, workflowId, said],
       'run',
     );
     return null;

@@ -56,7 +56,7 @@ export async function reconcilePage(
   const rows = await readerOf(tenantId).rows<Row>(sql`
     select workflow_id as "workflowId", type, entity_id as "entityId", status, updated_at::text as "seenAt"
     from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
-      and (status <> 'closed' or closed_at > now() - interval '1 day')
+      and (status <> 'closed' or updated_at > now() - interval '1 day')
     order by workflow_id limit ${limit}`);
   const drift: (Drift | null)[] = [];
   for (let i = 0; i < rows.length; i += windowSize)

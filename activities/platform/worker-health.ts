@@ -10,7 +10,8 @@ export function serveWorkerHealth({ host, port, state }: { host: string; port: n
   collectDefaultMetrics({ register: metrics });
   return createServer((req, res) => {
     void (async () => {
-      if (req.url === '/metrics') return res.setHeader('Content-Type', metrics.contentType).end(await metrics.metrics());
+      if (req.url === '/metrics')
+        return res.setHeader('Content-Type', metrics.contentType).end(await metrics.metrics());
       if (req.url !== '/health/ready') return res.writeHead(404).end();
       const ready = state() === 'RUNNING';
       res.writeHead(ready ? 200 : 503, { 'Content-Type': 'application/json' });

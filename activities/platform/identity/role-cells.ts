@@ -19,7 +19,8 @@ export async function setCells(
   if (unknown.length) throw new Refusal('invalid', 'Validation failed', { fields: unknown });
   const known = await em.find(RolePermission, { role });
   const given = known.filter(c => !c.deletedAt);
-  const fresh = wanted.filter(c => !within([c], given.map(({ subject, action, scope }) => ({ subject, action, scope }))));
+  const had = given.map(({ subject, action, scope }) => ({ subject, action, scope }));
+  const fresh = wanted.filter(c => !within([c], had));
   if (actor.kind === 'user' && !within(fresh, actor.permissions)) {
     throw new Refusal('forbidden', 'You cannot give a permission that you do not have');
   }

@@ -44,7 +44,10 @@ const session = async (w: World): Promise<{ caller: Caller; refreshHash: string;
 export const platformExamples: Examples = {
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
-  noteStuck: async w => ({ input: { workflowId: 'pov-1', reason: 'Stuck: could not act: why' }, as: w.process }),
+  noteStuck: async w => ({
+    input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'Stuck: could not act: why' },
+    as: w.process,
+  }),
   notify: async w => ({
     input: { userIds: [w.tenant.users.sales], template: 'example', ...message },
     as: w.process,
