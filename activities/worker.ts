@@ -6,9 +6,9 @@ import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
 import { log, queryLog } from './platform/log.ts';
 import { onStop } from './platform/on-stop.ts';
-import { startRelay } from './platform/relay.ts';
-import { ensureSchedules } from './platform/schedules.ts';
-import { registerSearchAttributes } from './platform/search-attributes.ts';
+import { startRelay } from './platform/outbox/relay.ts';
+import { ensureSchedules } from './platform/process/schedules.ts';
+import { registerSearchAttributes } from './platform/process/search-attributes.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
@@ -23,7 +23,8 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
-const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, { statementMs: STATEMENT_MS, onQuery: queryLog(config) });
+const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
 const engine = setEngine(
   openEngine({
     address: config.TEMPORAL_ADDRESS,

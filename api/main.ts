@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { openEngine, setEngine } from '../activities/platform/engine.ts';
 import { log, queryLog } from '../activities/platform/log.ts';
 import { onStop } from '../activities/platform/on-stop.ts';
-import { startRelay } from '../activities/platform/relay.ts';
+import { startRelay } from '../activities/platform/outbox/relay.ts';
 import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { createApp } from './app.ts';
@@ -15,7 +15,8 @@ const STATEMENT_MS = 15_000;
 
 /** Main of the API process: API and web on one port, and a relay that leads when no other does. */
 const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
-const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, { statementMs: STATEMENT_MS, onQuery: queryLog(config) });
+const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
+const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
 const engine = setEngine(openEngine({
   address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
 }));

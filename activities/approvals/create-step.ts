@@ -1,5 +1,5 @@
 import { WorkflowStep } from '../../db/approvals/workflow-step.entity.ts';
-import { User } from '../../db/platform/user.entity.ts';
+import { User } from '../../db/platform/identity/user.entity.ts';
 import { nextOrder, nextStepId, type OpenInstance } from '../../domain/approvals/instance.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import type { VerbContext } from '../platform/verb.ts';

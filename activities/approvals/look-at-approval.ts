@@ -2,7 +2,7 @@ import { findApproval } from '../../db/approvals/approval.query.ts';
 import { approvalPlan, type ApprovalState } from '../../domain/approvals/approval-plan.ts';
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import { notFound } from '../../domain/platform/errors.ts';
-import { look } from '../platform/look.ts';
+import { look } from '../platform/process/look.ts';
 
 export const lookAtApproval = look(
   approvalProcess,

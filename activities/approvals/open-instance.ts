@@ -4,7 +4,7 @@ import { WorkflowInstance } from '../../db/approvals/workflow-instance.entity.ts
 import type { WorkflowStep } from '../../db/approvals/workflow-step.entity.ts';
 import { aboutInstance, approvalProcess, instanceStarted } from '../../domain/approvals/instance.contract.ts';
 import { Instance, OpenInstance, titleOf } from '../../domain/approvals/instance.ts';
-import { startProcess } from '../platform/start-process.ts';
+import { startProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { createStep } from './create-step.ts';
 

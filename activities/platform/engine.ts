@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
-import { startAttributes } from './search-attributes.ts';
+import { startAttributes } from './process/search-attributes.ts';
 
 export interface Engine {
   client: Client;

@@ -1,4 +1,4 @@
-import { advanceClock, finishAdvance, stepClock } from './advance-clock.ts';
+import { advanceClock, finishAdvance, stepClock } from './clock/advance-clock.ts';
 import { createApiKey } from './identity/create-api-key.ts';
 import { createRole } from './identity/create-role.ts';
 import { createUser } from './identity/create-user.ts';
@@ -11,15 +11,15 @@ import { syncPermissions } from './identity/sync-permissions.ts';
 import { touchApiKey } from './identity/touch-api-key.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
-import { moveClock } from './move-clock.ts';
+import { moveClock } from './clock/move-clock.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
-import { noteFailed } from './note-failed.ts';
+import { noteFailed } from './process/note-failed.ts';
 import { updateSettings } from './settings/update-settings.ts';
-import { noteStuck } from './note-stuck.ts';
+import { noteStuck } from './process/note-stuck.ts';
 import { notify } from './notify.ts';
-import { parkInput } from './park-input.ts';
+import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Notification } from '../../db/platform/notification.entity.ts';
-import { User } from '../../db/platform/user.entity.ts';
+import { User } from '../../db/platform/identity/user.entity.ts';
 import { notificationCreated } from '../../domain/platform/notification.contract.ts';
 import { Notify } from '../../domain/platform/notification.ts';
 import { verb } from './verb.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { readerOf } from '../../db/platform/reader.ts';
-import { Role } from '../../db/platform/role-permission.entity.ts';
+import { Role } from '../../db/platform/identity/role-permission.entity.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { event } from '../../domain/platform/contract.ts';
 import { Refusal } from '../../domain/platform/errors.ts';

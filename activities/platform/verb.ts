@@ -12,8 +12,8 @@ import { allows, allowsOn, type Scoped } from '../../domain/platform/permission.
 import { writeAudit } from './audit.ts';
 import { asRefusal, isTransient } from './database-error.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
-import { emitted, flushOutbox, type Emitted } from './outbox.ts';
-import { readClock } from './read-clock.ts';
+import { emitted, flushOutbox, type Emitted } from './outbox/outbox.ts';
+import { readClock } from './clock/read-clock.ts';
 
 /** On whose behalf a verb runs, and what the request or the workflow brought along. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { User } from '../../db/platform/user.entity.ts';
+import { User } from '../../db/platform/identity/user.entity.ts';
 import { shown } from '../../db/pov/shown.ts';
 import { TeamMember } from '../../db/pov/team-member.entity.ts';
 import { Id } from '../../domain/platform/id.ts';
@@ -17,16 +17,21 @@ export const changePovOwner = verb(
   async (ctx, { povId, userId }) => {
     const claimed = await claimPov(ctx, povId, 'staff');
     lockVersion(ctx, claimed.pov);
-    if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId);
+    if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId, 'userId');
     await ctx.em.flush();
     return shown(PovShape, claimed.pov);
   },
 );
 
 /** The former owner takes over the role of the new one in the team, or leaves it. */
-export async function handOver(ctx: VerbContext, { pov, members }: ClaimedPov, userId: string): Promise<void> {
+export async function handOver(
+  ctx: VerbContext,
+  { pov, members }: ClaimedPov,
+  userId: string,
+  field = 'ownerId',
+): Promise<void> {
   const { em, id, now, emit } = ctx;
-  const user = await findActiveUser(ctx, userId, 'ownerId');
+  const user = await findActiveUser(ctx, userId, field);
   const former = await em.findOneOrFail(User, { id: pov.ownerId });
   const owner = members.find(m => m.role === 'OWNER');
   const successor = members.find(m => m.userId === userId);

@@ -10,7 +10,7 @@ import { planningPhase } from '../../domain/pov/phase.ts';
 import { povCreated } from '../../domain/pov/pov.contract.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { CreatePov, Pov as PovShape } from '../../domain/pov/pov.ts';
-import { startProcess } from '../platform/start-process.ts';
+import { startProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { addTemplatePhases } from './add-template-phases.ts';
 import { noteActivity } from './note-activity.ts';

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { findApproval } from '../../db/approvals/approval.query.ts';
 import { Tenant } from '../../db/platform/tenant.entity.ts';
-import { User } from '../../db/platform/user.entity.ts';
+import { User } from '../../db/platform/identity/user.entity.ts';
 import { Milestone } from '../../db/pov/milestone.entity.ts';
 import type { Phase } from '../../db/pov/phase.entity.ts';
 import { PovLaunch } from '../../db/pov/pov-launch.entity.ts';
@@ -19,7 +19,7 @@ import {
   type PovLaunchState,
   type PovState,
 } from '../../domain/pov/pov-plan.ts';
-import { look } from '../platform/look.ts';
+import { look } from '../platform/process/look.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { phasesOf } from './find-phase.ts';
 

@@ -1,4 +1,4 @@
-import { usersWithRole } from '../../db/platform/users.query.ts';
+import { usersWithRole } from '../../db/platform/identity/users.query.ts';
 import { PovKpi } from '../../db/pov/pov-kpi.entity.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';

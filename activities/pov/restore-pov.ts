@@ -9,7 +9,7 @@ import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { isClosed } from '../../domain/pov/pov-status.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
 import { deletedBy } from '../platform/record/deleted-by.ts';
-import { restartProcess } from '../platform/start-process.ts';
+import { restartProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { deletePov } from './delete-pov.ts';
 import { launchIdOf } from './launch/find-launch.ts';

@@ -1,4 +1,4 @@
-import { User } from '../../db/platform/user.entity.ts';
+import { User } from '../../db/platform/identity/user.entity.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';

@@ -8,7 +8,7 @@ import {
   type ProcessRow,
 } from '../../db/platform/processes.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
-import { reconcilePage } from '../../activities/platform/reconcile.ts';
+import { reconcilePage } from '../../activities/platform/process/reconcile.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs, Shape } from '../../domain/platform/contract.ts';
 import { notFound, Refusal } from '../../domain/platform/errors.ts';

@@ -1,4 +1,4 @@
-import { advanceClock } from '../../activities/platform/advance-clock.ts';
+import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
 import { clockAdvance } from '../../domain/platform/sandbox.contract.ts';
 import { steer, type Steered } from './steer.ts';
 

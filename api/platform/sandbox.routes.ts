@@ -1,5 +1,5 @@
-import { advanceClock } from '../../activities/platform/advance-clock.ts';
-import { moveClock } from '../../activities/platform/move-clock.ts';
+import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
+import { moveClock } from '../../activities/platform/clock/move-clock.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { realClock, tenantNow } from '../../domain/platform/clock.ts';

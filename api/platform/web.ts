@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Express, Handler } from 'express';
+import helmet from 'helmet';
 import type { Config } from '../../db/platform/config.ts';
 import { pagesSecret } from './own-pages.ts';
 
@@ -16,5 +17,12 @@ export async function mountWeb(app: Express, server: Server, config: Config): Pr
   }
   const built = new URL('../../web/build/handler.js', import.meta.url).href;
   const { handler } = await import(built) as { handler: Handler };
-  app.use(handler);
+  app.use(guarded, handler);
 }
+
+/** Pages and their files; their policy of contents comes from the pages themselves, with a nonce for each answer. */
+const guarded = helmet({
+  contentSecurityPolicy: false,
+  frameguard: { action: 'deny' },
+  referrerPolicy: { policy: 'same-origin' },
+});

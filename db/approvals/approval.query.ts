@@ -2,7 +2,7 @@ import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { Tenant } from '../platform/tenant.entity.ts';
-import { User } from '../platform/user.entity.ts';
+import { User } from '../platform/identity/user.entity.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
 import { WorkflowInstance } from './workflow-instance.entity.ts';
 import { WorkflowStep } from './workflow-step.entity.ts';

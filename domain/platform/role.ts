@@ -26,7 +26,10 @@ const aliases: Record<string, RoleCode> = {
 };
 
 /** The code of a role by any of its names; unknown names are kept: they may be custom roles. */
-export const roleCode = (name: string): string => aliases[name.toLowerCase().replace(/[^a-z]/g, '')] ?? name;
+export const roleCode = (name: string): string => {
+  const plain = name.toLowerCase().replace(/[^a-z]/g, '');
+  return (Object.hasOwn(aliases, plain) && aliases[plain]) || name;
+};
 
 export const Role = z.string().trim().min(1).max(50).transform(roleCode).meta({ id: 'Role', example: 'SALESPERSON' });
 
@@ -39,7 +42,7 @@ const labels: Record<RoleCode, string> = {
   READ_ONLY: 'Read only',
 };
 export const roleLabel = (code: string): string =>
-  (labels as Record<string, string>)[code] ??
+  (Object.hasOwn(labels, code) ? labels[code as RoleCode] : undefined) ??
   code
     .toLowerCase()
     .replace(/_/g, ' ')

@@ -20,7 +20,10 @@ const ours = Object.entries(services).filter(([, s]) => s.build === '.');
 
 /** As compose would: the default, or something for what must be set. */
 const filled = (value: string): string =>
-  value.replace(/\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g, (_, name: string, or?: string) => or ?? `${name}-`.repeat(8));
+  value.replace(
+    /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
+    (_, name: string, or?: string) => or ?? `${name}-`.repeat(8),
+  );
 
 it('[PLT-120] [PLT-104] starts PostgreSQL, Temporal, its UI, migrate, two APIs and two workers behind one entry', () => {
   expect(Object.keys(services).sort()).toEqual(
@@ -81,7 +84,8 @@ it('the image is built in stages, runs as a user without rights and says how it 
   expect(last.filter(l => l.startsWith('USER '))).toEqual(['USER node']);
   expect(last.some(l => l.startsWith('HEALTHCHECK '))).toBe(true);
   // Every folder that the programs import from is in it.
-  const copied = last.filter(l => l.startsWith('COPY ') && !l.includes('--from')).flatMap(l => l.split(' ').slice(1, -1));
+  const copies = last.filter(l => l.startsWith('COPY ') && !l.includes('--from'));
+  const copied = copies.flatMap(l => l.split(' ').slice(1, -1));
   for (const folder of ['bin', 'domain', 'db', 'activities', 'workflows', 'api', 'package.json'])
     expect(copied).toContain(folder);
   const env = last.find(l => l.startsWith('ENV '))!;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { verbs } from '../../activities/index.ts';
 import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
-import { Role } from '../../db/platform/role-permission.entity.ts';
+import { Role } from '../../db/platform/identity/role-permission.entity.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
 import { platformExamples } from './verb-examples/platform.examples.ts';
 import { povExamples } from './verb-examples/pov.examples.ts';

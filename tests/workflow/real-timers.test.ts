@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { addSearchAttributes } from '../../activities/platform/search-attributes.ts';
+import { addSearchAttributes } from '../../activities/platform/process/search-attributes.ts';
 import type { Milestone } from '../../domain/pov/milestone.ts';
 import { bootApp, until, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';

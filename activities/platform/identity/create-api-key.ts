@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ApiKey } from '../../../db/platform/session.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
+import { ApiKey } from '../../../db/platform/identity/session.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { actionsWithin, CreateApiKey } from '../../../domain/platform/identity/api-key.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { assertGrantable } from './grantable-role.ts';

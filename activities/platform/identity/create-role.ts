@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Role } from '../../../db/platform/role-permission.entity.ts';
+import { Role } from '../../../db/platform/identity/role-permission.entity.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import { CreateRole } from '../../../domain/platform/identity/role.contract.ts';
 import { roleCode } from '../../../domain/platform/role.ts';

@@ -1,5 +1,5 @@
-import { User } from '../../../db/platform/user.entity.ts';
-import { asUser } from '../../../db/platform/users.query.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
+import { asUser } from '../../../db/platform/identity/users.query.ts';
 import { CreateUser, User as UserShape } from '../../../domain/platform/identity/user.ts';
 import { assertGrantable } from './grantable-role.ts';
 import { hashPassword } from './password.ts';

@@ -1,8 +1,8 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
-import { ApiKey } from '../../../db/platform/session.entity.ts';
-import { Role, RolePermission } from '../../../db/platform/role-permission.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
+import { ApiKey } from '../../../db/platform/identity/session.entity.ts';
+import { Role, RolePermission } from '../../../db/platform/identity/role-permission.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { lockVersion } from '../lock-version.ts';

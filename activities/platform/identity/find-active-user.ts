@@ -1,4 +1,4 @@
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import type { VerbContext } from '../verb.ts';
 

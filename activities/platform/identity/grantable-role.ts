@@ -1,4 +1,4 @@
-import { cellsOfRole, type Cell } from '../../../db/platform/roles.query.ts';
+import { cellsOfRole, type Cell } from '../../../db/platform/identity/roles.query.ts';
 import { within } from '../../../domain/platform/identity/api-key.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import type { VerbContext } from '../verb.ts';

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
-import { Session } from '../../../db/platform/session.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
+import { Session } from '../../../db/platform/identity/session.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { sessionDays, tryToSignIn } from '../../../domain/platform/identity/session.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import { writeAudit } from '../audit.ts';

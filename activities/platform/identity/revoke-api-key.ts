@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
-import { ApiKey } from '../../../db/platform/session.entity.ts';
+import { ApiKey } from '../../../db/platform/identity/session.entity.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { allowsOn } from '../../../domain/platform/permission.ts';

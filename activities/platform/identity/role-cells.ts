@@ -1,5 +1,5 @@
-import { RolePermission } from '../../../db/platform/role-permission.entity.ts';
-import type { Cell } from '../../../db/platform/roles.query.ts';
+import { RolePermission } from '../../../db/platform/identity/role-permission.entity.ts';
+import type { Cell } from '../../../db/platform/identity/roles.query.ts';
 import { permissions as grid } from '../../../domain/index.ts';
 import { within } from '../../../domain/platform/identity/api-key.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';

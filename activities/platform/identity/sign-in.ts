@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { tenantBySlug } from '../../../db/platform/tenants.query.ts';
-import { passwordOf } from '../../../db/platform/users.query.ts';
+import { passwordOf } from '../../../db/platform/identity/users.query.ts';
 import type { SignedInUser } from '../../../domain/platform/identity/session.ts';
 import { openSession } from './open-session.ts';
 import { provePassword } from './password.ts';

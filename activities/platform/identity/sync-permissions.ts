@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { permissions } from '../../../domain/index.ts';
 import { permissionRows, type PermissionRow } from '../../../domain/platform/permission.ts';
-import { Role } from '../../../db/platform/role-permission.entity.ts';
+import { Role } from '../../../db/platform/identity/role-permission.entity.ts';
 import { roleCodes, roleLabel } from '../../../domain/platform/role.ts';
 import { verb } from '../verb.ts';
 

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
-import { Role } from '../../../db/platform/role-permission.entity.ts';
+import { Role } from '../../../db/platform/identity/role-permission.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { PatchRole } from '../../../domain/platform/identity/role.contract.ts';

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
-import { Session } from '../../../db/platform/session.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
-import { asUser } from '../../../db/platform/users.query.ts';
+import { Session } from '../../../db/platform/identity/session.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
+import { asUser } from '../../../db/platform/identity/users.query.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { administrators, PatchUser, User as UserShape } from '../../../domain/platform/identity/user.ts';

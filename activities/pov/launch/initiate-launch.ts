@@ -5,7 +5,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { launchInitiated, launchProcess } from '../../../domain/pov/launch.contract.ts';
 import { Launch, newChecklist, whyNotInitiate } from '../../../domain/pov/launch.ts';
-import { startProcess } from '../../platform/start-process.ts';
+import { startProcess } from '../../platform/process/start-process.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';

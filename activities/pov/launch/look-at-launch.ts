@@ -1,11 +1,11 @@
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { PovLaunch } from '../../../db/pov/pov-launch.entity.ts';
 import { Pov } from '../../../db/pov/pov.entity.ts';
 import { launchProcess } from '../../../domain/pov/launch.contract.ts';
 import { launchPlan, type LaunchState } from '../../../domain/pov/launch-plan.ts';
 import { openItems } from '../../../domain/pov/launch.ts';
-import { look } from '../../platform/look.ts';
+import { look } from '../../platform/process/look.ts';
 import type { VerbContext } from '../../platform/verb.ts';
 
 /** Where a launch stands and what comes next. */

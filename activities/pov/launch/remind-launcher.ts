@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { rendered } from '../../../domain/platform/notification-template.ts';
 import { launcherReminded } from '../../../domain/pov/launch.contract.ts';

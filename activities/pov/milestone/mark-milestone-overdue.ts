@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { Milestone } from '../../../db/pov/milestone.entity.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { shown } from '../../../db/pov/shown.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { User } from '../../../db/platform/user.entity.ts';
+import { User } from '../../../db/platform/identity/user.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById, Id } from '../../../domain/platform/id.ts';
 import { memberRemoved } from '../../../domain/pov/team-member.contract.ts';

@@ -1,7 +1,7 @@
 import { createApiKey } from '../../../activities/platform/identity/create-api-key.ts';
 import { revokeApiKey } from '../../../activities/platform/identity/revoke-api-key.ts';
 import { apiKeyToken, derivedSecret, hashOf, newSecret } from '../../../activities/platform/identity/tokens.ts';
-import { apiKeyById, listApiKeys } from '../../../db/platform/api-keys.query.ts';
+import { apiKeyById, listApiKeys } from '../../../db/platform/identity/api-keys.query.ts';
 import { required } from '../../../db/platform/config.ts';
 import { apiKeyEndpoints } from '../../../domain/platform/identity/api-key.contract.ts';
 import { scopeOf } from '../../../domain/platform/permission.ts';

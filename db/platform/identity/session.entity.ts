@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { owned, tenantOwned } from './columns.ts';
+import { owned, tenantOwned } from '../columns.ts';
 
 /** A sign-in: the cookie's and the refresh token's hashes. Times are the machine's, not the tenant's clock. */
 const SessionSchema = defineEntity({

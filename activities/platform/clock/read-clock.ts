@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { realClock, type Clock } from '../../domain/platform/clock.ts';
+import { realClock, type Clock } from '../../../domain/platform/clock.ts';
 
 /** The tenant's clock, held until the transaction ends: whoever moves it waits for its turn. */
 export async function lockClock(em: EntityManager, tenantId: string): Promise<Clock> {

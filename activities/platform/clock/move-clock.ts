@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { Operation, TenantClock } from '../../db/platform/plumbing.entity.ts';
-import { Tenant } from '../../db/platform/tenant.entity.ts';
-import { tenantNow } from '../../domain/platform/clock.ts';
-import { Refusal } from '../../domain/platform/errors.ts';
-import { iso } from '../../domain/platform/process.ts';
-import { ClockView, clockMoved } from '../../domain/platform/sandbox.contract.ts';
+import { Operation, TenantClock } from '../../../db/platform/plumbing.entity.ts';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
+import { tenantNow } from '../../../domain/platform/clock.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
+import { iso } from '../../../domain/platform/process.ts';
+import { ClockView, clockMoved } from '../../../domain/platform/sandbox.contract.ts';
 import { lockClock } from './read-clock.ts';
-import { verb, type VerbContext } from './verb.ts';
+import { verb, type VerbContext } from '../verb.ts';
 
 /** Only sandbox tenants have a clock that moves. */
 export async function assertSandbox({ em, tenantId }: VerbContext): Promise<void> {

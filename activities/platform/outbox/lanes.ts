@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Client } from '@temporalio/client';
-import { deliveryAttemptsMax } from '../../db/platform/delivery.ts';
-import { signalName } from '../../domain/platform/contract.ts';
-import type { ProcessInput } from '../../domain/platform/process.ts';
-import { reasonOf } from './engine.ts';
-import { log } from './log.ts';
-import { startAttributes } from './search-attributes.ts';
+import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
+import { signalName } from '../../../domain/platform/contract.ts';
+import type { ProcessInput } from '../../../domain/platform/process.ts';
+import { reasonOf } from '../engine.ts';
+import { log } from '../log.ts';
+import { startAttributes } from '../process/search-attributes.ts';
 
 interface Told {
   workflowId: string;

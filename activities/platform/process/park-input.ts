@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verb } from './verb.ts';
+import { verb } from '../verb.ts';
 
 /** Notes a message that came past the API: it has no proven actor, so it decides nothing and is shown to ops. */
 export const parkInput = verb(

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ListQuery } from '../../domain/platform/list.ts';
-import type { User as UserShape } from '../../domain/platform/identity/user.ts';
-import { listRows, type ListAnswer, type ListField, type ListSource } from './list.query.ts';
-import type { Reader } from './reader.ts';
-import { anywhere, selected, sql, type Sql } from './sql.ts';
+import type { ListQuery } from '../../../domain/platform/list.ts';
+import type { User as UserShape } from '../../../domain/platform/identity/user.ts';
+import { listRows, type ListAnswer, type ListField, type ListSource } from '../list.query.ts';
+import type { Reader } from '../reader.ts';
+import { anywhere, selected, sql, type Sql } from '../sql.ts';
 import type { User } from './user.entity.ts';
 
 const columns: Record<string, Sql> = {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ProcessContract } from '../../domain/platform/process.ts';
-import { iso } from '../../domain/platform/process.ts';
-import type { VerbContext } from './verb.ts';
+import type { ProcessContract } from '../../../domain/platform/process.ts';
+import { iso } from '../../../domain/platform/process.ts';
+import type { VerbContext } from '../verb.ts';
 
 /**
  * Inserts the row of a process; the event that the verb emits and that tells the process starts it, through the relay.

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { searchAttributes } from '../../domain/platform/search-attributes.ts';
-import type { ProcessInput } from '../../domain/platform/process.ts';
+import { searchAttributes } from '../../../domain/platform/search-attributes.ts';
+import type { ProcessInput } from '../../../domain/platform/process.ts';
 
 const keyword = (name: keyof typeof searchAttributes) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 const tenantId = keyword('TenantId'), entityId = keyword('EntityId'), processType = keyword('ProcessType');

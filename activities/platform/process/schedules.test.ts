@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { testTemporal } from '../../tests/kit/services.ts';
-import { openEngine, type Engine } from './engine.ts';
+import { testTemporal } from '../../../tests/kit/services.ts';
+import { openEngine, type Engine } from '../engine.ts';
 import { ensureSchedule } from './schedules.ts';
 
 let engine: Engine;

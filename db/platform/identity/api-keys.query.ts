@@ -1,7 +1,7 @@
-import type { ListQuery } from '../../domain/platform/list.ts';
-import { listRows, type ListAnswer } from './list.query.ts';
-import type { Reader } from './reader.ts';
-import { anywhere, selected, sql, type Sql } from './sql.ts';
+import type { ListQuery } from '../../../domain/platform/list.ts';
+import { listRows, type ListAnswer } from '../list.query.ts';
+import type { Reader } from '../reader.ts';
+import { anywhere, selected, sql, type Sql } from '../sql.ts';
 
 export interface ApiKeyRow {
   id: string;

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
-import { whatIsBusy } from '../../db/platform/busy.query.ts';
-import { readerOf } from '../../db/platform/reader.ts';
-import { callers } from './verb.ts';
+import { whatIsBusy } from '../../../db/platform/busy.query.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { callers } from '../verb.ts';
 
 /** How long nothing may move before the wait is given up. */
 const patienceMs = 60_000,

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Scope } from '../../domain/platform/permission.ts';
-import { owned, tenantOwned } from './columns.ts';
+import type { Scope } from '../../../domain/platform/permission.ts';
+import { owned, tenantOwned } from '../columns.ts';
 
 /** A role of a tenant: one of the six built in, or the tenant's own (PLT-029, 036). */
 const RoleSchema = defineEntity({

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { Operation } from '../../db/platform/plumbing.entity.ts';
-import { tenantNow } from '../../domain/platform/clock.ts';
-import { spanMs } from '../../domain/platform/duration.ts';
-import { notFound, Refusal } from '../../domain/platform/errors.ts';
-import { iso } from '../../domain/platform/process.ts';
+import { Operation } from '../../../db/platform/plumbing.entity.ts';
+import { tenantNow } from '../../../domain/platform/clock.ts';
+import { spanMs } from '../../../domain/platform/duration.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { iso } from '../../../domain/platform/process.ts';
 import {
   Advance,
   clockAdvance,
   clockAdvanceRequested,
   Operation as OperationShape,
-} from '../../domain/platform/sandbox.contract.ts';
+} from '../../../domain/platform/sandbox.contract.ts';
 import { assertClockIsFree, assertSandbox, moveClock } from './move-clock.ts';
 import { lockClock, readClock } from './read-clock.ts';
-import { startProcess } from './start-process.ts';
-import { verb, type VerbContext } from './verb.ts';
+import { startProcess } from '../process/start-process.ts';
+import { verb, type VerbContext } from '../verb.ts';
 
 const shown = (o: Operation): z.input<typeof OperationShape> => ({
   id: o.id,

@@ -1,6 +1,6 @@
-import type { PermissionRow } from '../../domain/platform/permission.ts';
-import type { Reader } from './reader.ts';
-import { sql, type Sql } from './sql.ts';
+import type { PermissionRow } from '../../../domain/platform/permission.ts';
+import type { Reader } from '../reader.ts';
+import { sql, type Sql } from '../sql.ts';
 
 /** Who holds a credential, and what the roles concerned may do now: read anew at each request (PLT-039). */
 export interface Holder {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verb } from './verb.ts';
+import { verb } from '../verb.ts';
 
 /**
  * Notes that the engine ended the execution of a process that is open here, as far as nobody has looked at the process

@@ -1,6 +1,6 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
-import { log } from './log.ts';
-import type { Engine } from './engine.ts';
+import { log } from '../log.ts';
+import type { Engine } from '../engine.ts';
 
 /** A workflow that starts by itself, without input, again and again. */
 export interface Scheduled {

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ListQuery } from '../../domain/platform/list.ts';
-import type { PermissionRow } from '../../domain/platform/permission.ts';
-import type { RoleView } from '../../domain/platform/identity/role.contract.ts';
-import { listRows, type ListAnswer } from './list.query.ts';
-import type { Reader } from './reader.ts';
-import { anywhere, selected, sql, type Sql } from './sql.ts';
+import type { ListQuery } from '../../../domain/platform/list.ts';
+import type { PermissionRow } from '../../../domain/platform/permission.ts';
+import type { RoleView } from '../../../domain/platform/identity/role.contract.ts';
+import { listRows, type ListAnswer } from '../list.query.ts';
+import type { Reader } from '../reader.ts';
+import { anywhere, selected, sql, type Sql } from '../sql.ts';
 
 const columns: Record<string, Sql> = {
   id: sql`r.id`,

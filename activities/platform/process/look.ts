@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Position, Plan, ProcessContract } from '../../domain/platform/process.ts';
-import { iso } from '../../domain/platform/process.ts';
-import { notFound } from '../../domain/platform/errors.ts';
-import { readClock } from './read-clock.ts';
-import { verb, type Verb, type VerbContext } from './verb.ts';
+import type { Position, Plan, ProcessContract } from '../../../domain/platform/process.ts';
+import { iso } from '../../../domain/platform/process.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
+import { readClock } from '../clock/read-clock.ts';
+import { verb, type Verb, type VerbContext } from '../verb.ts';
 
 const input = z.object({ entityId: z.uuid(), runId: z.string().optional() });
 type Look<S extends { do: string }> = Verb<typeof input, z.ZodType<Position<S>, Position<S>>>;

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from '@temporalio/client';
-import { deliveryAttemptsMax } from '../../db/platform/delivery.ts';
+import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
 import { Lanes, type Undelivered } from './lanes.ts';
-import { log } from './log.ts';
+import { log } from '../log.ts';
 
 export interface RelayOptions {
   client: Client;

@@ -1,13 +1,13 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { readerOf } from '../../db/platform/reader.ts';
-import { sql } from '../../db/platform/sql.ts';
-import { orm } from '../../db/platform/orm.ts';
-import { Refusal } from '../../domain/platform/errors.ts';
-import { engine, reasonOf, wake, withEngine, type Engine } from './engine.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { sql } from '../../../db/platform/sql.ts';
+import { orm } from '../../../db/platform/orm.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
+import { engine, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
 import { noteFailed } from './note-failed.ts';
-import { systemActor } from './system-actor.ts';
-import { run } from './verb.ts';
+import { systemActor } from '../system-actor.ts';
+import { run } from '../verb.ts';
 
 export interface Drift {
   workflowId: string;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { owned, tenantOwned } from './columns.ts';
+import { owned, tenantOwned } from '../columns.ts';
 
 /** A person who signs in (PLT-T1). User names and addresses are unique in their tenant. */
 const UserSchema = defineEntity({

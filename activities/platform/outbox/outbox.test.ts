@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { openOrm, orm, type Orm } from '../../db/platform/orm.ts';
-import { readerOf } from '../../db/platform/reader.ts';
-import { sql } from '../../db/platform/sql.ts';
-import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
-import { cloneDatabase, type TestDatabase } from '../../tests/kit/database.ts';
-import { bareTenant } from '../../tests/kit/tenant.ts';
-import { moveClock } from './move-clock.ts';
-import { systemActor } from './system-actor.ts';
-import { run, verb } from './verb.ts';
+import { openOrm, orm, type Orm } from '../../../db/platform/orm.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { sql } from '../../../db/platform/sql.ts';
+import { clockMoved } from '../../../domain/platform/sandbox.contract.ts';
+import { cloneDatabase, type TestDatabase } from '../../../tests/kit/database.ts';
+import { bareTenant } from '../../../tests/kit/tenant.ts';
+import { moveClock } from '../clock/move-clock.ts';
+import { systemActor } from '../system-actor.ts';
+import { run, verb } from '../verb.ts';
 import { z } from 'zod';
 
 let database: TestDatabase, source: Orm, tenantId: string;

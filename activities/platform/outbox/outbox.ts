@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import { processes } from '../../domain/index.ts';
-import type { Actor } from '../../domain/platform/actor.ts';
-import type { EventContract, Shape, Told } from '../../domain/platform/contract.ts';
-import { isRestarted, titleOf } from './start-process.ts';
+import { processes } from '../../../domain/index.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
+import { isRestarted, titleOf } from '../process/start-process.ts';
 
 /** An event of the running verb, not yet written. */
 export interface Emitted {
