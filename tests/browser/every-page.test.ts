@@ -3,7 +3,7 @@ import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
-import { newPov, type Listed } from '../kit/pov.fixture.ts';
+import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string;
@@ -62,7 +62,7 @@ const desktop = { width: 1280, height: 800 },
   phone = { width: 375, height: 812 };
 
 async function shown(page: OpenPage): Promise<void> {
-  await page.locator('#main h1').first().waitFor();
+  await page.locator('#main h1').filter({ visible: true }).first().waitFor();
   await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
   await page.locator('#main .animate-pulse').first().waitFor({ state: 'detached' });
 }
@@ -74,7 +74,7 @@ describe('every page', () => {
   }, 120_000);
 
   it.each(pages)(
-    '[PLT-117, PLT-112, POV-090] %s: no error, no serious finding, no sideways scroll',
+    '[PLT-117, PLT-112] %s: no error, no serious finding, no sideways scroll',
     async (_, path) => {
       await page.setViewportSize(desktop);
       await page.emulateMedia({ colorScheme: 'light' });
@@ -104,6 +104,59 @@ describe('every page', () => {
     await stranger.emulateMedia({ colorScheme: 'dark' });
     await stranger.setViewportSize(desktop);
     expect(await seriousFindings(stranger)).toEqual([]);
+  });
+});
+
+describe('a word of a hundred letters', () => {
+  const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft'.padEnd(100, 'x');
+  let long: Pov, round: string, page: OpenPage;
+  beforeAll(async () => {
+    const [admin, manager] = [await app.as('admin'), await app.as('manager')];
+    for (const username of ['manager', 'sales4', 'admin'] as const) {
+      const path = `/api/admin/users/${app.tenant.users[username]}`;
+      const { body } = await admin.get<{ version: number }>(path);
+      expect((await admin.patch(path, { fullName: word, version: body.version })).status).toBe(200);
+    }
+    const { id: templateId } = await newTemplate(admin, [word], { name: word, description: word });
+    const lists = { tags: [word], competitors: [word], blockers: [word], objective: word };
+    const metadata = { successCriteria: [word], technicalRequirements: [word] };
+    long = await newPov(manager, { title: word, customerName: word, templateId, ...lists, metadata });
+    await join(manager, long.id, app.tenant.users.sales4, 'PROJECT_MANAGER');
+    await join(manager, long.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+    const [phase] = await phasesOf(manager, long.id);
+    await manager.patch(`/api/povs/${long.id}/phases/${phase!.id}`, { name: word });
+    const milestone = { name: word, dueDate: '2026-12-01T09:00:00.000Z' };
+    await manager.post(`/api/povs/${long.id}/phases/${phase!.id}/milestones`, milestone);
+    await manager.post(`/api/povs/${long.id}/kpis`, { name: word, target: { value: 20, unit: word } });
+    await manager.post(`/api/povs/${long.id}/launch`);
+    const { body: rejected } = await submit(manager, long.id, phase!.id);
+    await app.settled();
+    await decide(await app.as('sales4'), rejected.id, 'reject', word);
+    await app.settled();
+    round = (await submit(manager, long.id, phase!.id)).body.id;
+    await admin.post('/api/notifications', { userId: app.tenant.users.admin, subject: word, body: word });
+    await app.settled();
+    page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
+  }, 120_000);
+
+  const shownBy: [string, () => string][] = [
+    ...pages.filter(([name]) => !name.startsWith('POV ') && !name.includes('approval') && name !== 'a process'),
+    ['an approval', () => `/inbox/${round}`],
+    ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+      (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${long.id}${tab}`],
+    ),
+    ['a process', () => `/processes/pov-lifecycle-${long.id}`],
+    ['the process of an approval', () => `/processes/wf-${round}`],
+  ];
+  it.each(shownBy)('[PLT-112] %s: nothing is pushed sideways', async (_, path) => {
+    const found: Record<number, string[]> = {};
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await visit(page, path());
+      await shown(page);
+      found[width] = await page.evaluate<string[]>(sideways);
+    }
+    expect(found).toEqual({ 1280: [], 390: [] });
   });
 });
 

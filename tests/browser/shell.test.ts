@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'playwright-core';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
+import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { becomes, povWithApproval } from './web.fixture.ts';
 
@@ -80,7 +81,7 @@ describe('the menu', () => {
     }
   });
 
-  it('[PLT-111] says so when there is no such page, or no such record', async () => {
+  it('says so when there is no such page, or no such record', async () => {
     for (const path of ['/nothing-here', `/povs/${app.tenant.id}`, `/processes/pov-lifecycle-${app.tenant.id}`]) {
       const page = await openPage(app, 'manager');
       page.expectErrors(/status of 404/);
@@ -92,7 +93,7 @@ describe('the menu', () => {
 });
 
 describe('the bell', () => {
-  it('[PLT-076, PLT-071] counts up live, and down when all are marked as read', async () => {
+  it('[PLT-076] counts up live, and down when all are marked as read', async () => {
     const page = await openPage(app, 'sales3');
     await visit(page, '/dashboard');
     const bell = page.getByRole('banner').getByRole('button', { name: /^Notifications/ });
@@ -108,6 +109,16 @@ describe('the bell', () => {
   });
 
   it('[PLT-070] the page lists only my own, and follows one to its record', async () => {
+    const all = await inDatabase<{ count: number }>(
+      app,
+      'select count(distinct user_id)::int as count from notification where tenant_id = $1',
+      [app.tenant.id],
+    );
+    expect(all[0]!.count).toBeGreaterThan(1);
+    const own = await app.as('sales3');
+    const of = async (status: string): Promise<number> =>
+      (await own.get<{ total: number }>(`/api/notifications?filter[status]=${status}`)).body.total;
+    expect([await of('pending'), await of('delivered')]).toEqual([0, 1]);
     const page = await openPage(app, 'sales3');
     await visit(page, '/notifications');
     const mine = page.locator('#main').getByRole('listitem');
@@ -146,20 +157,50 @@ describe('the audit view', () => {
     await page.getByRole('dialog').getByText('Contoso').first().waitFor();
   });
 
-  it('[PLT-064] filters by user, action and table, and keeps that in the address', async () => {
+  it('[PLT-064] filters by user, action and table together, and tells what changed', async () => {
+    const manager = await app.as('manager');
+    await manager.patch(`/api/povs/${pov.id}`, { objective: 'Fewer spoiled pallets', customerName: 'Adatum' });
     const page = await openPage(app, 'admin');
     await visit(page, '/admin/audit');
-    await page.getByRole('button', { name: 'Action' }).first().click();
-    await page.getByRole('menuitemcheckbox', { name: 'Create' }).click();
-    await page.waitForURL('**/admin/audit?action=CREATE');
-    await page.keyboard.press('Escape');
-    const actions = page.getByRole('table', { name: 'Audit log' }).locator('tbody td:nth-child(3)');
-    await becomes(async () => [...new Set(await actions.allInnerTexts())].join().trim(), 'Create', 'the actions');
+    const rows = page.getByRole('table', { name: 'Audit log' }).locator('tbody tr');
+    const cells = async (column: number): Promise<string> =>
+      [...new Set(await rows.locator(`td:nth-child(${column})`).allInnerTexts())]
+        .map(text => text.trim().split('\n').at(-1))
+        .join();
+    const choose = async (filter: string, option: string): Promise<void> => {
+      await page.getByRole('button', { name: filter, exact: true }).first().click();
+      await page.getByRole('menuitemcheckbox', { name: option, exact: true }).click();
+      await page.getByRole('button', { name: `Remove the filter ${filter}` }).waitFor();
+    };
+    const columns = (await page.getByRole('columnheader').allInnerTexts()).map(t => t.trim());
+    const at = (name: string): number => columns.indexOf(name) + 1;
+    await choose('User', 'Manager Example');
+    await becomes(() => cells(at('Who')), 'Manager Example', 'the users');
+    await choose('Action', 'Update');
+    await becomes(() => cells(at('Action')), 'Update', 'the actions');
+    await choose('Table', 'POV');
+    await becomes(() => cells(at('Table')), 'POV', 'the tables');
+    const asked = new URL(page.url()).searchParams;
+    expect([asked.get('userId'), asked.get('action')]).toEqual([app.tenant.users.manager, 'UPDATE']);
+    const { body } = await (
+      await app.as('admin')
+    ).get<{ total: number }>(
+      `/api/admin/audit-logs?userId=${app.tenant.users.manager}&action=UPDATE&tableName=${asked.get('tableName')!}`,
+    );
+    expect(await rows.count()).toBe(body.total);
+    expect([await cells(at('Who')), await cells(at('Action'))]).toEqual(['Manager Example', 'Update']);
+    await page.reload();
+    await becomes(() => rows.count(), body.total, 'the rows after a reload');
+    await rows.first().getByRole('link').first().click();
+    const entry = page.getByRole('dialog', { name: 'Update · POV' });
+    await entry.locator('ins', { hasText: 'Fewer spoiled pallets' }).waitFor();
+    await entry.locator('ins', { hasText: 'Adatum' }).waitFor();
+    await entry.locator('del').first().waitFor();
   });
 });
 
 describe('the keyboard', () => {
-  it('[PLT-117] opens the palette, finds a POV and goes there', async () => {
+  it('opens the palette, finds a POV and goes there', async () => {
     const page = await openPage(app, 'manager');
     await visit(page, '/dashboard');
     await page.keyboard.press('Control+k');
@@ -216,17 +257,28 @@ describe('the delivery', () => {
     expect(document?.headers()['cache-control'] ?? '').not.toMatch(/max-age=[1-9]|public/);
   });
 
-  it('[PLT-050] guards pages: a policy with nonces, no frames, no sniffing', async () => {
-    const answer = await (await openPage(app, 'manager')).goto('/povs');
-    const headers = answer!.headers();
+  it('[PLT-050] guards pages: a policy with nonces, no frames, no sniffing, no other origin', async () => {
+    const page = await openPage(app, 'manager');
+    const headers = (await page.goto('/povs'))!.headers();
     expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-/);
     expect(headers['content-security-policy']).toMatch(/frame-ancestors 'none'/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBeTruthy();
+    const script = await page.locator('link[href*="/_app/immutable/"]').first().getAttribute('href');
+    for (const path of ['/povs', '/api/health/live', new URL(script!, page.url()).pathname]) {
+      const answer = await page.request.get(path, { headers: { Origin: 'https://evil.example' } });
+      const { 'x-content-type-options': sniffing, 'access-control-allow-origin': allowed } = answer.headers();
+      expect([path, sniffing, allowed]).toEqual([path, 'nosniff', undefined]);
+    }
   });
+});
+
+describe('the design system', () => {
+  const longest = `Math.max(...[...document.querySelectorAll('*')].flatMap(node => ['', '::before', '::after']
+    .flatMap(part => { const style = getComputedStyle(node, part);
+      return (style.transitionDuration + ',' + style.animationDuration).split(',').map(parseFloat); })))`;
 
   it('[PLT-113] moves nothing for those who ask for less motion', async () => {
-    const longest = `Math.max(...[...document.querySelectorAll('*')].flatMap(node => ['', '::before', '::after']
-      .flatMap(part => { const style = getComputedStyle(node, part);
-        return (style.transitionDuration + ',' + style.animationDuration).split(',').map(parseFloat); })))`;
     const calm = await openPage(app, 'manager', { reducedMotion: 'reduce' });
     await visit(calm, `/povs/${pov.id}`);
     await calm.getByRole('button', { name: 'Actions' }).click();
@@ -235,5 +287,51 @@ describe('the delivery', () => {
     const lively = await openPage(app, 'manager', { reducedMotion: 'no-preference' });
     await visit(lively, `/povs/${pov.id}`);
     expect(await lively.evaluate(longest)).toBeGreaterThan(0.05);
+  });
+
+  it('[PLT-113] has one set of components: letters, heights and corners are the same on every page', async () => {
+    const page = await openPage(app, 'admin', { reducedMotion: 'reduce', colorScheme: 'light' });
+    const seen = { fonts: new Set(), heights: new Set(), corners: new Set(), titles: new Set(), letters: new Set() };
+    for (const path of ['/dashboard', '/inbox', '/povs', `/povs/${pov.id}`, '/processes', '/admin/phases']) {
+      await visit(page, path);
+      await page.locator('#main h1').first().waitFor();
+      const found = await page.evaluate<Record<keyof typeof seen, string[]>>(`(() => {
+        const of = (selector, what) => [...document.querySelectorAll(selector)].filter(n => n.offsetParent)
+          .map(n => getComputedStyle(n)[what]);
+        return {
+          fonts: of('#main h1, #main p, #main td, #main button', 'fontFamily').map(f => f.split(',')[0]),
+          titles: of('#main h1', 'fontWeight'),
+          heights: of('#main .inline-flex.shrink-0.rounded-md.border.font-medium', 'height'),
+          corners: of('#main .inline-flex.shrink-0.rounded-md.border.font-medium', 'borderTopLeftRadius'),
+          letters: of('#main *:not([aria-hidden="true"], [aria-hidden="true"] *)', 'fontSize'),
+        };
+      })()`);
+      for (const key of Object.keys(seen) as (keyof typeof seen)[]) found[key].forEach(value => seen[key].add(value));
+    }
+    expect(seen.fonts.size).toBe(1);
+    expect([...seen.titles]).toEqual(['600']);
+    expect(Math.min(...[...seen.letters].map(size => parseFloat(String(size))))).toBeGreaterThanOrEqual(12);
+    expect([...seen.heights].every(height => ['28px', '32px', '40px'].includes(String(height)))).toBe(true);
+    expect(seen.corners.size).toBe(1);
+  });
+
+  it('[PLT-113] shows the shape of a table while its rows are loading', async () => {
+    const page = await openPage(app, 'manager', { reducedMotion: 'reduce' });
+    await visit(page, '/notifications');
+    let go = (): void => undefined;
+    const held = new Promise<void>(resolve => {
+      go = resolve;
+    });
+    await page.route('**/api/processes?**', async route => {
+      await held;
+      await route.continue();
+    });
+    await menu(page).getByRole('link', { name: 'Processes' }).click();
+    const table = page.getByRole('table', { name: 'Processes' });
+    await table.and(page.locator('[aria-busy="true"]')).waitFor();
+    expect(await table.locator('tbody tr[aria-hidden="true"]').count()).toBeGreaterThan(3);
+    go();
+    await page.locator('table[aria-busy="false"]').waitFor();
+    expect(await table.locator('tbody tr[aria-hidden="true"]').count()).toBe(0);
   });
 });

@@ -75,7 +75,7 @@ export function writing<P extends Shape, Q extends Shape, B extends Shape, R ext
 export const keyOf = (endpoint: Pick<AnyEndpoint, 'path'>, input: { params?: unknown; query?: unknown } = {}) =>
   [endpoint.path.split('/')[2] ?? '', endpoint.path, input.params ?? {}, input.query ?? {}] as const;
 
-/** Reads for a load function: from the cache while fresh; failures become the page of that status. */
+/** Reads for a load function: from the cache while kept; failures become the page of that status. */
 export async function loaded<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
   client: QueryClient,
   endpoint: Endpoint<P, Q, B, R>,
@@ -83,7 +83,10 @@ export async function loaded<P extends Shape, Q extends Shape, B extends Shape, 
   options: Reading,
 ): Promise<z.output<R>> {
   try {
-    return await client.query(reading(endpoint, input, options));
+    const read = reading(endpoint, input, options);
+    // What is kept is shown at once (POV-091); the page's own query reads it anew when it is stale.
+    const kept = browser ? client.getQueryData(read.queryKey) : undefined;
+    return kept ?? (await client.query(read));
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     if (failure.status === 401) redirect(303, '/auth/signin');
