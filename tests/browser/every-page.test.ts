@@ -47,8 +47,10 @@ const sideways = `(() => {
   const main = document.querySelector('#main') ?? document.documentElement;
   const scrolls = node => node !== main && node !== document.body && getComputedStyle(node).overflowX !== 'visible';
   const kept = node => {
-    for (let n = node.parentElement; n; n = n.parentElement) if (scrolls(n)) return true;
-    return false;
+    const { position } = getComputedStyle(node);
+    // What stands absolutely is held only by the scrollers around the place that it is measured from.
+    const from = position === 'absolute' ? node.offsetParent : node.parentElement;
+    return from !== null && from !== main && (scrolls(from) || kept(from));
   };
   const wide = Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
   if (wide <= 0) return [];
