@@ -25,7 +25,7 @@ const filled = (value: string): string =>
     (_, name: string, or?: string) => or ?? `${name}-`.repeat(8),
   );
 
-it('[PLT-120] [PLT-104] starts PostgreSQL, Temporal, its UI, migrate, two APIs and two workers behind one entry', () => {
+it('[PLT-120] [PLT-104] starts PostgreSQL, Temporal, its UI, two APIs and two workers behind one entry', () => {
   expect(Object.keys(services).sort()).toEqual(
     ['api', 'entry', 'migrate', 'postgres', 'temporal', 'temporal-ui', 'worker'].sort(),
   );

@@ -6,6 +6,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import { ClockView, clockMoved } from '../../../domain/platform/sandbox.contract.ts';
 import { lockClock } from './read-clock.ts';
+import { openProcesses } from '../process/open-processes.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
 /** Only sandbox tenants have a clock that moves. */
@@ -46,16 +47,11 @@ export const moveClock = verb(
     clock.offsetMs = now - Date.now();
     clock.version = old.version + 1;
     const narrow = old.frozenAt !== null && frozen;
-    const due = await em.execute<{ type: string; entity_id: string }[]>(
-      `select type, entity_id from process
-       where status <> 'closed' and type <> 'clockAdvance' and (? or next_wake_at <= ?)`,
-      [!narrow, iso(now)],
-    );
     ctx.emit(clockMoved, {
       tenantId,
       now: iso(now),
       frozen,
-      processes: due.map(d => ({ type: d.type, entityId: d.entity_id })),
+      processes: await openProcesses(em, narrow ? now : undefined),
     });
     return { now: iso(now), frozen };
   },

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { PatchSettings, Settings, settingsChanged } from '../../../domain/platform/settings.contract.ts';
+import { openProcesses } from '../process/open-processes.ts';
 import { verb } from '../verb.ts';
 
 /** Changes what holds for the whole tenant (PLT-031). */
@@ -12,11 +13,7 @@ export const updateSettings = verb(
       field => wanted[field] !== undefined && wanted[field] !== tenant[field],
     );
     for (const field of fields) tenant[field] = wanted[field]!;
-    const told = fields.includes('timeZone')
-      ? await em.execute<{ type: string; entityId: string }[]>(
-          `select type, entity_id as "entityId" from process where status <> 'closed' and type <> 'clockAdvance'`,
-        )
-      : [];
+    const told = fields.includes('timeZone') ? await openProcesses(em) : [];
     if (fields.length) emit(settingsChanged, { tenantId, fields, processes: told });
     return tenant;
   },

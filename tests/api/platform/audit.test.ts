@@ -138,7 +138,9 @@ it('[PLT-030] what a role does not allow is in the log', async () => {
 it('[PLT-030] what a role does not allow on this one record is in the log, too', async () => {
   const { id } = await newPov(await app.as('manager'));
   await inDatabase(app, `insert into team_member
-    (id, tenant_id, created_at, updated_at, version, team_id, pov_id, user_id, role) select gen_random_uuid(), tenant_id, now(), now(), 1, team_id, id, $1, 'TECHNICAL_TEAM' from pov where id = $2`, [
+    (id, tenant_id, created_at, updated_at, version, team_id, pov_id, user_id, role)
+    select gen_random_uuid(), tenant_id, now(), now(), 1, team_id, id, $1, 'TECHNICAL_TEAM'
+    from pov where id = $2`, [
     sales.userId,
     id,
   ]);
