@@ -146,8 +146,8 @@ it('[PLT-096] bell, audit entry and tips show it as text', async () => {
   await page.getByRole('table', { name: 'Audit log' }).locator('tbody tr a').first().click();
   await page.getByRole('dialog').getByText(image).first().waitFor();
   expect(await harmed()).toEqual(unharmed);
-  await visit(page, '/povs');
-  await page.locator('#main [data-tip*="<img"]').filter({ visible: true }).first().hover({ force: true });
+  await visit(page, `/povs/${pov.id}`);
+  await page.locator('span[data-tip^="<img"]').filter({ visible: true }).first().hover();
   await page.getByRole('tooltip').getByText(image).first().waitFor();
   expect(await harmed()).toEqual(unharmed);
   const { body } = await (await app.as('admin')).get<Listed<{ name: string }>>('/api/api-keys');
