@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { tick } from 'svelte';
-import { fieldErrors, isStale, problemText, showProblem } from '#lib/platform/problem.ts';
-import { shapeErrors } from '../shape-errors.ts';
+import { fieldErrors, isStale, problemText, showProblem } from '../problem.ts';
+import { shapeErrors } from './shape-errors.ts';
 
 /** What somebody types until it is saved: errors stand at their fields, and no failure loses the input (PLT-116). */
 export class FormState<Values extends object> {
