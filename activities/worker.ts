@@ -9,6 +9,7 @@ import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
+import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
@@ -23,6 +24,7 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
+if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
 const engine = setEngine(

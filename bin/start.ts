@@ -88,7 +88,7 @@ async function startedTemporal(config: Config): Promise<Temporal> {
 }
 
 async function startPrograms(config: Config, postgres: Postgres, temporal: Temporal): Promise<KeptPart<Running>[]> {
-  const { session } = await keptSecrets(config.DATA_DIR);
+  const { session, keys } = await keptSecrets(config.DATA_DIR);
   const env = {
     // Compiled code is kept, so that the next start of a program takes less.
     NODE_COMPILE_CACHE: resolve(config.DATA_DIR, 'compiled'),
@@ -98,7 +98,7 @@ async function startPrograms(config: Config, postgres: Postgres, temporal: Tempo
     // The owner's password stays here: what serves people works under row-level security.
     DATABASE_URL: '', APP_DATABASE_URL: postgres.appUrl, RELAY_DATABASE_URL: postgres.relayUrl,
     TEMPORAL_ADDRESS: temporal.address, TEMPORAL_UI_URL: temporal.uiUrl ?? '',
-    SESSION_SECRET: config.SESSION_SECRET ?? session,
+    SESSION_SECRET: config.SESSION_SECRET ?? session, SECRET_KEYS: config.SECRET_KEYS ?? keys,
   };
   const log = (name: string): string => (dev ? 'inherit' : logFile(config.DATA_DIR, name));
   const stopMs = PROGRAM_STOP_MS;

@@ -3,10 +3,12 @@ import type { Config } from '../../db/platform/config.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { rateLimit } from './rate-limit.ts';
 import { recordDenied } from '../../activities/platform/identity/record-denied.ts';
+import { setSecretBox } from '../../activities/platform/secret-box.ts';
 import type { ApiServices } from './services.ts';
 
 /** The services of a real API process. */
 export async function apiServices(config: Config & { SESSION_SECRET: string }, temporal: Client): Promise<ApiServices> {
+  if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
   return {
     config, temporal,
     authenticate: req => authenticate(req, config),

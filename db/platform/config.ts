@@ -5,6 +5,11 @@ const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 const count = z.coerce.number('must be a number').int().min(1);
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/name' });
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+/** `id:key` separated by commas, each key 32 bytes in base64, each id named once. */
+const isKeyRing = (text: string): boolean => {
+  const keys = text.split(',').map((key) => /^([\w-]{1,20}):([A-Za-z0-9+/]{43}=)$/.exec(key.trim())?.[1]);
+  return keys.every(Boolean) && new Set(keys).size === keys.length;
+};
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
 
 /**
@@ -34,6 +39,7 @@ export const Environment = z.object({
   TEMPORAL_UI_PORT: port.optional(),
   TEMPORAL_UI_URL: webUrl.optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SECRET_KEYS: z.string().refine(isKeyRing, 'must be id:key, newest first, each key 32 bytes in base64').optional(),
   DEFAULT_TENANT: z.string().default('demo'),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   CORS_ORIGINS: list.default([]),

@@ -18,11 +18,13 @@ const { services } = parse(text, { merge: true }) as { services: Record<string, 
 const dockerfile = readFileSync('Dockerfile', 'utf8').split('\n');
 const ours = Object.entries(services).filter(([, s]) => s.build === '.');
 
+/** What must have a form. */
+const formed: Record<string, string> = { SECRET_KEYS: `k1:${'A'.repeat(43)}=` };
 /** As compose would: the default, or something for what must be set. */
 const filled = (value: string): string =>
   value.replace(
     /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
-    (_, name: string, or?: string) => or ?? `${name}-`.repeat(8),
+    (_, name: string, or?: string) => or ?? formed[name] ?? `${name}-`.repeat(8),
   );
 
 it('[PLT-120] [PLT-104] starts PostgreSQL, Temporal, its UI, two APIs and two workers behind one entry', () => {
@@ -49,7 +51,7 @@ test.each(ours)('%s runs a program that exists, with an environment that the sch
   const needed =
     name === 'migrate'
       ? (['DATABASE_URL', 'APP_DATABASE_URL', 'RELAY_DATABASE_URL'] as const)
-      : (['APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET'] as const);
+      : (['APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET', 'SECRET_KEYS'] as const);
   expect(needed.filter(k => config[k] === undefined)).toEqual([]);
   // The owner's password is for migrations alone.
   expect('DATABASE_URL' in env).toBe(name === 'migrate');

@@ -70,6 +70,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
       LOG_LEVEL: 'silent',
       RATE_LIMIT_PER_MINUTE: '100000',
       SIGNIN_LIMIT_PER_MINUTE: '10000',
+      SECRET_KEYS: `k1:${'A'.repeat(43)}=`,
       ...options.env,
     }),
     SESSION_SECRET: 'a secret of the tests, long enough for everyone',
