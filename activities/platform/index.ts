@@ -6,6 +6,9 @@ import { deleteRole } from './identity/delete-role.ts';
 import { openSession } from './identity/open-session.ts';
 import { renewSession } from './identity/renew-session.ts';
 import { revokeApiKey } from './identity/revoke-api-key.ts';
+import { confirmSecondFactor } from './identity/second-factor/confirm-second-factor.ts';
+import { enrolSecondFactor } from './identity/second-factor/enrol-second-factor.ts';
+import { removeSecondFactor, resetSecondFactor } from './identity/second-factor/remove-second-factor.ts';
 import { signOut } from './identity/sign-out.ts';
 import { syncPermissions } from './identity/sync-permissions.ts';
 import { touchApiKey } from './identity/touch-api-key.ts';
@@ -16,6 +19,8 @@ import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { noteFailed } from './process/note-failed.ts';
+import { noteRetried } from './process/note-retried.ts';
+import { noteTerminated } from './process/note-terminated.ts';
 import { updateSettings } from './settings/update-settings.ts';
 import { noteStuck } from './process/note-stuck.ts';
 import { notify } from './notify.ts';
@@ -23,8 +28,10 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
-  parkInput, noteStuck, noteFailed, notify, announce, markNotificationRead, markAllNotificationsRead,
+  parkInput, noteStuck, noteFailed, noteRetried, noteTerminated,
+  notify, announce, markNotificationRead, markAllNotificationsRead,
   advanceClock, stepClock, finishAdvance, moveClock,
-  openSession, renewSession, signOut, createApiKey, revokeApiKey, touchApiKey,
+  openSession, renewSession, signOut, enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,
+  createApiKey, revokeApiKey, touchApiKey,
   createUser, updateUser, createRole, updateRole, deleteRole, syncPermissions, updateSettings,
 };

@@ -3,9 +3,11 @@ import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './identity/auth.routes.ts';
 import { eventRoutes } from './live/events.routes.ts';
 import { notifications } from './notifications.routes.ts';
+import { operationsRoutes } from './operations.routes.ts';
 import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
+import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import type { Served } from './serve.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { userRoutes } from './identity/users.routes.ts';
@@ -13,12 +15,14 @@ import { userRoutes } from './identity/users.routes.ts';
 /** Register: the routes of the platform. */
 export const platformRoutes: Served[] = [
   authRoutes,
+  secondFactorRoutes,
   userRoutes,
   roleRoutes,
   apiKeyRoutes,
   auditRoutes,
   eventRoutes,
   notifications,
+  operationsRoutes,
   processRoutes,
   sandboxRoutes,
   settingsRoutes,

@@ -62,7 +62,6 @@ export const processRoutes = serve(processEndpoints, {
     return {
       ...summary(row, services),
       runId: row.runId,
-      result: row.result,
       timeline,
       rejectedInputs,
       allowedCommands,
@@ -165,6 +164,7 @@ const summary = (row: ProcessRow, services: ApiServices): ProcessSummary => ({
   status: row.status,
   stage: row.stage,
   stuck: row.stuck,
+  result: row.result,
   entity: { type: row.entityType, id: row.entityId },
   waitingFor: row.waitingFor,
   nextWakeAt: row.nextWakeAt,

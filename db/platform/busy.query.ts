@@ -1,3 +1,4 @@
+import { terminated } from '../../domain/platform/process-steering.ts';
 import { deliveryAttemptsMax } from './delivery.ts';
 import type { Reader } from './reader.ts';
 import { sql } from './sql.ts';
@@ -15,7 +16,8 @@ export const whatIsBusy = async (read: Reader): Promise<Busy> =>
   (await read.row<Busy>(sql`
     with busy as (
       select workflow_id as id, seen_seq as seq from process p join stream s on s.entity_id = p.entity_id
-      where p.status <> 'closed' and p.type <> 'clockAdvance' and (p.seen_seq < s.seq or p.status = 'running'
+      where p.status <> 'closed' and p.result is distinct from ${terminated} and p.type <> 'clockAdvance'
+        and (p.seen_seq < s.seq or p.status = 'running'
         or p.next_wake_at <= coalesce((select frozen_at from tenant_clock),
           now() + make_interval(secs => coalesce((select offset_ms from tenant_clock), 0) / 1000.0)))
       union all

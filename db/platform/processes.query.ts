@@ -54,6 +54,7 @@ const source = (where: Sql[]): ListSource => ({
     entityId: { sql: sql`p.entity_id`, kind: 'uuid' },
     startedAt: { sql: sql`p.started_at`, kind: 'instant' },
     nextWakeAt: { sql: sql`p.next_wake_at`, kind: 'instant', nullable: true },
+    troubled: { sql: sql`(p.stuck_reason is not null or p.status = 'failed')`, kind: 'boolean' },
     stuck: { sql: sql`p.stuck_reason is not null`, kind: 'boolean' },
     waitsForPerson: { sql: sql`coalesce((p.waiting_for->>'person')::boolean, false)`, kind: 'boolean' },
   },

@@ -4,10 +4,12 @@ import { auditEndpoints } from './audit.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './health.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
+import { operationsEndpoints } from './operations.contract.ts';
 import { platformPermissions } from './permissions.ts';
 import { processEndpoints } from './process.contract.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
+import { secondFactorEndpoints } from './identity/second-factor.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
 import { settingsChanged, settingsEndpoints } from './settings.contract.ts';
 import { userEndpoints } from './identity/user.contract.ts';
@@ -15,8 +17,9 @@ import { userEndpoints } from './identity/user.contract.ts';
 /** Register of the platform. */
 export const platform: AreaContracts = {
   endpoints: {
-    session: sessionEndpoints, user: userEndpoints, role: roleEndpoints, apiKey: apiKeyEndpoints, audit: auditEndpoints,
-    event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints, process: processEndpoints,
+    session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints, apiKey: apiKeyEndpoints, audit: auditEndpoints,
+    event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints,
+    operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
   },
   events: [clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead],

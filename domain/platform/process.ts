@@ -83,6 +83,10 @@ export const ProcessSummary = z
     entity: z.object({ type: z.string(), id: Id }),
     waitingFor: WaitingFor.nullable(),
     stuck: z.string().nullable().meta({ description: 'Why its next step is refused; it tries again by itself' }),
+    result: z
+      .string()
+      .nullable()
+      .meta({ description: 'How it ended; `terminated` while an administrator holds it ended' }),
     nextWakeAt: Instant.nullable(),
     startedAt: Instant,
     closedAt: Instant.nullable(),
@@ -94,7 +98,6 @@ export type ProcessSummary = z.output<typeof ProcessSummary>;
 
 export const ProcessView = ProcessSummary.extend({
   runId: z.string().nullable(),
-  result: z.string().nullable(),
   timeline: z.array(TimelineEntry),
   allowedCommands: z.array(z.object({ name: z.string(), summary: z.string(), whyNot: z.string().nullable() })),
   rejectedInputs: z.array(z.object({ name: z.string(), at: Instant })),

@@ -12,15 +12,16 @@ export const noteFailed = verb(
     quiet: true,
     input: z.object({
       workflowId: z.string(),
+      why: z.string().optional().meta({ description: 'What the engine says of its end' }),
       seenAt: z.string().meta({ description: 'When the row was last written, as it was read' }),
     }),
     output: z.null(),
   },
-  async ({ em }, { workflowId, seenAt }) => {
+  async ({ em }, { workflowId, why, seenAt }) => {
     await em.execute(
-      `update process set status = 'failed'
+      `update process set status = 'failed', stuck_reason = coalesce(?, stuck_reason)
        where workflow_id = ? and status not in ('closed', 'failed') and updated_at = ?::timestamptz`,
-      [workflowId, seenAt],
+      [why?.slice(0, 1000) ?? null, workflowId, seenAt],
       'run',
     );
     return null;

@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { processes } from '../../../domain/index.ts';
 import type { Told } from '../../../domain/platform/contract.ts';
+import { terminated } from '../../../domain/platform/process-steering.ts';
 import { iso } from '../../../domain/platform/process.ts';
 
 /** Open processes that follow the tenant's clock: all of them, or those that wake by then (milliseconds). */
 export const openProcesses = (em: EntityManager, dueBy?: number): Promise<Told[]> =>
   em.execute<Told[]>(
     `select type, entity_id as "entityId" from process
-     where status <> 'closed' and type = any(?::text[]) and (?::timestamptz is null or next_wake_at <= ?::timestamptz)`,
-    [`{${followers.join(',')}}`, ...(dueBy === undefined ? [null, null] : [iso(dueBy), iso(dueBy)])],
+     where status <> 'closed' and result is distinct from ? and type = any(?::text[])
+       and (?::timestamptz is null or next_wake_at <= ?::timestamptz)`,
+    [terminated, `{${followers.join(',')}}`, ...(dueBy === undefined ? [null, null] : [iso(dueBy), iso(dueBy)])],
   );
 
 /** What moves the clock does not wait for it. */

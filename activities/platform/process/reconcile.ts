@@ -5,6 +5,7 @@ import { sql } from '../../../db/platform/sql.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { engine, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
+import { terminated } from '../../../domain/platform/process-steering.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -34,6 +35,7 @@ interface Row {
   type: string;
   entityId: string;
   status: string;
+  result: string | null;
   seenAt: string;
 }
 
@@ -54,7 +56,7 @@ export async function reconcilePage(
   { repair, cursor = '', limit = windowSize }: { repair: boolean; cursor?: string; limit?: number },
 ): Promise<DriftPage> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
-    select workflow_id as "workflowId", type, entity_id as "entityId", status, updated_at::text as "seenAt"
+    select workflow_id as "workflowId", type, entity_id as "entityId", status, result, updated_at::text as "seenAt"
     from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
       and (status <> 'closed' or updated_at > now() - interval '1 day')
     order by workflow_id limit ${limit}`);
@@ -74,8 +76,11 @@ async function compare(tenantId: string, row: Row, repair: boolean): Promise<Dri
   try {
     state = await withEngine(e => stateOf(e, workflowId));
     if ((database === 'closed') !== (state === 'RUNNING')) return null;
-    if (database !== 'closed' && broken.includes(state))
-      await run(noteFailed, { workflowId, seenAt }, { actor: systemActor(tenantId) });
+    if (row.result === terminated) return null;
+    if (database !== 'closed' && broken.includes(state)) {
+      const why = await withEngine(e => endOf(e, workflowId, state));
+      await run(noteFailed, { workflowId, why, seenAt }, { actor: systemActor(tenantId) });
+    }
     if (repair) await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
     return { workflowId, database, engine: state, repaired: repair };
   } catch (e) {
@@ -90,6 +95,18 @@ async function stateOf({ client }: Engine, workflowId: string): Promise<string> 
   } catch (e) {
     if (e instanceof WorkflowNotFoundError) return 'NOT_FOUND';
     throw e;
+  }
+}
+
+/** In what way the engine ended an execution, and with what failure. */
+async function endOf({ client }: Engine, workflowId: string, state: string): Promise<string> {
+  const words = `The engine ended it (${state.toLowerCase().replace('_', ' ')})`;
+  try {
+    await client.workflow.getHandle(workflowId).result();
+    return words;
+  } catch (e) {
+    const { cause } = e as Error;
+    return state === 'FAILED' && cause instanceof Error && cause.message ? `${words}: ${cause.message}` : words;
   }
 }
 

@@ -83,6 +83,14 @@ export const platformExamples: Examples = {
     ]);
     return { input: { workflowId, seenAt: at }, as: w.process };
   },
+  noteRetried: async w => ({
+    input: { workflowId: clockAdvance.id((await operation(w)).operationId) },
+    as: w.as('admin'),
+  }),
+  noteTerminated: async w => ({
+    input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'It runs in circles' },
+    as: w.as('admin'),
+  }),
   openSession: async w => ({
     input: {
       ...{ userId: w.tenant.users.sales, username: 'sales', provenHash: null, freshHash: null },

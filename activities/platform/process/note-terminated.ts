@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { ProcessStatus } from '../../../domain/platform/process.ts';
+import { terminated, whyNotTerminate } from '../../../domain/platform/process-steering.ts';
+import { verb } from '../verb.ts';
+
+/**
+ * Notes that somebody ended the execution of an open process, and why. The reconciler leaves it so; a retry, or an
+ * event that tells the process, starts it again from the database.
+ */
+export const noteTerminated = verb(
+  {
+    name: 'terminate-process',
+    needs: 'process:steer',
+    input: z.object({ workflowId: z.string(), reason: z.string() }),
+    output: z.object({ status: ProcessStatus }),
+  },
+  async ({ em, actor, note }, { workflowId, reason }) => {
+    const [was] = await em.execute<{ status: z.output<typeof ProcessStatus>; result: string | null }[]>(
+      'select status, result from process where workflow_id = ? for update',
+      [workflowId],
+    );
+    if (!was) throw notFound();
+    const whyNot = whyNotTerminate(was);
+    if (whyNot) throw new Refusal('conflict', whyNot);
+    const said = `Terminated by ${actor.name}: ${reason}`;
+    await em.execute(
+      `update process set status = 'failed', result = ?, stuck_reason = ?, waiting_for = null, future = '[]',
+       next_wake_at = null, updated_at = now() where workflow_id = ?`,
+      [terminated, said, workflowId],
+      'run',
+    );
+    note({
+      ...{ action: 'UPDATE', tableName: 'process', recordId: workflowId },
+      oldValues: { status: was.status },
+      newValues: { status: 'failed', result: terminated, reason: said },
+    });
+    return { status: 'failed' as const };
+  },
+);

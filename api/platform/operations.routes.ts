@@ -1,0 +1,55 @@
+import { endExecution } from '../../activities/platform/process/end-execution.ts';
+import { noteRetried } from '../../activities/platform/process/note-retried.ts';
+import { noteTerminated } from '../../activities/platform/process/note-terminated.ts';
+import { engine, wake, withEngine } from '../../activities/platform/engine.ts';
+import { deadEvents, newestRejectedInputs, processCounts, relayLag } from '../../db/platform/operations.query.ts';
+import { processById, type ProcessRow } from '../../db/platform/processes.query.ts';
+import type { Reader } from '../../db/platform/reader.ts';
+import { sql } from '../../db/platform/sql.ts';
+import { processes } from '../../domain/index.ts';
+import { notFound, Refusal } from '../../domain/platform/errors.ts';
+import { operationsEndpoints } from '../../domain/platform/operations.contract.ts';
+import { whyNotTerminate } from '../../domain/platform/process-steering.ts';
+import { serve } from './serve.ts';
+
+export const operationsRoutes = serve(operationsEndpoints, {
+  read: async ({ read, services: { config } }) => {
+    const [counts, relay, dead, rejectedInputs, state] = await Promise.all([
+      processCounts(read),
+      relayLag(read),
+      deadEvents(read),
+      newestRejectedInputs(read),
+      engineState(),
+    ]);
+    const temporalUrl = `${config.TEMPORAL_UI_URL ?? ''}/namespaces/${config.TEMPORAL_NAMESPACE}/workflows`;
+    return { processes: counts, engine: state, temporalUrl, relay, deadEvents: dead, rejectedInputs };
+  },
+
+  // First the note, then the engine: should the engine be away, the reconciler finds what was to start.
+  retry: async ({ params: { workflowId }, read, run, actor: { tenantId } }) => {
+    const { type, entityId } = await found(read, workflowId);
+    const { status } = await run(noteRetried, { workflowId });
+    await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+    return { workflowId, status };
+  },
+
+  // First the engine, then the note: nothing is called ended that still runs.
+  terminate: async ({ params: { workflowId }, body: { reason }, read, run, actor }) => {
+    const whyNot = whyNotTerminate(await found(read, workflowId));
+    if (whyNot) throw new Refusal('conflict', whyNot);
+    await endExecution(workflowId, `${actor.name}: ${reason}`);
+    return { workflowId, ...(await run(noteTerminated, { workflowId, reason })) };
+  },
+});
+
+async function found(read: Reader, workflowId: string): Promise<ProcessRow> {
+  const row = await processById(read, workflowId, sql`true`);
+  if (!row || !processes.some(p => p.type === row.type)) throw notFound();
+  return row;
+}
+
+const engineState = (): Promise<'ok' | 'away'> =>
+  withEngine(e => e.client.workflowService.getSystemInfo({})).then(
+    () => 'ok',
+    () => 'away',
+  );

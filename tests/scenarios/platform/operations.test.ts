@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Operations } from '../../../domain/platform/operations.contract.ts';
+import type { ProcessSummary } from '../../../domain/platform/process.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { lifecycleOf, newPov, type Listed } from '../../kit/pov.fixture.ts';
+
+let app: App, admin: Client, manager: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  [admin, manager] = await Promise.all([app.as('admin'), app.as('manager')]);
+});
+afterAll(() => app?.stop());
+
+const handle = (workflowId: string) => app.engine.client.workflow.getHandle(workflowId);
+const stateOf = async (workflowId: string): Promise<string> => (await handle(workflowId).describe()).status.name;
+const operations = async (): Promise<Operations> => (await admin.get<Operations>('/api/admin/operations')).body;
+const troubled = async (): Promise<ProcessSummary[]> => {
+  const path = `/api/processes?${encodeURIComponent('filter[troubled]')}=true`;
+  return (await admin.get<Listed<ProcessSummary>>(path)).body.items;
+};
+const started = async (): Promise<{ id: string; workflowId: string }> => {
+  const { id } = await newPov(manager);
+  await app.settled();
+  return { id, workflowId: `pov-lifecycle-${id}` };
+};
+const steer = (workflowId: string, what: 'retry' | 'termination', body: object = {}) =>
+  admin.post<ProblemBody>(`/api/admin/processes/${workflowId}/${what}`, body);
+const reconcile = async (repair: boolean): Promise<string[]> => {
+  await inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
+  const { body } = await admin.post<{ drift: { workflowId: string }[] }>('/api/admin/processes/reconcile', { repair });
+  return body.drift.map(d => d.workflowId);
+};
+
+describe('[PLT-044] what operators see', () => {
+  it('counts processes by type and state, and how far the relay is', async () => {
+    await started();
+    const { processes, relay, engine, temporalUrl, deadEvents } = await operations();
+    expect(processes).toContainEqual({ type: 'povLifecycle', status: 'waiting', count: 1, stuck: 0 });
+    expect([engine, relay, deadEvents]).toEqual(['ok', { waiting: 0, oldestSeconds: 0, dead: 0 }, []]);
+    expect(temporalUrl).toMatch(/^http:.*\/namespaces\/default\/workflows$/);
+    expect((await manager.get('/api/admin/operations')).status).toBe(403);
+  });
+
+  it('names events that could not be delivered, and inputs that came past the API', async () => {
+    const { id, workflowId } = await started();
+    await handle(workflowId).signal('phaseSubmitted', { seq: 'not a number' });
+    await until('the input is parked', async () => (await operations()).rejectedInputs.length > 0);
+    expect((await operations()).rejectedInputs[0]).toMatchObject({ workflowId, name: 'phaseSubmitted' });
+    await inDatabase(
+      app,
+      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, actor, actor_name,
+         at, position, attempts, problem)
+       values ($1, 'pov.poison', $2, $2, 999, '{}', $3, 'did what nobody takes', 'system', 'system', now(), 1000000, 20,
+         'Invalid workflow type')`,
+      [app.tenant.id, id, JSON.stringify([{ type: '', entityId: id, workflowId, seq: 999 }])],
+    );
+    const { relay, deadEvents } = await operations();
+    expect(relay).toMatchObject({ waiting: 0, dead: 1 });
+    expect(deadEvents).toMatchObject([{ name: 'pov.poison', problem: 'Invalid workflow type', tells: [workflowId] }]);
+    await inDatabase(app, `delete from outbox_event where name = 'pov.poison'`);
+  });
+
+  it('lists a failed one with its reason, and lets it be retried, audited', async () => {
+    const { id, workflowId } = await started();
+    await handle(workflowId).terminate('from outside');
+    expect(await reconcile(false)).toEqual([workflowId]);
+    expect(await troubled()).toMatchObject([
+      { workflowId, status: 'failed', stuck: 'The engine ended it (terminated)', temporalUrl: expect.any(String) },
+    ]);
+    expect(await steer(workflowId, 'retry')).toMatchObject({ status: 200, body: { status: 'starting' } });
+    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    expect(await troubled()).toEqual([]);
+    const { body } = await admin.get<Listed<{ verb: string; newValues: object }>>(
+      `/api/admin/audit-logs?recordId=${workflowId}`,
+    );
+    expect(body.items[0]).toMatchObject({ verb: 'retry-process', newValues: { reason: 'Retried' } });
+  });
+});
+
+describe('[PLT-044] an administrator ends a process', () => {
+  it('the row says by whom and why, nothing starts it by itself, a retry does', async () => {
+    const { id, workflowId } = await started();
+    expect((await steer(workflowId, 'termination', { reason: '  ' })).status).toBe(400);
+    const refused = await manager.post(`/api/admin/processes/${workflowId}/termination`, { reason: 'x' });
+    expect(refused.status).toBe(403);
+    expect((await steer(workflowId, 'termination', { reason: 'It runs in circles' })).status).toBe(200);
+    const ended = await lifecycleOf(admin, id);
+    expect(ended).toMatchObject({ status: 'failed', result: 'terminated', waitingFor: null, future: [] });
+    expect(ended.stuck).toBe('Terminated by Admin Example: It runs in circles');
+    expect(await stateOf(workflowId)).toBe('TERMINATED');
+    expect((await steer(workflowId, 'termination', { reason: 'again' })).status).toBe(409);
+
+    // Neither the reconciler nor the clock of the sandbox brings it back.
+    expect(await reconcile(true)).toEqual([]);
+    await app.advance({ by: 60 });
+    expect(await stateOf(workflowId)).toBe('TERMINATED');
+
+    expect((await steer(workflowId, 'retry')).status).toBe(200);
+    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    expect(await lifecycleOf(admin, id)).toMatchObject({ stuck: null, result: null });
+    expect(await stateOf(workflowId)).toBe('RUNNING');
+  });
+
+  it('what happens to its record starts it again', async () => {
+    const { id, workflowId } = await started();
+    await steer(workflowId, 'termination', { reason: 'A test' });
+    await manager.patch(`/api/povs/${id}`, { objective: 'Goes on' });
+    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    expect(await stateOf(workflowId)).toBe('RUNNING');
+  });
+
+  it('one that has ended, or is not there, is refused', async () => {
+    const { workflowId } = await started();
+    await inDatabase(app, `update process set status = 'closed', result = 'LOST' where workflow_id = $1`, [workflowId]);
+    for (const what of ['retry', 'termination'] as const) {
+      const { status, body } = await steer(workflowId, what, { reason: 'x' });
+      expect([status, body.error]).toEqual([409, 'The process has ended']);
+      expect((await steer('pov-lifecycle-none', what, { reason: 'x' })).status).toBe(404);
+    }
+  });
+});
