@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+
+/** The middle of some measurements, with the least and the greatest of them. */
+export interface Spread {
+  median: number;
+  min: number;
+  max: number;
+}
+/** One line of the table: what we take over what the limit takes, both in the same rounds. */
+export interface Figure {
+  name: string;
+  unit: 'ms' | '/s' | 's' | 'MB' | 'kB';
+  ours: Spread;
+  /** What it is compared with, and in which words; none for plain facts. */
+  limit?: Spread;
+  against?: string;
+  /** Of each round by itself. */
+  ratio?: Spread;
+  goal?: string;
+  met?: boolean;
+  /** Why a goal is missed, as measured; or how to read the figure. */
+  note?: string;
+}
+export interface Goal {
+  /** The ratio's, or the plain figure's, where nothing is compared. */
+  atMost?: number;
+  atLeast?: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = sorted.length % 2 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return { median: round(median), min: round(sorted[0]!), max: round(sorted.at(-1)!) };
+}
+
+/** The value that this share of the measurements stays below. */
+export function percentile(values: readonly number[], share: number): number {
+  if (!values.length) throw new Error('Nothing was measured');
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!;
+}
+
+type About = Pick<Figure, 'name' | 'unit' | 'against' | 'note'>;
+
+/** A figure out of rounds: `ours[i]` and `limit[i]` were measured one right after the other. */
+export function compared(about: About, goal: Goal, ours: readonly number[], limit: readonly number[]): Figure {
+  const ratio = spread(ours.map((value, i) => value / limit[i]!));
+  return { ...about, ours: spread(ours), limit: spread(limit), ratio, ...judged(goal, ratio.median, '×') };
+}
+
+/** A figure that stands for itself. */
+export function plain(about: About, values: readonly number[], goal: Goal = {}): Figure {
+  const ours = spread(values);
+  return { ...about, ours, ...judged(goal, ours.median, ` ${about.unit}`) };
+}
+
+function judged({ atMost, atLeast }: Goal, value: number, unit: string): Pick<Figure, 'goal' | 'met'> {
+  if (atMost !== undefined) return { goal: `≤ ${atMost}${unit}`, met: value <= atMost };
+  return atLeast === undefined ? {} : { goal: `≥ ${atLeast}${unit}`, met: value >= atLeast };
+}
+
+const round = (value: number): number => Number(value.toPrecision(4));
+const shown = ({ median, min, max }: Spread, unit = ''): string => `${median}${unit} (${min}…${max})`;
+
+/** The lines of a table on the screen, the same that `results.json` holds. */
+export function table(figures: readonly Figure[]): string {
+  const head = ['', 'ours', 'compared with', 'ratio', 'goal', ''];
+  const rows = figures.map(f => [
+    f.name,
+    shown(f.ours, ` ${f.unit}`),
+    f.limit ? `${shown(f.limit, ` ${f.unit}`)} ${f.against ?? ''}` : '',
+    f.ratio ? shown(f.ratio, '×') : '',
+    f.goal ?? '',
+    f.met === undefined ? '' : f.met ? 'met' : 'missed',
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map(row => row[column]!.length)));
+  return [head, ...rows].map(row => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()).join('\n');
+}
+
+export interface Results {
+  at: string;
+  quick: boolean;
+  machine: { cpus: number; memoryGB: number; node: string };
+  note: string;
+  figures: Figure[];
+}
+
+export const resultsOf = (quick: boolean, note: string, figures: Figure[]): Results => ({
+  at: new Date().toISOString(),
+  quick,
+  machine: { cpus: availableParallelism(), memoryGB: Math.round(totalmem() / 1e9), node: process.version },
+  note,
+  figures,
+});
+
+export const keepResults = (path: string, results: Results): Promise<void> =>
+  writeFile(path, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { command, Failure } from '../bin/failure.ts';
+import { type Figure, keepResults, resultsOf, table } from './figures.ts';
+import { measureLists } from './list.ts';
+import { type Rig, root, startRig } from './rig.ts';
+
+/** How much is measured, and how long. */
+export interface Sizes {
+  povs: number;
+  /** Of each turn of a round. */
+  ms: number;
+  rounds: number;
+}
+const whole: Sizes = { povs: 100_000, ms: 4_000, rounds: 7 };
+const quick: Sizes = { povs: 10_000, ms: 1_500, rounds: 3 };
+
+const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
+  list: measureLists,
+};
+const options = {
+  quick: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  note: { type: 'string' },
+} as const;
+const reading = 'Every process under measurement, the servers and the clients share this machine.';
+
+/** `npm run bench [-- --quick] [-- names of benches]`: each figure as a ratio within the run. */
+await command(async () => {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const names = positionals.length ? positionals : Object.keys(benches);
+  const unknown = names.find(name => !benches[name]);
+  if (unknown) throw new Failure(`No such bench: ${unknown}; there are ${Object.keys(benches).join(', ')}`);
+  const rig = await startRig();
+  const figures: Figure[] = [];
+  try {
+    for (const name of names) {
+      const measured = await benches[name]!(rig, values.quick ? quick : whole);
+      figures.push(...measured);
+      console.log(`\n${table(measured)}\n`);
+    }
+  } finally {
+    await rig.stop();
+  }
+  const path = values.out ?? join(root, 'bench', 'results.json');
+  await keepResults(path, resultsOf(values.quick, [reading, values.note].filter(Boolean).join(' '), figures));
+  console.log(`${table(figures)}\n\nKept in ${path}`);
+});
