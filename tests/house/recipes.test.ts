@@ -3,6 +3,8 @@ import { expect, it } from '@jest/globals';
 
 const docs = [
   'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter(f => f.endsWith('.md'))
     .map(f => `docs/${f}`),
