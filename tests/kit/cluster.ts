@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../bin/port.ts';
+import { startPostgres, type Postgres } from '../../bin/postgres.ts';
+import { startTemporal, type Temporal } from '../../bin/temporal.ts';
+import { migrate } from '../../db/platform/migrate.ts';
+import { openOrm } from '../../db/platform/orm.ts';
+import { makeTenant, type TestTenant } from './people.ts';
+import { builtWeb } from './services.ts';
+
+export const parts = ['postgres', 'temporal', 'api-0', 'api-1', 'worker-0', 'worker-1'] as const;
+export type Part = (typeof parts)[number];
+
+/** The production shape as processes of this machine: two APIs and two workers on a PostgreSQL and a Temporal. */
+export interface Cluster {
+  urls: string[];
+  ownerUrl: string;
+  temporalAddress: string;
+  tenants: TestTenant[];
+  /** Ends the part at once, as a power cut would; it stays down. */
+  kill(part: Part): Promise<void>;
+  /** Asks it to stop as a deploy does, and waits until it has. */
+  stopGently(part: Part): Promise<void>;
+  start(part: Part): Promise<void>;
+  /** Waits until every API says that all it needs is there. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startCluster(): Promise<Cluster> {
+  await builtWeb();
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-cluster-'));
+  // Started by root, PostgreSQL runs as another user, who must get in.
+  chmodSync(folder, 0o755);
+  const [postgres, temporal] = await Promise.all([
+    startPostgres({ dataDir: folder }),
+    startTemporal({ dataDir: folder, cli: process.env['TEMPORAL_CLI'] }),
+  ]);
+  await migrate(postgres.ownerUrl);
+  const orm = await openOrm(postgres.appUrl, 4);
+  const tenants = [await makeTenant({ frozen: false }), await makeTenant({ frozen: false })];
+  await orm.close();
+  const running = new Running({ folder, postgres, temporal, ports: [await freePort(), await freePort()] });
+  for (const part of ['api-0', 'api-1', 'worker-0', 'worker-1'] as const) await running.start(part);
+  await running.ready();
+  return Object.assign(running, { ownerUrl: postgres.ownerUrl, temporalAddress: temporal.address, tenants });
+}
+
+interface Servers {
+  folder: string;
+  postgres: Postgres;
+  temporal: Temporal;
+  ports: number[];
+}
+
+class Running {
+  readonly urls: string[];
+  readonly #servers: Servers;
+  readonly #programs = new Map<Part, ChildProcess>();
+
+  constructor(servers: Servers) {
+    this.#servers = servers;
+    this.urls = servers.ports.map(port => `http://127.0.0.1:${port}`);
+  }
+
+  async kill(part: Part): Promise<void> {
+    const { folder, postgres, temporal } = this.#servers;
+    if (part === 'postgres') {
+      process.kill(Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+      await postgres.exited;
+    } else if (part === 'temporal') {
+      process.kill(Number(readFileSync(join(folder, 'temporal.db.pid'), 'utf8')), 'SIGKILL');
+      await temporal.exited;
+    } else await this.#end(part, 'SIGKILL');
+  }
+
+  stopGently(part: Part): Promise<void> {
+    return this.#end(part, 'SIGTERM');
+  }
+
+  async start(part: Part): Promise<void> {
+    const { folder, postgres, temporal } = this.#servers;
+    const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
+    if (part === 'postgres') this.#servers.postgres = await startPostgres({ dataDir: folder, port: postgres.port });
+    else if (part === 'temporal')
+      this.#servers.temporal = await startTemporal({
+        dataDir: folder,
+        cli: process.env['TEMPORAL_CLI'],
+        port: portOf(temporal.address),
+      });
+    else this.#startProgram(part);
+  }
+
+  async ready(): Promise<void> {
+    for (const end = Date.now() + 120_000; Date.now() < end;) {
+      const answers = await Promise.all(this.urls.map(url => fetch(`${url}/api/health/ready`).catch(() => null)));
+      if (answers.every(a => a?.ok)) return;
+    }
+    throw new Error('The cluster did not become ready');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#programs.keys()].map(part => this.#end(part, 'SIGTERM')));
+    await this.#servers.temporal.stop();
+    await this.#servers.postgres.stop();
+    rmSync(this.#servers.folder, { recursive: true, force: true });
+  }
+
+  async #end(part: Part, signal: NodeJS.Signals): Promise<void> {
+    const child = this.#programs.get(part);
+    this.#programs.delete(part);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  #startProgram(part: Exclude<Part, 'postgres' | 'temporal'>): void {
+    const [kind, n] = part.split('-') as ['api' | 'worker', string];
+    const { folder, postgres, temporal, ports } = this.#servers;
+    const script = kind === 'api' ? 'api/main.ts' : 'activities/worker.ts';
+    const child = spawn(process.execPath, [script], {
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        PORT: String(ports[Number(n)]),
+        ORIGIN: this.urls[0],
+        DATA_DIR: join(folder, part),
+        APP_DATABASE_URL: postgres.appUrl,
+        RELAY_DATABASE_URL: postgres.relayUrl,
+        TEMPORAL_ADDRESS: temporal.address,
+        SESSION_SECRET: 'a secret of the tests, long enough for everyone',
+        RATE_LIMIT_PER_MINUTE: '1000000',
+        SIGNIN_LIMIT_PER_MINUTE: '100000',
+        LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+        NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    this.#programs.set(part, child);
+  }
+}
