@@ -25,11 +25,6 @@ it('finds nothing where nothing is wrong', async () => expect(await broken()).to
 const lifecycle = `type = 'povLifecycle'`;
 test.each<[fault: string, plant: string, undo: string]>([
   [
-    'two decisions on one step',
-    `update decision set workflow_step_id = (select min(workflow_step_id::text)::uuid from decision)`,
-    `update decision d set workflow_step_id = s.id from workflow_step s where s.decided_by = d.decided_by`,
-  ],
-  [
     'a decision that its step does not show',
     `update decision set decision = 'skipped'`,
     `update decision set decision = 'approved'`,
