@@ -9,6 +9,7 @@ import {
 import type { Config } from '../../db/platform/config.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
+import { secondFactorEndpoints } from '../../domain/platform/identity/second-factor.contract.ts';
 import { sessionEndpoints } from '../../domain/platform/identity/session.contract.ts';
 import { refusedByLimit } from './metrics.ts';
 import { addressOf } from './own-pages.ts';
@@ -73,8 +74,11 @@ function inform(res: Response, bucket: RateLimiterAbstract, { remainingPoints, m
   res.set('RateLimit', `${name};r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`);
 }
 
+const signInPaths: ReadonlySet<string> = new Set(
+  [sessionEndpoints.signIn, secondFactorEndpoints.finishSignIn, secondFactorEndpoints.enrolAtSignIn].map(e => e.path),
+);
 const isSignIn = (req: Request): boolean =>
-  req.method === 'POST' && req.path.replace(/\/+$/, '').toLowerCase() === sessionEndpoints.signIn.path;
+  req.method === 'POST' && signInPaths.has(req.path.replace(/\/+$/, '').toLowerCase());
 
 /** Who has one IPv6 address has 2⁶⁴ of them: count by network. */
 function network(ip: string): string {

@@ -3,12 +3,15 @@ import {
   AuditLog, Idempotency, Operation, OutboxEvent, Process, RejectedInput, Stream, TenantClock,
 } from './plumbing.entity.ts';
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
+import { Mail } from './mail.entity.ts';
+import { PasswordReset } from './identity/password-reset.entity.ts';
 import { Role, RolePermission } from './identity/role-permission.entity.ts';
+import { SecondFactor } from './identity/second-factor.entity.ts';
 import { ApiKey, Session } from './identity/session.entity.ts';
 import { Tenant } from './tenant.entity.ts';
 import { User } from './identity/user.entity.ts';
 
 export const platformEntities = [
-  Tenant, User, Role, RolePermission, Session, ApiKey, Notification,
+  Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset, Mail, Notification,
   TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, Operation, RateLimitBucket,
 ];

@@ -13,6 +13,8 @@ export interface RefusalDetails {
   /** Plain sentences: every reason, when there are several (POV-036). */
   reasons?: string[];
   retryAfterSeconds?: number;
+  /** Of a sign-in whose second step is still to come (PLT-025). */
+  ticket?: string;
 }
 
 /** The one way to say no. Translated at three edges only: verb (failure), problem.ts of api (status), of web (text). */

@@ -17,8 +17,8 @@ import { userEndpoints } from './identity/user.contract.ts';
 /** Register of the platform. */
 export const platform: AreaContracts = {
   endpoints: {
-    session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints, apiKey: apiKeyEndpoints, audit: auditEndpoints,
-    event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints,
+    session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
+    apiKey: apiKeyEndpoints, audit: auditEndpoints, event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
   },

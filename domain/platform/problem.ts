@@ -7,6 +7,7 @@ export const Problem = z.object({
     pointer: z.string().meta({ description: 'JSON pointer into the body; ?name of the query; :name of the path' }),
     code: z.string(), message: z.string(),
   })),
+  ticket: z.string().optional().meta({ description: 'Of a sign-in that asks for a second step' }),
   error: z.string(), details: z.array(z.string()),
 }).meta({ id: 'Problem' });
 export type Problem = z.output<typeof Problem>;

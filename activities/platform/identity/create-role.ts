@@ -9,7 +9,7 @@ import { verb } from '../verb.ts';
 /** A role of the tenant's own (PLT-036). */
 export const createRole = verb(
   { name: 'create-role', needs: 'role:manage', input: CreateRole, output: z.object({ id: z.uuid() }) },
-  async (ctx, { code, name, permissions }) => {
+  async (ctx, { code, name, permissions, secondFactor }) => {
     if (roleCode(code) !== code) throw invalidField('code', `is another name of ${roleCode(code)}`);
     const known = await ctx.em.findOne(Role, { code });
     if (known && !known.deletedAt) {
@@ -17,8 +17,8 @@ export const createRole = verb(
         fields: [{ pointer: '/code', code: 'taken', message: 'is taken' }],
       });
     }
-    if (known) Object.assign(known, { name, deletedAt: null });
-    const role = known ?? ctx.em.create(Role, { id: ctx.id(), code, name });
+    if (known) Object.assign(known, { name, secondFactor, deletedAt: null });
+    const role = known ?? ctx.em.create(Role, { id: ctx.id(), code, name, secondFactor });
     await ctx.em.flush();
     await setCells(ctx, code, permissions);
     return { id: role.id };

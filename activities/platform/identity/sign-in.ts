@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { z } from 'zod';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { tenantBySlug } from '../../../db/platform/tenants.query.ts';
 import { passwordOf } from '../../../db/platform/identity/users.query.ts';
@@ -15,6 +16,14 @@ export interface SignedIn {
   refreshSecret: string;
   cookieSecret?: string;
 }
+/** Who is asked for a code, and of what kind. */
+export interface Asked {
+  wants: 'second-factor' | 'second-factor-enrolment';
+  tenantId: string;
+  userId: string;
+  /** The password's hash that was proven; null where a provider vouched. */
+  passwordHash: string | null;
+}
 export interface Attempt {
   tenant: string;
   username: string;
@@ -26,39 +35,61 @@ export interface Attempt {
 const refusalStepMs = 250;
 
 /**
- * Signs in, or says null: of an unknown tenant or user, an inactive or locked one, a wrong password alike, and each
- * takes as long as the others (PLT-016).
+ * Signs in, or asks for the second step, or says null: of an unknown tenant or user, an inactive or locked one, a wrong
+ * password alike, and each takes as long as the others (PLT-016).
  */
-export async function signIn(attempt: Attempt, from: Origin): Promise<SignedIn | null> {
+export async function signIn(attempt: Attempt, from: Origin): Promise<SignedIn | Asked | null> {
+  return evenly(() => trySigningIn(attempt, from));
+}
+
+/** Answers null only at a multiple of the step. */
+export async function evenly<T>(attempt: () => Promise<T | null>): Promise<T | null> {
   const begun = performance.now();
-  const signedIn = await trySigningIn(attempt, from);
-  if (!signedIn) await setTimeout(refusalStepMs - ((performance.now() - begun) % refusalStepMs));
-  return signedIn;
+  const answer = await attempt();
+  if (answer === null) await setTimeout(refusalStepMs - ((performance.now() - begun) % refusalStepMs));
+  return answer;
 }
 
 /** The hashing is done outside the transaction: it is slow on purpose. */
-async function trySigningIn(attempt: Attempt, from: Origin): Promise<SignedIn | null> {
+async function trySigningIn(attempt: Attempt, from: Origin): Promise<SignedIn | Asked | null> {
   const { tenant, username, password, requestId } = attempt;
   const home = await tenantBySlug(tenant);
   const known = home && (await passwordOf(readerOf(home.id), username));
   const { proven, fresh } = await provePassword(password, known?.passwordHash ?? null);
   if (!home) return null;
-  const cookieSecret = newSecret();
-  const refreshSecret = newRefreshSecret();
-  const { session } = await run(
-    openSession,
+  return opened(
     {
+      tenantId: home.id,
       userId: known?.id ?? null,
       username: username.slice(0, 100).toWellFormed(),
       provenHash: proven ? known!.passwordHash : null,
       freshHash: fresh,
+    },
+    { ...from, requestId },
+  );
+}
+
+type Opening = Omit<z.input<(typeof openSession)['input']>, 'cookieHash' | 'refreshHash' | 'refreshFamily'>;
+
+/** Makes the secrets of a session and tries to open it. */
+export async function opened(
+  { tenantId, ...attempt }: Opening & { tenantId: string },
+  { requestId, ...from }: Origin & { requestId?: string | undefined },
+): Promise<SignedIn | Asked | null> {
+  const cookieSecret = newSecret();
+  const refreshSecret = newRefreshSecret();
+  const { session, wants } = await run(
+    openSession,
+    {
+      ...attempt,
       cookieHash: hashOf(cookieSecret),
       refreshHash: hashOf(refreshSecret),
       refreshFamily: hashOf(familyOf(refreshSecret)),
     },
-    { actor: systemActor(home.id, from), requestId },
+    { actor: systemActor(tenantId, from), requestId },
   );
+  if (wants) return { wants, tenantId, userId: attempt.userId!, passwordHash: attempt.provenHash };
   if (!session) return null;
   const { id: sessionId, ...person } = session;
-  return { user: { id: known!.id, ...person, tenantId: home.id }, sessionId, cookieSecret, refreshSecret };
+  return { user: { id: attempt.userId!, ...person, tenantId }, sessionId, cookieSecret, refreshSecret };
 }

@@ -17,18 +17,19 @@ export const updateRole = verb(
     input: PatchRole.extend({ id: Id }),
     output: z.object({ id: z.uuid() }),
   },
-  async (ctx, { id, name, permissions, version }) => {
+  async (ctx, { id, name, permissions, secondFactor, version }) => {
     const role = await ctx.em.findOne(Role, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!role) throw notFound();
     lockVersion(ctx, role, version);
     // Otherwise a slip of one administrator could lock all of them out.
     if (permissions && administrators.includes(role.code))
       throw new Refusal('conflict', 'The permissions of administrators cannot be changed');
-    const renamed = name !== undefined && name !== role.name;
-    if (renamed) role.name = name;
+    const changed = (name ?? role.name) !== role.name || (secondFactor ?? role.secondFactor) !== role.secondFactor;
+    role.name = name ?? role.name;
+    role.secondFactor = secondFactor ?? role.secondFactor;
     if (permissions) await setCells(ctx, role.code, permissions);
     // Its cells are part of the role: it has a new version when only they change.
-    if (permissions && !renamed) {
+    if (permissions && !changed) {
       await ctx.em.execute(
         'update role set version = version + 1, updated_at = ?, updated_by = ? where id = ?',
         [new Date(ctx.now), ctx.actor.userId, id],

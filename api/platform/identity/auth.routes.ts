@@ -1,6 +1,8 @@
 import { refreshSession } from '../../../activities/platform/identity/refresh-session.ts';
-import { signIn } from '../../../activities/platform/identity/sign-in.ts';
+import { proofOf, writeTicket } from '../../../activities/platform/identity/second-factor/ticket.ts';
+import { signIn, type Asked } from '../../../activities/platform/identity/sign-in.ts';
 import { signOut } from '../../../activities/platform/identity/sign-out.ts';
+import { required, type Config } from '../../../db/platform/config.ts';
 import { sessionOf } from '../../../db/platform/identity/sessions.query.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { sessionEndpoints } from '../../../domain/platform/identity/session.contract.ts';
@@ -12,6 +14,18 @@ import { clearCookie, setCookie, tokensOf } from './session.ts';
 
 const unauthenticated = (message: string): Refusal => new Refusal('unauthenticated', message);
 
+const steps = {
+  'second-factor': 'Enter the code of your authenticator app',
+  'second-factor-enrolment': 'Your role asks for an authenticator app: set one up to sign in',
+};
+/** Who was proven by the first step gets a ticket for the second one, and no session yet (PLT-025). */
+export async function secondStep({ wants, tenantId, userId, passwordHash }: Asked, config: Config): Promise<Refusal> {
+  const proof = passwordHash === null ? null : proofOf(passwordHash);
+  const { SESSION_SECRET } = required(config, 'SESSION_SECRET');
+  const ticket = await writeTicket({ tenantId, userId, proof }, SESSION_SECRET);
+  return new Refusal('unauthenticated', steps[wants], { reason: wants, ticket });
+}
+
 export const authRoutes = serve(sessionEndpoints, {
   signIn: async ({ body, req, res, services: { config } }) => {
     assertNoForeignOrigin(req, config);
@@ -21,6 +35,7 @@ export const authRoutes = serve(sessionEndpoints, {
       originOf(req),
     );
     if (!signedIn) throw unauthenticated('Invalid credentials');
+    if ('wants' in signedIn) throw await secondStep(signedIn, config);
     setCookie(req, res, config, signedIn);
     return tokensOf(signedIn, res, config);
   },

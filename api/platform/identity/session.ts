@@ -1,7 +1,14 @@
 import type { Request, Response } from 'express';
 import type { SignedIn } from '../../../activities/platform/identity/sign-in.ts';
-import { cookieToken, refreshToken, signAccessToken } from '../../../activities/platform/identity/tokens.ts';
+import {
+  cookieToken,
+  derivedSecret,
+  newSecret,
+  refreshToken,
+  signAccessToken,
+} from '../../../activities/platform/identity/tokens.ts';
 import { required, type Config } from '../../../db/platform/config.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
 import { sessionDays, type Tokens } from '../../../domain/platform/identity/session.ts';
 
 const name = 'tl_session';
@@ -26,6 +33,14 @@ export function setCookie(req: Request, res: Response, config: Config, { user, c
 
 export const clearCookie = (req: Request, res: Response, config: Config): unknown =>
   res.clearCookie(name, attributes(req, config));
+
+/** For secrets that are shown once: a request that is repeated with its Idempotency-Key makes the same ones. */
+export function seedOf(req: Request, actor: Actor, config: Config): string {
+  const repeatable = req.get('Idempotency-Key');
+  if (repeatable === undefined) return newSecret();
+  const { SESSION_SECRET } = required(config, 'SESSION_SECRET');
+  return derivedSecret(`${actor.tenantId} ${actor.key} ${repeatable}`, SESSION_SECRET);
+}
 
 /** What a program needs of a session; nothing on the way may keep it. */
 export async function tokensOf(

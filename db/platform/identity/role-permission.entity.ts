@@ -11,6 +11,8 @@ const RoleSchema = defineEntity({
     code: p.string().length(50),
     name: p.string().length(100),
     builtIn: p.boolean().default(false),
+    /** Whose holders sign in with a second factor only (PLT-025). */
+    secondFactor: p.boolean().default(false),
   },
   uniques: [{ properties: ['tenantId', 'code'], name: 'role_code_unique' }],
   ...tenantOwned,

@@ -11,6 +11,7 @@ const columns: Record<string, Sql> = {
   code: sql`r.code`,
   name: sql`r.name`,
   builtIn: sql`r.built_in`,
+  secondFactor: sql`r.second_factor`,
   createdAt: sql`r.created_at`,
   updatedAt: sql`r.updated_at`,
   version: sql`r.version`,

@@ -21,6 +21,7 @@ export const RoleView = z
     code: z.string(),
     name: z.string(),
     builtIn: z.boolean(),
+    secondFactor: z.boolean().meta({ description: 'Whether its holders must sign in with a second factor' }),
     users: z.int().meta({ description: 'Active users with this role' }),
     permissions: z.array(Permission),
     createdAt: Instant,
@@ -40,9 +41,12 @@ export const CreateRole = z
       .regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be letters, digits and _, such as TEAM_LEAD'),
     name: line(100),
     permissions: permissions.default([]),
+    secondFactor: z.boolean().default(false),
   })
   .meta({ id: 'CreateRole' });
-export const ReplaceRole = z.object({ name: line(100), permissions, version: Version }).meta({ id: 'ReplaceRole' });
+export const ReplaceRole = z
+  .object({ name: line(100), permissions, secondFactor: z.boolean().optional(), version: Version })
+  .meta({ id: 'ReplaceRole' });
 export const PatchRole = ReplaceRole.partial().meta({ id: 'PatchRole' });
 
 const path = '/api/admin/roles';

@@ -3,6 +3,7 @@ import { advanceClock } from '../../../activities/platform/clock/advance-clock.t
 import { createApiKey } from '../../../activities/platform/identity/create-api-key.ts';
 import { createRole } from '../../../activities/platform/identity/create-role.ts';
 import { createUser } from '../../../activities/platform/identity/create-user.ts';
+import { enrolSecondFactor } from '../../../activities/platform/identity/second-factor/enrol-second-factor.ts';
 import { openSession } from '../../../activities/platform/identity/open-session.ts';
 import { announce } from '../../../activities/platform/notification/announce.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
@@ -39,6 +40,14 @@ const session = async (w: World): Promise<{ caller: Caller; refreshHash: string;
   const { session: opened } = await w.run(openSession, { userId, username: 'sales', ...hashes }, w.process);
   const caller = w.as('sales');
   return { caller: { ...caller, actor: { ...caller.actor, sessionId: opened!.id } }, refreshHash, refreshFamily };
+};
+
+/** Of sales3, not confirmed yet; answers its secret. */
+const enrolled = async (w: World): Promise<string> => {
+  await w.row('delete from second_factor');
+  const secretCipher = hash();
+  await w.run(enrolSecondFactor, { secretCipher }, w.as('sales3'));
+  return secretCipher;
 };
 
 export const platformExamples: Examples = {
@@ -106,6 +115,21 @@ export const platformExamples: Examples = {
       as: w.process,
       again: 'a token that is used twice ends the session',
     };
+  },
+  enrolSecondFactor: async w => ({ input: { secretCipher: hash() }, as: w.as('sales2') }),
+  confirmSecondFactor: async w => {
+    const secretCipher = await enrolled(w);
+    const proven = { secretCipher, step: 1, recoveryHash: null };
+    return { input: { secret: { proven, recoveryHashes: [hash()] } }, as: w.as('sales3') };
+  },
+  removeSecondFactor: async w => {
+    await enrolled(w);
+    await w.row('update second_factor set confirmed_at = now(), recovery_hashes = $1', [['example']]);
+    return { input: { secret: { secretCipher: null, step: null, recoveryHash: 'example' } }, as: w.as('sales3') };
+  },
+  resetSecondFactor: async w => {
+    await enrolled(w);
+    return { input: { id: w.tenant.users.sales3 }, as: w.as('admin') };
   },
   signOut: async w => ({ input: {}, as: (await session(w)).caller }),
   createApiKey: async w => ({

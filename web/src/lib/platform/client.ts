@@ -31,6 +31,8 @@ export class ApiError extends Error {
   readonly errors: readonly FieldError[];
   /** Plain sentences: every reason, when there are several. */
   readonly reasons: readonly string[];
+  /** Of a sign-in that asks for a second step. */
+  readonly ticket: string | null;
   constructor(status: number, problem: Partial<Problem>, statusText = '') {
     const message = problem.detail ?? problem.title ?? problem.error ?? `API Error: ${statusText || status}`;
     super(message);
@@ -41,6 +43,7 @@ export class ApiError extends Error {
     this.requestId = problem.requestId ?? null;
     this.errors = problem.errors ?? [];
     this.reasons = problem.details ?? [];
+    this.ticket = problem.ticket ?? null;
   }
 }
 

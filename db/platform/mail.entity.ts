@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { mailStates, type MailState } from '../../domain/platform/mail.ts';
+import { oneOf, owned, tenantOwned } from './columns.ts';
+
+/** A mail and what became of it. Its text is cipher text, kept only until it is sent. */
+const MailSchema = defineEntity({
+  name: 'Mail',
+  tableName: 'mail',
+  properties: {
+    ...owned(),
+    toAddress: p.string().length(255),
+    subject: p.string().length(300),
+    bodyCipher: p.text().nullable(),
+    status: p.string().$type<MailState>().length(20).default('queued'),
+    problem: p.string().length(500).nullable(),
+    sentAt: p.datetime().nullable(),
+  },
+  indexes: [{ properties: ['tenantId', 'status', 'createdAt'] }],
+  checks: [{ name: 'mail_status_check', expression: oneOf('status', mailStates) }],
+  ...tenantOwned,
+});
+export class Mail extends MailSchema.class {}
+MailSchema.setClass(Mail);
