@@ -22,11 +22,11 @@ export const ormOptions = (
   subscribers: [new ChangeCollector()],
   // Lets a transaction's statements leave without waiting for each answer (see reader.ts).
   driverOptions: {
-    pipeline: true, max: poolMax, connectionTimeoutMillis: 5_000,
-    // The server ends a statement that takes too long; a server that is silent is given up on a little later.
+    pipeline: true, max: poolMax,
+    // Nobody waits long for a connection: who asks hears soon that the database is busy or away. The server ends a statement that takes too long; a server that is silent is given up on a little later.
     ...(statementMs && {
       statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs,
-      query_timeout: statementMs + 2_000,
+      query_timeout: statementMs + 2_000, connectionTimeoutMillis: 2_000,
     }),
   },
   ...(onQuery && { debug: ['query'], logger: onQuery, colors: false }),
