@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 
 const docs = [
@@ -9,6 +9,7 @@ const docs = [
     .filter(f => f.endsWith('.md'))
     .map(f => `docs/${f}`),
 ];
+const pictureBytesMax = 250_000;
 const layers = 'domain|db|activities|workflows|api|web|tests|bin|docs|bench';
 
 /** Paths in backticks that begin with a layer; patterns and address-like ones are left out. */
@@ -25,6 +26,13 @@ const missing = (file: string): string[] => {
 
 it.each(docs)('%s names only files that exist', file => {
   expect(missing(file)).toEqual([]);
+});
+
+it('pictures are used, and small', () => {
+  const text = docs.map(file => readFileSync(file, 'utf8')).join('\n');
+  const pictures = readdirSync('docs/images');
+  expect(pictures.filter(name => !text.includes(`images/${name})`))).toEqual([]);
+  expect(pictures.filter(name => statSync(`docs/images/${name}`).size > pictureBytesMax)).toEqual([]);
 });
 
 it('notices a file that does not', () => {
