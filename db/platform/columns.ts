@@ -1,8 +1,11 @@
 import { p } from '@mikro-orm/core';
 import { stamp } from './stamp.ts';
 
-/** The tenant of the transaction; empty outside one, so that nothing is seen without a context. */
-export const currentTenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
+/**
+ * The tenant of the transaction; empty outside one, so that nothing is seen without a context. Selected, so that it is
+ * read once for a statement and not once for each row.
+ */
+export const currentTenant = `(select nullif(current_setting('app.tenant', true), '')::uuid as tenant)`;
 
 /** The columns of every tenant-owned entity, all but `id` set by the server (PLT-001, 004, 005, 006, 008). */
 export const owned = () => ({
