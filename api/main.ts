@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { openEngine, setEngine } from '../activities/platform/engine.ts';
 import { log, queryLog } from '../activities/platform/log.ts';
 import { onStop } from '../activities/platform/on-stop.ts';
@@ -6,6 +7,7 @@ import { startRelay } from '../activities/platform/outbox/relay.ts';
 import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { createApp } from './app.ts';
+import { beginDraining } from './platform/health.routes.ts';
 import { closeStreams } from './platform/live/stream.routes.ts';
 import { apiServices } from './platform/api-services.ts';
 import { mountWeb } from './platform/web.ts';
@@ -29,12 +31,14 @@ const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, u
 server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'API is up'));
 
 onStop(async () => {
+  beginDraining();
+  await setTimeout(config.DRAIN_SECONDS * 1000);
   closeStreams();
   // Requests in flight are answered first: what they commit must not be told as an error.
   const answered = new Promise(resolve => {
     server.close(resolve);
   });
-  setTimeout(() => server.closeAllConnections(), 5000).unref();
+  setTimeout(5000, undefined, { ref: false }).then(() => server.closeAllConnections(), () => {});
   await answered;
   await relay.stop();
   await engine.close();

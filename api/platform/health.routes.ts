@@ -9,10 +9,17 @@ import type { ApiServices } from './services.ts';
 
 const limitMs = 2000;
 
+let stopping = false;
+/** From now on it asks to be sent nothing new; what comes is still served. */
+export const beginDraining = (): void => {
+  stopping = true;
+};
+
 /** Health and `/metrics`, before everything that could refuse them (PLT-054, 110). */
 export function healthRoutes(app: Express, services: ApiServices): void {
   app.get(healthEndpoints.live.path, (_req, res) => {
-    res.set('Cache-Control', 'no-store').json({ status: 'live' });
+    res.status(stopping ? 503 : 200).set('Cache-Control', 'no-store');
+    res.json({ status: stopping ? 'stopping' : 'live' });
   });
   app.get(healthEndpoints.ready.path, ready(services));
   measureOutbox(services.config.RELAY_DATABASE_URL);

@@ -23,7 +23,8 @@ export const ormOptions = (
   // Lets a transaction's statements leave without waiting for each answer (see reader.ts).
   driverOptions: {
     pipeline: true, max: poolMax,
-    // Nobody waits long for a connection: who asks hears soon that the database is busy or away. The server ends a statement that takes too long; a server that is silent is given up on a little later.
+    // Nobody waits long for a connection: who asks hears soon that the database is busy or away. The server ends a
+    // statement that takes too long; a server that is silent is given up on a little later.
     ...(statementMs && {
       statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs,
       query_timeout: statementMs + 2_000, connectionTimeoutMillis: 2_000,

@@ -17,8 +17,8 @@ export const healthEndpoints = {
     method: 'GET',
     path: '/api/health/live',
     needs: 'anonymous',
-    returns: z.object({ status: z.literal('live') }),
-    summary: 'Is the process alive?',
+    returns: z.object({ status: z.enum(['live', 'stopping']) }),
+    summary: 'Is the process alive? 503 while it stops: send it nothing new',
   }),
   ready: endpoint({
     method: 'GET',

@@ -128,6 +128,7 @@ class Running {
         NODE_ENV: 'production',
         PORT: String(ports[Number(n)]),
         ORIGIN: this.urls[0],
+        DRAIN_SECONDS: '1',
         DATA_DIR: join(folder, part),
         APP_DATABASE_URL: postgres.appUrl,
         RELAY_DATABASE_URL: postgres.relayUrl,

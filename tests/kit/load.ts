@@ -23,10 +23,15 @@ export interface Team {
 
 /**
  * One POV from its creation to its first approved phase, as an integrator does it through faults: each write carries
- * a key and is sent again, to either API, until somebody answers.
+ * a key and is sent again, to either API, until somebody answers; or is sent `once`, where no fault is allowed.
  */
-export async function livePov(team: Team, title: string, told: Acknowledged, going: () => boolean): Promise<void> {
-  const send = sender(told, going);
+export async function livePov(
+  team: Team,
+  title: string,
+  told: Acknowledged,
+  { once = false }: { once?: boolean } = {},
+): Promise<void> {
+  const send = sender(told, once);
   const dates = { startDate: '2026-11-24T09:00:00.000Z', endDate: '2027-01-13T09:00:00.000Z' };
   const made = await send<{ data: Pov }>(team.manager, 'post', '/api/povs', { title, ...dates });
   if (!made) return;
@@ -49,22 +54,21 @@ export async function livePov(team: Team, title: string, told: Acknowledged, goi
 
 type Method = 'get' | 'post';
 
-/** Sends until it is answered; faults that pass are no answer. Undefined when the time is over or it was refused. */
+/** Sends until it is answered; faults that pass are no answer. Undefined when it was refused. */
 const sender =
-  (told: Acknowledged, going: () => boolean) =>
+  (told: Acknowledged, once: boolean) =>
   async <T = unknown>(who: Person, method: Method, path: string, body?: unknown): Promise<Answer<T> | undefined> => {
     const headers = { 'Idempotency-Key': randomUUID() };
-    for (let attempt = 0; going(); attempt += 1) {
+    for (let attempt = 0; ; attempt += 1) {
       const at = who[attempt % who.length]!;
       const asked = method === 'get' ? at.get<T>(path) : at.post<T>(path, body, headers);
       const answer = await asked.catch(() => null);
-      if (!answer || answer.status === 503) {
+      if (!once && (!answer || answer.status === 503)) {
         await new Promise(resolve => setTimeout(resolve, 50));
         continue;
       }
-      if (answer.status < 300) return answer;
-      told.unexpected.push(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer && answer.status < 300) return answer;
+      told.unexpected.push(`${method} ${path}: ${answer?.status ?? 'no answer'} ${JSON.stringify(answer?.body)}`);
       return undefined;
     }
-    return undefined;
   };

@@ -37,7 +37,7 @@ it(`[PLT-104] [APR-052] ${kills} kills (-9) under load, seed ${seed}: what was a
   const teams = await Promise.all(cluster.tenants.map(teamOf));
   let killing = true;
   const load = Array.from({ length: side }, async (_, n) => {
-    for (let i = 0; killing; i += 1) await livePov(teams[n % 2]!, `POV ${n}.${i}`, told, () => true);
+    for (let i = 0; killing; i += 1) await livePov(teams[n % 2]!, `POV ${n}.${i}`, told);
   });
   // The moments of the faults are the seed's: nothing is waited for here.
   for (const { part, downMs, restMs } of plan()) {
