@@ -8,7 +8,8 @@ const shown = 50;
 
 export const processCounts = (read: Reader): Promise<Operations['processes']> =>
   read.rows(sql`
-    select type, status, count(*) as count, count(*) filter (where stuck_reason is not null) as stuck
+    select type, status, count(*) as count,
+      count(*) filter (where stuck_reason is not null and status <> 'failed') as stuck
     from process group by type, status order by type, status`);
 
 /** How far the relay is behind with what this tenant wrote. */

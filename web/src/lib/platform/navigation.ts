@@ -1,10 +1,15 @@
+import Activity from '@lucide/svelte/icons/activity';
 import Bell from '@lucide/svelte/icons/bell';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
+import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Milestone from '@lucide/svelte/icons/milestone';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Settings from '@lucide/svelte/icons/settings';
+import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
+import Users from '@lucide/svelte/icons/users';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -70,8 +75,13 @@ export const navigation: NavGroup[] = [
   {
     heading: 'Admin',
     entries: [
+      { label: 'Users', href: '/admin/users', icon: Users, needs: 'user:manage' },
+      { label: 'Roles', href: '/admin/roles', icon: ShieldHalf, needs: 'role:read' },
+      { label: 'API keys', href: '/admin/api-keys', icon: KeyRound, needs: 'user:manage' },
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
+      { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
+      { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },
     ],
   },
 ];

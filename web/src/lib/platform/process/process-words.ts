@@ -2,9 +2,11 @@ import CircleAlert from '@lucide/svelte/icons/circle-alert';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
 import Hourglass from '@lucide/svelte/icons/hourglass';
+import OctagonX from '@lucide/svelte/icons/octagon-x';
 import Play from '@lucide/svelte/icons/play';
 import Timer from '@lucide/svelte/icons/timer';
 import type { ProcessSummary } from '#domain/platform/process.ts';
+import { terminated } from '#domain/platform/process-steering.ts';
 import { kindWord } from '../record-link.ts';
 import type { Icon, Tone } from '#lib/ui/icon.ts';
 
@@ -15,10 +17,13 @@ export interface Look {
   tone: Tone;
 }
 
-type Standing = Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'>;
+type Standing = Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'> & Partial<Pick<ProcessSummary, 'result'>>;
 
 /** How a process stands: whether it runs, and whom it waits for. */
-export function processLook({ status, waitingFor, stuck }: Standing): Look {
+export function processLook({ status, waitingFor, stuck, result }: Standing): Look {
+  if (status === 'failed' && result === terminated)
+    return { text: 'Terminated', brief: 'Ended', icon: OctagonX, tone: 'danger' };
+  if (status === 'failed') return { text: 'Failed', brief: 'Failed', icon: CircleAlert, tone: 'danger' };
   if (stuck) return { text: 'Stuck', brief: 'Stuck', icon: CircleAlert, tone: 'danger' };
   switch (status) {
     case 'starting':
@@ -27,8 +32,6 @@ export function processLook({ status, waitingFor, stuck }: Standing): Look {
       return { text: 'Running', brief: 'Runs', icon: CircleDot, tone: 'primary' };
     case 'closed':
       return { text: 'Ended', brief: 'Ended', icon: CircleCheck, tone: 'neutral' };
-    case 'failed':
-      return { text: 'Failed', brief: 'Failed', icon: CircleAlert, tone: 'danger' };
     case 'waiting':
       if (!waitingFor) return { text: 'Running', brief: 'Runs', icon: CircleDot, tone: 'primary' };
       return waitingFor.person

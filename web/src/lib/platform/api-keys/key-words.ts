@@ -1,0 +1,45 @@
+import Ban from '@lucide/svelte/icons/ban';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleSlash from '@lucide/svelte/icons/circle-slash';
+import type { z } from 'zod';
+import type { ApiKey } from '#domain/platform/identity/api-key.ts';
+import type { Icon, Tone } from '#lib/ui/icon.ts';
+import type { Address } from '../url-state.ts';
+
+export type KeyRow = z.output<typeof ApiKey>;
+export const pageSize = 50;
+
+/** How a key stands. Keys live in the machine's time, also where the clock of a sandbox was moved. */
+export function keyLook({ revokedAt, expiresAt }: KeyRow, now: number): { text: string; icon: Icon; tone: Tone } {
+  if (revokedAt) return { text: 'Revoked', icon: Ban, tone: 'neutral' };
+  if (expiresAt && Date.parse(expiresAt) <= now) return { text: 'Expired', icon: CircleSlash, tone: 'neutral' };
+  return { text: 'Active', icon: CircleCheck, tone: 'success' };
+}
+
+/** What the address of the page asks the API for; `userId` narrows it to the keys of one person. */
+export function keyQuery(url: Address, userId: string | null) {
+  const get = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
+  const [state, user] = [get('state') ?? 'active', userId ?? get('user')];
+  return {
+    q: get('q'),
+    sort: get('sort'),
+    page: Number(get('page') ?? 1) || 1,
+    pageSize,
+    filter: {
+      ...(user ? { userId: user } : {}),
+      ...(state === 'all' ? {} : { active: state === 'ended' ? 'false' : 'true' }),
+    },
+  };
+}
+
+const day = 24 * 3_600_000;
+/** How long a key may live, in days; the empty one is for ever. */
+export const lifetimes = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'One year' },
+  { value: 'never', label: 'Never' },
+];
+export const expiryOf = (days: string, now: number): string | undefined =>
+  days === 'never' ? undefined : new Date(now + Number(days) * day).toISOString();
