@@ -17,7 +17,8 @@ const project = (displayName, ...places) => ({
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // A machine with other work takes its time; what hangs is still found.
+  testTimeout: 180_000,
   projects: [
     // Pure functions, and the parts of the start.
     project('unit', '{domain,web,bin,api}'),
