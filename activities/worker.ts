@@ -5,6 +5,7 @@ import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
 import { log, queryLog } from './platform/log.ts';
+import { setMailServer } from './platform/mail/deliver-mail.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
@@ -24,6 +25,7 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
+setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);

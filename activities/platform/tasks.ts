@@ -1,5 +1,6 @@
 import { awaitSettled } from './clock/await-settled.ts';
+import { deliverMail } from './mail/deliver-mail.ts';
 import { reconcileAll } from './process/reconcile.ts';
 
 /** Register: activities that only read or wait; whatever writes is a verb. */
-export const platformTasks = { awaitSettled, reconcileAll };
+export const platformTasks = { awaitSettled, deliverMail, reconcileAll };

@@ -7,6 +7,7 @@ import { operationsRoutes } from './operations.routes.ts';
 import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
+import { passwordRoutes } from './identity/password.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import type { Served } from './serve.ts';
 import { settingsRoutes } from './settings.routes.ts';
@@ -16,6 +17,7 @@ import { userRoutes } from './identity/users.routes.ts';
 export const platformRoutes: Served[] = [
   authRoutes,
   secondFactorRoutes,
+  passwordRoutes,
   userRoutes,
   roleRoutes,
   apiKeyRoutes,

@@ -1,10 +1,16 @@
 import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
+import { resendMail } from '../../activities/platform/mail/note-mail.ts';
+import { sendMail } from '../../domain/platform/mail.contract.ts';
 import { clockAdvance } from '../../domain/platform/sandbox.contract.ts';
 import { steer, type Steered } from './steer.ts';
 
 export const platformProcesses: Steered[] = [
   steer(clockAdvance, {
     start: async ({ run, body }) => ({ entityId: (await run(advanceClock, body)).id }),
+    signals: {},
+  }),
+  steer(sendMail, {
+    start: async ({ run, body }) => ({ entityId: (await run(resendMail, body)).id }),
     signals: {},
   }),
 ];

@@ -10,6 +10,7 @@ import type { Config } from '../../db/platform/config.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { secondFactorEndpoints } from '../../domain/platform/identity/second-factor.contract.ts';
+import { passwordEndpoints } from '../../domain/platform/identity/password.contract.ts';
 import { sessionEndpoints } from '../../domain/platform/identity/session.contract.ts';
 import { refusedByLimit } from './metrics.ts';
 import { addressOf } from './own-pages.ts';
@@ -75,7 +76,10 @@ function inform(res: Response, bucket: RateLimiterAbstract, { remainingPoints, m
 }
 
 const signInPaths: ReadonlySet<string> = new Set(
-  [sessionEndpoints.signIn, secondFactorEndpoints.finishSignIn, secondFactorEndpoints.enrolAtSignIn].map(e => e.path),
+  [
+    ...[sessionEndpoints.signIn, secondFactorEndpoints.finishSignIn, secondFactorEndpoints.enrolAtSignIn],
+    ...[passwordEndpoints.change, passwordEndpoints.requestReset, passwordEndpoints.reset],
+  ].map(e => e.path),
 );
 const isSignIn = (req: Request): boolean =>
   req.method === 'POST' && signInPaths.has(req.path.replace(/\/+$/, '').toLowerCase());

@@ -3,6 +3,7 @@ import {
   AuditLog, Idempotency, Operation, OutboxEvent, Process, RejectedInput, Stream, TenantClock,
 } from './plumbing.entity.ts';
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
+import { AuditArchive } from './audit-archive.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { Role, RolePermission } from './identity/role-permission.entity.ts';
@@ -13,5 +14,6 @@ import { User } from './identity/user.entity.ts';
 
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset, Mail, Notification,
-  TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, Operation, RateLimitBucket,
+  TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive, Operation,
+  RateLimitBucket,
 ];

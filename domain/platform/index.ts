@@ -3,8 +3,10 @@ import { apiKeyEndpoints } from './identity/api-key.contract.ts';
 import { auditEndpoints } from './audit.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './health.contract.ts';
+import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations.contract.ts';
+import { passwordEndpoints } from './identity/password.contract.ts';
 import { platformPermissions } from './permissions.ts';
 import { processEndpoints } from './process.contract.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
@@ -18,11 +20,15 @@ import { userEndpoints } from './identity/user.contract.ts';
 export const platform: AreaContracts = {
   endpoints: {
     session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
-    apiKey: apiKeyEndpoints, audit: auditEndpoints, event: eventEndpoints, health: healthEndpoints, notification: notificationEndpoints,
+    apiKey: apiKeyEndpoints, audit: auditEndpoints, event: eventEndpoints, health: healthEndpoints,
+    notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
   },
-  events: [clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead],
-  processes: [clockAdvance],
+  events: [
+    clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
+    mailQueued, mailSettled,
+  ],
+  processes: [clockAdvance, sendMail],
   permissions: platformPermissions,
 };

@@ -1,3 +1,4 @@
 // Register: the workflows of the platform.
 export { clockAdvance } from './clock-advance.workflow.ts';
+export { sendMail } from './send-mail.workflow.ts';
 export { reconcile } from './reconcile.workflow.ts';

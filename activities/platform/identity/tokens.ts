@@ -67,6 +67,8 @@ const prefixed = (prefix: string, letters = secretLetters) => {
 
 export const apiKeyToken = prefixed('tlk');
 export const refreshToken = prefixed('tlr', 2 * secretLetters);
+/** In the link of a mail that sets a new password. */
+export const resetToken = prefixed('tlp');
 /** The value of the session's cookie. */
 export const cookieToken = {
   write: ({ tenantId, secret }: TenantSecret): string => `${tenantId}.${secret}`,

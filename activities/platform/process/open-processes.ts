@@ -13,5 +13,6 @@ export const openProcesses = (em: EntityManager, dueBy?: number): Promise<Told[]
     [terminated, `{${followers.join(',')}}`, ...(dueBy === undefined ? [null, null] : [iso(dueBy), iso(dueBy)])],
   );
 
-/** What moves the clock does not wait for it. */
-const followers = processes.map(p => p.type).filter(type => type !== 'clockAdvance');
+/** An advance moves the clock itself, and a mail server knows no clock of ours. */
+const machineTimed = ['clockAdvance', 'sendMail'];
+const followers = processes.map(p => p.type).filter(type => !machineTimed.includes(type));

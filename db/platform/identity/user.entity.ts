@@ -16,10 +16,13 @@ const UserSchema = defineEntity({
     lastLogin: p.datetime().nullable(),
     failedSignIns: p.integer().default(0),
     lockedUntil: p.datetime().nullable(),
+    /** The name that an outside identity service knows the user by (PLT-026). */
+    externalId: p.string().length(255).nullable(),
   },
   uniques: [
     { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },
     { properties: ['tenantId', 'email'], name: 'app_user_email_unique' },
+    { properties: ['tenantId', 'externalId'], name: 'app_user_external_id_unique' },
   ],
   indexes: [{ properties: ['tenantId', 'role'] }],
   ...tenantOwned,

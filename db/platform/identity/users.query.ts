@@ -135,3 +135,14 @@ export const asUser = (u: User): UserShape => ({
   updatedBy: u.updatedBy ?? null,
   version: u.version,
 });
+
+/** Who may have a new password mailed, by user name or address. */
+export const resettable = (
+  read: Reader,
+  username: string,
+): Promise<{ id: string; name: string; email: string } | undefined> =>
+  read.row(
+    sql`select u.id, u.full_name as name, u.email from app_user u
+    where (lower(u.username) = lower(${username}) or lower(u.email) = lower(${username})) and u.active and ${kept}
+    order by lower(u.username) = lower(${username}) desc limit 1`,
+  );

@@ -8,6 +8,7 @@ import { openSession } from '../../../activities/platform/identity/open-session.
 import { announce } from '../../../activities/platform/notification/announce.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
+import { passwordExamples } from './passwords.examples.ts';
 import type { Examples, World } from '../verb-world.ts';
 
 const hash = (): string => randomUUID().replaceAll('-', '').repeat(2);
@@ -51,6 +52,7 @@ const enrolled = async (w: World): Promise<string> => {
 };
 
 export const platformExamples: Examples = {
+  ...passwordExamples,
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
   noteStuck: async w => ({

@@ -1,0 +1,71 @@
+import { LockMode } from '@mikro-orm/core';
+import { z } from 'zod';
+import { Mail } from '../../../db/platform/mail.entity.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { Id } from '../../../domain/platform/id.ts';
+import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail.contract.ts';
+import { mailStates } from '../../../domain/platform/mail.ts';
+import { iso } from '../../../domain/platform/process.ts';
+import { restartProcess } from '../process/start-process.ts';
+import { verb, type VerbContext } from '../verb.ts';
+
+const ofMail = z.object({ mailId: Id });
+async function locked({ em }: VerbContext, mailId: string): Promise<Mail> {
+  const mail = await em.findOne(Mail, { id: mailId, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!mail) throw notFound();
+  return mail;
+}
+
+/** Says before it happens that the mail is being sent: whoever comes after a crash knows that it may have been. */
+export const beginMail = verb(
+  { name: 'begin-mail', needs: 'process', input: ofMail, output: z.object({ status: z.enum(mailStates) }) },
+  async (ctx, { mailId }) => {
+    const mail = await locked(ctx, mailId);
+    const before = mail.status;
+    if (before === 'queued') mail.status = 'sending';
+    return { status: before };
+  },
+);
+
+/** Writes what became of the mail, and closes its process; `queued` is one more try later (and says so). */
+export const noteMail = verb(
+  {
+    name: 'note-mail',
+    needs: 'process',
+    input: ofMail.extend({ status: z.enum(mailStates), problem: z.string().nullable() }),
+    output: z.null(),
+  },
+  async (ctx, { mailId, status, problem }) => {
+    const mail = await locked(ctx, mailId);
+    if (mail.status === status && mail.status !== 'queued') return null;
+    const cut = problem?.slice(0, 500) ?? null;
+    Object.assign(mail, { status, problem: cut });
+    if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
+    const open = status === 'queued';
+    await ctx.em.execute(
+      `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, updated_at = now(),
+       seen_seq = (select seq from stream s where s.entity_id = p.entity_id) where p.workflow_id = ?`,
+      [
+        ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? cut : null],
+        ...[open ? null : iso(ctx.now), sendMail.id(mailId)],
+      ],
+      'run',
+    );
+    if (!open) ctx.emit(mailSettled, { mailId, subject: mail.subject, status, problem: cut });
+    return null;
+  },
+);
+
+/** Sends again what was not sent, as when there was no mail server; the text is kept until it is sent. */
+export const resendMail = verb(
+  { name: 'resend-mail', needs: 'process:steer', input: ofMail, output: z.object({ id: Id }) },
+  async (ctx, { mailId }) => {
+    const mail = await locked(ctx, mailId);
+    if (mail.status === 'queued' || mail.status === 'sending') throw new Refusal('conflict', 'It is being sent');
+    if (mail.bodyCipher === null) throw new Refusal('conflict', 'It was sent already');
+    Object.assign(mail, { status: 'queued', problem: null });
+    await restartProcess(ctx, sendMail, mailId, { title: `Mail “${mail.subject}” to ${mail.toAddress}` });
+    ctx.emit(mailQueued, { mailId, subject: mail.subject });
+    return { id: mailId };
+  },
+);

@@ -1,0 +1,30 @@
+import { ActivityFailure, proxyActivities, setDefaultSignalHandler } from '@temporalio/workflow';
+import type { platformTasks } from '../../activities/platform/tasks.ts';
+import type { platformVerbs } from '../../activities/platform/index.ts';
+import type { ProcessInput } from '../../domain/platform/process.ts';
+import { verbs } from './verbs.ts';
+
+const { noteMail } = verbs<typeof platformVerbs>();
+/** A mail that a whole day could not deliver would only surprise its reader. */
+const { deliverMail } = proxyActivities<typeof platformTasks>({
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '1d',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
+});
+
+/** Sends one mail: tries again while the server is away, never once the text was handed over. */
+export async function sendMail({ tenantId, entityId: mailId }: ProcessInput): Promise<string> {
+  setDefaultSignalHandler(() => {});
+  const { status, problem } = await delivered(tenantId, mailId);
+  await noteMail({ mailId, status, problem });
+  return status;
+}
+
+async function delivered(tenantId: string, mailId: string): Promise<Awaited<ReturnType<typeof deliverMail>>> {
+  try {
+    return await deliverMail({ tenantId, mailId });
+  } catch (e) {
+    if (e instanceof ActivityFailure) return { status: 'not-sent', problem: e.cause?.message ?? e.message };
+    throw e;
+  }
+}
