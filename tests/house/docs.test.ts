@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
 import { filled, partsOf } from '../../bin/docs/parts.ts';
 import { generatedPages } from '../../bin/docs/pages.ts';
@@ -68,6 +68,16 @@ describe('requirements', () => {
     const page = requirementsPage(new Map(), checksIn('a.test.ts', titled('POV-099', 'is there')));
     expect(page).toContain('**POV-099** ?\n\n- `a.test.ts`: is there');
   });
+});
+
+it('the operator’s guide has a line in its runbook for every workflow', () => {
+  const page = readFileSync('docs/operating.md', 'utf8');
+  const registers = readdirSync('workflows').map(area => `workflows/${area}/index.ts`).filter(file => existsSync(file));
+  const types = registers.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/export \{ (\w+) \} from '.*\.workflow\.ts'/g)].map(m => m[1]!),
+  );
+  expect(types).toContain('povLifecycle');
+  expect(types.filter(type => !new RegExp(`^\\| \`${type}\``, 'm').test(page))).toEqual([]);
 });
 
 it('the operator’s guide names every figure that the API registers', () => {
