@@ -94,7 +94,7 @@ it('[PLT-041] what cannot be changed or given is closed, and says why', async ()
   expect(await page.getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
 });
 
-it('[PLT-041] the roles fit in the light, in the dark and on a phone', async () => {
+it('[PLT-112, PLT-117] the roles fit in the light, in the dark and on a phone', async () => {
   const table = (page: OpenPage) => page.getByRole('table', { name: 'Roles' });
   await fitsEverywhere(app, '/admin/roles', page => table(page).getByText('Accounting').first().waitFor());
   const { id } = await roleOf('SALESPERSON');

@@ -142,7 +142,7 @@ it('[PLT-040] who may not manage users gets the page that says so, and no menu e
   expect(await menu.getByRole('link', { name: 'Users' }).count()).toBe(0);
 });
 
-it('[PLT-040] the users fit in the light, in the dark and on a phone', async () => {
+it('[PLT-112, PLT-117] the users fit in the light, in the dark and on a phone', async () => {
   await fitsEverywhere(app, '/admin/users', page => table(page).getByText('Manager Example').waitFor());
   await fitsEverywhere(app, '/admin/users?user=new', page => page.getByRole('dialog').getByLabel(/^E-mail/).waitFor());
 });

@@ -1,19 +1,14 @@
-import Ban from '@lucide/svelte/icons/ban';
-import CircleCheck from '@lucide/svelte/icons/circle-check';
-import CircleSlash from '@lucide/svelte/icons/circle-slash';
 import type { z } from 'zod';
 import type { ApiKey } from '#domain/platform/identity/api-key.ts';
-import type { Icon, Tone } from '#lib/ui/icon.ts';
 import type { Address } from '../url-state.ts';
 
 export type KeyRow = z.output<typeof ApiKey>;
 export const pageSize = 50;
 
 /** How a key stands. Keys live in the machine's time, also where the clock of a sandbox was moved. */
-export function keyLook({ revokedAt, expiresAt }: KeyRow, now: number): { text: string; icon: Icon; tone: Tone } {
-  if (revokedAt) return { text: 'Revoked', icon: Ban, tone: 'neutral' };
-  if (expiresAt && Date.parse(expiresAt) <= now) return { text: 'Expired', icon: CircleSlash, tone: 'neutral' };
-  return { text: 'Active', icon: CircleCheck, tone: 'success' };
+export function keyStanding({ revokedAt, expiresAt }: KeyRow, now: number): 'active' | 'expired' | 'revoked' {
+  if (revokedAt) return 'revoked';
+  return expiresAt && Date.parse(expiresAt) <= now ? 'expired' : 'active';
 }
 
 /** What the address of the page asks the API for; `userId` narrows it to the keys of one person. */

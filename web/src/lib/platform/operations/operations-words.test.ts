@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { byType, lagText, openCount } from './operations-words.ts';
 
-it('[PLT-044] counts become a row for each type', () => {
+it('counts become a row for each type', () => {
   const rows = byType([
     { type: 'launch', status: 'failed', count: 1, stuck: 1 },
     { type: 'povLifecycle', status: 'waiting', count: 4, stuck: 2 },
@@ -18,6 +18,6 @@ it.each([
   [0, 0, 'all delivered'],
   [3, 4.4, 'oldest 4 s'],
   [3, 240, 'oldest 4 min'],
-])('[PLT-044] %d events, %d s: %s', (waiting, oldestSeconds, text) => {
+])('%d events, %d s: %s', (waiting, oldestSeconds, text) => {
   expect(lagText({ waiting, oldestSeconds, dead: 0 })).toBe(text);
 });

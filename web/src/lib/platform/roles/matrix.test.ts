@@ -5,7 +5,7 @@ import { choiceOf, givable, permissionsOf, subjectsOf, whyNotLevel } from './mat
 const role = (...permissions: RoleView['permissions']): RoleView => ({ permissions }) as RoleView;
 const p = (subject: string, action: string, scope: 'all' | 'own' | 'team' = 'all') => ({ subject, action, scope });
 
-it('[PLT-036] shows every permission by subject, and the levels that its records have', () => {
+it('shows every permission by subject, and the levels that its records have', () => {
   const roles = [role(p('pov', 'launch'), p('pov', 'read'), p('user', 'manage')), role(p('pov', 'read', 'team'))];
   expect(subjectsOf(roles).map(s => [s.label, ...s.actions.map(a => `${a.label}: ${a.levels.join(' ')}`)])).toEqual([
     ['POV', 'Read: none team all', 'Launch: none team all'],
@@ -13,12 +13,12 @@ it('[PLT-036] shows every permission by subject, and the levels that its records
   ]);
 });
 
-it('[PLT-041] a choice becomes permissions and back', () => {
+it('a choice becomes permissions and back', () => {
   const permissions = [p('pov', 'read', 'team'), p('user', 'manage')];
   expect(permissionsOf({ ...choiceOf(permissions), 'pov:delete': 'none' })).toEqual(permissions);
 });
 
-it('[PLT-041] says what the reader may not give', () => {
+it('says what the reader may not give', () => {
   const mine = [p('pov', 'read', 'team')];
   expect(whyNotLevel('pov:read', 'team', [], mine)).toBeNull();
   expect(whyNotLevel('pov:read', 'all', [], mine)).toBe('more than you may');

@@ -8,11 +8,11 @@ export const zoneOptions = (at: number): Option[] =>
     meta: offsetOf(value, at),
   }));
 
-/** `UTC+01:00` as "+01:00". */
+/** How far a time zone is from UTC at that moment, as "+01:00". */
 export function offsetOf(timeZone: string, at: number): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const name = parts.find(p => p.type === 'timeZoneName')?.value ?? '';
-  return name.replace(/^GMT/, '') || '±00:00';
+  return name.replace(/^GMT/, '') || '+00:00';
 }
 
 export function currencyOptions(): Option[] {
