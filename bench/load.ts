@@ -64,8 +64,10 @@ const processes = `insert into process (workflow_id, tenant_id, type, entity_typ
     'then', null, 'person', true), at, 1, case when $2::text = 'closed' then at end
   from made`;
 
-/** Approvals of one step that were opened and wait for this person; their ids. No process of the engine has them. */
-export async function loadApprovals(of: Database, who: Company, count: number, approver: string): Promise<string[]> {
+/** Approvals of one step, open and each waiting for the next of these people; their ids. The engine knows none. */
+export async function loadApprovals(
+  of: Database, who: Company, count: number, approvers: string[],
+): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   await asOwner(of, async db => {
     await db.query(
@@ -75,12 +77,13 @@ export async function loadApprovals(of: Database, who: Company, count: number, a
          from unnest($2::uuid[]) id),
        s as (insert into workflow_step (id, tenant_id, created_at, updated_at, workflow_id, step_id, name, step_order,
          assignee_ids, status, metadata, opened_at)
-         select gen_random_uuid(), $1, now(), now(), id, 'step-1', 'Manager', 0, array[$3::uuid], 'pending', '{}', now()
-         from unnest($2::uuid[]) id)
+         select gen_random_uuid(), $1, now(), now(), id, 'step-1', 'Manager', 0,
+           array[($3::uuid[])[1 + (n - 1) % cardinality($3::uuid[])]], 'pending', '{}', now()
+         from unnest($2::uuid[]) with ordinality i (id, n))
        insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, status, started_at)
        select 'wf-' || id, $1, 'approval', 'workflow-instance', id, 'Approval: Setup', $4, 'waiting', now()
        from unnest($2::uuid[]) id`,
-      [who.tenantId, ids, approver, who.admin.id],
+      [who.tenantId, ids, approvers, who.admin.id],
     );
     await db.query(
       `insert into stream (tenant_id, entity_id, seq) select $1, id, 1 from unnest($2::uuid[]) id`,

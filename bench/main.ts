@@ -2,21 +2,40 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { command, Failure } from '../bin/failure.ts';
 import { type Figure, keepResults, resultsOf, table } from './figures.ts';
+import { measureApprovals } from './approvals.ts';
+import { measureDecisions } from './decide.ts';
+import { measureGrowth } from './growth.ts';
 import { measureLists } from './list.ts';
+import { measureRecovery } from './recovery.ts';
 import { type Rig, root, startRig } from './rig.ts';
 
 /** How much is measured, and how long. */
 export interface Sizes {
   povs: number;
+  /** Of the databases that growth is measured on, the smallest first. */
+  sizes: number[];
   /** Of each turn of a round. */
   ms: number;
   rounds: number;
+  /** Approvals of one turn. */
+  flows: number;
+  /** Approvals under way at a kill, and how often is killed. */
+  open: number;
+  kills: number;
 }
-const whole: Sizes = { povs: 100_000, ms: 4_000, rounds: 7 };
-const quick: Sizes = { povs: 10_000, ms: 1_500, rounds: 3 };
+const whole: Sizes = {
+  povs: 100_000, sizes: [1_000, 10_000, 100_000], ms: 4_000, rounds: 7, flows: 150, open: 50, kills: 3,
+};
+const quick: Sizes = {
+  povs: 10_000, sizes: [1_000, 10_000], ms: 1_500, rounds: 3, flows: 60, open: 20, kills: 1,
+};
 
 const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
+  growth: measureGrowth,
+  decide: measureDecisions,
+  recovery: measureRecovery,
+  approvals: measureApprovals,
 };
 const options = {
   quick: { type: 'boolean', default: false },
