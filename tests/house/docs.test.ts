@@ -5,6 +5,8 @@ import { generatedPages } from '../../bin/docs/pages.ts';
 import { allChecks, checksIn, requirementsPage, rowLines } from '../../bin/docs/requirements.ts';
 import { metrics } from '../../api/platform/metrics.ts';
 import { processes } from '../../domain/index.ts';
+import { povStatusLabel } from '../../domain/pov/pov-status.ts';
+import { transitions } from '../../domain/pov/pov-transition.ts';
 
 const lines = rowLines(readFileSync('docs/requirements.txt', 'utf8'));
 /** As a test's title has it; put together, so that this file names no row itself. */
@@ -68,6 +70,13 @@ describe('requirements', () => {
     const page = requirementsPage(new Map(), checksIn('a.test.ts', titled('POV-099', 'is there')));
     expect(page).toContain('**POV-099** ?\n\n- `a.test.ts`: is there');
   });
+});
+
+it('the user guide shows the moves of the status that there are, and no others', () => {
+  const section = readFileSync('docs/user-guide.md', 'utf8').split('\n| from | to | when |\n')[1]!.split('\n\n')[0]!;
+  const shown = [...section.matchAll(/^\| ([A-Z][^|]*) \| ([A-Z][^|]*) \|/gm)].map(m => `${m[1]} → ${m[2]}`);
+  const moves = transitions.filter(t => t.to !== 'LOST').map(t => `${povStatusLabel[t.from]} → ${povStatusLabel[t.to]}`);
+  expect(shown.sort()).toEqual(moves.sort());
 });
 
 it('the operator’s guide has a line in its runbook for every workflow', () => {
