@@ -6,7 +6,7 @@ import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } fr
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
-let app: App, pov: Pov, approval: string;
+let app: App, pov: Pov, approval: string, role: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -14,6 +14,8 @@ beforeAll(async () => {
   await newPov(manager, { title: 'Line balancing', customerName: 'Contoso', tags: ['factory'] });
   const { body } = await manager.get<Listed<Instance>>('/api/workflows/instances');
   approval = body.items[0]!.id;
+  const roles = await (await app.as('admin')).get<Listed<{ id: string; code: string }>>('/api/admin/roles');
+  role = roles.body.items.find(r => r.code === 'SALESPERSON')!.id;
 }, 300_000);
 afterEach(noFaults);
 afterAll(async () => {
@@ -38,7 +40,15 @@ const pages: [string, () => string][] = [
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${approval}`],
+  ['users', () => '/admin/users'],
+  ['a user', () => `/admin/users?user=${app.tenant.users.manager}`],
+  ['roles', () => '/admin/roles'],
+  ['a role', () => `/admin/roles/${role}`],
+  ['API keys', () => '/admin/api-keys'],
+  ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
+  ['operations', () => '/admin/operations'],
+  ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],
 ];
 

@@ -111,6 +111,9 @@ const pages: [string, () => string][] = [
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${ids.rejected}`],
+  ['users', () => '/admin/users'],
+  ['roles', () => '/admin/roles'],
+  ['API keys', () => '/admin/api-keys'],
   ['phase templates', () => '/admin/phases'],
   ['audit log', () => `/admin/audit?recordId=${pov.id}`],
 ];
