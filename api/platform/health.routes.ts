@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Gauge } from 'prom-client';
 import { deliveryAttemptsMax } from '../../db/platform/delivery.ts';
 import { orm } from '../../db/platform/orm.ts';
-import { healthEndpoints, type Health } from '../../domain/platform/health.contract.ts';
+import { healthEndpoints, type Health } from '../../domain/platform/operations/health.contract.ts';
 import { metrics } from './metrics.ts';
 import type { ApiServices } from './services.ts';
 

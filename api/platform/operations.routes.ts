@@ -8,8 +8,8 @@ import type { Reader } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { processes } from '../../domain/index.ts';
 import { notFound, Refusal } from '../../domain/platform/errors.ts';
-import { operationsEndpoints } from '../../domain/platform/operations.contract.ts';
-import { whyNotTerminate } from '../../domain/platform/process-steering.ts';
+import { operationsEndpoints } from '../../domain/platform/operations/operations.contract.ts';
+import { whyNotTerminate } from '../../domain/platform/operations/process-steering.ts';
 import { serve } from './serve.ts';
 
 export const operationsRoutes = serve(operationsEndpoints, {

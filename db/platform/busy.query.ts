@@ -1,4 +1,4 @@
-import { terminated } from '../../domain/platform/process-steering.ts';
+import { terminated } from '../../domain/platform/operations/process-steering.ts';
 import { deliveryAttemptsMax } from './delivery.ts';
 import type { Reader } from './reader.ts';
 import { sql } from './sql.ts';

@@ -1,4 +1,4 @@
-import type { Operations } from '../../domain/platform/operations.contract.ts';
+import type { Operations } from '../../domain/platform/operations/operations.contract.ts';
 import { deliveryAttemptsMax } from './delivery.ts';
 import type { Reader } from './reader.ts';
 import { sql } from './sql.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ProcessStatus } from '../../../domain/platform/process.ts';
-import { whyNotRetry } from '../../../domain/platform/process-steering.ts';
+import { whyNotRetry } from '../../../domain/platform/operations/process-steering.ts';
 import { verb } from '../verb.ts';
 
 interface Was {

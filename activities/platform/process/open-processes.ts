@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { processes } from '../../../domain/index.ts';
 import type { Told } from '../../../domain/platform/contract.ts';
-import { terminated } from '../../../domain/platform/process-steering.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { iso } from '../../../domain/platform/process.ts';
 
 /** Open processes that follow the tenant's clock: all of them, or those that wake by then (milliseconds). */

@@ -5,7 +5,7 @@ import { sql } from '../../../db/platform/sql.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { engine, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
-import { terminated } from '../../../domain/platform/process-steering.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';

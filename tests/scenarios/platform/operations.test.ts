@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Operations } from '../../../domain/platform/operations.contract.ts';
+import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import type { ProcessSummary } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';

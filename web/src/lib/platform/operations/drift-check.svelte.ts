@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/svelte-query';
 import type { z } from 'zod';
-import { operationsEndpoints } from '#domain/platform/operations.contract.ts';
+import { operationsEndpoints } from '#domain/platform/operations/operations.contract.ts';
 import { processEndpoints } from '#domain/platform/process.contract.ts';
 import { call } from '../client.ts';
 import { showProblem } from '../problem.ts';

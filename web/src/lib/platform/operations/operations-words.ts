@@ -1,4 +1,4 @@
-import type { Operations } from '#domain/platform/operations.contract.ts';
+import type { Operations } from '#domain/platform/operations/operations.contract.ts';
 import type { ProcessStatus } from '#domain/platform/process.ts';
 import type { z } from 'zod';
 

@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/svelte-query';
-import { operationsEndpoints } from '#domain/platform/operations.contract.ts';
+import { operationsEndpoints } from '#domain/platform/operations/operations.contract.ts';
 import { notify } from '#lib/ui/overlay/toast.ts';
 import { call } from '../client.ts';
 import { showProblem } from '../problem.ts';

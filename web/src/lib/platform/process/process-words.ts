@@ -6,7 +6,7 @@ import OctagonX from '@lucide/svelte/icons/octagon-x';
 import Play from '@lucide/svelte/icons/play';
 import Timer from '@lucide/svelte/icons/timer';
 import type { ProcessSummary } from '#domain/platform/process.ts';
-import { terminated } from '#domain/platform/process-steering.ts';
+import { terminated } from '#domain/platform/operations/process-steering.ts';
 import { kindWord } from '../record-link.ts';
 import type { Icon, Tone } from '#lib/ui/icon.ts';
 

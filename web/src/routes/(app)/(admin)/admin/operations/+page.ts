@@ -1,4 +1,4 @@
-import { operationsEndpoints } from '#domain/platform/operations.contract.ts';
+import { operationsEndpoints } from '#domain/platform/operations/operations.contract.ts';
 import { processEndpoints } from '#domain/platform/process.contract.ts';
 import { troubleQuery } from '#lib/platform/operations/operations-query.ts';
 import { loaded, prefetched } from '#lib/platform/query.ts';

@@ -1,4 +1,4 @@
-import type { ProcessStatus } from './process.ts';
+import type { ProcessStatus } from '../process.ts';
 import type { z } from 'zod';
 
 /** The result of an open process whose execution an administrator ended: nothing starts it again by itself. */

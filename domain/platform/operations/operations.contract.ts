@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Instant } from './clock.ts';
-import { endpoint } from './contract.ts';
-import { line } from './field.ts';
-import { Id } from './id.ts';
-import { ProcessStatus } from './process.ts';
+import { Instant } from '../clock.ts';
+import { endpoint } from '../contract.ts';
+import { line } from '../field.ts';
+import { Id } from '../id.ts';
+import { ProcessStatus } from '../process.ts';
 
 const Count = z.int().min(0);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from './contract.ts';
+import { endpoint } from '../contract.ts';
 
 const Part = z.enum(['ok', 'away']);
 export const Health = z
