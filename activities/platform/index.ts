@@ -18,6 +18,7 @@ import { moveClock } from './clock/move-clock.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
+import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { noteFailed } from './process/note-failed.ts';
@@ -32,7 +33,7 @@ import { parkInput } from './process/park-input.ts';
 export const platformVerbs = {
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated,
   notify, announce, markNotificationRead, markAllNotificationsRead,
-  beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
+  archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,
   createApiKey, revokeApiKey, touchApiKey,

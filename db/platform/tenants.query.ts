@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Settings } from '../../domain/platform/settings.contract.ts';
 import { readerOf, type Reader } from './reader.ts';
 import { sql } from './sql.ts';
 
@@ -17,7 +19,8 @@ export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
   );
 
 /** The tenant that the reader reads for. */
-export const tenantSettings = async (read: Reader): Promise<Omit<TenantRow, 'id'>> =>
-  (await read.row<Omit<TenantRow, 'id'>>(
-    sql`select name, slug, sandbox, time_zone as "timeZone", currency from tenant where id = ${read.tenantId}::uuid`,
+export const tenantSettings = async (read: Reader): Promise<z.output<typeof Settings>> =>
+  (await read.row<z.output<typeof Settings>>(
+    sql`select name, slug, sandbox, time_zone as "timeZone", currency,
+    (settings->>'auditRetentionDays')::int as "auditRetentionDays" from tenant where id = ${read.tenantId}::uuid`,
   ))!;

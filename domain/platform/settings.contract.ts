@@ -32,10 +32,19 @@ export const Settings = z
     sandbox: z.boolean().meta({ description: 'Whether its clock can be moved' }),
     timeZone: z.string(),
     currency: z.string(),
+    auditRetentionDays: z
+      .int()
+      .nullable()
+      .meta({ description: 'Older rows of the audit log go to the archive; null keeps all in the log' }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
-  .object({ name: line(), timeZone: TimeZone, currency: Currency })
+  .object({
+    name: line(),
+    timeZone: TimeZone,
+    currency: Currency,
+    auditRetentionDays: z.int().min(1).max(36_500).nullable(),
+  })
   .partial()
   .meta({ id: 'PatchSettings' });
 

@@ -11,6 +11,7 @@ const taken = {
   clockAdvance: { file: 'clockAdvance.settled.json', step: 'finishAdvance' },
   launch: { file: 'launch.reminded-and-cancelled.json', step: 'remindLauncher' },
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
+  retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
   sendMail: { file: 'sendMail.sent.json', step: 'noteMail' },
   reconcile: { file: 'reconcile.nothing-found.json', step: 'reconcileAll' },
 } satisfies Record<keyof typeof workflows, { file: string; step: string }>;

@@ -8,7 +8,10 @@ export interface Scheduled {
   workflowType: string;
   everyMinutes: number;
 }
-const schedules: Scheduled[] = [{ id: 'reconcile', workflowType: 'reconcile', everyMinutes: 10 }];
+const schedules: Scheduled[] = [
+  { id: 'reconcile', workflowType: 'reconcile', everyMinutes: 10 },
+  { id: 'retention', workflowType: 'retention', everyMinutes: 60 },
+];
 
 /** Schedules are owned by the code: made, or made to agree with it, at the worker's start. */
 export async function ensureSchedules(engine: Engine): Promise<void> {

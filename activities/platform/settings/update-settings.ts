@@ -13,8 +13,13 @@ export const updateSettings = verb(
       field => wanted[field] !== undefined && wanted[field] !== tenant[field],
     );
     for (const field of fields) tenant[field] = wanted[field]!;
+    const kept = (tenant.settings['auditRetentionDays'] as number | undefined) ?? null;
+    const { auditRetentionDays = kept } = wanted;
+    if (auditRetentionDays !== kept) tenant.settings = { ...tenant.settings, auditRetentionDays };
+    const changed = [...fields, ...(auditRetentionDays === kept ? [] : ['auditRetentionDays'])];
     const told = fields.includes('timeZone') ? await openProcesses(em) : [];
-    if (fields.length) emit(settingsChanged, { tenantId, fields, processes: told });
-    return tenant;
+    if (changed.length) emit(settingsChanged, { tenantId, fields: changed, processes: told });
+    const { name, slug, sandbox, timeZone, currency } = tenant;
+    return { name, slug, sandbox, timeZone, currency, auditRetentionDays };
   },
 );

@@ -28,6 +28,15 @@ export const passwordExamples: Examples = {
     input: { tokenHash: (await mailed(w)).tokenHash, newPasswordHash: hash() },
     as: w.process,
   }),
+  archiveAudit: async w => {
+    await w.row(`update tenant set settings = '{"auditRetentionDays": 1}' where id = $1`, [w.tenant.id]);
+    await w.row(
+      `insert into audit_log (id, tenant_id, actor, actor_name, action, table_name, verb, created_at)
+       values (gen_random_uuid(), $1, 'system', 'system', 'CREATE', 'pov', 'example', '2020-01-01')`,
+      [w.tenant.id],
+    );
+    return { input: {}, as: w.process };
+  },
   beginMail: async w => ({ input: { mailId: (await mailed(w)).mailId }, as: w.process }),
   noteMail: async w => ({
     input: { mailId: (await mailed(w)).mailId, status: 'sent', problem: null },
