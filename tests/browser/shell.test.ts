@@ -32,8 +32,13 @@ describe('the menu', () => {
       'POVs',
       'Board',
       'Processes',
+      'Users',
+      'Roles',
+      'API keys',
       'Phase templates',
+      'Operations',
       'Audit log',
+      'Settings',
     ]);
     for (const label of await labels(page)) {
       const link = menu(page).getByRole('listitem').getByRole('link', { name: label });
