@@ -21,7 +21,10 @@ export async function measureDecisions(rig: Rig, { ms, rounds }: Sizes): Promise
     await inbox.fill(ms * 2);
     return closedLoop({ clients, ms, act: async () => reader.sees(await inbox.approve(by, at)) });
   };
-  const measured = await interleaved(rounds, { ours: () => turn(ours, 'product'), bare: () => turn(bare, 'bare') });
+  const measured = await interleaved(rounds, {
+    ours: () => turn(ours, 'product'),
+    bare: () => turn(bare, 'bare'),
+  });
   await reader.close();
   ours.close();
   bare.close();

@@ -1,8 +1,7 @@
-import { connected } from '../bin/database-roles.ts';
 import type { Caller } from './closed-loop.ts';
 import { loadApprovals } from './load.ts';
 import type { Company } from './people.ts';
-import type { Database } from './rig.ts';
+import { ownerOf, type Database } from './rig.ts';
 
 /** Approvals that wait for the managers, each for one of them. */
 export interface Inbox {
@@ -43,7 +42,7 @@ export interface SecondReader {
 
 /** Somebody with connections of his own, the same for whoever writes. */
 export async function secondReader(of: Database, tenantId: string, connections: number): Promise<SecondReader> {
-  const free = await Promise.all(Array.from({ length: connections }, () => connected(of.ownerUrl)));
+  const free = await Promise.all(Array.from({ length: connections }, () => ownerOf(of)));
   const decision = 'select 1 from decision where tenant_id = $1 and workflow_id = $2';
   return {
     sees: async id => {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { callerOf, eachOnce, type Caller, type Measured } from './closed-loop.ts';
-import { connected } from '../bin/database-roles.ts';
 import type { Company } from './people.ts';
-import type { Database, Program, Rig } from './rig.ts';
+import { ownerOf, type Database, type Program, type Rig } from './rig.ts';
 
 const everyMs = 15;
 
@@ -26,7 +25,7 @@ interface Watcher {
 
 /** One statement each few milliseconds for all that are waited for. */
 async function watcher(of: Database): Promise<Watcher> {
-  const db = await connected(of.ownerUrl);
+  const db = await ownerOf(of);
   const waiting = new Map<string, { column: string; done: () => void }>();
   let stopped = false;
   const watching = (async () => {

@@ -52,16 +52,21 @@ await command(async () => {
   if (unknown) throw new Failure(`No such bench: ${unknown}; there are ${Object.keys(benches).join(', ')}`);
   const rig = await startRig();
   const figures: Figure[] = [];
+  const path = values.out ?? join(root, 'bench', 'results.json');
+  const note = [reading, values.note].filter(Boolean).join(' ');
   try {
     for (const name of names) {
-      const measured = await benches[name]!(rig, values.quick ? quick : whole);
+      const measured = await benches[name]!(rig, values.quick ? quick : whole).catch((error: unknown) => {
+        console.error(`${name} failed:`, error);
+        process.exitCode = 1;
+        return [];
+      });
       figures.push(...measured);
-      console.log(`\n${table(measured)}\n`);
+      if (measured.length) console.log(`\n${table(measured)}\n`);
+      await keepResults(path, resultsOf(values.quick, note, figures));
     }
   } finally {
     await rig.stop();
   }
-  const path = values.out ?? join(root, 'bench', 'results.json');
-  await keepResults(path, resultsOf(values.quick, [reading, values.note].filter(Boolean).join(' '), figures));
   console.log(`${table(figures)}\n\nKept in ${path}`);
 });

@@ -22,7 +22,7 @@ export const ask = (pool: Pool, { tenantId, instanceId: id, approverId }: FlowIn
       step_order, assignee_ids, metadata) values ($1, $2, $3, $3, $4, 'step-1', 'Manager', 0, array[$5::uuid], '{}')`,
       [stepId, tenantId, now, id, approverId]);
     await db.query(`insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, started_at)
-      values ('wf-' || $1::text, $2, 'approval', 'workflow-instance', $1::uuid, 'Approval: Setup', $3)`,
+      values ('wf-' || ($1::uuid)::text, $2, 'approval', 'workflow-instance', $1, 'Approval: Setup', $3)`,
       [id, tenantId, now]);
     await note(db, { tenantId, id, event: 'started' }, { workflow_instance: id, workflow_step: stepId });
   });
@@ -71,7 +71,8 @@ async function note(db: PoolClient, { tenantId, id, event }: Noted, written: Rec
   await db.query(`insert into stream (entity_id, tenant_id, seq) values ($2, $1, 1)
     on conflict (entity_id) do update set seq = stream.seq + 1`, [tenantId, id]);
   await db.query(`insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, actor,
-    actor_name, at, delivered_at) values ($1, $3, $2, $2, 1, '{}', '[]', $3, 'process', 'system', now(), now())`,
+    actor_name, at, delivered_at)
+    values ($1, $3::text, $2, $2, 1, '{}', '[]', $3::text, 'process', 'system', now(), now())`,
     [tenantId, id, event]);
 }
 
