@@ -8,6 +8,7 @@ const segmentsOf = (path: string): string[] => path.split('/').filter(s => s && 
 const singular = `
   api admin auth health sandbox
   clock team owner launch checklist approval session history stream unread-count pov-board people
+  second-factor password
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
   simulate reconcile retry termination mark-read mark-all-read`;
 

@@ -6,6 +6,10 @@ export const ofNoTenant: Record<string, string> = {
   rate_limit_bucket: 'counts callers, many of whom are not signed in yet',
   mikro_orm_migrations: 'belongs to the migrations',
 };
+/** Tables that the application reads only, and why. */
+export const ofNoWriter: Record<string, string> = {
+  audit_archive: 'is filled by archive_audit, and nothing takes from it',
+};
 /** Tables without times of their own, and why. */
 const timeless: Record<string, string> = {
   stream: 'is a counter; its events have times',

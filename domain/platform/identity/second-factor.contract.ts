@@ -32,12 +32,12 @@ export const Enrolment = z
   .meta({ id: 'SecondFactorEnrolment' });
 export type Enrolment = z.output<typeof Enrolment>;
 
-const own = '/api/account/second-factor';
+const own = '/api/auth/second-factor';
 /** Codes of an authenticator app besides the password (PLT-025). */
 export const secondFactorEndpoints = {
   finishSignIn: endpoint({
     method: 'POST',
-    path: '/api/auth/signin/code',
+    path: '/api/auth/signin/second-factor',
     needs: 'anonymous',
     body: z.object({ ticket: Ticket, code: Code }).meta({ id: 'SignInCode' }),
     returns: Tokens.extend({ recoveryCodes: RecoveryCodes.optional() }).meta({ id: 'TokensAfterCode' }),
@@ -45,7 +45,7 @@ export const secondFactorEndpoints = {
   }),
   enrolAtSignIn: endpoint({
     method: 'POST',
-    path: '/api/auth/signin/enrolment',
+    path: '/api/auth/signin/enrolments',
     needs: 'anonymous',
     body: z.object({ ticket: Ticket }).meta({ id: 'SignInEnrolment' }),
     returns: Enrolment,
@@ -67,7 +67,7 @@ export const secondFactorEndpoints = {
   }),
   confirm: endpoint({
     method: 'POST',
-    path: `${own}/confirmation`,
+    path: `${own}/confirm`,
     needs: 'signed-in',
     body: z.object({ code: Code }).meta({ id: 'SecondFactorCode' }),
     returns: z.object({ recoveryCodes: RecoveryCodes }).meta({ id: 'RecoveryCodes' }),
@@ -75,7 +75,7 @@ export const secondFactorEndpoints = {
   }),
   remove: endpoint({
     method: 'POST',
-    path: `${own}/removal`,
+    path: `${own}/removals`,
     needs: 'signed-in',
     body: z.object({ code: Code }).meta({ id: 'SecondFactorCode' }),
     returns: z.object({}),

@@ -5,7 +5,7 @@ import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { password, type Username } from '../../kit/people.ts';
 
-const own = '/api/account/second-factor';
+const own = '/api/auth/second-factor';
 let app: App;
 beforeAll(async () => {
   app = await bootApp({ worker: false });
@@ -22,7 +22,7 @@ interface Body extends ProblemBody {
 const signIn = (username: Username, word = password): Promise<Answer<Body>> =>
   app.anonymous.post<Body>('/api/auth/signin', { username, password: word, tenant: app.tenant.slug });
 const finish = (ticket: string, code: string): Promise<Answer<Body>> =>
-  app.anonymous.post<Body>('/api/auth/signin/code', { ticket, code });
+  app.anonymous.post<Body>('/api/auth/signin/second-factor', { ticket, code });
 /** The code of some steps from now, as the app would show it. */
 const codeOf = (secret: string, steps = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
@@ -35,7 +35,7 @@ const forget = (username: Username) =>
 async function withApp(username: Username): Promise<{ me: Client; secret: string; recoveryCodes: string[] }> {
   const me = await app.as(username);
   const { secret } = (await me.post<Body>(own)).body;
-  const { body } = await me.post<Body>(`${own}/confirmation`, { code: codeOf(secret) });
+  const { body } = await me.post<Body>(`${own}/confirm`, { code: codeOf(secret) });
   await forget(username);
   return { me, secret, recoveryCodes: body.recoveryCodes! };
 }
@@ -105,7 +105,7 @@ describe('[PLT-025] who has an authenticator app', () => {
     const { secret } = (await me.post<Body>(own, {}, key)).body;
     expect((await me.post<Body>(own, {}, key)).body.secret).toBe(secret);
     const confirm = () =>
-      me.post<Body>(`${own}/confirmation`, { code: codeOf(secret) }, { 'Idempotency-Key': 'confirm-once' });
+      me.post<Body>(`${own}/confirm`, { code: codeOf(secret) }, { 'Idempotency-Key': 'confirm-once' });
     const { recoveryCodes } = (await confirm()).body;
     expect(recoveryCodes).toHaveLength(10);
     expect((await confirm()).body.recoveryCodes).toEqual(recoveryCodes);
@@ -113,8 +113,8 @@ describe('[PLT-025] who has an authenticator app', () => {
 
   it('turns it off with a code, or has it reset by an administrator, which ends the sessions', async () => {
     const { me, secret } = await withApp('manager');
-    expect((await me.post(`${own}/removal`, { code: '000000' })).status).toBe(400);
-    expect((await me.post(`${own}/removal`, { code: codeOf(secret) })).status).toBe(204);
+    expect((await me.post(`${own}/removals`, { code: '000000' })).status).toBe(400);
+    expect((await me.post(`${own}/removals`, { code: codeOf(secret) })).status).toBe(204);
     expect((await signIn('manager')).status).toBe(200);
     const again = await withApp('manager');
     const admin = await app.as('admin');
@@ -144,14 +144,14 @@ describe('[PLT-025] where the role asks for a second factor', () => {
     expect(first).toMatchObject({ status: 401, body: { code: 'second-factor-enrolment' } });
     const { ticket } = first.body;
     expect((await finish(ticket, '000000')).status).toBe(401);
-    const app1 = (await app.anonymous.post<Body>('/api/auth/signin/enrolment', { ticket })).body;
+    const app1 = (await app.anonymous.post<Body>('/api/auth/signin/enrolments', { ticket })).body;
     expect(app1.uri).toContain(app1.secret);
     const done = await finish(ticket, codeOf(app1.secret));
     expect([done.status, done.body.recoveryCodes?.length]).toEqual([200, 10]);
-    expect((await app.anonymous.post('/api/auth/signin/enrolment', { ticket })).status).toBe(401);
+    expect((await app.anonymous.post('/api/auth/signin/enrolments', { ticket })).status).toBe(401);
     expect((await superadmin.get(own)).body).toMatchObject({ enabled: true, required: true });
     await forget('superadmin');
-    const removal = await superadmin.post<ProblemBody>(`${own}/removal`, { code: codeOf(app1.secret) });
+    const removal = await superadmin.post<ProblemBody>(`${own}/removals`, { code: codeOf(app1.secret) });
     expect(removal).toMatchObject({ status: 409, body: { error: 'Your role asks for a second factor' } });
   });
 });
