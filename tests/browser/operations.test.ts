@@ -47,7 +47,7 @@ it('[PLT-044] one that the engine ended is found by comparing, listed with its r
   const drift = page.getByRole('table', { name: 'Differences' });
   await drift.getByRole('link', { name: workflowId }).waitFor();
   const trouble = page.getByRole('table', { name: 'Processes that need attention' });
-  await trouble.getByText('The engine ended it (terminated)').waitFor();
+  await trouble.getByText('The engine ended it (terminated)').filter({ visible: true }).waitFor();
   await trouble.getByText('Failed').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await drift.getByRole('button', { name: `Repair ${workflowId}` }).click();
