@@ -125,15 +125,23 @@ const awayCodes = new Set([
   '08001',
   '08003',
   '25006',
+  'EPIPE',
+  // Two that stood in each other's way, again and again.
+  '40001',
+  '40P01',
   // A statement that took too long.
   '57014',
   '25P03',
 ]);
+/** What the driver says of a connection that broke under a statement, or never came; it gives these no code. */
+const lostConnection =
+  /Connection terminated|not queryable|Client was closed|Query read timeout|timeout exceeded when trying to connect/i;
+
 function isDatabaseAway(error: unknown): boolean {
   for (let e = error; types.isNativeError(e); e = e.cause) {
     const { code, errors } = e as { code?: string; errors?: unknown[] };
     if (code && awayCodes.has(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/i.test(e.message)) return true;
+    if (lostConnection.test(e.message)) return true;
     if (errors?.some(isDatabaseAway)) return true;
   }
   return false;
