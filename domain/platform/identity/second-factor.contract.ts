@@ -33,6 +33,8 @@ export const Enrolment = z
 export type Enrolment = z.output<typeof Enrolment>;
 
 const own = '/api/auth/second-factor';
+const SecondFactorCode = z.object({ code: Code }).meta({ id: 'SecondFactorCode' });
+
 /** Codes of an authenticator app besides the password (PLT-025). */
 export const secondFactorEndpoints = {
   finishSignIn: endpoint({
@@ -69,7 +71,7 @@ export const secondFactorEndpoints = {
     method: 'POST',
     path: `${own}/confirm`,
     needs: 'signed-in',
-    body: z.object({ code: Code }).meta({ id: 'SecondFactorCode' }),
+    body: SecondFactorCode,
     returns: z.object({ recoveryCodes: RecoveryCodes }).meta({ id: 'RecoveryCodes' }),
     summary: 'The first code of the app: from now on sign-ins ask for one',
   }),
@@ -77,7 +79,7 @@ export const secondFactorEndpoints = {
     method: 'POST',
     path: `${own}/removals`,
     needs: 'signed-in',
-    body: z.object({ code: Code }).meta({ id: 'SecondFactorCode' }),
+    body: SecondFactorCode,
     returns: z.object({}),
     status: 204,
     summary: 'Sign in with the password alone again; refused where the role asks for more',

@@ -198,10 +198,10 @@ describe('[PLT-002] an id of another tenant in a query finds nothing', () => {
     expect(await found(`/api/processes?entityId=${theirs.pov}`)).toBe(1);
   });
 
-  it('no endpoint takes a tenant but the sign-in', () => {
+  it('no endpoint takes a tenant but those for who is not signed in yet', () => {
     const takes = Object.entries(endpoints).filter(([, e]) =>
       [e.body, e.query, e.params].some(s => 'shape' in s && /tenant/i.test(Object.keys(s.shape as object).join())),
     );
-    expect(takes.map(([name]) => name)).toEqual(['session.signIn']);
+    expect(takes.map(([name]) => name)).toEqual(['session.signIn', 'password.requestReset']);
   });
 });
