@@ -34,6 +34,9 @@ const json = ['application/json', 'application/*+json'];
 const onlyJson: RequestHandler = (req, _res, next) => {
   const empty = req.headers['content-length'] === '0' || req.is(json) === null;
   if (!empty && req.is(json) === false)
-    throw new Refusal('invalid', 'Send the body as application/json', { reason: 'unsupported-media-type' });
+    throw new Refusal('invalid', 'Send the body as application/json', {
+      reason: 'unsupported-media-type',
+      fields: [{ pointer: '', code: 'unsupported-media-type', message: 'must be application/json' }],
+    });
   next();
 };

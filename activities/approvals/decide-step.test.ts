@@ -178,7 +178,7 @@ describe('what a decision does to the approval', () => {
 });
 
 describe('a decision against its deadline', () => {
-  it('one of the two wins, never both', async () => {
+  it('[APR-021] one of the two wins, never both', async () => {
     for (let i = 0; i < 8; i++) {
       const instance = await b.open({
         dueInHours: 1,

@@ -47,6 +47,9 @@ async function workOn(admin: Client, manager: Client): Promise<void> {
   await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
   await must(manager.post(at('launch')));
   await must(manager.post(at('kpis'), { name: evil, target: { value: 20, unit: evil }, current: { value: 5 } }));
+  const request = { title: evil, description: evil, povId: pov.id };
+  await must(manager.post('/api/feature-requests', { ...request, requestedBy: evil }));
+  await must(manager.post('/api/support-requests', request));
   const phases = await phasesOf(manager, pov.id);
   const milestone = { name: evil, description: evil, dueDate: '2026-12-01T09:00:00.000Z' };
   await must(manager.post(at(`phases/${phases[0]!.id}/milestones`), milestone));
@@ -105,7 +108,7 @@ const pages: [string, () => string][] = [
   ['POVs', () => '/povs'],
   ['POVs with a tag', () => `/povs?tag=${encodeURIComponent(evil)}`],
   ['board', () => '/povs/board'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['processes', () => '/processes'],
@@ -114,6 +117,7 @@ const pages: [string, () => string][] = [
   ['users', () => '/admin/users'],
   ['roles', () => '/admin/roles'],
   ['API keys', () => '/admin/api-keys'],
+  ['own API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
   ['audit log', () => `/admin/audit?recordId=${pov.id}`],
 ];
