@@ -27,7 +27,10 @@ export const recorded = async (file: string): Promise<History> =>
 /** With RECORD_HISTORIES the history becomes a file, unless there is one of that name: none is ever recorded again. */
 export async function keep(name: string, history: History): Promise<void> {
   const file = `${historyFolder}${name}.json`;
-  if (recording && !existsSync(file)) await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  if (!recording || existsSync(file)) return;
+  // Where a failure was thrown names the folders of one machine, and replays the same without.
+  const withoutTraces = (key: string, value: unknown): unknown => (key === 'stackTrace' ? '' : value);
+  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history), withoutTraces))}\n`);
 }
 
 /** The history of a run that has ended with this result, kept under this name. */
