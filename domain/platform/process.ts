@@ -56,6 +56,8 @@ export interface Plan<S extends { do: string } = { do: string }> {
 /** What the look of a process gives to its loop. */
 export interface Position<S extends { do: string } = { do: string }> {
   seq: number;
+  /** When it was read: milliseconds of the database's own clock. Looks recorded long ago do not say. */
+  readAt?: number;
   plan: Plan<S>;
   clock: Clock;
 }

@@ -46,9 +46,9 @@ export async function watch<S extends { do: string }>(
   for (;;) {
     inbox.dirty = false;
     await park(inbox.rejected);
-    const { plan, seq, clock } = await look({ entityId: input.entityId, runId: workflowInfo().runId });
+    const { plan, seq, clock, readAt } = await look({ entityId: input.entityId, runId: workflowInfo().runId });
     scope.clock = clock;
-    inbox.seen = seq;
+    Object.assign(inbox, { seen: seq, readAt });
     show(plan, seq);
     if (plan.closed) {
       await condition(allHandlersFinished);
@@ -76,6 +76,8 @@ type Heard = Pick<AnyEvent, 'name'>;
 interface Inbox {
   dirty: boolean;
   seen: number;
+  /** When that was read, by the database's clock. */
+  readAt?: number;
   rejected: string[];
 }
 
@@ -83,10 +85,12 @@ interface Inbox {
 function listen(hears: readonly Heard[]): Inbox {
   const inbox: Inbox = { dirty: true, seen: 0, rejected: [] };
   const hear = (name: string, message: unknown): void => {
-    const seq = (message as { seq?: unknown } | undefined)?.seq;
+    const { seq, at } = (message ?? {}) as { seq?: unknown; at?: unknown };
     if (typeof seq !== 'number') inbox.rejected.push(name);
+    // A database restored from an older copy counts from a lower number again; what it records is newer all the same.
+    const newer = typeof at === 'number' && inbox.readAt !== undefined && at > inbox.readAt;
     // An echo of what was already read costs no look; a forged seq costs one look and decides nothing.
-    if (typeof seq !== 'number' || seq > inbox.seen) inbox.dirty = true;
+    if (typeof seq !== 'number' || seq > inbox.seen || newer) inbox.dirty = true;
   };
   for (const { name } of hears) {
     setHandler(defineSignal<[unknown]>(signalName(name)), message => hear(signalName(name), message), {

@@ -23,6 +23,8 @@ export interface Undelivered {
   name: string;
   tells: Told[];
   attempts: number;
+  /** When it was recorded: milliseconds of the database's own clock. */
+  at: number;
 }
 interface Waiting {
   row: Undelivered;
@@ -177,7 +179,7 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
           taskQueue,
           args: [input],
           signal: signalName(row.name),
-          signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq) }],
+          signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq), at: row.at }],
           workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowTaskTimeout: '5s',
           typedSearchAttributes: startAttributes(input, told.type),

@@ -22,15 +22,17 @@ export function look<State, S extends { do: string }>(
     async (ctx, { entityId, runId }) => {
       const clock = await readClock(ctx.em, 'for share');
       const now = Math.max(ctx.now, clock.frozenAt ?? 0);
-      const [stream] = await ctx.em.execute<{ seq: string }[]>(
-        'select seq from stream where entity_id = ? for update',
+      // The time is that at which the lock was had: what is recorded in this stream from now on is later.
+      const [stream] = await ctx.em.execute<{ seq: string; at: number }[]>(
+        `select seq, extract(epoch from clock_timestamp())::float8 * 1000 as at
+         from (select seq from stream where entity_id = ? for update) locked`,
         [entityId],
       );
       if (!stream) throw notFound();
       const seq = Number(stream.seq);
       const next = plan(await load(ctx, entityId), now);
       await project(ctx, contract.id(entityId), next, { seq, now, runId });
-      return { seq, plan: next, clock };
+      return { seq, readAt: stream.at, plan: next, clock };
     },
   );
 }
