@@ -8,10 +8,14 @@ import { step } from './progress.ts';
 import { temporalCli } from './temporal-cli.ts';
 import { testServerPath } from './test-server.ts';
 
-/** `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them. */
+/**
+ * `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them.
+ * With --no-servers nothing is fetched or built for them.
+ */
 await command(async () => {
-  const args = process.argv.slice(2);
-  const tools = onlyRules(args) ? {} : await testTools();
+  const asked = process.argv.slice(2);
+  const args = asked.filter((arg) => arg !== '--no-servers');
+  const tools = args.length < asked.length || onlyRules(args) ? {} : await testTools();
   const folder = await mkdtemp(join(tmpdir(), 'throughline-result-'));
   const report = join(folder, 'result.json');
   try {
