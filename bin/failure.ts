@@ -5,6 +5,9 @@ import { Refusal } from '../domain/platform/errors.ts';
 /** A reason to stop that the reader can act on: printed as one line, without a stack. */
 export class Failure extends Error {}
 
+/** What making a folder meets where none can be: a system folder, or a file in its way. */
+const notAFolder = ['EPERM', 'EEXIST', 'ENOTDIR'];
+
 /** The one line to print for any error of a command. */
 export function explain(error: unknown): string {
   if (error instanceof Failure || error instanceof ConfigError) return error.message;
@@ -15,7 +18,9 @@ export function explain(error: unknown): string {
   }
   const code = codeOf(error);
   if (code === 'ENOSPC') return `No disk space left${placeOf(error)}. Free some and start again.`;
-  if (code === 'EROFS' || code === 'EACCES') return `Cannot write${placeOf(error)}. Set DATA_DIR to a folder of yours.`;
+  if (code === 'EROFS' || code === 'EACCES' || (code && placeOf(error) && notAFolder.includes(code))) {
+    return `Cannot write${placeOf(error)}. Set DATA_DIR to a folder of yours.`;
+  }
   if (code === 'EMFILE') return 'Too many open files. Raise the limit with `ulimit -n 4096`.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-/** One short hash over the names and contents of these files and folders; tests and missing paths do not count. */
-export async function hashSources(paths: string[]): Promise<string> {
+/**
+ * One short hash over the names and contents of these files and folders below `root`, wherever that is; tests and
+ * missing paths do not count.
+ */
+export async function hashSources(root: string, paths: string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of paths) for (const file of await filesOf(path)) hash.update(file).update(await readFile(file));
+  for (const path of paths) {
+    for (const file of await filesOf(join(root, path))) hash.update(relative(root, file)).update(await readFile(file));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -11,7 +11,7 @@ const SOURCES = ['web/src', 'web/static', 'domain', 'vite.config.ts', 'package.j
 /** Builds the web pages, unless the build that is there came from the same sources. */
 export async function buildWeb(root: string): Promise<void> {
   const stamp = join(root, 'web', 'build', '.sources');
-  const hash = await hashSources(SOURCES.map((path) => join(root, path)));
+  const hash = await hashSources(root, SOURCES);
   const isBuilt = async (): Promise<boolean> => (await readFile(stamp, 'utf8').catch(() => '')) === hash;
   if (await isBuilt()) return;
   await step('Web pages', (say) => aloneOn(join(root, 'web', '.building'), async () => {

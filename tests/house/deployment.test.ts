@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, it, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { Environment, readConfig } from '../../db/platform/config.ts';
 
@@ -73,23 +73,52 @@ it('[PLT-106] asks every service that stays how it is, and starts what needs ano
   expect(services['worker']?.healthcheck?.test).toEqual(['CMD', 'node', 'bin/healthy.mjs', 'worker']);
 });
 
-it('holds no secret: each must be set', () => {
-  for (const secret of text.match(/\$\{\w*(PASSWORD|SECRET)\w*[^}]*\}/g) ?? []) expect(secret).toContain(':?');
-  expect(text.match(/(PASSWORD|PWD|SECRET)\w*: (?!\$\{)\S+/g)).toBeNull();
-});
+/** Secrets that stand in the file, and those that need not be set. */
+const secretFaults = (compose: string): string[] => [
+  ...(compose.match(/\$\{\w*(PASSWORD|SECRET)\w*[^}]*\}/g) ?? []).filter(secret => !secret.includes(':?')),
+  ...(compose.match(/(PASSWORD|PWD|SECRET)\w*: (?!\$\{)\S+/g) ?? []),
+];
+
+it('holds no secret: each must be set', () => expect(secretFaults(text)).toEqual([]));
+
+/** What the image is lacking. */
+function imageFaults(lines: string[]): string[] {
+  const stages = lines.filter(l => l.startsWith('FROM '));
+  const last = lines.slice(lines.lastIndexOf(stages.at(-1)!));
+  const users = last.filter(l => l.startsWith('USER '));
+  const copied = last.filter(l => l.startsWith('COPY ') && !l.includes('--from')).flatMap(l => l.split(' ').slice(1, -1));
+  // Every folder that the programs import from is in it.
+  const needed = ['bin', 'domain', 'db', 'activities', 'workflows', 'api', 'package.json'];
+  const env = last.find(l => l.startsWith('ENV ')) ?? '';
+  return [
+    ...(stages.length === 3 ? [] : ['it has not its three stages']),
+    ...stages.map(l => l.split(' ')[1]!).filter(from => from !== 'node:24-bookworm-slim').map(f => `it begins with ${f}`),
+    ...(users.join() === 'USER node' ? [] : ['it runs as somebody else']),
+    ...(last.some(l => l.startsWith('HEALTHCHECK ')) ? [] : ['it does not say how it is']),
+    ...needed.filter(folder => !copied.includes(folder)).map(folder => `${folder} is not in it`),
+    ...[...env.matchAll(/(\w+)=/g)].map(m => m[1]!).filter(name => !(name in Environment.shape)).map(n => `${n} is unknown`),
+  ];
+}
 
 it('the image is built in stages, runs as a user without rights and says how it is', () => {
-  const stages = dockerfile.filter(l => l.startsWith('FROM '));
-  expect(stages.length).toBe(3);
-  expect(new Set(stages.map(l => l.split(' ')[1]))).toEqual(new Set(['node:24-bookworm-slim']));
-  const last = dockerfile.slice(dockerfile.lastIndexOf(stages.at(-1)!));
-  expect(last.filter(l => l.startsWith('USER '))).toEqual(['USER node']);
-  expect(last.some(l => l.startsWith('HEALTHCHECK '))).toBe(true);
-  // Every folder that the programs import from is in it.
-  const copies = last.filter(l => l.startsWith('COPY ') && !l.includes('--from'));
-  const copied = copies.flatMap(l => l.split(' ').slice(1, -1));
-  for (const folder of ['bin', 'domain', 'db', 'activities', 'workflows', 'api', 'package.json'])
-    expect(copied).toContain(folder);
-  const env = last.find(l => l.startsWith('ENV '))!;
-  expect([...env.matchAll(/(\w+)=/g)].map(m => m[1]).filter(name => !(name! in Environment.shape))).toEqual([]);
+  expect(imageFaults(dockerfile)).toEqual([]);
+});
+
+describe('a fault that is planted is found:', () => {
+  it.each([
+    ['a password with a default', ':?set POSTGRES_PASSWORD', ':-postgres'],
+    ['a secret in the file', '${SESSION_SECRET:?set SESSION_SECRET, at least 32 characters}', 'abc'],
+  ])('%s', (_, was, is) => {
+    expect(text).toContain(was);
+    expect(secretFaults(text.replace(was, is))).toHaveLength(1);
+  });
+  it.each([
+    ['root', /^USER .*/, '', 'it runs as somebody else'],
+    ['no health', /^HEALTHCHECK .*/, '', 'it does not say how it is'],
+    ['another base', /^FROM node:24-bookworm-slim/, 'FROM node:latest', 'it begins with node:latest'],
+    ['a folder less', /^COPY workflows .*/, '', 'workflows is not in it'],
+    ['a variable of its own', /^ENV /, 'ENV MOON=full ', 'MOON is unknown'],
+  ])('an image with %s', (_, was, is, fault) => {
+    expect(imageFaults(dockerfile.map(line => line.replace(was, is)))).toContain(fault);
+  });
 });

@@ -8,7 +8,6 @@ import { processes } from '../../domain/index.ts';
 import { povStatusLabel } from '../../domain/pov/pov-status.ts';
 import { transitions } from '../../domain/pov/pov-transition.ts';
 
-const lines = rowLines(readFileSync('docs/requirements.txt', 'utf8'));
 /** As a test's title has it; put together, so that this file names no row itself. */
 const titled = (rows: string, title: string): string => `it('[${rows}] ${title}', () => {});`;
 
@@ -32,29 +31,46 @@ describe('generated pages', () => {
 
 describe('the pages of the processes', () => {
   const pages = [...generatedPages()].filter(([page]) => page.startsWith('docs/processes/'));
+  const chapters = ['Messages', 'Timers', 'Failures', 'Runbook'];
+  /** Commands that people steer a process by and no page names. */
+  const untold = (text: string): string[] =>
+    processes.flatMap(p => Object.keys(p.signals)).filter(n => !text.includes(`| \`${n} {`) && !text.includes(`| \`${n} [`));
+  const lacking = (text: string): string[] => chapters.filter(chapter => !text.includes(`\n## ${chapter}\n`));
+  const all = pages.map(([, page]) => page).join('\n');
 
-  it('name every command of a process that people steer', () => {
-    const commands = processes.flatMap(p => Object.keys(p.signals));
-    const text = pages.map(([, page]) => page).join('\n');
-    expect(commands.filter(name => !text.includes(`| \`${name} {`) && !text.includes(`| \`${name} [`))).toEqual([]);
-  });
-
-  it.each(pages)('%s has each of its chapters', (_page, text) => {
-    for (const chapter of ['Messages', 'Timers', 'Failures', 'Runbook']) expect(text).toContain(`\n## ${chapter}\n`);
+  it('name every command of a process that people steer', () => expect(untold(all)).toEqual([]));
+  it.each(pages)('%s has each of its chapters', (_page, text) => expect(lacking(text)).toEqual([]));
+  it('a command and a chapter that are left out, planted, are found', () => {
+    expect(untold(all.replaceAll('| `decide {', '|'))).toEqual(['decide']);
+    expect(lacking(pages[0]![1].replace('\n## Timers\n', '\n## Clocks\n'))).toEqual(['Timers']);
   });
 });
 
 describe('requirements', () => {
-  it('have a line for every row that a test names', () => {
-    const named = new Set(allChecks().flatMap(check => check.rows));
-    expect([...named].filter(row => !lines.get(row))).toEqual([]);
+  const text = readFileSync('docs/requirements.txt', 'utf8');
+  /** Rows that tests name and nothing explains; lines that are no short sentence, out of order or there twice. */
+  function rowFaults(named: string[], lineText: string): string[] {
+    const rows = lineText.split('\n').filter(line => line && line[0] !== '#');
+    const known = rowLines(lineText);
+    const sorted = [...rows].sort();
+    return [
+      ...[...new Set(named)].filter(row => !known.get(row)).map(row => `${row} has no line`),
+      ...rows.filter(r => !/^(APR|PLT|POV)-\d{3} {2}[A-Z0-9].*[^.]$/.test(r) || r.length > 120).map(r => `odd: ${r}`),
+      ...rows.filter((row, i) => row !== sorted[i]).map(row => `out of order: ${row}`),
+      ...(known.size === rows.length ? [] : ['a row is there twice']),
+    ];
+  }
+
+  it('have a line for every row that a test names: one sentence each, named once, in order', () => {
+    expect(rowFaults(allChecks().flatMap(check => check.rows), text)).toEqual([]);
   });
 
-  it('are one sentence each, named once, in order', () => {
-    const rows = readFileSync('docs/requirements.txt', 'utf8').split('\n').filter(line => line && line[0] !== '#');
-    expect(rows.filter(row => !/^(APR|PLT|POV)-\d{3} {2}[A-Z0-9].*[^.]$/.test(row) || row.length > 120)).toEqual([]);
-    expect(rows).toEqual([...rows].sort());
-    expect(lines.size).toBe(rows.length);
+  it('a row without a line, an odd one, one out of order and one that is there twice, planted, are found', () => {
+    const [first = '', second = ''] = text.split('\n').filter(line => /^APR/.test(line));
+    expect(rowFaults(['POV-999'], text)).toEqual(['POV-999 has no line']);
+    expect(rowFaults([], text.replace(first, `${first}.`))).toEqual([`odd: ${first}.`]);
+    expect(rowFaults([], text.replace(`${first}\n${second}`, `${second}\n${first}`))).toHaveLength(2);
+    expect(rowFaults([], text.replace(first, `${first}\n${first}`))).toEqual(['a row is there twice']);
   });
 
   it('find the rows of titles, of tables and of several at once', () => {
@@ -72,27 +88,38 @@ describe('requirements', () => {
   });
 });
 
-it('the user guide shows the moves of the status that there are, and no others', () => {
-  const section = readFileSync('docs/user-guide.md', 'utf8').split('\n| from | to | when |\n')[1]!.split('\n\n')[0]!;
-  const shown = [...section.matchAll(/^\| ([A-Z][^|]*) \| ([A-Z][^|]*) \|/gm)].map(m => `${m[1]} → ${m[2]}`);
-  const shownHere = transitions.filter(t => t.to !== 'LOST');
-  const moves = shownHere.map(t => `${povStatusLabel[t.from]} → ${povStatusLabel[t.to]}`);
-  expect(shown.sort()).toEqual(moves.sort());
-});
-
-it('the operator’s guide has a line in its runbook for every workflow', () => {
-  const page = readFileSync('docs/operating.md', 'utf8');
+describe('the guides', () => {
+  const [user, operator] = ['docs/user-guide.md', 'docs/operating.md'].map(page => readFileSync(page, 'utf8')) as [
+    ...[string, string],
+  ];
+  const shownMoves = (page: string): string[] => {
+    const section = page.split('\n| from | to | when |\n')[1]!.split('\n\n')[0]!;
+    return [...section.matchAll(/^\| ([A-Z][^|]*) \| ([A-Z][^|]*) \|/gm)].map(m => `${m[1]} → ${m[2]}`).sort();
+  };
   const registers = readdirSync('workflows').map(area => `workflows/${area}/index.ts`).filter(file => existsSync(file));
   const types = registers.flatMap(file =>
     [...readFileSync(file, 'utf8').matchAll(/export \{ (\w+) \} from '.*\.workflow\.ts'/g)].map(m => m[1]!),
   );
-  expect(types).toContain('povLifecycle');
-  expect(types.filter(type => !new RegExp(`^\\| \`${type}\``, 'm').test(page))).toEqual([]);
-});
+  const withoutRunbook = (page: string): string[] => types.filter(t => !new RegExp(`^\\| \`${t}\``, 'm').test(page));
+  const figures = metrics.getMetricsAsArray().map(m => m.name).filter(name => !/^(process|nodejs)_/.test(name));
+  const untold = (page: string): string[] => figures.filter(name => !page.includes(`\`${name}\``));
 
-it('the operator’s guide names every figure that the API registers', () => {
-  const page = readFileSync('docs/operating.md', 'utf8');
-  const own = metrics.getMetricsAsArray().filter(({ name }) => !/^(process|nodejs)_/.test(name));
-  expect(own.length).toBeGreaterThan(0);
-  expect(own.filter(({ name }) => !page.includes(`\`${name}\``))).toEqual([]);
+  it('of the user shows the moves of the status that there are, and no others', () => {
+    const shownHere = transitions.filter(t => t.to !== 'LOST');
+    const moves = shownHere.map(t => `${povStatusLabel[t.from]} → ${povStatusLabel[t.to]}`).sort();
+    expect(shownMoves(user)).toEqual(moves);
+    expect(shownMoves(user.replace(/^\| [A-Z][^|]* \| Won \|.*\n/m, ''))).not.toEqual(moves);
+  });
+
+  it('of the operator has a line in its runbook for every workflow', () => {
+    expect(types).toContain('povLifecycle');
+    expect(withoutRunbook(operator)).toEqual([]);
+    expect(withoutRunbook(operator.replace(/^\| `povLifecycle`/m, '|'))).toEqual(['povLifecycle']);
+  });
+
+  it('of the operator names every figure that the API registers', () => {
+    expect(figures.length).toBeGreaterThan(0);
+    expect(untold(operator)).toEqual([]);
+    expect(untold(operator.replaceAll(`\`${figures[0]}\``, ''))).toEqual([figures[0]]);
+  });
 });

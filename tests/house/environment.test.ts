@@ -1,33 +1,55 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
 import { ConfigError, Environment, readConfig } from '../../db/platform/config.ts';
 
-const lines = readFileSync('.env.example', 'utf8').split('\n');
-const example = Object.fromEntries(lines.filter((line) => /^[A-Z_]+=/.test(line)).map((line) => line.split(/=(.*)/)));
+const text = readFileSync('.env.example', 'utf8');
+const isSetting = /^[A-Z_]+=/;
 
-test('.env.example lists every variable, in the order of the schema', () => {
-  expect(Object.keys(example)).toEqual(Object.keys(Environment.shape));
-});
+/** What is wrong with an example of the environment. */
+function exampleFaults(example: string): string[] {
+  const lines = example.split('\n');
+  const set = lines.filter((line) => isSetting.test(line)).map((line) => line.split(/=(.*)/) as [string, string]);
+  const bare = lines.filter((line, at) => isSetting.test(line) && !/^#|^[A-Z_]+=/.test(lines[at - 1] ?? ''));
+  const [names, wanted] = [set.map(([name]) => name), Object.keys(Environment.shape)];
+  const same = isDeepStrictEqual(readConfig(Object.fromEntries(set)), readConfig({}));
+  return [
+    ...(names.join() === wanted.join() ? [] : ['it lists other variables than the schema, or in another order']),
+    ...(same ? [] : ['it shows other defaults']),
+    ...bare.map((line) => `nothing says what ${line} is for`),
+  ];
+}
 
-test('.env.example shows the defaults', () => {
-  expect(readConfig(example)).toEqual(readConfig({}));
-});
+// INTERNAL_API and INTERNAL_SECRET are how the API tells the pages it renders where it listens, and who they are.
+const system = ['PATH', 'XDG_CACHE_HOME', 'NODE_OPTIONS', 'npm_lifecycle_event', 'INTERNAL_API', 'INTERNAL_SECRET'];
+const known = new Set([...Object.keys(Environment.shape), ...system]);
+/** The variables that a source reads and nobody knows. */
+const unknownIn = (source: string): string[] =>
+  [...source.matchAll(/process\.env(?:\.|\[')(\w+)/g)].map((match) => match[1]!).filter((name) => !known.has(name));
 
-test('.env.example says of each variable or its group what it is for', () => {
-  const bare = lines.filter((line, at) => /^[A-Z_]+=/.test(line) && !/^#|^[A-Z_]+=/.test(lines[at - 1] ?? ''));
-  expect(bare).toEqual([]);
+test('.env.example lists every variable in the order of the schema, its default, and what it is for', () => {
+  expect(exampleFaults(text)).toEqual([]);
 });
 
 test('the programs read no variable that the schema does not know', () => {
-  // INTERNAL_API and INTERNAL_SECRET are how the API tells the pages it renders where it listens, and who they are.
-  const system = ['PATH', 'XDG_CACHE_HOME', 'NODE_OPTIONS', 'npm_lifecycle_event', 'INTERNAL_API', 'INTERNAL_SECRET'];
-  const known = new Set([...Object.keys(Environment.shape), ...system]);
   const files = ['activities', 'api', 'bin', 'db', 'web/src', 'workflows'].flatMap((layer) => sourcesOf(layer));
-  const used = files.flatMap((file) => {
-    const names = readFileSync(file, 'utf8').matchAll(/process\.env(?:\.|\[')(\w+)/g);
-    return [...names].map((match) => `${file}: ${match[1]}`);
+  const used = files.flatMap((file) => unknownIn(readFileSync(file, 'utf8')).map((name) => `${file}: ${name}`));
+  expect(used).toEqual([]);
+});
+
+describe('a fault that is planted is found:', () => {
+  test.each([
+    ['a variable is missing', text.replace(/^PORT=.*\n/m, ''), 'it lists other variables than the schema'],
+    ['one more', `${text}\n# What for.\nMOON=full\n`, 'it lists other variables than the schema'],
+    ['another default', text.replace(/^PORT=.*$/m, 'PORT=4000'), 'it shows other defaults'],
+    ['nothing said', text.replace(/^#.*\n(?=PORT=)/m, '\n'), /nothing says what PORT=/],
+  ])('%s', (_, planted, fault) => {
+    expect(planted).not.toBe(text);
+    expect(exampleFaults(planted).join()).toMatch(fault);
   });
-  expect(used.filter((use) => !known.has(use.split(': ')[1] ?? ''))).toEqual([]);
+  test('a variable of its own', () => {
+    expect(unknownIn(`const a = process.env['MOON'], b = process.env.PORT, c = process.env.SUN;`)).toEqual(['MOON', 'SUN']);
+  });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Launch } from '../../domain/pov/launch.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { bundleOfNow, ended, filled, replay, without } from '../kit/histories.ts';
@@ -73,5 +74,20 @@ describe('[APR-052] what a POV did replays on the code of now', () => {
     await replay(await filled(app, workflowId, 'povChanged', 'povLifecycle.continued-as-new'), code);
     await move(manager, pov.id, 'LOST', 'No fit');
     await replay(await ended(app, workflowId, 'LOST', 'povLifecycle.after-continue-as-new'), code);
+  });
+
+  it('after a launch continued as new, with nothing carried over', async () => {
+    const pov = await newPov(manager);
+    const path = `/api/povs/${pov.id}/launch`;
+    const { body: launch } = await manager.post<Launch>(path);
+    await app.settled();
+    const workflowId = `launch-${launch.id}`;
+    await replay(await filled(app, workflowId, 'povLaunchChecked', 'launch.continued-as-new'), code);
+    await manager.patch(
+      `${path}/checklist`,
+      launch.checklist.items.map(({ key }) => ({ key, completed: true })),
+    );
+    await manager.post(`${path}/confirm`);
+    await replay(await ended(app, workflowId, 'CONFIRMED', 'launch.after-continue-as-new'), code);
   });
 });

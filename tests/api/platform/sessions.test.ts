@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endpoints } from '../../../domain/index.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant, password } from '../../kit/people.ts';
+import { rowCounts } from '../../kit/row-counts.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -187,6 +189,20 @@ describe('[PLT-096] a change by cookie', () => {
     const { status, body } = await change((await signIn()).cookie, headers(app.url));
     if (allowed) expect(status).not.toBe(403);
     else expect([status, body.code]).toEqual([403, 'cross-site']);
+  });
+
+  it('from another site reaches no endpoint that changes something', async () => {
+    const writing = Object.values(endpoints).filter(e => e.method !== 'GET' && e.needs !== 'anonymous');
+    const { cookie } = await signIn();
+    const before = await rowCounts(app);
+    for (const { method, path } of writing) {
+      const { status, body } = await withCookie(cookie, { Origin: 'https://evil.example' })[
+        method.toLowerCase() as 'post' | 'put' | 'patch' | 'delete'
+      ]<ProblemBody>(path.replace(/:\w+/g, app.tenant.id), {});
+      expect([method, path, status, body.code]).toEqual([method, path, 403, 'cross-site']);
+    }
+    expect(await rowCounts(app)).toEqual(before);
+    expect((await withCookie(cookie).get(session)).status).toBe(200);
   });
 
   it('needs a good cookie first, and reading needs no origin', async () => {

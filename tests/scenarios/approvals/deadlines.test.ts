@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { InstanceDetail } from '../../../domain/approvals/instance.contract.ts';
 import type { Instance } from '../../../domain/approvals/instance.ts';
 import type { Notification } from '../../../domain/platform/notification.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
+import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 
 const path = '/api/workflows/instances';
-let app: App, manager: Client, sales: Client;
+type Decided = Instance & Pick<ProblemBody, 'code' | 'detail'>;
+let app: App, manager: Client, sales: Client, sales2: Client, admin: Client;
 
 beforeAll(async () => {
   app = await bootApp();
-  [manager, sales] = await Promise.all([app.as('manager'), app.as('sales')]);
+  [manager, sales, sales2, admin] = (await Promise.all(
+    ['manager', 'sales', 'sales2', 'admin'].map(name => app.as(name)),
+  )) as [Client, Client, Client, Client];
 });
 afterAll(() => app?.stop());
 
@@ -73,5 +78,45 @@ describe('an approval over time', () => {
     expect(await templates(manager, id)).toEqual(['approval-decided']);
     expect((await sales.post(`${path}/${id}/approve`)).status).toBe(409);
     expect(await process(id)).toMatchObject({ status: 'closed', result: 'rejected', waitingFor: null });
+  });
+});
+
+describe('twenty decisions of two approvers, and the deadline, at once', () => {
+  type Answers = Promise<Answer<Decided>[]>;
+  /** Ten of each, every second one a rejection; each is a request of its own. */
+  const decide = (id: string): Answers =>
+    Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const word = n % 2 ? 'reject' : 'approve';
+        return (n < 10 ? sales : sales2).post<Decided>(`${path}/${id}/${word}`, { comment: `Attempt ${n}` });
+      }),
+    );
+  const deadline = (): Promise<void> => app.advance({ by: 'PT2H' });
+
+  it.each<[string, (id: string) => Answers]>([
+    ['decided first', async id => (await Promise.all([decide(id), deadline()]))[0]],
+    ['the deadline first', async id => (await Promise.all([deadline(), decide(id)]))[1]],
+    ['as soon as the clock is told', async id => {
+      await admin.post('/api/sandbox/clock/advance', { by: 'PT2H' });
+      return decide(id);
+    }],
+  ])('[APR-021] have one winner, of whom all others are told: %s', async (_, race) => {
+    const steps = [{ name: 'Sales', role: 'SALESPERSON' }];
+    const id = await start({ steps, dueInHours: 2, whenDue: 'expired' });
+    const answers = await race(id);
+    await app.settled();
+    const won = answers.filter(a => a.status === 200);
+    const { status, history } = (await admin.get<z.output<typeof InstanceDetail>>(`${path}/${id}`)).body;
+    const [winner] = history;
+    expect([won.length, history.length]).toEqual([winner!.by ? 1 : 0, 1]);
+    expect(won.map(a => a.body.steps[0]!.comment)).toEqual(winner!.by ? [winner!.comment] : []);
+    expect(status).toBe(winner!.decision === 'approved' ? 'completed' : 'rejected');
+    const why = winner!.by
+      ? `^Sales is already ${winner!.decision} by ${winner!.by.name} on `
+      : '^(Sales is already expired on|The time to decide ended on) ';
+    for (const lost of answers.filter(a => a.status !== 200))
+      expect([lost.status, lost.body.code, lost.body.detail]).toEqual([409, 'conflict', expect.stringMatching(why)]);
+    expect(await process(id)).toMatchObject({ status: 'closed', result: status });
+    expect((await templates(manager, id)).filter(t => t === 'approval-decided')).toHaveLength(1);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Milestone } from '../../../domain/pov/milestone.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { makeTenant } from '../../kit/people.ts';
 import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 
 interface AuditEntry {
@@ -80,4 +81,21 @@ describe('milestones', () => {
     expect((await manager.get<Milestone>(`${path}/${later.id}`)).body.status).toBe('OVERDUE');
     expect(await notificationsOf(manager, pov.id)).toHaveLength(2);
   });
+
+  it('[POV-030] become overdue on a clock that runs, by a real timer and with nobody doing anything', async () => {
+    const running = await makeTenant({ frozen: false });
+    const owner = await app.as('manager', running);
+    const pov = await newPov(owner, { startDate: new Date().toISOString(), endDate: inSeconds(90 * 86_400) });
+    const [phase] = await phasesOf(owner, pov.id);
+    const path = `/api/povs/${pov.id}/phases/${phase!.id}/milestones`;
+    const dueDate = inSeconds(2);
+    await owner.post(path, { name: 'Kick-off', dueDate });
+    const milestone = async (): Promise<Milestone> => (await owner.get<Listed<Milestone>>(path)).body.items[0]!;
+    await until('it is overdue', async () => (await milestone()).status === 'OVERDUE');
+    expect(Date.parse((await milestone()).updatedAt)).toBeGreaterThanOrEqual(Date.parse(dueDate));
+    const told = await notificationsOf(owner, pov.id);
+    expect(told.map(n => n.subject)).toEqual(['Overdue: Kick-off']);
+  });
 });
+
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toISOString();
