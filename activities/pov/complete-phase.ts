@@ -31,6 +31,7 @@ export const completePhase = verb(
 
 export function finishPhase({ now }: VerbContext, phase: Phase): void {
   phase.status = 'COMPLETED';
+  phase.blockedAt = null;
   phase.completedAt = new Date(now);
   phase.submittedAt = null;
   phase.details = mergeDetails(phase.details ?? null, { metadata: { progress: 100 } });

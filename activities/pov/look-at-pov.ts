@@ -6,9 +6,7 @@ import { Milestone } from '../../db/pov/milestone.entity.ts';
 import type { Phase } from '../../db/pov/phase.entity.ts';
 import { PovLaunch } from '../../db/pov/pov-launch.entity.ts';
 import { Pov } from '../../db/pov/pov.entity.ts';
-import { reminderAt } from '../../domain/approvals/approval-plan.ts';
-import type { Instance } from '../../domain/approvals/instance.ts';
-import { approversOf, currentSteps } from '../../domain/approvals/step.ts';
+import { approvalWaitingFor } from '../../domain/approvals/approval-sentence.ts';
 import { openItems } from '../../domain/pov/launch.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
 import {
@@ -26,7 +24,7 @@ import { phasesOf } from './find-phase.ts';
 /** Where a POV stands and what comes next. */
 export const lookAtPov = look(povLifecycle, povState, povPlan);
 
-async function povState(ctx: VerbContext, povId: string): Promise<PovState> {
+async function povState(ctx: VerbContext, povId: string, now: number): Promise<PovState> {
   const { em, tenantId } = ctx;
   const pov = await em.findOneOrFail(Pov, { id: povId });
   const owner = await em.findOneOrFail(User, { id: pov.ownerId });
@@ -46,36 +44,39 @@ async function povState(ctx: VerbContext, povId: string): Promise<PovState> {
       startDate: +pov.startDate,
       endDate: +pov.endDate,
     },
-    phases: await Promise.all(phases.map(p => phaseState(em, p))),
+    phases: await Promise.all(phases.map(p => phaseState(em, p, now))),
     milestones: await milestoneStates(em, povId, phases),
     launch: await launchState(em, povId),
   };
 }
 
-async function phaseState(em: EntityManager, p: Phase): Promise<PhaseState> {
+async function phaseState(em: EntityManager, p: Phase, now: number): Promise<PhaseState> {
   return {
     id: p.id,
     name: p.name,
     status: p.status,
     startDate: +p.startDate,
     endDate: +p.endDate,
-    submittedAt: p.submittedAt ? +p.submittedAt : null,
+    startedAt: at(p.startedAt),
+    blockedAt: at(p.blockedAt),
+    completedAt: at(p.completedAt),
+    submittedAt: at(p.submittedAt),
     returned: p.returnedAt ? { at: +p.returnedAt, comment: p.returnComment ?? null } : null,
-    approval: p.submittedAt && p.approvalInstanceId ? await approvalState(em, p.approvalInstanceId) : null,
+    approval: p.submittedAt && p.approvalInstanceId ? await approvalState(em, p.approvalInstanceId, now) : null,
   };
 }
 
-async function approvalState(em: EntityManager, instanceId: string): Promise<ApprovalState | null> {
-  const instance = await (await findApproval(em, instanceId))?.view();
-  return instance
-    ? {
-        instanceId,
-        status: instance.status,
-        approvers: currentSteps(instance).map(approversOf),
-        dueAt: instance.slaDeadline ? Date.parse(instance.slaDeadline) : null,
-    reminderAt: nextReminder(instance),
-      }
-    : null;
+const at = (date: Date | null | undefined): number | null => (date ? +date : null);
+
+async function approvalState(em: EntityManager, instanceId: string, now: number): Promise<ApprovalState | null> {
+  const approval = await findApproval(em, instanceId);
+  if (!approval) return null;
+  const instance = await approval.view();
+  return {
+    instanceId,
+    status: instance.status,
+    waitingFor: approvalWaitingFor(instance, approval.timeZone, now),
+  };
 }
 
 async function milestoneStates(em: EntityManager, povId: string, phases: readonly Phase[]): Promise<MilestoneState[]> {
@@ -89,11 +90,6 @@ async function milestoneStates(em: EntityManager, povId: string, phases: readonl
   }));
 }
 
-function nextReminder(instance: Instance): number | null {
-  const opened = currentSteps(instance).filter(s => s.openedAt);
-  return opened.length ? Math.min(...opened.map(reminderAt)) : null;
-}
-
 async function launchState(em: EntityManager, povId: string): Promise<PovLaunchState | null> {
   const launch = await em.findOne(PovLaunch, { povId, deletedAt: null });
   if (!launch) return null;
@@ -103,5 +99,8 @@ async function launchState(em: EntityManager, povId: string): Promise<PovLaunchS
     open: openItems(items).map(i => i.label),
     total: items.length,
     since: +launch.createdAt,
+    checkedAt: +launch.checkedAt,
+    reminded: Boolean(launch.remindedAt),
+    launchedAt: at(launch.launchedAt),
   };
 }

@@ -25,6 +25,7 @@ export const returnPhase = verb(
       const comment = instance ? whyReturned(instance) : null;
       Object.assign(phase, {
         status: 'IN_PROGRESS',
+        blockedAt: null,
         submittedAt: null,
         returnedAt: new Date(ctx.now),
         returnComment: comment,

@@ -80,5 +80,6 @@ async function movePhase(ctx: VerbContext, phase: Phase, to: PhaseStatus, before
   }
   if (phase.status === 'COMPLETED') Object.assign(phase, { approvalInstanceId: null, completedAt: null });
   phase.status = to;
+  phase.blockedAt = to === 'BLOCKED' ? new Date(ctx.now) : null;
   if (to === 'IN_PROGRESS') phase.startedAt ??= new Date(ctx.now);
 }

@@ -20,6 +20,8 @@ const PhaseSchema = defineEntity({
     details: p.json<JsonObject>().nullable(),
     templateId: p.uuid().nullable(),
     startedAt: p.datetime().nullable(),
+    /** Since when it is blocked, while it is. */
+    blockedAt: p.datetime().nullable(),
     completedAt: p.datetime().nullable(),
     /** The latest round; it is open while `submittedAt` is set. */
     approvalInstanceId: p.uuid().nullable(),

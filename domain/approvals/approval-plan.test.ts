@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anInstance, aStep, ids } from './approval.fixture.ts';
-import { approvalPlan, reminderAt } from './approval-plan.ts';
+import { approvalPlan } from './approval-plan.ts';
+import { reminderAt } from './approval-sentence.ts';
 import type { Instance } from './instance.ts';
 
 const opened = '2026-11-24T09:00:00.000Z';
@@ -86,12 +87,13 @@ describe('what it says while it waits', () => {
   it('names who, what, since when, and what comes when', () => {
     expect(plan({ steps: [engineer] }).waitingFor).toEqual({
       sentence:
-        'Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; ' +
-        'reminder on Wed 25 Nov 09:00.',
+        'Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00, with no deadline; ' +
+        'on Wed 25 Nov 09:00 a reminder goes out.',
       on: 'Dana Okafor (Sales engineer)',
       since: opened,
+      due: null,
       until: '2026-11-25T09:00:00.000Z',
-      then: 'reminder',
+      then: 'a reminder goes out',
       person: true,
     });
   });
@@ -115,18 +117,41 @@ describe('what it says while it waits', () => {
   });
 
   it.each([
-    ['expired', 'rejected'],
-    ['overdue', 'overdue'],
-  ] as const)('tells a deadline that comes first (%s)', (whenDue, then) => {
+    ['expired', 'it counts as rejected'],
+    ['overdue', 'it is overdue'],
+  ] as const)('tells a deadline, and the reminder before it (%s)', (whenDue, then) => {
+    const said = (after: number) => {
+      const slaDeadline = new Date(hours(after)).toISOString();
+      const { waitingFor } = plan({ steps: [engineer], slaDeadline, whenDue });
+      expect(waitingFor).toMatchObject({ then, until: slaDeadline, due: slaDeadline });
+      return waitingFor?.sentence;
+    };
+    expect(said(2)).toMatch(`, until Tue 24 Nov 11:00; then ${then}.`);
+    expect(said(48)).toMatch(`, until Thu 26 Nov 09:00 (reminder on Wed 25 Nov 09:00); then ${then}.`);
+  });
+
+  it('tells that it is overdue, and of the next reminder', () => {
     const slaDeadline = new Date(hours(2)).toISOString();
-    expect(plan({ steps: [engineer], slaDeadline, whenDue }).waitingFor).toMatchObject({ then, until: slaDeadline });
+    expect(plan({ steps: [engineer], slaDeadline, isOverdue: true }, hours(3)).waitingFor).toMatchObject({
+      sentence:
+        'Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00, ' +
+        'late since Tue 24 Nov 11:00; on Wed 25 Nov 09:00 a reminder goes out.',
+      due: slaDeadline,
+      until: '2026-11-25T09:00:00.000Z',
+    });
   });
 
   it('waits for steps to be added to an approval without any', () => {
     expect(plan({ steps: [] })).toMatchObject({
       step: null,
       wakeAt: null,
-      waitingFor: { on: 'steps to be added', until: null },
+      waitingFor: {
+        sentence:
+          'Waiting for steps to be added to the approval of Setup since Tue 24 Nov 09:00, with no deadline; ' +
+          'afterwards those who can decide are asked.',
+        on: 'steps to be added',
+        until: null,
+      },
     });
   });
 });
@@ -152,6 +177,6 @@ describe('what it expects', () => {
 
   it('wakes for the earliest of several reminders', () => {
     const later = { ...manager, openedAt: '2026-11-24T12:00:00.000Z' };
-    expect(plan({ steps: [later, engineer] }).wakeAt).toBe(reminderAt(engineer));
+    expect(plan({ steps: [later, engineer] }).wakeAt).toBe(reminderAt({ ...engineer, openedAt: opened }));
   });
 });

@@ -1,12 +1,10 @@
-import { iso, type FutureEntry, type Plan, type WaitingFor } from '../platform/process.ts';
-import { sayAll, sayAny, sayInstant } from '../platform/sentence.ts';
+import { iso, type FutureEntry, type Plan } from '../platform/process.ts';
+import { sayInstant } from '../platform/sentence.ts';
+import { approvalWaitingFor, isOpened, reminderAt, reminderEveryHours } from './approval-sentence.ts';
 import type { Instance } from './instance.ts';
-import { approversOf, currentSteps, whyClosed, type Step } from './step.ts';
+import { approversOf, currentSteps, whyClosed } from './step.ts';
 
 const hour = 3_600_000;
-/** The approvers of an open step are reminded a day after it opened, then every two days. */
-export const firstReminderHours = 24;
-export const reminderEveryHours = 48;
 
 export type ApprovalStep =
   | { do: 'openStep'; instanceId: string; stepId: string }
@@ -62,7 +60,7 @@ export function approvalPlan({ instance, timeZone }: ApprovalState, now: number)
     needsHuman: true,
     wakeAt,
     future,
-    waitingFor: waitingFor(instance, future, timeZone),
+    waitingFor: approvalWaitingFor(instance, timeZone, now),
   };
 }
 
@@ -71,9 +69,9 @@ function dueStep(instance: Planned, now: number): ApprovalStep | null {
   const deadline = deadlineOf(instance);
   if (deadline !== null && now >= deadline)
     return { do: instance.whenDue === 'expired' ? 'expireInstance' : 'markOverdue', ...id };
-  const unopened = currentSteps(instance).find(s => !s.openedAt);
+  const unopened = currentSteps(instance).find(s => !isOpened(s));
   if (unopened) return { do: 'openStep', ...id, stepId: unopened.id };
-  const reminder = currentSteps(instance).find(s => reminderAt(s) <= now);
+  const reminder = currentSteps(instance).find(s => isOpened(s) && reminderAt(s) <= now);
   return reminder ? { do: 'remindApprovers', ...id, stepId: reminder.id, number: reminder.reminders + 1 } : null;
 }
 
@@ -81,16 +79,10 @@ function dueStep(instance: Planned, now: number): ApprovalStep | null {
 const deadlineOf = (instance: Planned): number | null =>
   instance.slaDeadline && !instance.isOverdue ? Date.parse(instance.slaDeadline) : null;
 
-/** Counted from the last one, so that after a pause there is one reminder and not a burst. */
-export const reminderAt = (step: Pick<Step, 'openedAt' | 'remindedAt'>): number =>
-  step.remindedAt
-    ? Date.parse(step.remindedAt) + reminderEveryHours * hour
-    : Date.parse(step.openedAt!) + firstReminderHours * hour;
-
 /** Set timers first, then the reminders that follow if nobody acts; earliest first. */
 function futureOf(instance: Planned, timeZone: string): FutureEntry[] {
   const deadline = deadlineOf(instance);
-  const reminders = currentSteps(instance).flatMap((s): FutureEntry[] =>
+  const reminders = currentSteps(instance).filter(isOpened).flatMap((s): FutureEntry[] =>
     [0, 1, 2].map(n => ({
       at: iso(reminderAt(s) + n * reminderEveryHours * hour),
       what: `Reminder to ${approversOf(s)}`,
@@ -114,29 +106,4 @@ function futureOf(instance: Planned, timeZone: string): FutureEntry[] {
   return [...reminders.filter(r => expires === null || r.at < expires), ...due].sort((a, b) =>
     a.at.localeCompare(b.at),
   );
-}
-
-/** "Waiting for Dana Okafor (Sales engineer) to approve Setup since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00." */
-function waitingFor(instance: Planned, future: FutureEntry[], timeZone: string): WaitingFor {
-  const steps = currentSteps(instance);
-  const since = steps.map(s => s.openedAt!).sort()[0] ?? instance.createdAt;
-  const until = future[0]?.at ?? null;
-  const then = until === null ? null : thenOf(instance, until);
-  const say = instance.mode === 'parallel-any' ? sayAny : sayAll;
-  const on = steps.length ? say(steps.map(approversOf)) : 'steps to be added';
-  const what = steps.length ? `${on} to approve ${instance.title}` : on;
-  const next = until === null ? '' : `; ${then} on ${sayInstant(until, timeZone)}`;
-  return {
-    sentence: `Waiting for ${what} since ${sayInstant(since, timeZone)}${next}.`,
-    on,
-    since,
-    until,
-    then,
-    person: true,
-  };
-}
-
-function thenOf(instance: Planned, until: string): string {
-  if (instance.slaDeadline !== until || instance.isOverdue) return 'reminder';
-  return instance.whenDue === 'expired' ? 'rejected' : 'overdue';
 }

@@ -204,6 +204,7 @@ export const instanceOverdue = event({
   aliases: ['workflow.sla_breached'],
   payload: about,
   ...shared,
+  tells: parentOnly,
   says: p => `found the approval of ${p.title} overdue`,
 });
 export const instanceCompleted = event({

@@ -11,14 +11,15 @@ export interface ProcessInput {
   entityId: string;
 }
 
-/** The one sentence and its parts. Instants are ISO strings of the tenant's clock. */
+/** The one sentence and its parts, made together by `waiting`. Instants are ISO strings of the tenant's clock. */
 export const WaitingFor = z
   .object({
-    sentence: z.string(),
-    on: z.string().nullable().meta({ description: 'Who or what it waits for' }),
+    sentence: z.string().meta({ description: 'All the parts below in words' }),
+    on: z.string().meta({ description: 'Who or what it waits for' }),
     since: Instant,
-    until: Instant.nullable(),
-    then: z.string().nullable().meta({ description: 'What happens at `until`' }),
+    due: Instant.nullable().meta({ description: 'Until when it should be done; null: there is no deadline' }),
+    until: Instant.nullable().meta({ description: 'When something happens by itself, be it a reminder; null: never' }),
+    then: z.string().meta({ description: 'What happens at `until`, or after the wait where `until` is null' }),
     /** Whether a person must act; otherwise a date or a machine. */
     person: z.boolean(),
   })

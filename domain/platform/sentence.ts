@@ -17,9 +17,9 @@ export function sayInstant(at: number | string, timeZone: string): string {
   return `${sayDay(at, timeZone)} ${p['hour']}:${p['minute']}`;
 }
 
-/** Why a step of a process cannot be taken: `Stuck: could not complete phase: a milestone is open`. */
+/** Why a step of a process cannot be taken: `could not complete phase: a milestone is open`. */
 export const sayStuck = (step: string, reason: string): string =>
-  `Stuck: could not ${step.replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`)}: ${reason}`;
+  `could not ${step.replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`)}: ${reason}`;
 
 /** `Dana Okafor`, `Dana Okafor and Ravi Menon`, `A, B and C`. */
 export const sayAll = (names: readonly string[]): string =>

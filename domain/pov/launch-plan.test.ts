@@ -37,8 +37,8 @@ describe('[POV-048] a launch', () => {
       closed: null,
     });
     expect(plan.waitingFor?.sentence).toBe(
-      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed); ' +
-        'on Mon 30 Nov 08:00 Dana Okafor is reminded.',
+      'Waiting for the launch checklist (1 of 5 items open: Details confirmed) since Mon 23 Nov 09:00, ' +
+        'until its planned start on Mon 30 Nov; then Dana Okafor is reminded.',
     );
     expect(plan.future.map(e => e.kind)).toEqual(['timer']);
     expect(launchPlan(state(), at('2026-11-30T08:00')).step).toEqual({ do: 'remindLauncher', launchId: 'l' });
@@ -47,9 +47,22 @@ describe('[POV-048] a launch', () => {
   it('waits for the confirmation when all is done', () => {
     const plan = launchPlan(state({ open: [], reminded: true }), now);
     expect(plan.waitingFor?.sentence).toBe(
-      'Waiting for Dana Okafor to confirm the launch, all items are done since Tue 24 Nov 09:00.',
+      'Waiting for Dana Okafor to confirm the launch (all 5 items are done) since Tue 24 Nov 09:00, ' +
+        'until its planned start on Mon 30 Nov; then it starts late.',
     );
     expect(plan).toMatchObject({ stage: 'Confirmation', wakeAt: null, future: [] });
+  });
+
+  it('says when it is late, and that it has no deadline when its start was past before', () => {
+    const late = at('2026-12-01T08:00');
+    expect(launchPlan(state({ reminded: true }), late).waitingFor?.sentence).toBe(
+      'Waiting for the launch checklist (1 of 5 items open: Details confirmed) since Mon 23 Nov 09:00, ' +
+        'late since its planned start on Mon 30 Nov; afterwards the launch is to be confirmed.',
+    );
+    expect(launchPlan(state({ open: [] }, { startDate: at('2026-11-01T00:00') }), now).waitingFor?.sentence).toBe(
+      'Waiting for Dana Okafor to confirm the launch (all 5 items are done) since Tue 24 Nov 09:00, ' +
+        'with no deadline; afterwards Acme is in progress.',
+    );
   });
 
   it('does not remind of a start that was past when it was opened', () => {

@@ -1,6 +1,6 @@
 import type { Plan } from '../platform/process.ts';
 import { iso } from '../platform/process.ts';
-import { sayInstant } from '../platform/sentence.ts';
+import { launchWaitingFor, type OpenLaunch } from './launch-sentence.ts';
 import { isClosed, type PovStatus } from './pov-status.ts';
 
 export type LaunchStep = { do: 'remindLauncher'; launchId: string };
@@ -8,15 +8,7 @@ export type LaunchStep = { do: 'remindLauncher'; launchId: string };
 /** All that the process of a launch depends on; instants in milliseconds. */
 export interface LaunchState {
   timeZone: string;
-  launch: {
-    id: string;
-    confirmed: boolean;
-    since: number;
-    checkedAt: number;
-    reminded: boolean;
-    open: readonly string[];
-    total: number;
-  };
+  launch: OpenLaunch & { id: string; confirmed: boolean };
   pov: { title: string; status: PovStatus; startDate: number; deleted: boolean; ownerId: string; ownerName: string };
 }
 
@@ -37,10 +29,6 @@ export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number):
   const remindAt = pov.startDate > launch.since && !launch.reminded ? pov.startDate : null;
   if (remindAt !== null && remindAt <= now)
     return { ...base, stage, step: { do: 'remindLauncher', launchId: launch.id } };
-  const what = launch.open.length
-    ? sayOpenItems(launch)
-    : `${pov.ownerName} to confirm the launch, all items are done since ${sayInstant(launch.checkedAt, timeZone)}`;
-  const then = remindAt === null ? null : `${pov.ownerName} is reminded`;
   return {
     ...base,
     stage,
@@ -53,22 +41,9 @@ export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number):
             {
               at: iso(remindAt),
               kind: 'timer',
-              what: `${pov.title} should start; if the launch isn't confirmed, ${then}`,
+              what: `${pov.title} should start; if the launch isn't confirmed, ${pov.ownerName} is reminded`,
             },
           ],
-    waitingFor: {
-      sentence: `Waiting for ${what}${remindAt === null ? '' : `; on ${sayInstant(remindAt, timeZone)} ${then}`}.`,
-      on: launch.open.length ? 'the launch checklist' : pov.ownerName,
-      since: iso(launch.open.length ? launch.since : launch.checkedAt),
-      until: remindAt === null ? null : iso(remindAt),
-      then,
-      person: true,
-    },
+    waitingFor: launchWaitingFor(launch, pov, { now, timeZone }),
   };
 }
-
-/** "the launch checklist: 1 of 5 items open (Details confirmed)". */
-export const sayOpenItems = ({ open, total }: { open: readonly string[]; total: number }): string =>
-  open.length
-    ? `the launch checklist: ${open.length} of ${total} items open (${open.join(', ')})`
-    : `somebody to confirm the launch: all ${total} items of the checklist are done`;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { anInstance, aStep } from '../approvals/approval.fixture.ts';
+import { approvalWaitingFor } from '../approvals/approval-sentence.ts';
 import { povPlan, type PhaseState, type PovState } from './pov-plan.ts';
 import type { InstanceStatus } from '../approvals/instance.ts';
 
@@ -10,6 +12,9 @@ const phase = (id: string, change: Partial<PhaseState> = {}): PhaseState => ({
   status: 'NOT_STARTED',
   startDate: at('2026-11-20T00:00'),
   endDate: at('2026-11-27T00:00'),
+  startedAt: null,
+  blockedAt: null,
+  completedAt: null,
   submittedAt: null,
   returned: null,
   approval: null,
@@ -36,27 +41,31 @@ const state = (change: Partial<Omit<PovState, 'pov'>> & { pov?: Partial<PovState
   },
 });
 const sentence = (s: PovState, when = now): string | undefined => povPlan(s, when).waitingFor?.sentence;
+const approving = approvalWaitingFor(
+  anInstance({ steps: [aStep({ openedAt: new Date(now).toISOString() })] }),
+  'UTC',
+  now,
+);
 const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
   status: 'IN_PROGRESS',
   submittedAt: now,
   approval: {
     instanceId: 'i',
     status,
-    approvers: ['Dana Okafor (Project manager)', 'Ravi Menon (Sales engineer)'],
-    dueAt: null,
-    reminderAt: null,
+    waitingFor: approving,
   },
 });
 
-it('says when the approvers are reminded, and waits until then', () => {
-  const reminderAt = now + 86_400_000,
-    waiting = submitted('in_progress');
-  const plan = povPlan(
-    state({ phases: [phase('setup', { ...waiting, approval: { ...waiting.approval!, reminderAt } })] }),
-    now,
-  );
-  expect(plan.waitingFor).toMatchObject({ until: new Date(reminderAt).toISOString(), then: 'reminder' });
-  expect(plan.waitingFor?.sentence).toContain('; reminder on ');
+it('says what the process of its approval says, and looks again when the approvers are reminded', () => {
+  const plan = povPlan(state({ phases: [phase('setup', submitted('in_progress'))] }), now);
+  expect(plan.waitingFor).toEqual(approving);
+  expect(plan.wakeAt).toBe(now + 86_400_000);
+});
+
+it('looks again at the deadline that its sentence names', () => {
+  expect(povPlan(state({ pov: { status: 'VALIDATION' }, phases: [] }), now).wakeAt).toBe(at('2027-01-20T00:00'));
+  const startDate = at('2026-11-30T00:00');
+  expect(povPlan(state({ pov: { status: 'PROJECTED', startDate }, phases: [] }), now).wakeAt).toBe(startDate);
 });
 
 describe('what a POV does next', () => {
@@ -147,18 +156,26 @@ describe('when it looks again', () => {
 });
 
 describe('the sentence', () => {
+  const launch = { confirmed: false, open: [], total: 5, since: now, checkedAt: now, reminded: false, launchedAt: null };
   const cases: [string, PovState, string][] = [
+    ['approval', state({ phases: [phase('setup', submitted('in_progress'))] }), approving.sentence],
     [
-      'approval',
-      state({ phases: [phase('setup', submitted('in_progress'))] }),
-      'Waiting for Dana Okafor (Project manager) and Ravi Menon (Sales engineer) to approve Setup ' +
-        'since Tue 24 Nov 09:00.',
+      'running',
+      state(),
+      'Setup has been running since Fri 20 Nov 08:00 and ends on Fri 27 Nov; ' +
+        'then the team should submit it for approval.',
     ],
-    ['running', state(), 'Setup runs until Fri 27 Nov; then it should be submitted for approval.'],
+    [
+      'running since its own start',
+      state({ phases: [phase('setup', { status: 'IN_PROGRESS', startedAt: now - 60_000 })] }),
+      'Setup has been running since Tue 24 Nov 08:59 and ends on Fri 27 Nov; ' +
+        'then the team should submit it for approval.',
+    ],
     [
       'blocked',
-      state({ phases: [phase('setup', { status: 'BLOCKED' })] }),
-      'Setup is blocked; waiting for Dana Okafor to clear the way.',
+      state({ phases: [phase('setup', { status: 'BLOCKED', blockedAt: now })] }),
+      'Setup is blocked; waiting for Dana Okafor to clear the way since Tue 24 Nov 09:00, until Fri 27 Nov; ' +
+        'then it is late.',
     ],
     [
       'returned',
@@ -167,53 +184,76 @@ describe('the sentence', () => {
           phase('setup', { status: 'IN_PROGRESS', returned: { at: now, comment: 'Ravi Menon: no test data.' } }),
         ],
       }),
-      'Setup came back on Tue 24 Nov 09:00: Ravi Menon: no test data. Waiting for the team to submit it again.',
+      'Setup came back (Ravi Menon: no test data); waiting for the team to submit it again since Tue 24 Nov 09:00, ' +
+        'until Fri 27 Nov; then it is late.',
     ],
     [
       'all done',
-      state({ phases: [phase('setup', { status: 'COMPLETED' })] }),
-      'All phases are completed; waiting for Dana Okafor to move Acme to validation ' +
-        '(in progress since Fri 20 Nov 08:00).',
+      state({ phases: [phase('setup', { status: 'COMPLETED', completedAt: now })] }),
+      'All phases are completed; waiting for Dana Okafor to move Acme to validation since Tue 24 Nov 09:00, ' +
+        'until its planned end on Wed 20 Jan; then it is late.',
+    ],
+    [
+      'no phases',
+      state({ phases: [] }),
+      'There are no phases; waiting for Dana Okafor to add the first one since Fri 20 Nov 08:00, ' +
+        'until its planned end on Wed 20 Jan; then it is late.',
     ],
     [
       'no launch',
       state({ pov: { status: 'PROJECTED' } }),
-      'Waiting for Dana Okafor to open the launch since Fri 20 Nov 08:00; it is planned to start on Fri 20 Nov.',
+      'Waiting for Dana Okafor to open the launch since Fri 20 Nov 08:00, with no deadline; ' +
+        'afterwards its checklist is to be completed.',
+    ],
+    [
+      'no launch before its planned start',
+      state({ pov: { status: 'PROJECTED', startDate: at('2026-11-30T00:00') } }),
+      'Waiting for Dana Okafor to open the launch since Fri 20 Nov 08:00, until its planned start on Mon 30 Nov; ' +
+        'then it is late.',
     ],
     [
       'launch',
-      state({
-        pov: { status: 'PROJECTED' },
-        launch: { confirmed: false, open: ['Details confirmed'], total: 5, since: now },
-      }),
-      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
+      state({ pov: { status: 'PROJECTED' }, launch: { ...launch, open: ['Details confirmed'] } }),
+      'Waiting for the launch checklist (1 of 5 items open: Details confirmed) since Tue 24 Nov 09:00, ' +
+        'with no deadline; afterwards the launch is to be confirmed.',
     ],
     [
       'launch ready',
-      state({ pov: { status: 'PROJECTED' }, launch: { confirmed: false, open: [], total: 5, since: now } }),
-      'Waiting for somebody to confirm the launch: all 5 items of the checklist are done.',
+      state({ pov: { status: 'PROJECTED' }, launch }),
+      'Waiting for Dana Okafor to confirm the launch (all 5 items are done) since Tue 24 Nov 09:00, ' +
+        'with no deadline; afterwards Acme is in progress.',
+    ],
+    [
+      'launched, but not in progress',
+      state({ pov: { status: 'PROJECTED' }, launch: { ...launch, confirmed: true, launchedAt: now } }),
+      'Launched; waiting for Dana Okafor to set Acme in progress since Tue 24 Nov 09:00, with no deadline; ' +
+        'afterwards its first phase starts.',
     ],
     [
       'stalled',
       state({ pov: { status: 'STALLED', statusReason: 'budget freeze' } }),
-      'Stalled since Fri 20 Nov 08:00 (budget freeze); waiting for Dana Okafor to resume it.',
+      'Stalled (budget freeze); waiting for Dana Okafor to resume it since Fri 20 Nov 08:00, with no deadline; ' +
+        'afterwards it is in progress again.',
     ],
     [
       'validation',
       state({ pov: { status: 'VALIDATION' } }),
-      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 08:00.',
+      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 08:00, ' +
+        'until its planned end on Wed 20 Jan; then it is late.',
     ],
   ];
   it.each(cases)('%s', (_, s, said) => expect(sentence(s)).toBe(said));
 
   it('says when a phase is late', () =>
     expect(sentence(state(), at('2026-11-28T00:00'))).toBe(
-      'Setup should have been submitted by Fri 27 Nov; waiting for the team to submit it.',
+      'Waiting for the team to submit Setup since Fri 20 Nov 08:00, late since Fri 27 Nov; ' +
+        'afterwards its approvers are asked.',
     ));
 
   it('follows the time zone of the tenant', () =>
     expect(sentence({ ...state({ pov: { status: 'VALIDATION' } }), timeZone: 'Asia/Tokyo' })).toBe(
-      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 17:00.',
+      'Waiting for Dana Okafor to record the outcome of Acme since Fri 20 Nov 17:00, ' +
+        'until its planned end on Wed 20 Jan; then it is late.',
     ));
 
   it('says whether a person must act', () => {

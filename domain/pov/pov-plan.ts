@@ -1,7 +1,8 @@
 import type { InstanceStatus } from '../approvals/instance.ts';
-import type { Plan } from '../platform/process.ts';
+import type { Plan, WaitingFor } from '../platform/process.ts';
 import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
 import { statusByDate, type MilestoneStatus } from './milestone.ts';
+import type { OpenLaunch } from './launch-sentence.ts';
 import type { PhaseStatus } from './phase.ts';
 import { povFuture } from './pov-future.ts';
 import { povWaitingFor } from './pov-sentence.ts';
@@ -16,11 +17,8 @@ export type PovStep =
 export interface ApprovalState {
   instanceId: string;
   status: InstanceStatus;
-  /** Who can decide now, as spoken: "Dana Okafor (Project manager)". */
-  approvers: readonly string[];
-  dueAt: number | null;
-  /** When they are reminded next. */
-  reminderAt: number | null;
+  /** What its process says. */
+  waitingFor: WaitingFor;
 }
 export interface PhaseState {
   id: string;
@@ -28,6 +26,9 @@ export interface PhaseState {
   status: PhaseStatus;
   startDate: number;
   endDate: number;
+  startedAt: number | null;
+  blockedAt: number | null;
+  completedAt: number | null;
   submittedAt: number | null;
   returned: { at: number; comment: string | null } | null;
   approval: ApprovalState | null;
@@ -39,11 +40,9 @@ export interface MilestoneState {
   dueDate: number;
   status: MilestoneStatus;
 }
-export interface PovLaunchState {
+export interface PovLaunchState extends OpenLaunch {
   confirmed: boolean;
-  open: readonly string[];
-  total: number;
-  since: number;
+  launchedAt: number | null;
 }
 
 /** All that the lifecycle of a POV depends on; instants in milliseconds, phases in sequence. */
@@ -79,7 +78,7 @@ export function povPlan(state: PovState, now: number): Plan<PovStep> {
     stage: stageOf(state),
     ownerId: pov.ownerId,
     needsHuman: waitingFor?.person ?? false,
-    wakeAt: closed ? null : wakeAt(state, now),
+    wakeAt: closed ? null : wakeAt(state, waitingFor, now),
     future: closed ? [] : povFuture(state, now),
   };
 }
@@ -115,11 +114,12 @@ function stageOf({ pov, phases }: PovState): string {
   return (current?.name ?? povStatusLabel[pov.status]).slice(0, 60);
 }
 
-/** The next milestone to fall due or phase to end: either changes what is to be done or said. */
-function wakeAt({ milestones, phases }: PovState, now: number): number | null {
+/** The next milestone to fall due, phase to end, or what the sentence names: each changes what is done or said. */
+function wakeAt({ milestones, phases }: PovState, waitingFor: WaitingFor | null, now: number): number | null {
   const at = [
     ...milestones.filter(m => m.status === 'PENDING').map(m => m.dueDate),
     ...phases.filter(p => p.status === 'IN_PROGRESS').map(p => p.endDate),
+    ...(waitingFor?.until ? [Date.parse(waitingFor.until)] : []),
   ].filter(t => t > now);
   return at.length ? Math.min(...at) : null;
 }

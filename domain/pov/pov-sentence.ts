@@ -1,19 +1,20 @@
-import { iso, type WaitingFor } from '../platform/process.ts';
-import { sayAll, sayDay, sayInstant } from '../platform/sentence.ts';
-import { sayOpenItems } from './launch-plan.ts';
+import type { WaitingFor } from '../platform/process.ts';
+import { sayDay } from '../platform/sentence.ts';
+import { waiting, type Wait } from '../platform/waiting.ts';
+import { launchWaitingFor, startDue } from './launch-sentence.ts';
 import type { PhaseState, PovState } from './pov-plan.ts';
 
 /** The one sentence about an open POV: what it waits for, since when, until when, and what happens then. */
 export function povWaitingFor(state: PovState, now: number): WaitingFor {
   switch (state.pov.status) {
     case 'STALLED':
-      return stalled(state);
+      return said(state, now, stalled(state));
     case 'VALIDATION':
-      return validation(state);
+      return said(state, now, validation(state));
     case 'PROJECTED':
-      return approval(state) ?? launch(state);
+      return approval(state) ?? launch(state, now);
     case 'IN_PROGRESS':
-      return approval(state) ?? phase(state, now);
+      return approval(state) ?? said(state, now, phase(state, now));
     case 'WON':
     case 'LOST':
       throw new Error(`A closed POV waits for nothing: ${state.pov.id}`);
@@ -22,137 +23,133 @@ export function povWaitingFor(state: PovState, now: number): WaitingFor {
   }
 }
 
-type Wait = Omit<WaitingFor, 'since' | 'until' | 'then'> & { since: number; until?: number | null; then?: string };
-const wait = ({ since, until, then, ...w }: Wait): WaitingFor => ({
-  ...w,
-  since: iso(since),
-  until: until ? iso(until) : null,
-  then: then ?? null,
+const said = ({ timeZone }: PovState, now: number, wait: Wait): WaitingFor =>
+  waiting(
+    // At its deadline nothing happens by itself, but that it is late.
+    wait.due !== null && wait.due > now ? { ...wait, until: wait.due, then: wait.person ? 'it is late' : wait.then } : wait,
+    { now, timeZone, days: true },
+  );
+
+/** What the process of the approval says. */
+const approval = ({ phases }: PovState): WaitingFor | null =>
+  phases.find(p => p.submittedAt !== null && p.approval)?.approval?.waitingFor ?? null;
+
+function stalled({ pov }: PovState): Wait {
+  const why = pov.statusReason ? ` (${pov.statusReason})` : '';
+  return {
+    what: `Stalled${why}; waiting for ${pov.ownerName} to resume it`,
+    on: pov.ownerName,
+    since: pov.statusSince,
+    due: null,
+    until: null,
+    then: 'it is in progress again',
+    person: true,
+  };
+}
+
+/** The planned end is the deadline of what ends the POV, unless it was past already. */
+const endDue = ({ endDate }: PovState['pov'], since: number) => ({
+  due: endDate > since ? endDate : null,
+  dueName: 'its planned end on',
 });
 
-const since = (pov: PovState['pov'], timeZone: string): string => sayInstant(pov.statusSince, timeZone);
+const validation = ({ pov }: PovState): Wait => ({
+  what: `Waiting for ${pov.ownerName} to record the outcome of ${pov.title}`,
+  on: pov.ownerName,
+  since: pov.statusSince,
+  ...endDue(pov, pov.statusSince),
+  until: null,
+  then: 'it ends as won or lost',
+  person: true,
+});
 
-function approval({ phases, timeZone }: PovState): WaitingFor | null {
-  const waiting = phases.find(p => p.submittedAt !== null && p.approval);
-  if (!waiting?.approval || waiting.submittedAt === null) return null;
-  const { approvers, dueAt, reminderAt } = waiting.approval;
-  const on = approvers.length ? sayAll(approvers) : 'the approvers';
-  const due = dueAt === null ? '' : `; it should be decided by ${sayInstant(dueAt, timeZone)}`;
-  const reminder =
-    reminderAt === null || (dueAt !== null && dueAt <= reminderAt)
-      ? ''
-      : `; reminder on ${sayInstant(reminderAt, timeZone)}`;
-  const asked = sayInstant(waiting.submittedAt, timeZone);
-  return wait({
-    sentence: `Waiting for ${on} to approve ${waiting.name} since ${asked}${due}${reminder}.`,
-    on,
-    since: waiting.submittedAt,
-    until: reminder ? reminderAt : dueAt,
-    person: true,
-    then: reminder ? 'reminder' : `${waiting.name} is completed once it is approved`,
-  });
-}
-
-function stalled({ pov, timeZone }: PovState): WaitingFor {
-  const why = pov.statusReason ? ` (${pov.statusReason})` : '';
-  return wait({
-    sentence: `Stalled since ${since(pov, timeZone)}${why}; waiting for ${pov.ownerName} to resume it.`,
+function launch(state: PovState, now: number): WaitingFor {
+  const { pov, launch: opened, timeZone } = state;
+  if (opened && !opened.confirmed) return launchWaitingFor(opened, pov, { now, timeZone });
+  return said(state, now, {
     on: pov.ownerName,
-    since: pov.statusSince,
+    until: null,
     person: true,
+    ...(opened
+      ? {
+          what: `Launched; waiting for ${pov.ownerName} to set ${pov.title} in progress`,
+          since: opened.launchedAt ?? opened.checkedAt,
+          due: null,
+          then: 'its first phase starts',
+        }
+      : {
+          what: `Waiting for ${pov.ownerName} to open the launch`,
+          since: pov.statusSince,
+          ...startDue(pov, pov.statusSince),
+          then: 'its checklist is to be completed',
+        }),
   });
 }
 
-function validation({ pov, timeZone }: PovState): WaitingFor {
-  return wait({
-    sentence: `Waiting for ${pov.ownerName} to record the outcome of ${pov.title} since ${since(pov, timeZone)}.`,
-    on: pov.ownerName,
-    since: pov.statusSince,
-    person: true,
-    then: 'it ends as won or lost',
-  });
-}
-
-function launch({ pov, launch: opened, timeZone }: PovState): WaitingFor {
-  const planned = `it is planned to start on ${sayDay(pov.startDate, timeZone)}`;
-  if (!opened) {
-    return wait({
-      sentence: `Waiting for ${pov.ownerName} to open the launch since ${since(pov, timeZone)}; ${planned}.`,
-      on: pov.ownerName,
-      since: pov.statusSince,
-      until: pov.startDate,
-      person: true,
-    });
-  }
-  const sentence = opened.confirmed
-    ? `Launched; waiting for ${pov.ownerName} to set ${pov.title} in progress.`
-    : `Waiting for ${sayOpenItems(opened)}.`;
-  return wait({
-    sentence,
-    on: opened.confirmed ? pov.ownerName : 'the launch checklist',
-    since: opened.since,
-    person: true,
-  });
-}
-
-function phase(state: PovState, now: number): WaitingFor {
-  const { pov, phases } = state;
-  const current = phases.find(p => p.status !== 'COMPLETED');
+function phase(state: PovState, now: number): Wait {
+  const current = state.phases.find(p => p.status !== 'COMPLETED');
   if (!current) return allDone(state);
-  if (current.status === 'BLOCKED') {
-    return wait({
-      sentence: `${current.name} is blocked; waiting for ${pov.ownerName} to clear the way.`,
-      on: pov.ownerName,
-      since: pov.statusSince,
-      person: true,
-    });
-  }
-  return current.returned ? returned(state, current, current.returned) : running(state, current, now);
+  if (current.status === 'BLOCKED') return blocked(state, current);
+  return current.returned ? returned(current, current.returned) : running(state, current, now);
 }
 
-function allDone({ pov, phases, timeZone }: PovState): WaitingFor {
-  const what = phases.length ? 'All phases are completed' : 'There are no phases';
-  const then = phases.length ? `move ${pov.title} to validation` : 'add the first one';
-  return wait({
-    sentence: `${what}; waiting for ${pov.ownerName} to ${then} (in progress since ${since(pov, timeZone)}).`,
+function allDone({ pov, phases }: PovState): Wait {
+  const done = phases.flatMap(p => p.completedAt ?? []);
+  const since = Math.max(pov.statusSince, ...done);
+  return {
+    what: phases.length
+      ? `All phases are completed; waiting for ${pov.ownerName} to move ${pov.title} to validation`
+      : `There are no phases; waiting for ${pov.ownerName} to add the first one`,
     on: pov.ownerName,
-    since: pov.statusSince,
+    since,
+    ...endDue(pov, since),
+    until: null,
+    then: phases.length ? 'its outcome is to be recorded' : 'it starts',
     person: true,
-  });
+  };
 }
 
-function returned(
-  { pov, timeZone }: PovState,
-  p: PhaseState,
-  { at, comment }: { at: number; comment: string | null },
-): WaitingFor {
-  const why = comment ? `: ${comment.replace(/[.\s]+$/, '')}` : '';
-  return wait({
-    sentence: `${p.name} came back on ${sayInstant(at, timeZone)}${why}. Waiting for the team to submit it again.`,
-    on: `the team of ${pov.title}`,
+/** The end of the phase is the deadline, unless it was past already. */
+const phaseDue = ({ endDate }: PhaseState, since: number) => ({ due: endDate > since ? endDate : null });
+
+function blocked({ pov }: PovState, p: PhaseState): Wait {
+  const since = p.blockedAt ?? p.startedAt ?? pov.statusSince;
+  return {
+    what: `${p.name} is blocked; waiting for ${pov.ownerName} to clear the way`,
+    on: pov.ownerName,
+    since,
+    ...phaseDue(p, since),
+    until: null,
+    then: `${p.name} goes on`,
+    person: true,
+  };
+}
+
+function returned(p: PhaseState, { at, comment }: { at: number; comment: string | null }): Wait {
+  const why = comment ? ` (${comment.replace(/[.\s]+$/, '')})` : '';
+  return {
+    what: `${p.name} came back${why}; waiting for the team to submit it again`,
+    on: 'the team',
     since: at,
-    until: p.endDate,
+    ...phaseDue(p, at),
+    until: null,
+    then: 'its approvers are asked again',
     person: true,
-  });
+  };
 }
 
-function running({ pov, timeZone }: PovState, p: PhaseState, now: number): WaitingFor {
-  const end = sayDay(p.endDate, timeZone),
-    began = Math.max(pov.statusSince, p.startDate);
-  if (p.endDate <= now) {
-    return wait({
-      sentence: `${p.name} should have been submitted by ${end}; waiting for the team to submit it.`,
-      on: pov.ownerName,
-      since: p.endDate,
-      person: true,
-    });
-  }
-  return wait({
-    sentence: `${p.name} runs until ${end}; then it should be submitted for approval.`,
-    on: p.name,
-    since: Math.min(began, now),
-    until: p.endDate,
-    person: false,
-    then: 'it should be submitted for approval',
-  });
+/** Until its end nobody is late; after it the team is. */
+function running({ pov, timeZone }: PovState, p: PhaseState, now: number): Wait {
+  const since = p.startedAt ?? Math.max(pov.statusSince, p.startDate);
+  const late = p.endDate <= now;
+  return {
+    what: late ? `Waiting for the team to submit ${p.name}` : `${p.name} has been running`,
+    on: late ? 'the team' : p.name,
+    since: Math.min(since, now),
+    due: p.endDate,
+    dueText: ` and ends on ${sayDay(p.endDate, timeZone)}`,
+    until: null,
+    then: late ? 'its approvers are asked' : 'the team should submit it for approval',
+    person: late,
+  };
 }

@@ -132,7 +132,7 @@ describe('the first day', () => {
         await manager.getByRole('checkbox', { name: item }).first().click();
       }
       await manager.getByText('4 of 5 done').waitFor();
-      await sentence(manager, '1 of 5 items open (Details confirmed)').waitFor();
+      await sentence(manager, '1 of 5 items open: Details confirmed').waitFor();
       const confirm = manager.getByRole('button', { name: 'Confirm the launch' }).first();
       expect(await confirm.isDisabled()).toBe(true);
       await confirm.hover();
@@ -166,7 +166,7 @@ describe('the first day', () => {
     expect(pov.status).toBe('IN_PROGRESS');
     expect(pov.launch).toMatchObject({ confirmed: true, launchedBy: app.tenant.users.manager });
     expect(pov.launch!.launchedAt).toMatch(/^2026-11-24T09:0/);
-    await sentence(manager, /Planning runs until .*; then it should be submitted for approval/).waitFor();
+    await sentence(manager, /Planning has been running since .* and ends on .*; then the team should submit it for approval/).waitFor();
   });
 
   step(
@@ -230,7 +230,7 @@ describe('the first day', () => {
       const script = client(app.url, { Authorization: `Bearer ${key.key}` });
       const decision = `/api/processes/wf-${approval}/signals/decide`;
       expect((await script.post(decision, { decision: 'approved', comment: 'By script' })).status).toBe(200);
-      await sentence(manager, /Initiation runs until/).waitFor();
+      await sentence(manager, /Initiation has been running since/).waitFor();
       await tab(manager, 'Phases');
       const row = (name: string) =>
         manager.locator('table[aria-label="Phases"]').getByRole('row').filter({ hasText: name });
@@ -322,7 +322,7 @@ describe('the first day', () => {
     await sales.getByText('A reason is needed to reject').waitFor();
     await reason.fill('Numbers are missing');
     await sales.keyboard.press('Control+Enter');
-    await sentence(manager, /Initiation came back on .*: Numbers are missing\./).waitFor();
+    await sentence(manager, /Initiation came back \(.*: Numbers are missing\); waiting for the team to submit it again/).waitFor();
     const { body } = await api.get<Listed<Instance>>('/api/workflows/instances?sort=-createdAt');
     rejected = body.items[0]!.id;
     expect(body.items[0]!.status).toBe('rejected');
@@ -361,7 +361,7 @@ describe('the first day', () => {
   step('[APR-037] submitted again a new round begins; once all have approved, the last phase runs', async () => {
     await visit(manager, `/povs/${id}`);
     await round('Initiation');
-    await sentence(manager, /Installation runs until/).waitFor();
+    await sentence(manager, /Installation has been running since/).waitFor();
     expect((await api.get<Listed<Instance>>('/api/workflows/instances')).body.items).toHaveLength(3);
     await round('Installation');
     await sentence(manager, /to validation/).waitFor();

@@ -1,7 +1,9 @@
-import { ActivityFailure, ApplicationFailure, setCurrentDetails, setDefaultSignalHandler } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
+import { clockAdvanceRequested } from '../../domain/platform/sandbox.contract.ts';
+import { say, sayEnded, startedBy } from './state.ts';
 import { tasks, verbs } from './verbs.ts';
 
 const { stepClock, finishAdvance } = verbs<typeof platformVerbs>();
@@ -9,7 +11,7 @@ const { awaitSettled } = tasks<typeof platformTasks>();
 
 /** Moves a sandbox clock from one due instant to the next, each time waiting until every process has settled. */
 export async function clockAdvance({ entityId: operationId }: ProcessInput): Promise<string> {
-  setDefaultSignalHandler(() => {});
+  startedBy(clockAdvanceRequested);
   try {
     return await end(operationId, await moved(operationId));
   } catch (e) {
@@ -23,7 +25,12 @@ export async function clockAdvance({ entityId: operationId }: ProcessInput): Pro
 /** What is still busy in the end: nothing, if all went well. */
 async function moved(operationId: string): Promise<string[]> {
   for (let step = 1; ; step++) {
-    setCurrentDetails(`Moving the clock, step ${step}`);
+    say(`Step ${step}`, {
+      what: `Moving the clock, step ${step}: waiting for every process to settle`,
+      on: 'every process of the tenant',
+      then: 'the clock moves on',
+      person: false,
+    });
     const { busy } = await awaitSettled();
     if (busy.length) return busy;
     const { last } = await stepClock({ operationId });
@@ -33,5 +40,7 @@ async function moved(operationId: string): Promise<string[]> {
 
 async function end(operationId: string, busy: string[]): Promise<string> {
   await finishAdvance({ operationId, busy });
-  return busy.length ? 'failed' : 'done';
+  const result = busy.length ? 'failed' : 'done';
+  sayEnded(result);
+  return result;
 }

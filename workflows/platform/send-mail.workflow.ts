@@ -1,7 +1,9 @@
-import { ActivityFailure, proxyActivities, setDefaultSignalHandler } from '@temporalio/workflow';
+import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import type { platformVerbs } from '../../activities/platform/index.ts';
+import { mailQueued } from '../../domain/platform/mail.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
+import { say, sayEnded, startedBy } from './state.ts';
 import { verbs } from './verbs.ts';
 
 const { noteMail } = verbs<typeof platformVerbs>();
@@ -14,9 +16,17 @@ const { deliverMail } = proxyActivities<typeof platformTasks>({
 
 /** Sends one mail: tries again while the server is away, never once the text was handed over. */
 export async function sendMail({ tenantId, entityId: mailId }: ProcessInput): Promise<string> {
-  setDefaultSignalHandler(() => {});
+  startedBy(mailQueued);
+  say('Sending', {
+    what: 'Waiting for the mail server to take the mail',
+    on: 'the mail server',
+    forMs: 86_400_000,
+    then: 'it is given up',
+    person: false,
+  });
   const { status, problem } = await delivered(tenantId, mailId);
   await noteMail({ mailId, status, problem });
+  sayEnded(status);
   return status;
 }
 

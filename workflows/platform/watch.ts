@@ -4,7 +4,6 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
-  defineQuery,
   defineSignal,
   patched,
   setCurrentDetails,
@@ -15,18 +14,16 @@ import {
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
 import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
-import type { Plan, Position, ProcessInput } from '../../domain/platform/process.ts';
+import type { Plan, Position, ProcessInput, WaitingFor } from '../../domain/platform/process.ts';
 import { sayStuck } from '../../domain/platform/sentence.ts';
 import { scope } from './scope.ts';
 import { showStage } from './stage.ts';
+import { answerState } from './state.ts';
 import { verbs } from './verbs.ts';
 
 const { parkInput, noteStuck } = verbs<typeof platformVerbs>();
 type Look<S extends { do: string }> = (input: { entityId: string; runId?: string }) => Promise<Position<S>>;
 type Steps<S extends { do: string }> = { [K in S['do']]: (step: Extract<S, { do: K }>) => Promise<unknown> };
-
-/** The position of the process, as plain data; never changes anything. */
-export const stateQuery = defineQuery<Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number }>('state');
 
 /**
  * The one loop of every watcher: clear the flag, look (one local activity), then act, or wait on the flag. A signal
@@ -42,7 +39,8 @@ export async function watch<S extends { do: string }>(
   const inbox = listen(hears);
   // Until the first look, which may have to wait for the database.
   answerState({ stage: 'Starting', waitingFor: null, future: [], seenSeq: 0 });
-  let refusedSteps = 0;
+  let refusedSteps = 0,
+    refusedSince = 0;
   for (;;) {
     inbox.dirty = false;
     await park(inbox.rejected);
@@ -57,8 +55,10 @@ export async function watch<S extends { do: string }>(
     if (plan.step) {
       const refused = await refusal(() => steps[plan.step!.do as S['do']](plan.step as Extract<S, { do: S['do'] }>));
       refusedSteps = refused ? refusedSteps + 1 : 0;
+      if (refusedSteps === 1) refusedSince = tenantNow(clock, Date.now());
       // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
-      if (refusedSteps > 1) await stuck(plan, refused!, refusedSteps, () => inbox.dirty);
+      const refusal = { reason: refused ?? '', since: refusedSince, times: refusedSteps };
+      if (refusedSteps > 1) await stuck({ plan, seq }, refusal, () => inbox.dirty);
       // A step that is refused for ever must not fill the history.
       if (!refused || !historyFull()) continue;
     }
@@ -112,13 +112,8 @@ async function park(rejected: string[]): Promise<void> {
 function show(plan: Plan, seenSeq: number): void {
   setCurrentDetails(plan.waitingFor?.sentence ?? plan.closed ?? plan.stage);
   showStage(plan);
-  answerState({ stage: plan.stage, waitingFor: plan.waitingFor, future: plan.future, seenSeq });
+  answerState({ ...plan, seenSeq });
 }
-
-const answerState = (state: Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number }): void =>
-  setHandler(stateQuery, () => state, {
-    description: 'Stage, the sentence that says what it waits for, and what is to come',
-  });
 
 /** The reason, when the step's verb refused; other failures are retried by the engine and never get here. */
 async function refusal(act: () => Promise<unknown>): Promise<string | null> {
@@ -133,15 +128,26 @@ async function refusal(act: () => Promise<unknown>): Promise<string | null> {
   }
 }
 
-async function stuck(plan: Plan, reason: string, times: number, woken: () => boolean): Promise<void> {
-  const sentence = sayStuck(plan.step!.do, reason);
-  setCurrentDetails(sentence);
+async function stuck(
+  { plan, seq }: { plan: Plan; seq: number },
+  { reason, since, times }: { reason: string; since: number; times: number },
+  woken: () => boolean,
+): Promise<void> {
+  const step = plan.step!.do;
+  setCurrentDetails(`Stuck: ${sayStuck(step, reason)}`);
   if (patched('2026-11-21-stuck-noted')) {
-    await noteStuck({ workflowId: workflowInfo().workflowId, reason: sentence });
+    const waitingFor = await noted({ workflowId: workflowInfo().workflowId, step, reason, since });
+    if (waitingFor) {
+      setCurrentDetails(waitingFor.sentence);
+      answerState({ ...plan, waitingFor, seenSeq: seq });
+    }
     showStage({ ...plan, needsHuman: true });
   }
   await condition(woken, Math.min(times, 10) * 30_000);
 }
+
+/** Histories of before the note answered its sentence have none. */
+const noted: (note: Parameters<typeof noteStuck>[0]) => Promise<WaitingFor | null> = noteStuck;
 
 const historyFull = (): boolean => workflowInfo().continueAsNewSuggested;
 

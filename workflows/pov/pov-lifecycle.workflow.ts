@@ -1,8 +1,10 @@
 import type { povVerbs } from '../../activities/pov/index.ts';
-import { instanceCancelled, instanceCompleted, instanceRejected, stepDecided } from '../../domain/approvals/instance.contract.ts';
+import {
+  approversReminded, instanceCancelled, instanceCompleted, instanceOverdue, instanceRejected, stepDecided, stepOpened,
+} from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
-import { launchChecked, launchConfirmed, launchInitiated } from '../../domain/pov/launch.contract.ts';
+import { launchChecked, launchConfirmed, launcherReminded, launchInitiated } from '../../domain/pov/launch.contract.ts';
 import { milestoneChanged, milestoneCreated, milestoneDeleted } from '../../domain/pov/milestone.contract.ts';
 import {
   phaseChanged, phaseCreated, phaseDeleted, phasesReordered, phaseSubmitted, templateApplied,
@@ -16,9 +18,9 @@ const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue 
 
 const hears = [
   povCreated, povChanged, povDeleted, povRestored, statusChanged, ownerChanged,
-  launchInitiated, launchChecked, launchConfirmed,
+  launchInitiated, launchChecked, launchConfirmed, launcherReminded,
   phaseCreated, phaseChanged, phaseDeleted, phasesReordered, templateApplied, phaseSubmitted,
-  stepDecided, instanceCompleted, instanceRejected, instanceCancelled,
+  stepOpened, approversReminded, stepDecided, instanceOverdue, instanceCompleted, instanceRejected, instanceCancelled,
   milestoneCreated, milestoneChanged, milestoneDeleted, clockMoved,
 ];
 

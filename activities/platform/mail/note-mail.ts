@@ -1,11 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Mail } from '../../../db/platform/mail.entity.ts';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail.contract.ts';
 import { mailStates } from '../../../domain/platform/mail.ts';
-import { iso } from '../../../domain/platform/process.ts';
+import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
+import { waiting } from '../../../domain/platform/waiting.ts';
 import { restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
@@ -43,11 +45,12 @@ export const noteMail = verb(
     if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
     const open = status === 'queued';
     await ctx.em.execute(
-      `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, updated_at = now(),
+      `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
+       updated_at = now(),
        seen_seq = (select seq from stream s where s.entity_id = p.entity_id) where p.workflow_id = ?`,
       [
         ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? cut : null],
-        ...[open ? null : iso(ctx.now), sendMail.id(mailId)],
+        ...[open ? null : iso(ctx.now), open ? JSON.stringify(await wait(ctx, mail)) : null, sendMail.id(mailId)],
       ],
       'run',
     );
@@ -55,6 +58,17 @@ export const noteMail = verb(
     return null;
   },
 );
+
+async function wait({ em, tenantId, now }: VerbContext, mail: Mail): Promise<WaitingFor> {
+  const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
+  const what = {
+    what: 'Waiting for the mail server to take the mail',
+    on: 'the mail server',
+    since: +mail.createdAt,
+    then: 'it is sent',
+  };
+  return waiting({ ...what, due: null, until: null, person: false }, { now, timeZone });
+}
 
 /** Sends again what was not sent, as when there was no mail server; the text is kept until it is sent. */
 export const resendMail = verb(

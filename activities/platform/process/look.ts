@@ -14,7 +14,7 @@ type Look<S extends { do: string }> = Verb<typeof input, z.ZodType<Position<S>, 
  */
 export function look<State, S extends { do: string }>(
   contract: Pick<ProcessContract, 'type' | 'id'>,
-  load: (ctx: VerbContext, entityId: string) => Promise<State>,
+  load: (ctx: VerbContext, entityId: string, now: number) => Promise<State>,
   plan: (state: State, now: number) => Plan<S>,
 ): Look<S> {
   return verb(
@@ -30,7 +30,7 @@ export function look<State, S extends { do: string }>(
       );
       if (!stream) throw notFound();
       const seq = Number(stream.seq);
-      const next = plan(await load(ctx, entityId), now);
+      const next = plan(await load(ctx, entityId, now), now);
       await project(ctx, contract.id(entityId), next, { seq, now, runId });
       return { seq, readAt: stream.at, plan: next, clock };
     },

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
+import { WaitingFor } from '../../../domain/platform/process.ts';
+import { stuckAt } from '../../../domain/platform/stuck.ts';
 import { verb } from '../verb.ts';
 
 /** Notes why a process cannot take its next step, so that people see it; its next look takes the note away. */
@@ -7,17 +10,19 @@ export const noteStuck = verb(
     name: 'note-stuck',
     needs: 'process',
     quiet: true,
-    input: z.object({ workflowId: z.string(), reason: z.string() }),
-    output: z.null(),
+    input: z.object({ workflowId: z.string(), step: z.string(), reason: z.string(), since: z.number() }),
+    output: WaitingFor,
   },
-  async ({ em }, { workflowId, reason }) => {
-    const said = reason.slice(0, 1000);
+  async ({ em, tenantId, now }, { workflowId, ...stuck }) => {
+    const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
+    const { problem, waitingFor } = stuckAt(stuck, { now, timeZone });
+    const said = JSON.stringify(waitingFor);
     await em.execute(
-      `update process set stuck_reason = ?, status = 'waiting', updated_at = now()
-       where workflow_id = ? and status <> 'closed' and stuck_reason is distinct from ?`,
-      [said, workflowId, said],
+      `update process set stuck_reason = ?, waiting_for = ?::jsonb, status = 'waiting', updated_at = now()
+       where workflow_id = ? and status <> 'closed' and (stuck_reason, waiting_for) is distinct from (?, ?::jsonb)`,
+      [problem, said, workflowId, problem, said],
       'run',
     );
-    return null;
+    return waitingFor;
   },
 );

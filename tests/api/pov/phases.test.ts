@@ -125,8 +125,8 @@ describe('phases', () => {
     const blocked = await manager.patch<Phase>(`${path}/${planning!.id}`, { status: 'BLOCKED' });
     expect(blocked.body.status).toBe('BLOCKED');
     await app.settled();
-    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toBe(
-      'Planning is blocked; waiting for Manager Example to clear the way.',
+    expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
+      /^Planning is blocked; waiting for Manager Example to clear the way since Tue 24 Nov 09:00, until .*; then it is late\.$/,
     );
   });
 });

@@ -56,7 +56,12 @@ export const platformExamples: Examples = {
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
   noteStuck: async w => ({
-    input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'Stuck: could not act: why' },
+    input: {
+      workflowId: clockAdvance.id((await operation(w)).operationId),
+      step: 'act',
+      reason: 'Not now',
+      since: Date.parse('2026-11-24T09:00:00Z'),
+    },
     as: w.process,
   }),
   notify: async w => ({

@@ -38,8 +38,8 @@ describe('an approval over time', () => {
     const id = await start({});
     const before = await process(id);
     expect(before.waitingFor?.sentence).toBe(
-      'Waiting for Sales Example (Sales engineer) to approve Setup since Tue 24 Nov 09:00; ' +
-        'reminder on Wed 25 Nov 09:00.',
+      'Waiting for Sales Example (Sales engineer) to approve Setup since Tue 24 Nov 09:00, with no deadline; ' +
+        'on Wed 25 Nov 09:00 a reminder goes out.',
     );
     expect(before.future.map(f => f.kind)).toEqual(['timer', 'escalation', 'escalation']);
     await app.advance({ by: 'PT72H' });

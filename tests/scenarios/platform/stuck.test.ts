@@ -6,7 +6,10 @@ import type { Client } from '../../kit/client.ts';
 import { lifecycleOf, newPov, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 import { refuseUpdates } from '../../kit/refuse-updates.ts';
 
-const sentence = 'Stuck: could not mark milestone overdue: A record with this information already exists';
+const reason = 'could not mark milestone overdue: A record with this information already exists';
+const sentence =
+  `Stuck: ${reason}; waiting for an administrator to put it right since Fri 4 Dec 09:00, with no deadline; ` +
+  'afterwards it goes on by itself.';
 let app: App, manager: Client;
 beforeAll(async () => {
   app = await bootApp();
@@ -33,11 +36,16 @@ describe('a process whose next step is refused', () => {
     const allow = await refuseUpdates(app, 'milestone');
     await app.advance({ to: '2026-12-05T09:00:00Z' });
 
-    expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'waiting', stuck: sentence });
+    expect(await lifecycleOf(manager, pov.id)).toMatchObject({
+      status: 'waiting',
+      stuck: reason,
+      waitingFor: { sentence, on: 'an administrator', due: null, until: null, then: 'it goes on by itself' },
+    });
     expect(await stuckOnes()).toEqual([workflowId]);
     await until('ops see that somebody is needed', async () => `${await needsHuman(workflowId)}` === 'true');
     const shown = await handle(workflowId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
     expect(shown.currentDetails).toBe(sentence);
+    expect(await handle(workflowId).query('state')).toMatchObject({ waitingFor: { sentence } });
     expect((await lifecycleOf(manager, other.id)).stuck).toBeNull();
 
     await allow();

@@ -59,7 +59,7 @@ describe('the approval of a phase', () => {
     const again = (await submit(manager, pov.id, phase.id)) as unknown as { status: number; body: ProblemBody };
     expect([again.status, again.body.error]).toEqual([409, 'Planning is already waiting for approval']);
     expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
-      /^Waiting for Sales Example \(Project manager\) and Sales2 Example \(Sales engineer\) to approve Planning since Tue 24 Nov 09:00; reminder on Wed 25 Nov 09:00\.$/,
+      /^Waiting for Sales Example \(Project manager\) and Sales2 Example \(Sales engineer\) to approve Planning since Tue 24 Nov 09:00, with no deadline; on Wed 25 Nov 09:00 a reminder goes out\.$/,
     );
   });
 
@@ -116,7 +116,8 @@ describe('the approval of a phase', () => {
     expect(await phaseAt(path)).toMatchObject({ status: 'COMPLETED', progress: 100, submittedAt: null });
     expect((await phaseAt(`/api/povs/${pov.id}/phases/${next.id}`)).status).toBe('IN_PROGRESS');
     expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toBe(
-      'Setup runs until Thu 10 Dec; then it should be submitted for approval.',
+      'Setup has been running since Tue 24 Nov 09:00 and ends on Thu 10 Dec; ' +
+        'then the team should submit it for approval.',
     );
     const actions = (await activitiesOf(manager, pov.id)).map(a => a.action);
     expect(actions.filter(a => a === 'phase.completed')).toHaveLength(1);
@@ -133,7 +134,7 @@ describe('the approval of a phase', () => {
       returnComment: 'Sales2 Example: No test data',
     });
     expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
-      /^Planning came back on Tue 24 Nov 09:00: Sales2 Example: No test data\. Waiting for the team to submit it again\.$/,
+      /^Planning came back \(Sales2 Example: No test data\); waiting for the team to submit it again since Tue 24 Nov 09:00, until .*; then it is late\.$/,
     );
     const second = await submit(manager, pov.id, phase.id);
     expect(second.status).toBe(201);

@@ -151,7 +151,8 @@ describe('creating a POV', () => {
       status: 'waiting',
     });
     expect(process.waitingFor?.sentence).toBe(
-      'Waiting for Manager Example to open the launch since Tue 24 Nov 09:00; it is planned to start on Tue 24 Nov.',
+      'Waiting for Manager Example to open the launch since Tue 24 Nov 09:00, with no deadline; ' +
+        'afterwards its checklist is to be completed.',
     );
     expect(process.timeline.map(t => t.what)).toEqual(['created Acme']);
   });

@@ -120,12 +120,12 @@ describe('a launch', () => {
     await tick(manager, path, keys.slice(0, 4));
     await app.settled();
     expect(await process(launch.id)).toMatchObject({ type: 'launch', stage: 'Checklist', status: 'waiting' });
-    expect((await process(launch.id)).waitingFor?.sentence).toBe(
-      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
+    const said = (await process(launch.id)).waitingFor?.sentence;
+    expect(said).toBe(
+      'Waiting for the launch checklist (1 of 5 items open: Details confirmed) since Tue 24 Nov 09:00, ' +
+        'with no deadline; afterwards the launch is to be confirmed.',
     );
-    expect((await lifecycleOf(manager, povId)).waitingFor?.sentence).toBe(
-      'Waiting for the launch checklist: 1 of 5 items open (Details confirmed).',
-    );
+    expect((await lifecycleOf(manager, povId)).waitingFor?.sentence).toBe(said);
     const handle = app.engine.client.workflow.getHandle(`launch-${launch.id}`);
     expect(await handle.query('state')).toMatchObject({ stage: 'Checklist' });
     await app.stopWorker();
@@ -161,6 +161,9 @@ describe('a launch', () => {
     await app.advance({ to: '2026-11-26T08:00:00Z' });
     expect((await notificationsOf(sales, povId)).map(n => n.templateId)).toEqual(['launch-due']);
     expect((await process(launch.id)).nextWakeAt).toBeNull();
+    const late = / since Tue 24 Nov 09:00, late since its planned start on Thu 26 Nov; afterwards .*\.$/;
+    expect((await process(launch.id)).waitingFor?.sentence).toMatch(late);
+    expect((await lifecycleOf(sales, povId)).waitingFor?.sentence).toMatch(late);
   });
 
   it('[POV-048] ends when the POV is lost', async () => {

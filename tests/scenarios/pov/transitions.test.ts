@@ -127,7 +127,7 @@ describe('moving a POV', () => {
     });
     await app.settled();
     expect((await lifecycleOf(manager, pov.id)).waitingFor?.sentence).toMatch(
-      /^Stalled since .* \(Budget freeze\); waiting for Manager Example to resume it\.$/,
+      /^Stalled \(Budget freeze\); waiting for Manager Example to resume it since .*, with no deadline; afterwards it is in progress again\.$/,
     );
     await manager.patch(`/api/povs/${pov.id}`, { blockers: [{ title: 'VPN', severity: 'critical' }] });
     expect(await refused(manager, pov.id, 'IN_PROGRESS')).toEqual([409, ['No critical blocker may be open']]);

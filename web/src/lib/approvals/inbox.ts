@@ -1,15 +1,12 @@
-import { approvalPlan } from '#domain/approvals/approval-plan.ts';
+import { approvalWaitingFor } from '#domain/approvals/approval-sentence.ts';
 import type { Instance } from '#domain/approvals/instance.ts';
 import {
-  approversOf,
-  currentSteps,
   isUndecided,
   stepMeant,
   whyClosed,
   type Decider,
   type Step,
 } from '#domain/approvals/step.ts';
-import { sayAll, sayInstant } from '#domain/platform/sentence.ts';
 import type { z } from 'zod';
 import type { ListQuery } from '#domain/platform/list.ts';
 import type { WaitingFor } from '#domain/platform/process.ts';
@@ -81,16 +78,8 @@ export function decidedBy(instances: readonly Instance[], userId: string, isToda
 }
 
 /** The same sentence as everywhere: the rule that the process itself runs. Null once it is over. */
-export function waitingFor(instance: Instance, timeZone: string, now: number): WaitingFor | null {
-  const plan = approvalPlan({ instance, timeZone }, now);
-  if (plan.waitingFor || whyClosed(instance)) return plan.waitingFor;
-  // The process has something to do this very moment; what it waits for stays the same.
-  const on = sayAll(currentSteps(instance).map(approversOf));
-  const since = currentSteps(instance)[0]?.openedAt ?? instance.createdAt;
-  const what = on ? `${on} to approve ${instance.title}` : 'steps to be added';
-  const sentence = `Waiting for ${what} since ${sayInstant(since, timeZone)}.`;
-  return { sentence, on, since, until: null, then: null, person: true };
-}
+export const waitingFor = (instance: Instance, timeZone: string, now: number): WaitingFor | null =>
+  whyClosed(instance) ? null : approvalWaitingFor(instance, timeZone, now);
 
 export interface Happening {
   id: string;

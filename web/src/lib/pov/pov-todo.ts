@@ -49,7 +49,7 @@ export function povTodo(pov: PovListItem, reader: PovUser): Todo | null {
     title: move.title,
     context: about(pov),
     since: pov.waitingFor.since,
-    until: pov.waitingFor.until,
+    until: pov.waitingFor.due,
     href: `/povs/${pov.id}`,
     action: move.action,
   };

@@ -3,33 +3,46 @@ import { waitText } from './wait-text.ts';
 
 test.each([
   [
-    'Waiting for Dana Okafor (Project manager) to approve Setup since Mon 16 Nov 10:05.',
+    'Waiting for Dana Okafor (Project manager) to approve Setup since Mon 16 Nov 10:05, with no deadline; ' +
+      'on Tue 17 Nov 10:05 a reminder goes out.',
     'Dana Okafor to approve Setup',
   ],
   [
-    'Waiting for Dana and Ravi to approve Setup since Mon 16 Nov 10:05; it should be decided by Fri 20 Nov 09:00.',
+    'Waiting for Dana and Ravi to approve Setup since Mon 16 Nov 10:05, until Fri 20 Nov 09:00; then it is overdue.',
     'Dana and Ravi to approve Setup',
   ],
   [
-    'Waiting for the launch checklist: 2 of 5 items open (Budget approved, Details confirmed).',
+    'Waiting for the launch checklist (2 of 5 items open: Budget approved, Details confirmed) since Mon 16 Nov 10:05, ' +
+      'with no deadline; afterwards the launch is to be confirmed.',
     'The launch checklist, 2 of 5 open',
   ],
   [
-    'Waiting for Tomás Vidal to open the launch since Fri 20 Nov 09:00; it is planned to start on Tue 1 Dec.',
+    'Waiting for Tomás Vidal to open the launch since Fri 20 Nov 09:00, until its planned start on Tue 1 Dec; ' +
+      'then it is late.',
     'Tomás Vidal to open the launch',
   ],
-  ['Setup runs until Fri 27 Nov; then it should be submitted for approval.', 'Setup runs until Fri 27 Nov'],
-  ['Stalled since Tue 3 Nov 09:00 (no test data); waiting for Priya Raman to resume it.', 'Priya Raman to resume it'],
   [
-    'Stalled since Tue 3 Nov 09:00 (waiting for the new firmware); waiting for Jonah Adeyemi to resume it.',
+    'Waiting for Tomás Vidal to confirm the launch (all 5 items are done) since Fri 20 Nov 09:00, with no deadline; ' +
+      'afterwards Kiln is in progress.',
+    'Tomás Vidal to confirm the launch',
+  ],
+  [
+    'Setup has been running since Fri 20 Nov 09:00 and ends on Fri 27 Nov; then the team should submit it for approval.',
+    'Setup runs until Fri 27 Nov',
+  ],
+  [
+    'Stalled (waiting for the new firmware); waiting for Jonah Adeyemi to resume it since Tue 3 Nov 09:00, ' +
+      'with no deadline; afterwards it is in progress again.',
     'Jonah Adeyemi to resume it',
   ],
   [
-    'Setup came back on Fri 20 Nov 09:00: not signed. Waiting for the team to submit it again.',
+    'Setup came back (Ravi: not signed); waiting for the team to submit it again since Fri 20 Nov 09:00, ' +
+      'with no deadline; afterwards its approvers are asked again.',
     'The team to submit it again',
   ],
   [
-    'All phases are completed; waiting for Priya to move Kiln to validation (in progress since Tue 3 Nov 09:00).',
+    'All phases are completed; waiting for Priya to move Kiln to validation since Tue 3 Nov 09:00, with no deadline; ' +
+      'afterwards its outcome is to be recorded.',
     'Priya to move Kiln to validation',
   ],
 ])('says in a cell what %p says in full', (sentence, expected) => {

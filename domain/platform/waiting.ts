@@ -1,0 +1,47 @@
+import { iso, type WaitingFor } from './process.ts';
+import { sayDay, sayInstant } from './sentence.ts';
+
+/** The parts of a wait. None can be left out, and its sentence is made of all of them. Instants in milliseconds. */
+export interface Wait {
+  /** What is said first: "Waiting for Dana Okafor to open the launch". */
+  what: string;
+  on: string;
+  since: number;
+  /** Until when it should be done; null where nothing says so. */
+  due: number | null;
+  /** What the deadline is, where it isn't plain: "its planned start on". */
+  dueName?: string;
+  /** What is said of the deadline instead of "until Fri 27 Nov". */
+  dueText?: string;
+  /** When something happens by itself, as long as nothing else does; null: never. */
+  until: number | null;
+  /** What happens at `until`, or after the wait where nothing happens by itself. */
+  then: string;
+  /** What is to be known besides: "reminder on Wed 25 Nov 09:00". */
+  aside?: string | null;
+  /** Whether a person must act; otherwise a date or a machine. */
+  person: boolean;
+}
+
+/** "Waiting for Dana to approve Setup since Tue 24 Nov 09:00, until Fri 27 Nov 09:00; then it counts as rejected." */
+export function waiting(wait: Wait, { now, timeZone, days }: { now: number; timeZone: string; days?: boolean }): WaitingFor {
+  const { what, on, since, due, until, then, aside, person } = wait;
+  const said = `${what} since ${sayInstant(since, timeZone)}${deadline(wait, now, at => (days ? sayDay : sayInstant)(at, timeZone))}`;
+  const next =
+    until === null ? `afterwards ${then}` : until === due ? `then ${then}` : `on ${sayInstant(until, timeZone)} ${then}`;
+  return {
+    sentence: `${said}${aside ? ` (${aside})` : ''}; ${next}.`,
+    on,
+    since: iso(since),
+    due: due === null ? null : iso(due),
+    until: until === null ? null : iso(until),
+    then,
+    person,
+  };
+}
+
+function deadline({ due, dueName, dueText }: Wait, now: number, say: (at: number) => string): string {
+  if (due === null) return ', with no deadline';
+  const name = dueName ? `${dueName} ` : '';
+  return due > now ? (dueText ?? `, until ${name}${say(due)}`) : `, late since ${name}${say(due)}`;
+}
