@@ -92,7 +92,7 @@ function measureOutbox(relayUrl: string | undefined): void {
       });
   };
   gauge('outbox_undelivered_events', 'Events committed and not yet delivered', 'events');
-  gauge('outbox_dead_events', 'Events refused too often: they wait for somebody to set their attempts to 0', 'dead');
+  gauge('outbox_dead_events', 'Events refused too often: they wait to be sent again from the page Operations', 'dead');
   gauge('outbox_oldest_undelivered_seconds', 'Age of the oldest event not yet delivered', 'seconds');
 }
 

@@ -1,3 +1,4 @@
+import { resendEvent } from '../../activities/platform/outbox/resend-event.ts';
 import { endExecution } from '../../activities/platform/process/end-execution.ts';
 import { noteRetried } from '../../activities/platform/process/note-retried.ts';
 import { noteTerminated } from '../../activities/platform/process/note-terminated.ts';
@@ -32,6 +33,8 @@ export const operationsRoutes = serve(operationsEndpoints, {
     await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
     return { workflowId, status };
   },
+
+  resend: ({ params, run }) => run(resendEvent, params),
 
   // First the engine, then the note: nothing is called ended that still runs.
   terminate: async ({ params: { workflowId }, body: { reason }, read, run, actor }) => {

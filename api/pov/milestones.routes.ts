@@ -1,7 +1,7 @@
 import { createMilestone } from '../../activities/pov/milestone/create-milestone.ts';
 import { deleteMilestone } from '../../activities/pov/milestone/delete-milestone.ts';
 import { updateMilestone } from '../../activities/pov/milestone/update-milestone.ts';
-import { listMilestones, readMilestone } from '../../db/pov/milestones.query.ts';
+import { listMilestones, listMilestonesEverywhere, readMilestone } from '../../db/pov/milestones.query.ts';
 import { readPhase } from '../../db/pov/phases.query.ts';
 import { seePov } from '../../db/pov/pov-scope.query.ts';
 import { notFound } from '../../domain/platform/errors.ts';
@@ -9,6 +9,7 @@ import { milestoneEndpoints } from '../../domain/pov/milestone.contract.ts';
 import { serve } from '../platform/serve.ts';
 
 export const milestones = serve(milestoneEndpoints, {
+  everywhere: ({ query, read, actor }) => listMilestonesEverywhere(read, actor, query),
   list: async ({ params, query, read, actor }) => {
     await seePov(read, actor, params.id);
     if (!await readPhase(read, params.id, params.phaseId)) throw notFound();

@@ -16,6 +16,10 @@ export function visiblePovs(actor: Actor, alias = 'p'): Sql {
     where tm.user_id = ${actor.userId}::uuid and tm.pov_id = ${sql.ref(`${alias}.id`)} and tm.deleted_at is null))`;
 }
 
+/** Rows of `pov p` with one of these people in the team. */
+export const byMember = (ids: readonly string[]): Sql => sql`exists (select 1 from team_member fm
+  where fm.pov_id = p.id and fm.deleted_at is null and fm.user_id::text = any(${[...ids]}::text[]))`;
+
 /** The ids among these that the actor may read. */
 export async function readablePovs(read: Reader, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
   const rows = await read.rows<{ id: string }>(

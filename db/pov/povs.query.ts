@@ -7,7 +7,7 @@ import { deletedOrKept } from '../platform/record.query.ts';
 import { foundIn } from '../platform/search-function.ts';
 import { columnsOf, sql, type Sql } from '../platform/sql.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
-import { visiblePovs } from './pov-scope.query.ts';
+import { byMember, visiblePovs } from './pov-scope.query.ts';
 
 const columns: Record<string, Sql> = {
   ...columnsOf('p', [
@@ -70,8 +70,6 @@ const fields: Record<string, ListField> = {
 
 const byTag = (tags: string[]): Sql => sql`p.tags && ${tags}::text[]`;
 const byTeam = (ids: string[]): Sql => sql`p.team_id::text = any(${ids}::text[])`;
-const byMember = (ids: string[]): Sql => sql`exists (select 1 from team_member fm
-  where fm.pov_id = p.id and fm.deleted_at is null and fm.user_id::text = any(${ids}::text[]))`;
 
 const source = (where: Sql[]): ListSource => ({
   columns,

@@ -32,9 +32,10 @@ export function approvalWaitingFor(instance: Told, timeZone: string, now: number
   const due = instance.slaDeadline === null ? null : Date.parse(instance.slaDeadline);
   const reminder = nextReminder(opened, now, due !== null && instance.whenDue === 'expired' ? due : Infinity);
   const on = steps.length ? (instance.mode === 'parallel-any' ? sayAny : sayAll)(steps.map(approversOf)) : nobodyYet;
+  const what = steps.length ? `${on} to approve` : 'steps to be added to the approval of';
   return waiting(
     {
-      what: `Waiting for ${steps.length ? `${on} to approve` : 'steps to be added to the approval of'} ${instance.title}`,
+      what: `Waiting for ${what} ${instance.title}`,
       on,
       since,
       due,

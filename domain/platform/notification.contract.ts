@@ -63,6 +63,4 @@ export const notificationRead = event({
   says: p => `read ${p.count === 1 ? 'a notification' : `${p.count} notifications`}`,
 });
 
-export const notificationEvents = [notificationCreated, notificationRead];
-
 export const notificationPermissions = { notification: { create: grant.admins } } satisfies PermissionGrid;

@@ -23,14 +23,20 @@ export interface Wait {
   person: boolean;
 }
 
+interface Saying {
+  now: number;
+  timeZone: string;
+  /** Deadlines are days, without their time. */
+  days?: boolean;
+}
+
 /** "Waiting for Dana to approve Setup since Tue 24 Nov 09:00, until Fri 27 Nov 09:00; then it counts as rejected." */
-export function waiting(wait: Wait, { now, timeZone, days }: { now: number; timeZone: string; days?: boolean }): WaitingFor {
+export function waiting(wait: Wait, { now, timeZone, days }: Saying): WaitingFor {
   const { what, on, since, due, until, then, aside, person } = wait;
-  const said = `${what} since ${sayInstant(since, timeZone)}${deadline(wait, now, at => (days ? sayDay : sayInstant)(at, timeZone))}`;
-  const next =
-    until === null ? `afterwards ${then}` : until === due ? `then ${then}` : `on ${sayInstant(until, timeZone)} ${then}`;
+  const started = `${what} since ${sayInstant(since, timeZone)}`;
+  const ends = deadline(wait, now, at => (days ? sayDay : sayInstant)(at, timeZone));
   return {
-    sentence: `${said}${aside ? ` (${aside})` : ''}; ${next}.`,
+    sentence: `${started}${ends}${aside ? ` (${aside})` : ''}; ${next(wait, timeZone)}.`,
     on,
     since: iso(since),
     due: due === null ? null : iso(due),
@@ -38,6 +44,11 @@ export function waiting(wait: Wait, { now, timeZone, days }: { now: number; time
     then,
     person,
   };
+}
+
+function next({ due, until, then }: Wait, timeZone: string): string {
+  if (until === null) return `afterwards ${then}`;
+  return until === due ? `then ${then}` : `on ${sayInstant(until, timeZone)} ${then}`;
 }
 
 function deadline({ due, dueName, dueText }: Wait, now: number, say: (at: number) => string): string {

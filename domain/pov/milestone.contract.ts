@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { endpoint, event } from '../platform/contract.ts';
 import { Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
-import { CreateMilestone, Milestone, MilestoneStatus, milestoneStatusLabel, PatchMilestone } from './milestone.ts';
+import {
+  CreateMilestone,
+  Milestone,
+  MilestoneOfPov,
+  MilestoneStatus,
+  milestoneStatusLabel,
+  PatchMilestone,
+} from './milestone.ts';
 import { tellsPov } from './pov-lifecycle.contract.ts';
 
 const path = '/api/povs/:id/phases/:phaseId/milestones';
@@ -12,6 +19,14 @@ const ByMilestone = ByPhase.extend({ milestoneId: Id });
 
 /** POV-031. */
 export const milestoneEndpoints = {
+  everywhere: endpoint({
+    method: 'GET',
+    path: '/api/milestones',
+    needs: 'pov:read',
+    query: ListQuery,
+    returns: listOf(MilestoneOfPov),
+    summary: 'Milestones of every POV that the caller may read, by date',
+  }),
   list: endpoint({
     method: 'GET',
     path,

@@ -25,6 +25,12 @@ export const Milestone = z.object({
 }).meta({ id: 'Milestone' });
 export type Milestone = z.output<typeof Milestone>;
 
+/** A milestone where those of several POVs stand together. */
+export const MilestoneOfPov = Milestone.extend({
+  povTitle: z.string(), customerName: z.string().nullable(), phaseName: z.string(), ownerId: Id, ownerName: z.string(),
+}).meta({ id: 'MilestoneOfPov' });
+export type MilestoneOfPov = z.output<typeof MilestoneOfPov>;
+
 /** The status that a milestone has by its date: time alone makes it overdue, a later date opens it again (POV-030). */
 export const statusByDate = (status: MilestoneStatus, dueAt: number, now: number): MilestoneStatus =>
   (status === 'COMPLETED' ? status : dueAt <= now ? 'OVERDUE' : 'PENDING');

@@ -156,7 +156,8 @@ describe('when it looks again', () => {
 });
 
 describe('the sentence', () => {
-  const launch = { confirmed: false, open: [], total: 5, since: now, checkedAt: now, reminded: false, launchedAt: null };
+  const items = { open: [], total: 5, since: now, checkedAt: now };
+  const launch = { ...items, confirmed: false, reminded: false, launchedAt: null };
   const cases: [string, PovState, string][] = [
     ['approval', state({ phases: [phase('setup', submitted('in_progress'))] }), approving.sentence],
     [

@@ -23,12 +23,12 @@ export function povWaitingFor(state: PovState, now: number): WaitingFor {
   }
 }
 
-const said = ({ timeZone }: PovState, now: number, wait: Wait): WaitingFor =>
-  waiting(
-    // At its deadline nothing happens by itself, but that it is late.
-    wait.due !== null && wait.due > now ? { ...wait, until: wait.due, then: wait.person ? 'it is late' : wait.then } : wait,
-    { now, timeZone, days: true },
-  );
+/** At its deadline nothing happens by itself, but that it is late. */
+function said({ timeZone }: PovState, now: number, wait: Wait): WaitingFor {
+  const { due, then, person } = wait;
+  const ahead = due !== null && due > now ? { until: due, then: person ? 'it is late' : then } : {};
+  return waiting({ ...wait, ...ahead }, { now, timeZone, days: true });
+}
 
 /** What the process of the approval says. */
 const approval = ({ phases }: PovState): WaitingFor | null =>

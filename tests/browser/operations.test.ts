@@ -89,6 +89,22 @@ it('[PLT-044] an administrator terminates a process with a reason, and retries i
   await audit.getByText('Retry process').first().waitFor();
 });
 
+it('[PLT-044] an event that was refused too often is sent again with a button', async () => {
+  await inDatabase(
+    app,
+    `update outbox_event set attempts = 20, problem = 'Namespace not found', delivered_at = null
+     where entity_id = $1 and name = 'pov.created'`,
+    [pov.id],
+  );
+  const page = await openPage(app, 'admin');
+  await visit(page, '/admin/operations');
+  const events = page.getByRole('table', { name: 'Undeliverable events' });
+  await events.getByText('Namespace not found').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await events.getByRole('button', { name: 'Send pov.created again' }).click();
+  await page.getByText('Every event could be delivered.').waitFor();
+});
+
 it('[PLT-044] a stuck one is listed with its reason; without the right there is neither page nor button', async () => {
   await inDatabase(app, 'update process set stuck_reason = $1 where workflow_id = $2', [
     'The next step is refused: Cold-chain telemetry has no owner',

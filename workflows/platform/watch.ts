@@ -57,8 +57,9 @@ export async function watch<S extends { do: string }>(
       refusedSteps = refused ? refusedSteps + 1 : 0;
       if (refusedSteps === 1) refusedSince = tenantNow(clock, Date.now());
       // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
-      const refusal = { reason: refused ?? '', since: refusedSince, times: refusedSteps };
-      if (refusedSteps > 1) await stuck({ plan, seq }, refusal, () => inbox.dirty);
+      if (refusedSteps > 1) {
+        await stuck({ plan, seq }, { reason: refused!, since: refusedSince, times: refusedSteps }, () => inbox.dirty);
+      }
       // A step that is refused for ever must not fill the history.
       if (!refused || !historyFull()) continue;
     }

@@ -67,6 +67,14 @@ export const operationsEndpoints = {
     path: `${path}/retry`,
     summary: 'Start a failed process again from the database, or let a stuck one try at once',
   }),
+  resend: endpoint({
+    method: 'POST',
+    path: '/api/admin/events/:eventId/redelivery',
+    needs: 'process:steer',
+    params: z.object({ eventId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+    returns: z.object({ id: z.int() }),
+    summary: 'Send an event again that was refused too often',
+  }),
   terminate: endpoint({
     ...steering,
     path: `${path}/termination`,

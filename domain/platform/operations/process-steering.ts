@@ -12,6 +12,10 @@ interface Standing {
 export const whyNotRetry = ({ status }: Standing): string | undefined =>
   status === 'closed' ? 'The process has ended' : undefined;
 
+/** Why an event cannot be sent again, or undefined: only one that was refused too often needs it. */
+export const whyNotResend = ({ delivered, dead }: { delivered: boolean; dead: boolean }): string | undefined =>
+  delivered ? 'The event was delivered' : dead ? undefined : 'The event is on its way';
+
 /** Why the execution of a process cannot be ended, or undefined. */
 export const whyNotTerminate = ({ status, result }: Standing): string | undefined =>
   status === 'closed' ? 'The process has ended' : result === terminated ? 'It is terminated already' : undefined;

@@ -103,6 +103,16 @@ export const platformExamples: Examples = {
     input: { workflowId: clockAdvance.id((await operation(w)).operationId) },
     as: w.as('admin'),
   }),
+  resendEvent: async w => {
+    const { id } = await w.row<{ id: string }>(
+      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor,
+         actor_name, at, attempts)
+       select id, 'platform.dead', gen_random_uuid(), gen_random_uuid(), 1, '{}', '[]', 'dead', '{}', 'system',
+         'system', now(), 20 from tenant where slug = $1 returning id`,
+      [w.tenant.slug],
+    );
+    return { input: { eventId: Number(id) }, as: w.as('admin') };
+  },
   noteTerminated: async w => ({
     input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'It runs in circles' },
     as: w.as('admin'),

@@ -62,6 +62,34 @@ describe('[PLT-044] what operators see', () => {
     await inDatabase(app, `delete from outbox_event where name = 'pov.poison'`);
   });
 
+  it('sends an event again that was refused too often, audited; no other', async () => {
+    const { id } = await started();
+    const [event] = await inDatabase<{ id: string }>(
+      app,
+      `update outbox_event set attempts = 20, problem = 'Namespace not found', delivered_at = null
+       where entity_id = $1 returning id`,
+      [id],
+    );
+    const again = (by: Client, eventId: string | undefined) =>
+      by.post<ProblemBody>(`/api/admin/events/${eventId}/redelivery`);
+    expect((await again(manager, event?.id)).status).toBe(403);
+    expect((await operations()).relay.dead).toBe(1);
+    expect(await again(admin, event?.id)).toMatchObject({ status: 200, body: { id: Number(event?.id) } });
+    await until('it was delivered', async () => {
+      const { relay } = await operations();
+      return relay.dead + relay.waiting === 0;
+    });
+    const { status, body } = await again(admin, event?.id);
+    expect([status, body.error]).toEqual([409, 'The event was delivered']);
+    expect((await again(admin, '999999999')).status).toBe(404);
+    const audit = await admin.get<Listed<{ verb: string; oldValues: object }>>(
+      `/api/admin/audit-logs?recordId=${event?.id}`,
+    );
+    expect(audit.body.items).toMatchObject([
+      { verb: 'resend-event', oldValues: { attempts: 20, problem: 'Namespace not found' } },
+    ]);
+  });
+
   it('lists a failed one with its reason, and lets it be retried, audited', async () => {
     const { id, workflowId } = await started();
     await handle(workflowId).terminate('from outside');

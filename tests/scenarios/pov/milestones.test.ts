@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Milestone } from '../../../domain/pov/milestone.ts';
+import type { Milestone, MilestoneOfPov } from '../../../domain/pov/milestone.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { makeTenant } from '../../kit/people.ts';
-import { activitiesOf, lifecycleOf, newPov, notificationsOf, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
+import {
+  activitiesOf,
+  join,
+  lifecycleOf,
+  newPov,
+  notificationsOf,
+  phasesOf,
+  type Listed,
+} from '../../kit/pov.fixture.ts';
 
 interface AuditEntry {
   action: string;
@@ -38,6 +46,36 @@ describe('milestones', () => {
     expect((await manager.delete(`${path}/${milestone.id}`)).status).toBe(200);
     expect((await manager.get<Listed<Milestone>>(path)).body.items).toEqual([]);
     expect((await manager.post(path, { name: 'No date' })).status).toBe(400);
+  });
+
+  it('[POV-031] [POV-088] of all POVs that one may read stand in one list, by date', async () => {
+    const sales = await app.as('sales');
+    const [mine, other] = [await newPov(manager, { title: 'Kiln' }), await newPov(manager, { title: 'Vault' })];
+    await join(manager, mine.id, app.tenant.users.sales, 'SALES_ENGINEER');
+    const add = async (povId: string, name: string, dueDate: string): Promise<string> => {
+      const [phase] = await phasesOf(manager, povId);
+      const path = `/api/povs/${povId}/phases/${phase!.id}/milestones`;
+      return `${path}/${(await manager.post<Milestone>(path, { name, dueDate })).body.id}`;
+    };
+    await add(mine.id, 'Later', '2026-12-02T09:00:00Z');
+    await add(mine.id, 'Sooner', '2026-12-01T09:00:00Z');
+    await manager.patch(await add(mine.id, 'Done', '2026-11-30T09:00:00Z'), { status: 'COMPLETED' });
+    await manager.delete(await add(mine.id, 'Gone', '2026-11-30T09:00:00Z'));
+    await add(other.id, 'Elsewhere', '2026-12-01T10:00:00Z');
+    const names = async (by: Client, query: string): Promise<string[]> =>
+      (await by.get<Listed<MilestoneOfPov>>(`/api/milestones?${query}`)).body.items.map(m => m.name);
+    const open = `${encodeURIComponent('filter[status]')}=PENDING`;
+    const named = `${open}&${encodeURIComponent('filter[povTitle][in]')}=Kiln,Vault`;
+    expect(await names(manager, named)).toEqual(['Sooner', 'Elsewhere', 'Later']);
+    expect(await names(sales, named)).toEqual(['Sooner', 'Later']);
+    expect(await names(manager, `${named}&${encodeURIComponent('filter[member]')}=${sales.userId}`)).toEqual([
+      'Sooner',
+      'Later',
+    ]);
+    expect(await names(manager, `${named}&${encodeURIComponent('filter[povStatus]')}=STALLED`)).toEqual([]);
+    const { body } = await sales.get<Listed<MilestoneOfPov>>(`/api/milestones?${named}`);
+    expect(body.items[0]).toMatchObject({ povTitle: 'Kiln', phaseName: 'Planning', ownerName: 'Manager Example' });
+    expect((await sales.get('/api/milestones?sort=colour')).status).toBe(400);
   });
 
   it('[POV-030] [PLT-060] become overdue by time alone, by system in the log; the owner is told once', async () => {

@@ -4,7 +4,7 @@ import Play from '@lucide/svelte/icons/play';
 import Rocket from '@lucide/svelte/icons/rocket';
 import Send from '@lucide/svelte/icons/send';
 import Trophy from '@lucide/svelte/icons/trophy';
-import type { EventView } from '#domain/platform/event.contract.ts';
+import type { MilestoneOfPov } from '#domain/pov/milestone.ts';
 import { whyNotPov, type PovAction, type PovUser } from '#domain/pov/pov-access.ts';
 import type { PovListItem } from '#domain/pov/pov.contract.ts';
 import type { Todo } from '#lib/platform/home/todo.ts';
@@ -58,27 +58,14 @@ export function povTodo(pov: PovListItem, reader: PovUser): Todo | null {
 const about = (pov: Pick<PovListItem, 'title' | 'customerName'>): string =>
   [pov.title, pov.customerName].filter(Boolean).join(', ');
 
-/** Milestones that are overdue still: the last that was heard of them says so. Newest events first. */
-export function overdueTodos(events: readonly EventView[], povs: readonly PovListItem[]): Todo[] {
-  const last = new Map<string, EventView>();
-  for (const event of events) if (!last.has(event.entityId)) last.set(event.entityId, event);
-  return [...last.values()].flatMap((event): Todo[] => {
-    const pov = povs.find(p => p.id === event.storyId);
-    const overdue = event.name === 'pov.milestone.overdue' || event.payload['status'] === 'OVERDUE';
-    if (!pov || !overdue || event.name === 'pov.milestone.deleted') return [];
-    return [
-      {
-        id: event.entityId,
-        icon: Milestone,
-        title: `Milestone ${String(event.payload['milestone'] ?? '')} is overdue`.replace('  ', ' '),
-        context: about(pov),
-        since: event.at,
-        until: event.at,
-        href: `/povs/${pov.id}`,
-        action: 'Open',
-      },
-    ];
-  });
-}
-
-export const milestoneEvents = ['pov.milestone.overdue', 'pov.milestone.changed', 'pov.milestone.deleted'];
+/** A milestone that is overdue still. */
+export const overdueTodo = ({ id, name, povId, dueDate, povTitle, customerName }: MilestoneOfPov): Todo => ({
+  id,
+  icon: Milestone,
+  title: `Milestone ${name} is overdue`,
+  context: about({ title: povTitle, customerName }),
+  since: dueDate,
+  until: dueDate,
+  href: `/povs/${povId}`,
+  action: 'Open',
+});

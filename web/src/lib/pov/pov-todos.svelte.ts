@@ -1,10 +1,12 @@
 import { createQuery } from '@tanstack/svelte-query';
-import { eventEndpoints } from '#domain/platform/event.contract.ts';
+import { milestoneEndpoints } from '#domain/pov/milestone.contract.ts';
 import { povEndpoints } from '#domain/pov/pov.contract.ts';
 import type { Todos } from '#lib/platform/home/todo.ts';
 import { reading } from '#lib/platform/query.ts';
 import { useMe } from '#lib/platform/session.svelte.ts';
-import { milestoneEvents, overdueTodos, povTodo } from './pov-todo.ts';
+import { overdueTodo, povTodo } from './pov-todo.ts';
+
+const openOnes = 'PROJECTED,IN_PROGRESS,STALLED,VALIDATION';
 
 /** What the reader's own POVs wait for: launches, phases to submit, outcomes, overdue milestones. */
 export function usePovTodos(): Todos {
@@ -13,16 +15,16 @@ export function usePovTodos(): Todos {
   const mine = createQuery(() => ({
     ...reading(
       povEndpoints.list,
-      { query: { pageSize: 100, member: me.user.id, status: 'PROJECTED,IN_PROGRESS,STALLED,VALIDATION' } },
+      { query: { pageSize: 100, member: me.user.id, status: openOnes } },
       { follows: ['pov.', 'workflow.'] },
     ),
     enabled,
   }));
   const milestones = createQuery(() => ({
     ...reading(
-      eventEndpoints.list,
-      { query: { newest: 'true', limit: 200, name: milestoneEvents.join(',') } },
-      { follows: ['pov.milestone'] },
+      milestoneEndpoints.everywhere,
+      { query: { pageSize: 50, filter: { status: 'OVERDUE', member: me.user.id, povStatus: { in: openOnes } } } },
+      { follows: ['pov.'] },
     ),
     enabled,
   }));
@@ -31,7 +33,7 @@ export function usePovTodos(): Todos {
     const moves = povs
       .map(p => povTodo(p, { userId: me.user.id, permissions: me.permissions }))
       .filter(t => t !== null);
-    return [...overdueTodos(milestones.data?.items ?? [], povs), ...moves];
+    return [...(milestones.data?.items ?? []).map(overdueTodo), ...moves];
   });
   return {
     get items() {

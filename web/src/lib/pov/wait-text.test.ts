@@ -8,12 +8,13 @@ test.each([
     'Dana Okafor to approve Setup',
   ],
   [
-    'Waiting for Dana and Ravi to approve Setup since Mon 16 Nov 10:05, until Fri 20 Nov 09:00; then it is overdue.',
+    'Waiting for Dana and Ravi to approve Setup since Mon 16 Nov 10:05, until Fri 20 Nov 09:00; ' +
+      'then it is overdue.',
     'Dana and Ravi to approve Setup',
   ],
   [
-    'Waiting for the launch checklist (2 of 5 items open: Budget approved, Details confirmed) since Mon 16 Nov 10:05, ' +
-      'with no deadline; afterwards the launch is to be confirmed.',
+    'Waiting for the launch checklist (2 of 5 items open: Budget approved, Details confirmed) ' +
+      'since Mon 16 Nov 10:05, with no deadline; afterwards the launch is to be confirmed.',
     'The launch checklist, 2 of 5 open',
   ],
   [
@@ -27,7 +28,8 @@ test.each([
     'Tomás Vidal to confirm the launch',
   ],
   [
-    'Setup has been running since Fri 20 Nov 09:00 and ends on Fri 27 Nov; then the team should submit it for approval.',
+    'Setup has been running since Fri 20 Nov 09:00 and ends on Fri 27 Nov; ' +
+      'then the team should submit it for approval.',
     'Setup runs until Fri 27 Nov',
   ],
   [

@@ -9,7 +9,7 @@ const lookMs = [700, 2500];
 
 /** What administrators do to a process from outside of it; what was refused is told. */
 export class Steering {
-  /** The workflow id that is being retried. */
+  /** The workflow id that is being retried, or the event that is being sent again. */
   busy = $state<string | null>(null);
   readonly #client: QueryClient;
 
@@ -22,6 +22,20 @@ export class Steering {
     try {
       const { status } = await call(operationsEndpoints.retry, { params: { workflowId } });
       notify.done(status === 'starting' ? `${about} starts again` : `${about} tries again`);
+    } catch (failure) {
+      showProblem(failure);
+    } finally {
+      this.busy = null;
+      this.#readAgain();
+    }
+  }
+
+  /** An event that was refused too often; the relay tells it at once. */
+  async resend(eventId: number, name: string): Promise<void> {
+    this.busy = `event-${eventId}`;
+    try {
+      await call(operationsEndpoints.resend, { params: { eventId } });
+      notify.done(`${name} is sent again`);
     } catch (failure) {
       showProblem(failure);
     } finally {
