@@ -1,6 +1,5 @@
 import type { WaitingFor } from '../platform/process.ts';
-import { sayAll, sayAny, sayInstant } from '../platform/sentence.ts';
-import { waiting } from '../platform/waiting.ts';
+import { sayAll, sayAny, sayInstant, waiting } from '../platform/sentence.ts';
 import type { Instance } from './instance.ts';
 import { approversOf, currentSteps, type Step } from './step.ts';
 

@@ -2,7 +2,7 @@ import type { InstanceStatus } from '../approvals/instance.ts';
 import type { Plan, WaitingFor } from '../platform/process.ts';
 import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
 import { statusByDate, type MilestoneStatus } from './milestone.ts';
-import type { OpenLaunch } from './launch-sentence.ts';
+import type { OpenLaunch } from './launch-plan.ts';
 import type { PhaseStatus } from './phase.ts';
 import { povFuture } from './pov-future.ts';
 import { povWaitingFor } from './pov-sentence.ts';

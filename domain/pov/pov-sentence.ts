@@ -1,7 +1,6 @@
 import type { WaitingFor } from '../platform/process.ts';
-import { sayDay } from '../platform/sentence.ts';
-import { waiting, type Wait } from '../platform/waiting.ts';
-import { launchWaitingFor, startDue } from './launch-sentence.ts';
+import { sayDay, waiting, type Wait } from '../platform/sentence.ts';
+import { launchWaitingFor, startDue } from './launch-plan.ts';
 import type { PhaseState, PovState } from './pov-plan.ts';
 
 /** The one sentence about an open POV: what it waits for, since when, until when, and what happens then. */

@@ -3,7 +3,7 @@ import {
 } from '@temporalio/workflow';
 import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
 import type { Plan } from '../../domain/platform/process.ts';
-import { waiting, type Wait } from '../../domain/platform/waiting.ts';
+import { waiting, type Wait } from '../../domain/platform/sentence.ts';
 
 type State = Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number };
 

@@ -7,7 +7,7 @@ import { Id } from '../../../domain/platform/id.ts';
 import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail.contract.ts';
 import { mailStates } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
-import { waiting } from '../../../domain/platform/waiting.ts';
+import { waiting } from '../../../domain/platform/sentence.ts';
 import { restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { WaitingFor } from '../../../domain/platform/process.ts';
-import { stuckAt } from '../../../domain/platform/stuck.ts';
+import { stuckAt } from '../../../domain/platform/operations/stuck.ts';
 import { verb } from '../verb.ts';
 
 /** Notes why a process cannot take its next step, so that people see it; its next look takes the note away. */

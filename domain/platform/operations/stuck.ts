@@ -1,6 +1,5 @@
-import type { WaitingFor } from './process.ts';
-import { sayStuck } from './sentence.ts';
-import { waiting } from './waiting.ts';
+import type { WaitingFor } from '../process.ts';
+import { sayStuck, waiting } from '../sentence.ts';
 
 export interface Stuck {
   /** The step that is refused. */
