@@ -51,7 +51,21 @@ export async function realRecords(
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),
+    eventId: await deadEvent(app),
   };
+}
+
+/** As it stands after it was refused too often; it tells nobody. */
+async function deadEvent(app: App): Promise<string> {
+  const [row] = await inDatabase<{ id: string }>(
+    app,
+    `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor,
+       actor_name, at, attempts)
+     values ($1, 'platform.dead', gen_random_uuid(), gen_random_uuid(), 1, '{}', '[]', 'was refused', '{}', 'system',
+       'system', now(), 20) returning id`,
+    [app.tenant.id],
+  );
+  return `${row!.id}`;
 }
 
 /** As a move of the clock leaves it, without moving it. */

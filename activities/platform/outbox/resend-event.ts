@@ -11,15 +11,19 @@ interface Was {
   delivered: boolean;
 }
 
+/** Events are counted, other records have a UUID. */
+const isNumber = /^[1-9]\d{0,14}$/;
+
 /** A dead letter is told again: its refusals are counted anew, and the relay is woken. */
 export const resendEvent = verb(
   {
     name: 'resend-event',
     needs: 'process:steer',
-    input: z.object({ eventId: z.int().min(1) }),
+    input: z.object({ eventId: z.string() }),
     output: z.object({ id: z.int() }),
   },
   async ({ em, note }, { eventId }) => {
+    if (!isNumber.test(eventId)) throw notFound();
     const [was] = await em.execute<Was[]>(
       `select name, attempts, problem, delivered_at is not null as delivered from outbox_event
        where id = ? for update`,
@@ -32,10 +36,10 @@ export const resendEvent = verb(
     await em.execute('update outbox_event set attempts = 0 where id = ?', [eventId], 'run');
     await em.execute(`select pg_notify('outbox', '')`);
     note({
-      ...{ action: 'UPDATE', tableName: 'outbox_event', recordId: `${eventId}` },
+      ...{ action: 'UPDATE', tableName: 'outbox_event', recordId: eventId },
       oldValues: { attempts, problem },
       newValues: { name, attempts: 0, reason: 'Sent again' },
     });
-    return { id: eventId };
+    return { id: Number(eventId) };
   },
 );

@@ -71,7 +71,7 @@ export const operationsEndpoints = {
     method: 'POST',
     path: '/api/admin/events/:eventId/redelivery',
     needs: 'process:steer',
-    params: z.object({ eventId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+    params: z.object({ eventId: z.string().max(60) }),
     returns: z.object({ id: z.int() }),
     summary: 'Send an event again that was refused too often',
   }),

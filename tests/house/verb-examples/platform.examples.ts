@@ -111,7 +111,7 @@ export const platformExamples: Examples = {
          'system', now(), 20 from tenant where slug = $1 returning id`,
       [w.tenant.slug],
     );
-    return { input: { eventId: Number(id) }, as: w.as('admin') };
+    return { input: { eventId: id }, as: w.as('admin') };
   },
   noteTerminated: async w => ({
     input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'It runs in circles' },

@@ -34,7 +34,7 @@ export class Steering {
   async resend(eventId: number, name: string): Promise<void> {
     this.busy = `event-${eventId}`;
     try {
-      await call(operationsEndpoints.resend, { params: { eventId } });
+      await call(operationsEndpoints.resend, { params: { eventId: `${eventId}` } });
       notify.done(`${name} is sent again`);
     } catch (failure) {
       showProblem(failure);
