@@ -41,11 +41,13 @@ test('without a network `npm start` says so in one line after its hook, and star
 
 test('a missing npm is one line', async () => {
   const { code, output } = await run(process.execPath, ['bin/bootstrap.mjs'], { PATH: join(clone, 'only-node') });
-  expect([code, output.split('\n').slice(1)]).toEqual([1, ['npm is missing: install it with Node (https://nodejs.org).', '']]);
+  const said = output.split('\n').slice(1);
+  expect([code, said]).toEqual([1, ['npm is missing: install it with Node (https://nodejs.org).', '']]);
 });
 
 test('a Node that is too old is one line', async () => {
   const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.0' } })`;
-  const { code, output } = await run(process.execPath, ['--import', `data:text/javascript,${old}`, 'bin/bootstrap.mjs']);
+  const before = ['--import', `data:text/javascript,${old}`];
+  const { code, output } = await run(process.execPath, [...before, 'bin/bootstrap.mjs']);
   expect([code, output]).toEqual([1, 'Node 18.19.0 is too old: install Node 20 or newer (https://nodejs.org).\n']);
 });

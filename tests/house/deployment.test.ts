@@ -86,17 +86,20 @@ function imageFaults(lines: string[]): string[] {
   const stages = lines.filter(l => l.startsWith('FROM '));
   const last = lines.slice(lines.lastIndexOf(stages.at(-1)!));
   const users = last.filter(l => l.startsWith('USER '));
-  const copied = last.filter(l => l.startsWith('COPY ') && !l.includes('--from')).flatMap(l => l.split(' ').slice(1, -1));
+  const copies = last.filter(l => l.startsWith('COPY ') && !l.includes('--from'));
+  const copied = copies.flatMap(l => l.split(' ').slice(1, -1));
   // Every folder that the programs import from is in it.
   const needed = ['bin', 'domain', 'db', 'activities', 'workflows', 'api', 'package.json'];
   const env = last.find(l => l.startsWith('ENV ')) ?? '';
+  const unknown = [...env.matchAll(/(\w+)=/g)].map(m => m[1]!).filter(name => !(name in Environment.shape));
+  const bases = stages.map(l => l.split(' ')[1]!).filter(base => base !== 'node:24-bookworm-slim');
   return [
     ...(stages.length === 3 ? [] : ['it has not its three stages']),
-    ...stages.map(l => l.split(' ')[1]!).filter(from => from !== 'node:24-bookworm-slim').map(f => `it begins with ${f}`),
+    ...bases.map(base => `it begins with ${base}`),
     ...(users.join() === 'USER node' ? [] : ['it runs as somebody else']),
     ...(last.some(l => l.startsWith('HEALTHCHECK ')) ? [] : ['it does not say how it is']),
     ...needed.filter(folder => !copied.includes(folder)).map(folder => `${folder} is not in it`),
-    ...[...env.matchAll(/(\w+)=/g)].map(m => m[1]!).filter(name => !(name in Environment.shape)).map(n => `${n} is unknown`),
+    ...unknown.map(name => `${name} is unknown`),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface App {
   database: TestDatabase;
   orm: Orm;
   engine: Engine;
+  /** What its sessions are signed with. */
+  sessionSecret: string;
   /** Somebody of the first tenant, or of another one, signed in. */
   as(username: string, tenant?: TestTenant): Promise<Client>;
   anonymous: Client;
@@ -97,6 +99,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     database,
     orm,
     engine,
+    sessionSecret: config.SESSION_SECRET,
     as,
     anonymous: client(url, {}),
     advance: async move => finished(await as('admin'), move),
