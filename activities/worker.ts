@@ -47,6 +47,8 @@ const worker = await Worker.create({
   activities: { ...asActivities(verbs), ...platformTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,
+  // Each step holds a connection: more at once would only wait for one, give up, and be tried again, ever more of them.
+  maxConcurrentLocalActivityExecutions: config.DB_POOL,
   shutdownGraceTime: '8s',
   maxHeartbeatThrottleInterval: '5s',
   stickyQueueScheduleToStartTimeout: '2s',
