@@ -8,10 +8,12 @@ import { log, queryLog } from './platform/log.ts';
 import { setMailServer } from './platform/mail/deliver-mail.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
+import { dataConverterOf } from './platform/payload/payload-codec.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
 import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
@@ -25,8 +27,11 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
   ),
 });
+const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
 setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
+if (config.ENCRYPT_PAYLOADS) required(config, 'SECRET_KEYS');
+const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
 const engine = setEngine(
@@ -34,6 +39,7 @@ const engine = setEngine(
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
+    dataConverter,
   }),
 );
 await registerSearchAttributes(engine.client, engine.namespace);
@@ -43,7 +49,8 @@ const worker = await Worker.create({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   taskQueue: config.TEMPORAL_TASK_QUEUE,
-  workflowBundle: await workflowBundle(config.DATA_DIR),
+  dataConverter,
+  workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS),
   activities: { ...asActivities(verbs), ...platformTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,
@@ -65,4 +72,5 @@ if (health) health.close();
 await connection.close();
 await engine.close();
 await orm.close();
+await tracing.close();
 process.exit(0);

@@ -3,9 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import { openEngine, setEngine } from '../activities/platform/engine.ts';
 import { log, queryLog } from '../activities/platform/log.ts';
 import { onStop } from '../activities/platform/on-stop.ts';
+import { openTracing } from '../activities/platform/tracing/open-tracing.ts';
 import { startRelay } from '../activities/platform/outbox/relay.ts';
+import { dataConverterOf } from '../activities/platform/payload/payload-codec.ts';
 import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
+import { hearChanges } from '../db/platform/cached.ts';
+import { openReportPool } from '../db/platform/pool/report-pool.ts';
 import { createApp } from './app.ts';
 import { beginDraining } from './platform/health.routes.ts';
 import { closeStreams } from './platform/live/stream.routes.ts';
@@ -17,10 +21,15 @@ const STATEMENT_MS = 15_000;
 
 /** Main of the API process: API and web on one port, and a relay that leads when no other does. */
 const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
+if (config.ENCRYPT_PAYLOADS) required(config, 'SECRET_KEYS');
+const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-api');
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
+const reports = openReportPool(config.APP_DATABASE_URL, config.DB_REPORT_POOL);
+const changes = await hearChanges(config.APP_DATABASE_URL);
 const engine = setEngine(openEngine({
   address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TEMPORAL_TASK_QUEUE,
+  dataConverter: dataConverterOf(config),
 }));
 const app = createApp(await apiServices(config, engine.client));
 const server = createServer(app);
@@ -42,6 +51,9 @@ onStop(async () => {
   await answered;
   await relay.stop();
   await engine.close();
+  await changes.close();
+  await reports.close();
   await orm.close();
+  await tracing.close();
   process.exit(0);
 });

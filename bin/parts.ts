@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../db/platform/config.ts';
+import { codecPath } from '../domain/platform/operations/codec.contract.ts';
 import { startChild } from './child.ts';
 import { Failure } from './failure.ts';
 import { keepRunning, type KeptPart, type Running } from './kept-part.ts';
@@ -30,6 +31,7 @@ export function keepTemporal(config: Config, say: Say): Promise<KeptPart<Tempora
   const start = (before?: Temporal): Promise<Temporal> => startTemporal({
     dataDir: config.DATA_DIR, address: config.TEMPORAL_ADDRESS, uiUrl: config.TEMPORAL_UI_URL, cli: config.TEMPORAL_CLI,
     namespace: config.TEMPORAL_NAMESPACE, port: before ? portOf(before.address) : config.TEMPORAL_PORT, say,
+    codecEndpoint: config.ENCRYPT_PAYLOADS ? `${config.ORIGIN}${codecPath}` : undefined,
     ui: before?.uiUrl ? { order: portOf(before.uiUrl) } : order === undefined ? { wish: UI_PORT } : { order },
   });
   return keepRunning({ name: 'Temporal', start, tell });

@@ -26,6 +26,8 @@ export type TemporalOptions = {
   port?: number | undefined;
   /** `false` for no UI. A wish gives way to a free port when it is in use, an order does not. */
   ui?: false | { wish: number } | { order: number };
+  /** Where its page asks for the payloads of processes in clear, when they are encrypted. */
+  codecEndpoint?: string | undefined;
   log?: string | undefined;
   /** Events after which a run is asked to continue as new; the server's own limit unless said. */
   longHistory?: number;
@@ -58,7 +60,7 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   const port = await serverPort(options.port);
   const uiPort = await chooseUiPort(options.ui ?? false);
   const log = options.log ?? (dataDir ? join(dataDir, 'logs', 'temporal.log') : undefined);
-  const args = serverArgs({ port, uiPort, namespace, store, longHistory: options.longHistory });
+  const args = serverArgs({ ...options, port, uiPort, namespace, store });
   const child = await startChild({ command: cli, args, log, stopSignal: 'SIGTERM' });
   if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
   const address = `127.0.0.1:${port}`;
@@ -72,15 +74,14 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   return { address, uiUrl, exited: child.exited, stop: () => child.stop(2_500) };
 }
 
-type ServerArgs = {
+type ServerArgs = Pick<TemporalOptions, 'longHistory' | 'codecEndpoint'> & {
   port: number;
   uiPort: number | undefined;
   namespace: string;
   store: string | undefined;
-  longHistory: number | undefined;
 };
 
-function serverArgs({ port, uiPort, namespace, store, longHistory }: ServerArgs): string[] {
+export function serverArgs({ port, uiPort, namespace, store, longHistory, codecEndpoint }: ServerArgs): string[] {
   // With these pragmas the file is as fast as memory; a crash of the machine may cost the last moments, which the
   // processes make up from the database.
   const pragmas = ['journal_mode=wal', 'synchronous=1'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
@@ -89,7 +90,7 @@ function serverArgs({ port, uiPort, namespace, store, longHistory }: ServerArgs)
   return [
     'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace,
     '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']),
-    ...(file ?? []), ...(long || []),
+    ...(uiPort && codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []), ...(file ?? []), ...(long || []),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }

@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { abilityFor } from '../../domain/platform/permission.ts';
+import { span } from './tracing/tracing.ts';
 import { callers, run, type AnyVerb } from './verb.ts';
 
 /** The verbs as activities: refusals become failures that are not retried; all else is, until it passes. */
@@ -39,7 +40,12 @@ export const activityInterceptors = (): ActivityInterceptors => ({
         key = read<string>(headers, 'actor');
       if (!tenantId || !key)
         throw ApplicationFailure.nonRetryable(`No tenant in the headers of ${Context.current().info.activityType}`);
-      return callers.run({ actor: processActor(tenantId, key), now: read<number>(headers, 'now') }, () => next(input));
+      const { activityType, workflowType = '', workflowExecution } = Context.current().info;
+      const attributes = { 'workflow.type': workflowType, 'workflow.id': workflowExecution?.workflowId ?? '' };
+      const traced = { kind: 'consumer', parent: read<string>(headers, 'traceparent'), attributes } as const;
+      return span(`activity ${activityType}`, traced, () =>
+        callers.run({ actor: processActor(tenantId, key), now: read<number>(headers, 'now') }, () => next(input)),
+      );
     },
   },
 });

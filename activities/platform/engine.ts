@@ -1,7 +1,9 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
+import { defaultPayloadConverter, type DataConverter } from '@temporalio/common';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { startAttributes } from './process/search-attributes.ts';
+import { traceparent } from './tracing/tracing.ts';
 
 export interface Engine {
   client: Client;
@@ -10,12 +12,28 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Temporal's client. The connection is made at the first call, so that a process starts while Temporal is away. */
-export function openEngine(options: { address: string; namespace: string; taskQueue: string }): Engine {
-  const connection = Connection.lazy({ address: options.address, connectTimeout: '2s' });
-  const client = new Client({ connection, namespace: options.namespace });
-  return { client, taskQueue: options.taskQueue, namespace: options.namespace, close: () => connection.close() };
+export interface EngineOptions {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+  dataConverter?: DataConverter;
 }
+
+/** Temporal's client. The connection is made at the first call, so that a process starts while Temporal is away. */
+export function openEngine({ address, namespace, taskQueue, dataConverter }: EngineOptions): Engine {
+  const connection = Connection.lazy({ address, connectTimeout: '2s' });
+  const client = new Client({ connection, namespace, dataConverter, interceptors: { workflow: [traced] } });
+  return { client, taskQueue, namespace, close: () => connection.close() };
+}
+
+/** What starts or wakes a process carries its trace along; the process's steps go on in it. */
+const traced: WorkflowClientInterceptor = {
+  signalWithStart: (input, next) => {
+    const parent = traceparent();
+    if (!parent) return next(input);
+    return next({ ...input, headers: { ...input.headers, traceparent: defaultPayloadConverter.toPayload(parent) } });
+  },
+};
 
 let current: Engine | undefined;
 /** Set once by main of worker and API. */

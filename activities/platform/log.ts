@@ -1,10 +1,16 @@
 import { pino } from 'pino';
+import { traceIdOf, traceparent } from './tracing/tracing.ts';
 
 /** Structured logs of every process; the level comes from LOG_LEVEL (PLT-110). */
 export const log = pino({
   level: process.env['LOG_LEVEL'] ?? 'info',
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,
+  // Finds the lines of a trace, whatever process wrote them.
+  mixin: () => {
+    const traceId = traceIdOf(traceparent());
+    return traceId ? { traceId } : {};
+  },
 });
 
 /** Every statement, in development only: a line each at level debug (PLT-110). */

@@ -14,7 +14,7 @@ const algorithm = 'aes-256-gcm',
 
 /** Of `SECRET_KEYS`: `id:base64`, newest first. */
 export function secretBox(keys: string): SecretBox {
-  const known = new Map(keys.split(',').map(entry => parsed(entry.trim())));
+  const known = keyRing(keys);
   const [newest] = known;
   if (!newest) throw new Error('There is no key to encrypt with');
   return {
@@ -37,6 +37,10 @@ export function secretBox(keys: string): SecretBox {
     },
   };
 }
+
+/** Newest first. */
+export const keyRing = (keys: string): Map<string, Buffer> =>
+  new Map(keys.split(',').map(entry => parsed(entry.trim())));
 
 function parsed(entry: string): [id: string, key: Buffer] {
   const [id = '', key = ''] = entry.split(':');

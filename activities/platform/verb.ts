@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
+import { forget } from '../../db/platform/cached.ts';
 import { orm } from '../../db/platform/orm.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -14,6 +15,7 @@ import { asRefusal, isTransient } from './database-error.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { emitted, flushOutbox, type Emitted } from './outbox/outbox.ts';
 import { readClock } from './clock/read-clock.ts';
+import { span } from './tracing/tracing.ts';
 
 /** On whose behalf a verb runs, and what the request or the workflow brought along. */
 export interface Caller {
@@ -82,14 +84,16 @@ export async function run<I extends Shape, O extends Shape>(
   if (caller.actor.kind === 'user' && !allows(caller.actor.ability, v.needs)) {
     throw new Refusal('forbidden', 'You do not have permission to do this');
   }
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(v, input, caller);
-    } catch (e) {
-      if (attempt < 5 && isTransient(e)) continue;
-      throw asRefusal(e);
+  return span(`verb ${v.name}`, {}, async () => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await inTransaction(v, input, caller);
+      } catch (e) {
+        if (attempt < 5 && isTransient(e)) continue;
+        throw asRefusal(e);
+      }
     }
-  }
+  });
 }
 
 function callerInScope(): Caller {
@@ -106,7 +110,8 @@ async function inTransaction<I extends Shape, O extends Shape>(
   const em = orm().em.fork();
   em.setSessionContext({ variables: { 'app.tenant': actor.tenantId } });
   em.setFilterParams('tenant', { tenantId: actor.tenantId });
-  return em.transactional(async tx => {
+  const stories: string[] = [];
+  const answered = await em.transactional(async tx => {
     const key = caller.key ?? v.key?.(input);
     const known = key === undefined ? null : await claimKey(tx, actor, key, { verbName: v.name, input });
     if (known) return v.output.parse(known.answer);
@@ -121,9 +126,13 @@ async function inTransaction<I extends Shape, O extends Shape>(
       if (!v.quiet) await writeAudit(tx, { verbName: v.name, caller, now }, changes);
       await flushOutbox(tx, actor, now, moment.events);
       if (key !== undefined) await keepAnswer(tx, actor, key, answer);
+      stories.push(...moment.events.map(e => e.storyId));
       return answer;
     });
   });
+  // Whoever changed something reads it back at once; the other processes hear of it by the notification.
+  if (stories.length) forget(actor.tenantId, stories);
+  return answered;
 }
 
 /** A condition that nothing evaluates must not be taken for one that holds. */

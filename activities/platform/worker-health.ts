@@ -1,13 +1,21 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Gauge } from 'prom-client';
+import { metrics } from './metrics.ts';
 
 /**
  * What the worker says of itself: `/health/ready` while it takes tasks, and Prometheus figures at `/metrics`. Nothing
  * of it needs a sign-in, so it listens on a port of its own that is not published.
  */
 export function serveWorkerHealth({ host, port, state }: { host: string; port: number; state(): string }): Server {
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  metrics.removeSingleMetric('worker_taking_tasks');
+  new Gauge({
+    name: 'worker_taking_tasks',
+    help: '1 while the worker takes tasks',
+    registers: [metrics],
+    collect() {
+      this.set(state() === 'RUNNING' ? 1 : 0);
+    },
+  });
   return createServer((req, res) => {
     void (async () => {
       if (req.url === '/metrics')

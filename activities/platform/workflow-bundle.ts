@@ -4,22 +4,27 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { sealedFailures } from './payload/payload-codec.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds the workflow code; imports nothing of it here, so that it stays in its sandbox. */
-export const bundleWorkflows = (): Promise<{ code: string }> => bundleWorkflowCode({
+/**
+ * Builds the workflow code; imports nothing of it here, so that it stays in its sandbox. `sealed`: failures that it
+ * makes keep their words in a payload, which the worker encrypts.
+ */
+export const bundleWorkflows = (sealed: boolean): Promise<{ code: string }> => bundleWorkflowCode({
   workflowsPath: join(root, 'workflows/index.ts'),
   workflowInterceptorModules: [join(root, 'workflows/platform/interceptors.ts')],
+  ...(sealed && { failureConverterPath: sealedFailures }),
   logger: new DefaultLogger('ERROR'),
 });
 
 /** The bundle of these sources, built once and kept in the data folder: a worker restarts in two seconds, not seven. */
-export async function workflowBundle(dataDir: string): Promise<{ codePath: string }> {
-  const codePath = join(dataDir, 'bundles', `${await sourceHash()}.js`);
+export async function workflowBundle(dataDir: string, sealed = false): Promise<{ codePath: string }> {
+  const codePath = join(dataDir, 'bundles', `${await sourceHash()}${sealed ? '-sealed' : ''}.js`);
   if (!existsSync(codePath)) {
     await mkdir(join(dataDir, 'bundles'), { recursive: true });
-    const { code } = await bundleWorkflows();
+    const { code } = await bundleWorkflows(sealed);
     const part = `${codePath}.${process.pid}`;
     await writeFile(part, code);
     await rename(part, codePath);

@@ -3,5 +3,5 @@ import { auditEndpoints } from '../../domain/platform/audit.contract.ts';
 import { serve } from './serve.ts';
 
 export const auditRoutes = serve(auditEndpoints, {
-  list: ({ read, query }) => listAudit(read, query),
+  list: ({ report, query }) => listAudit(report, query),
 });

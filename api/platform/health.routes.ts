@@ -73,7 +73,7 @@ function measureOutbox(relayUrl: string | undefined): void {
   let asked: Promise<Lag> | null = null;
   const ask = (url: string): Promise<Lag> => {
     asked ??= outboxLag(url)
-      .catch(() => ({ events: NaN, seconds: NaN, dead: NaN }))
+      .catch(() => ({ events: NaN, seconds: NaN, dead: NaN, stuck: NaN, failed: NaN, archive: NaN }))
       .finally(() => {
         asked = null;
       });
@@ -94,12 +94,18 @@ function measureOutbox(relayUrl: string | undefined): void {
   gauge('outbox_undelivered_events', 'Events committed and not yet delivered', 'events');
   gauge('outbox_dead_events', 'Events refused too often: they wait to be sent again from the page Operations', 'dead');
   gauge('outbox_oldest_undelivered_seconds', 'Age of the oldest event not yet delivered', 'seconds');
+  gauge('stuck_processes', 'Processes whose next step was refused twice', 'stuck');
+  gauge('failed_processes', 'Processes whose execution ended before they did', 'failed');
+  gauge('wal_archive_age_seconds', 'Since the write-ahead log was archived last; NaN without an archive', 'archive');
 }
 
 interface Lag {
   events: number;
   seconds: number;
   dead: number;
+  stuck: number;
+  failed: number;
+  archive: number;
 }
 
 async function outboxLag(url: string): Promise<Lag> {
@@ -109,7 +115,11 @@ async function outboxLag(url: string): Promise<Lag> {
     const { rows } = await db.query<Lag>(
       `select count(*) filter (where attempts < $1)::int as events, count(*) filter (where attempts >= $1)::int as dead,
          coalesce(extract(epoch from clock_timestamp() - min(recorded_at) filter (where attempts < $1)), 0)::float8
-           as seconds
+           as seconds,
+         (select count(*) from process where stuck_reason is not null and status <> 'failed')::int as stuck,
+         (select count(*) from process where status = 'failed')::int as failed,
+         coalesce((select extract(epoch from clock_timestamp() - last_archived_time) from pg_stat_archiver),
+           'NaN')::float8 as archive
        from outbox_event where delivered_at is null`,
       [deliveryAttemptsMax],
     );

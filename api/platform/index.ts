@@ -1,5 +1,6 @@
 import { apiKeyRoutes } from './identity/api-keys.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { codecRoutes } from './codec.routes.ts';
 import { authRoutes } from './identity/auth.routes.ts';
 import { eventRoutes } from './live/events.routes.ts';
 import { notifications } from './notifications.routes.ts';
@@ -22,6 +23,7 @@ export const platformRoutes: Served[] = [
   roleRoutes,
   apiKeyRoutes,
   auditRoutes,
+  codecRoutes,
   eventRoutes,
   notifications,
   operationsRoutes,

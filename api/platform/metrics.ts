@@ -1,8 +1,7 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { metrics } from '../../activities/platform/metrics.ts';
 
-/** The figures of this process, in Prometheus' text form at `/metrics` (PLT-110). */
-export const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+export { metrics };
 
 /** By route pattern, never by path: ids would make a series each. */
 export const requestSeconds = new Histogram({

@@ -1,10 +1,30 @@
-import type { Request, RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { log } from '../../activities/platform/log.ts';
+import { isTracing, span, traceIdOf, traceparent } from '../../activities/platform/tracing/tracing.ts';
 import { requestSeconds } from './metrics.ts';
 import { requestId } from './request-id.ts';
 
 /** One log line and one measurement for each request (PLT-110); never a body, a token or a query string. */
 export const observed = (): RequestHandler => (req, res, next) => {
+  const { method, path } = req;
+  const parent = req.get('traceparent');
+  if (!isTracing() || unasked.test(path)) return measure(req, res, traceIdOf(parent), next);
+  const traced = { kind: 'server', parent, attributes: { 'http.request.method': method, 'url.path': path } } as const;
+  void span(method, traced, async measured => {
+    // A connection that broke closes too; what was wrong with it is no concern of the trace.
+    const closed = new Promise(resolve => res.once('close', resolve));
+    measure(req, res, traceIdOf(traceparent()), next);
+    await closed;
+    const route = patternOf(req, path);
+    measured.rename(`${method} ${route}`);
+    measured.set({ 'http.route': route, 'http.response.status_code': res.statusCode });
+  });
+};
+
+/** Probes, every few seconds. */
+const unasked = /^\/(metrics$|api\/health\/)/;
+
+function measure(req: Request, res: Response, traceId: string | undefined, next: NextFunction): void {
   const began = process.hrtime.bigint();
   const { method, path } = req;
   res.once('close', () => {
@@ -16,10 +36,11 @@ export const observed = (): RequestHandler => (req, res, next) => {
     if (!res.get('Content-Type')?.startsWith('text/event-stream'))
       requestSeconds.observe({ method, route, status }, seconds);
     const line = { requestId: requestId(res), method, path, route, status, ms: Math.round(seconds * 1000), ip: req.ip };
-    log[levelOf(status, path)](line, 'request');
+    const traced = traceId ? { ...line, traceId } : line;
+    log[levelOf(status, path)](traced, 'request');
   });
   next();
-};
+}
 
 function patternOf(req: Request, path: string): string {
   const pattern = (req.route as { path?: unknown } | undefined)?.path;

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { run as runVerb, type Caller, type Verb } from '../../activities/platform/verb.ts';
-import { readerOf, type Reader } from '../../db/platform/reader.ts';
+import { readerOf, reportReaderOf, type Reader } from '../../db/platform/reader.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { AnyEndpoint, Endpoint, Endpoints, Shape } from '../../domain/platform/contract.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
@@ -22,6 +22,8 @@ export interface HandlerArgs<P extends Shape = Shape, Q extends Shape = Shape, B
   /** Runs a verb for the actor, with the request's Idempotency-Key and If-Match. */
   run: Run;
   read: Reader;
+  /** For reads that take long: on connections of their own. */
+  report: Reader;
   req: Request;
   res: Response;
   services: ApiServices;
@@ -66,7 +68,7 @@ const route =
     const given = { params, query, body, req, res, services };
     const answer = await handle(
       caller
-        ? { ...given, actor: caller.actor, run: runFor(caller), read: readerOf(caller.actor.tenantId) }
+        ? { ...given, actor: caller.actor, run: runFor(caller), ...readersOf(caller.actor.tenantId) }
         : Object.assign(Object.create(noActor) as typeof noActor, given),
     ).catch(async (problem: unknown) => {
       // The role allowed it, but not on this record.
@@ -78,15 +80,23 @@ const route =
     answerWith(res, e, answer);
   };
 
+const readersOf = (tenantId: string): Pick<HandlerArgs, 'read' | 'report'> => ({
+  read: readerOf(tenantId),
+  report: reportReaderOf(tenantId),
+});
+
 const refuseAnonymous = (): never => {
   throw new Refusal('unauthenticated', 'Unauthorized');
 };
-const noActor: Pick<HandlerArgs, 'actor' | 'run' | 'read'> = {
+const noActor: Pick<HandlerArgs, 'actor' | 'run' | 'read' | 'report'> = {
   get actor() {
     return refuseAnonymous();
   },
   run: refuseAnonymous,
   get read() {
+    return refuseAnonymous();
+  },
+  get report() {
     return refuseAnonymous();
   },
 };

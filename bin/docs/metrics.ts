@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { table } from './parts.ts';
 
-const sources = ['api/platform/metrics.ts', 'api/platform/health.routes.ts'];
+const sources = [
+  'api/platform/metrics.ts',
+  'api/platform/health.routes.ts',
+  'activities/platform/metrics.ts',
+  'activities/platform/worker-health.ts',
+];
 
 /** The product's own figures, by the names and words of the sources that register them. */
 export function metricsTable(): string {

@@ -1,7 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { entities } from '../entities.ts';
+import type { Pool } from 'pg';
 import { ChangeCollector } from './change-collector.ts';
+import { notePool } from './pool/pools.ts';
 
 export type Orm = MikroORM;
 
@@ -48,6 +50,7 @@ let current: Orm | undefined;
 /** Opens the process's one ORM, on the `app` role's connection. */
 export async function openOrm(clientUrl: string, poolMax?: number, limits?: Limits): Promise<Orm> {
   current = await MikroORM.init(ormOptions(clientUrl, poolMax, limits) as Options & { entities: typeof entities });
+  notePool('main', (await current.em.getConnection().getNativeClient()) as Pool);
   return current;
 }
 

@@ -125,6 +125,7 @@ const OutboxEventSchema = defineEntity({
     deliveredAt: p.datetime().nullable(),
     attempts: p.integer().default(0),
     problem: p.text().nullable(),
+    traceparent: p.string().length(55).nullable(),
   },
   indexes: [
     { properties: ['tenantId', 'storyId', 'id'] },

@@ -82,3 +82,12 @@ export const rejectedInputsOf = (read: Reader, workflowId: string): Promise<{ na
   read.rows(
     sql`select name, recorded_at as at from rejected_input where workflow_id = ${workflowId} order by id desc limit 50`,
   );
+
+/** Which of these workflow ids are processes of the reader's tenant. */
+export const ownWorkflowIds = async (read: Reader, ids: readonly string[]): Promise<Set<string>> => {
+  if (!ids.length) return new Set();
+  const own = await read.rows<{ id: string }>(
+    sql`select workflow_id as id from process where workflow_id = any(${ids})`,
+  );
+  return new Set(own.map(row => row.id));
+};

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { orm, type Orm } from './orm.ts';
+import { reportPool } from './pool/report-pool.ts';
 import { compileSql, type Sql } from './sql.ts';
 
 /** Reads under row-level security of one tenant; each call is a short transaction of its own. */
@@ -15,9 +16,19 @@ export interface Reader {
  * connection, so that a read costs one round trip; after any error the connection is thrown away.
  */
 export function readerOf(tenantId: string, source: Orm = orm()): Reader {
+  return readerBy(tenantId, source, async () => (await source.em.getConnection().getNativeClient()) as Pool);
+}
+
+/** The same on the pool of reports: for reads that may take long. */
+export function reportReaderOf(tenantId: string, source: Orm = orm()): Reader {
+  const pool = reportPool();
+  return pool ? readerBy(tenantId, source, async () => pool) : readerOf(tenantId, source);
+}
+
+function readerBy(tenantId: string, source: Orm, poolOf: () => Promise<Pool>): Reader {
   const rows = async <T>(query: Sql): Promise<T[]> => {
     const { sql, parameters } = compileSql(query);
-    const pool = (await source.em.getConnection().getNativeClient()) as Pool;
+    const pool = await poolOf();
     source.config.getLogger().log('query', sql);
     const client = await pool.connect();
     try {

@@ -1,6 +1,7 @@
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
 import { auditEndpoints } from './audit.contract.ts';
+import { codecEndpoints } from './operations/codec.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './operations/health.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
@@ -20,7 +21,7 @@ import { userEndpoints } from './identity/user.contract.ts';
 export const platform: AreaContracts = {
   endpoints: {
     session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
-    apiKey: apiKeyEndpoints, audit: auditEndpoints, event: eventEndpoints, health: healthEndpoints,
+    apiKey: apiKeyEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints, health: healthEndpoints,
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,

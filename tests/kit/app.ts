@@ -6,12 +6,15 @@ import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
 import { startRelay, type Relay } from '../../activities/platform/outbox/relay.ts';
+import { dataConverterOf, type PayloadSettings } from '../../activities/platform/payload/payload-codec.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
 import { closeStreams } from '../../api/platform/live/stream.routes.ts';
 import { mountWeb } from '../../api/platform/web.ts';
 import { readConfig } from '../../db/platform/config.ts';
+import { hearChanges, type ChangeListener } from '../../db/platform/cached.ts';
+import { openReportPool, type ReportPool } from '../../db/platform/pool/report-pool.ts';
 import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { client, signIn, type Client } from './client.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
@@ -34,7 +37,8 @@ export interface App {
   advance(move: { by?: string | number; to?: string }): Promise<void>;
   /** Waits until every process of the tenant has read all that happened. */
   settled(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** With the product's own settings of payloads, or others. */
+  startWorker(settings?: PayloadSettings): Promise<void>;
   stopWorker(): Promise<void>;
   /** The environment of another process of the same product, such as a second worker. */
   env: Record<string, string>;
@@ -78,7 +82,10 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     SESSION_SECRET: 'a secret of the tests, long enough for everyone',
   };
   const orm = await openOrm(database.appUrl, 20);
-  const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue }));
+  const reports = openReportPool(database.appUrl, config.DB_REPORT_POOL);
+  const changes = await hearChanges(database.appUrl);
+  const dataConverter = dataConverterOf(config);
+  const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue, dataConverter }));
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
   const api = createApp(await apiServices(config, engine.client));
   const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
@@ -90,7 +97,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   }
   const relay =
     (options.relay ?? true) ? startRelay({ client: engine.client, taskQueue, url: database.relayUrl }) : undefined;
-  const worker = workerOf(temporal.address, taskQueue);
+  const worker = workerOf(temporal.address, taskQueue, config);
   if (options.worker ?? true) await worker.start();
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   return {
@@ -113,7 +120,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
       TEMPORAL_TASK_QUEUE: taskQueue,
       LOG_LEVEL: 'warn',
     },
-    stop: () => stopAll({ worker, relay, server, engine, orm, database }),
+    stop: () => stopAll({ worker, relay, server, engine, changes, reports, orm, database }),
   };
 }
 
@@ -158,20 +165,21 @@ export async function until(what: string, holds: () => Promise<boolean>, limitMs
 }
 
 interface TestWorker {
-  start(): Promise<void>;
+  start(settings?: PayloadSettings): Promise<void>;
   stop(): Promise<void>;
 }
 
-function workerOf(address: string, taskQueue: string): TestWorker {
+function workerOf(address: string, taskQueue: string, own: PayloadSettings): TestWorker {
   let running: { worker: Worker; ended: Promise<void>; connection: NativeConnection } | undefined;
   return {
-    start: async () => {
+    start: async (settings = own) => {
       quiet();
       const connection = await NativeConnection.connect({ address });
       const worker = await Worker.create({
         connection,
         taskQueue,
-        workflowBundle: await workflowBundle(),
+        dataConverter: dataConverterOf(settings),
+        workflowBundle: await workflowBundle(settings.ENCRYPT_PAYLOADS),
         activities: { ...asActivities(verbs), ...platformTasks },
         interceptors: { activity: [activityInterceptors] },
         stickyQueueScheduleToStartTimeout: '1s',
@@ -193,6 +201,8 @@ async function stopAll(parts: {
   relay: Relay | undefined;
   server: Server;
   engine: Engine;
+  changes: ChangeListener;
+  reports: ReportPool;
   orm: Orm;
   database: TestDatabase;
 }): Promise<void> {
@@ -202,6 +212,8 @@ async function stopAll(parts: {
   await parts.relay?.stop();
   await parts.worker.stop();
   await parts.engine.close();
+  await parts.changes.close();
+  await parts.reports.close();
   await parts.orm.close();
   await parts.database.drop();
 }

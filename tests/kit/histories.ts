@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { DataConverter, Payload } from '@temporalio/common';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect } from '@jest/globals';
@@ -16,9 +17,11 @@ export const recording = Boolean(process.env['RECORD_HISTORIES']);
 export const bundleOfNow = async (): Promise<string> => readFile((await workflowBundle()).codePath, 'utf8');
 
 /** Throws where the code asks for other commands than the history has. */
-export async function replay(history: History, code: string, name = 'replay'): Promise<void> {
+export async function replay(
+  history: History, code: string, name = 'replay', dataConverter?: DataConverter,
+): Promise<void> {
   quiet();
-  await Worker.runReplayHistory({ workflowBundle: { code }, replayName: name }, history);
+  await Worker.runReplayHistory({ workflowBundle: { code }, replayName: name, dataConverter }, history);
 }
 
 export const recorded = async (file: string): Promise<History> =>
@@ -61,4 +64,62 @@ export function without(code: string, activity: string): string {
   const cut = code.replace(imported, `$1${activity}: forgotten$2 const ${activity} = () => new Promise(() => {});`);
   expect(cut).not.toBe(code);
   return cut;
+}
+
+/** A history as the engine keeps it: what whoever operates the engine can read. */
+export async function rawHistory({ engine: { client } }: App, workflowId: string): Promise<History> {
+  const asked = { namespace: 'default', execution: { workflowId } };
+  return (await client.workflowService.getWorkflowExecutionHistory(asked)).history!;
+}
+
+/** Every text of a history, and all of its bytes as if they were text. */
+export function readable(history: History): string {
+  const shown: string[] = [];
+  look(history, value => {
+    if (typeof value === 'string') shown.push(value);
+    if (value instanceof Uint8Array) shown.push(Buffer.from(value).toString('utf8'));
+    return true;
+  });
+  return shown.join('\n');
+}
+
+/** What the engine reads itself, or writes itself: ids, states and times. */
+const ownToTheEngine = ['header', 'searchAttributes'];
+
+/** Every payload of a history but those. */
+export function payloadsIn(history: History): Payload[] {
+  const found: Payload[] = [];
+  look(history, (value, key) => {
+    if (ownToTheEngine.includes(key)) return false;
+    // A local activity's marker holds its result, and beside it a note of the SDK's: which one it was and when.
+    if (key === 'details' && isRecord(value) && 'data' in value && !('metadata' in value)) {
+      look(value['result'], see, 'result');
+      return false;
+    }
+    return see(value);
+  });
+  return found;
+
+  function see(value: unknown): boolean {
+    if (isRecord(value) && 'metadata' in value && 'data' in value) found.push(value as Payload);
+    return true;
+  }
+}
+
+/** What the headers of a history say. */
+export function headersIn(history: History): string[] {
+  const found: string[] = [];
+  look(history, (value, key) => {
+    if (key === 'header') found.push(readable(value as History));
+    return true;
+  });
+  return found;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Every value below, as long as it is asked for. */
+function look(value: unknown, see: (value: unknown, key: string) => boolean, key = ''): void {
+  if (!see(value, key) || value instanceof Uint8Array || !isRecord(value)) return;
+  for (const [name, inner] of Object.entries(value)) look(inner, see, name);
 }

@@ -70,6 +70,7 @@ const services: Record<string, (folder: string) => Promise<Started>> = {
     return { answer: { address }, stop };
   },
   bundle: async () => ({ answer: await workflowBundle(CACHE) }),
+  'sealed-bundle': async () => ({ answer: await workflowBundle(CACHE, true) }),
   'test-server': async () => ({ answer: { path: await testServerPath() } }),
   web: async () => {
     await buildWeb(ROOT);

@@ -7,7 +7,8 @@ export const testPostgres = (): Promise<TestPostgres> => service('postgres');
 export const testTemporal = (): Promise<{ address: string }> => service('temporal');
 
 /** The file with the bundle of all workflows, for `Worker.create({ workflowBundle: { codePath } })`. */
-export const workflowBundle = (): Promise<{ codePath: string }> => service('bundle');
+export const workflowBundle = (sealed = false): Promise<{ codePath: string }> =>
+  service(sealed ? 'sealed-bundle' : 'bundle');
 
 /** The executable of the time-skipping server, for `TestWorkflowEnvironment.createTimeSkipping`. */
 export const testServer = (): Promise<{ path: string }> => service('test-server');

@@ -12,6 +12,7 @@ const payload = (value: string | number) => defaultPayloadConverter.toPayload(va
 const stamped = (headers: Headers): Headers => ({
   ...headers,
   tenant: payload(scope.tenantId), actor: payload(`process:${workflowInfo().workflowId}`),
+  ...(scope.trace ? { traceparent: scope.trace } : {}),
   ...(scope.clock ? { now: payload(tenantNow(scope.clock, Date.now())) } : {}),
 });
 
@@ -19,6 +20,11 @@ export const interceptors = (): WorkflowInterceptors => ({
   inbound: [{
     execute(input, next) {
       scope.tenantId = (input.args[0] as ProcessInput | undefined)?.tenantId ?? noTenant;
+      scope.trace ??= input.headers['traceparent'];
+      return next(input);
+    },
+    handleSignal(input, next) {
+      scope.trace = input.headers['traceparent'];
       return next(input);
     },
   }],

@@ -69,6 +69,8 @@ export async function watch<S extends { do: string }>(
       await continueAsNew<(i: ProcessInput) => Promise<string>>(input);
     }
     await waitUntil(plan.wakeAt, () => inbox.dirty || historyFull());
+    // What time brings about belongs to no request's trace.
+    if (!inbox.dirty) scope.trace = undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import type { ProcessInput } from '../../../domain/platform/process.ts';
 import { reasonOf } from '../engine.ts';
 import { log } from '../log.ts';
 import { startAttributes } from '../process/search-attributes.ts';
+import { span } from '../tracing/tracing.ts';
 
 interface Told {
   workflowId: string;
@@ -25,6 +26,8 @@ export interface Undelivered {
   attempts: number;
   /** When it was recorded: milliseconds of the database's own clock. */
   at: number;
+  /** Of the request that caused it. */
+  traceparent: string | null;
 }
 interface Waiting {
   row: Undelivered;
@@ -172,7 +175,7 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
   const again = batch.some(b => b.told.again);
   const input: ProcessInput = { v: 1, tenantId: row.tenant_id, entityId: told.entityId };
   try {
-    await client.withAbortSignal(stop, () =>
+    const signal = (): Promise<unknown> =>
       client.withDeadline(Date.now() + tellLimitMs, () =>
         client.workflow.signalWithStart(told.type, {
           workflowId: told.workflowId,
@@ -185,8 +188,9 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
           typedSearchAttributes: startAttributes(input, told.type),
           staticSummary: batch.find(b => b.told.title)?.told.title,
         }),
-      ),
-    );
+      );
+    const traced = { kind: 'producer', parent: row.traceparent ?? undefined, attributes: { event: row.name } } as const;
+    await client.withAbortSignal(stop, () => span(`tell ${told.type}`, traced, signal));
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
   }

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { processes } from '../../../domain/index.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
+import { changeNote } from '../../../db/platform/cached.ts';
 import { isRestarted, titleOf } from '../process/start-process.ts';
+import { traceparent } from '../tracing/tracing.ts';
 
 /** An event of the running verb, not yet written. */
 export interface Emitted {
@@ -48,8 +50,8 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
     });
     await em.execute(
       `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns,
-       actor, actor_name, at)
-       values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?)`,
+       actor, actor_name, at, traceparent)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?, ?)`,
       [
         actor.tenantId,
         e.name,
@@ -63,11 +65,13 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
         actor.key,
         actor.name,
         new Date(now),
+        traceparent() ?? null,
       ],
       'run',
     );
   }
-  await em.execute(`select pg_notify('outbox', '')`);
+  const note = changeNote(actor.tenantId, [...new Set(events.map(e => e.storyId))]);
+  await em.execute(`select pg_notify('outbox', ''), pg_notify(?, ?)`, [note.channel, note.text]);
 }
 
 /** A caller may write a UUID in capitals; the database does not. */

@@ -113,7 +113,7 @@ async function stampPositions(db: pg.Client): Promise<void> {
 const undelivered = async (db: pg.Client): Promise<Undelivered[]> =>
   (
     await db.query<Undelivered>(
-      `select id, tenant_id, name, tells, attempts, extract(epoch from recorded_at)::float8 * 1000 as at
+      `select id, tenant_id, name, tells, attempts, extract(epoch from recorded_at)::float8 * 1000 as at, traceparent
        from outbox_event
        where position is not null and delivered_at is null and attempts < $1 order by position limit 2000`,
       [deliveryAttemptsMax],

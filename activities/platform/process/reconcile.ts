@@ -6,6 +6,7 @@ import { orm } from '../../../db/platform/orm.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { engine, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
 import { terminated } from '../../../domain/platform/operations/process-steering.ts';
+import { driftedProcesses } from '../metrics.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -129,6 +130,7 @@ export async function reconcileAll(): Promise<DriftReport> {
       cursor = page.nextCursor;
       report.checked += page.checked;
       report.drifted += page.drift.length;
+      driftedProcesses.inc(page.drift.length);
       report.drift.push(...page.drift.slice(0, namedMax - report.drift.length));
       context.heartbeat({ tenantId, cursor, report } satisfies Progress);
       context.cancellationSignal.throwIfAborted();

@@ -13,6 +13,10 @@ const schedules: Scheduled[] = [
   { id: 'retention', workflowType: 'retention', everyMinutes: 60 },
 ];
 
+/** Whether an execution of this id was started by one of them. */
+export const isScheduled = (workflowId: string): boolean =>
+  schedules.some(({ id }) => workflowId.startsWith(`${id}-workflow-`));
+
 /** Schedules are owned by the code: made, or made to agree with it, at the worker's start. */
 export async function ensureSchedules(engine: Engine): Promise<void> {
   for (const scheduled of schedules) await ensureSchedule(engine, scheduled);

@@ -13,7 +13,7 @@ import { abilityFor } from '../../../domain/platform/permission.ts';
 import { assertOwnOrigin } from './own-origin.ts';
 import { cookieOf } from './session.ts';
 
-type Settings = Pick<Config, 'ORIGIN'> & { SESSION_SECRET: string };
+type Settings = Pick<Config, 'ORIGIN' | 'TEMPORAL_UI_URL'> & { SESSION_SECRET: string };
 
 /**
  * Who asks: by an access token, an API key or the session's cookie; null if by none that is good now. Session, user and
