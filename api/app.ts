@@ -7,6 +7,7 @@ import { secured } from './platform/secured.ts';
 import { observed } from './platform/observed.ts';
 import { healthRoutes } from './platform/health.routes.ts';
 import { documented } from './platform/openapi/documented.ts';
+import { keepRawBody } from './platform/raw-body.ts';
 import { routes } from './routes.ts';
 
 /** The API as an Express application: everything under `/api`, `/metrics`; the web is mounted after it. */
@@ -19,7 +20,7 @@ export function createApp(services: ApiServices): Express {
   app.use(withRequestId, observed());
   app.use('/api', ...secured(services.config));
   // Large enough that a text which is far too long is refused by its own field.
-  app.use('/api', express.json({ limit: '4mb', type: json }), onlyJson);
+  app.use('/api', express.json({ limit: '4mb', type: json, verify: keepRawBody }), onlyJson);
   healthRoutes(app, services);
   documented(app);
   for (const served of routes) served.mount(app, services);

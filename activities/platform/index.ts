@@ -4,14 +4,27 @@ import { createRole } from './identity/create-role.ts';
 import { createUser } from './identity/create-user.ts';
 import { deleteRole } from './identity/delete-role.ts';
 import { openSession } from './identity/open-session.ts';
+import { endOwnSessions, endUserSessions } from './identity/end-sessions.ts';
 import { renewSession } from './identity/renew-session.ts';
 import { revokeApiKey } from './identity/revoke-api-key.ts';
 import { confirmSecondFactor } from './identity/second-factor/confirm-second-factor.ts';
 import { enrolSecondFactor } from './identity/second-factor/enrol-second-factor.ts';
 import { removeSecondFactor, resetSecondFactor } from './identity/second-factor/remove-second-factor.ts';
+import { keepIdentityHook, renewHookSecret } from './identity/hook/keep-hook.ts';
+import { takeUserEvent } from './identity/hook/take-user-event.ts';
+import {
+  createIdentityProvider,
+  removeIdentityProvider,
+  updateIdentityProvider,
+} from './identity/provider/keep-provider.ts';
+import { noteRefusedSignIn } from './identity/provider/note-refused-sign-in.ts';
+import { recogniseUser } from './identity/provider/recognise-user.ts';
+import { spendSignIn } from './identity/provider/spend-sign-in.ts';
+import { unlinkAccount } from './identity/provider/unlink-account.ts';
 import { signOut } from './identity/sign-out.ts';
 import { syncPermissions } from './identity/sync-permissions.ts';
 import { touchApiKey } from './identity/touch-api-key.ts';
+import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
 import { moveClock } from './clock/move-clock.ts';
@@ -36,7 +49,11 @@ export const platformVerbs = {
   notify, announce, markNotificationRead, markAllNotificationsRead,
   archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
-  openSession, renewSession, signOut, enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,
+  openSession, renewSession, signOut, endOwnSessions, endUserSessions, touchSession,
+  enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,
+  createIdentityProvider, updateIdentityProvider, removeIdentityProvider,
+  spendSignIn, recogniseUser, noteRefusedSignIn, unlinkAccount,
+  keepIdentityHook, renewHookSecret, takeUserEvent,
   createApiKey, revokeApiKey, touchApiKey,
   createUser, updateUser, createRole, updateRole, deleteRole, syncPermissions, updateSettings,
 };

@@ -10,6 +10,10 @@ import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
+import { signInEntryRoutes } from './identity/sign-in-entries.routes.ts';
+import { identityHookRoutes } from './identity/identity-hook.routes.ts';
+import { identityProviderRoutes } from './identity/identity-providers.routes.ts';
+import { providerSignInRoutes } from './identity/provider-sign-in.routes.ts';
 import type { Served } from './serve.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { userRoutes } from './identity/users.routes.ts';
@@ -17,6 +21,10 @@ import { userRoutes } from './identity/users.routes.ts';
 /** Register: the routes of the platform. */
 export const platformRoutes: Served[] = [
   authRoutes,
+  signInEntryRoutes,
+  identityProviderRoutes,
+  identityHookRoutes,
+  providerSignInRoutes,
   secondFactorRoutes,
   passwordRoutes,
   userRoutes,

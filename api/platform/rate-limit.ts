@@ -81,8 +81,11 @@ const signInPaths: ReadonlySet<string> = new Set(
     ...[passwordEndpoints.change, passwordEndpoints.requestReset, passwordEndpoints.reset],
   ].map(e => e.path),
 );
-const isSignIn = (req: Request): boolean =>
-  req.method === 'POST' && signInPaths.has(req.path.replace(/\/+$/, '').toLowerCase());
+/** Each asks a provider outside, and can make a session. */
+const byProvider = /^\/api\/auth\/oidc\//;
+const isSignIn = ({ method, path }: Request): boolean =>
+  byProvider.test(path.toLowerCase()) ||
+  (method === 'POST' && signInPaths.has(path.replace(/\/+$/, '').toLowerCase()));
 
 /** Who has one IPv6 address has 2⁶⁴ of them: count by network. */
 function network(ip: string): string {

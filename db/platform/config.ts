@@ -48,6 +48,7 @@ export const Environment = z.object({
   MAIL_FROM: z.string().default('Throughline <throughline@localhost>'),
   DEFAULT_TENANT: z.string().default('demo'),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  PRIVATE_NETWORKS: z.enum(['refuse', 'allow']).default('refuse'),
   CORS_ORIGINS: list.default([]),
   RATE_LIMIT_PER_MINUTE: count.default(1200),
   SIGNIN_LIMIT_PER_MINUTE: count.default(20),

@@ -6,6 +6,8 @@ import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
+import { IdentityHook } from './identity/identity-hook.entity.ts';
+import { IdentityProvider, LinkedAccount, SpentSignIn } from './identity/identity-provider.entity.ts';
 import { Role, RolePermission } from './identity/role-permission.entity.ts';
 import { SecondFactor } from './identity/second-factor.entity.ts';
 import { ApiKey, Session } from './identity/session.entity.ts';
@@ -13,7 +15,9 @@ import { Tenant } from './tenant.entity.ts';
 import { User } from './identity/user.entity.ts';
 
 export const platformEntities = [
-  Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset, Mail, Notification,
+  Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
+  IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
+  Mail, Notification,
   TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive, Operation,
   RateLimitBucket,
 ];

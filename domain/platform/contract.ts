@@ -20,9 +20,9 @@ export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape, R e
   body: B;
   returns: R;
   /** Of success; 200 unless said. */
-  status: 200 | 201 | 202 | 204;
-  /** Answered as is, not as JSON: event stream, text. */
-  raw?: 'text/event-stream' | 'text/plain';
+  status: 200 | 201 | 202 | 204 | 303;
+  /** Answered as is, not as JSON: event stream, text; `text/html` leads a browser on. */
+  raw?: 'text/event-stream' | 'text/plain' | 'text/html';
 }
 export type AnyEndpoint = Endpoint<Shape, Shape, Shape, Shape>;
 export type Endpoints = Record<string, AnyEndpoint>;

@@ -4,6 +4,9 @@ import { auditEndpoints } from './audit.contract.ts';
 import { codecEndpoints } from './operations/codec.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './operations/health.contract.ts';
+import { identityHookEndpoints } from './identity/identity-hook.contract.ts';
+import { identityProviderEndpoints } from './identity/identity-provider.contract.ts';
+import { providerSignInEndpoints } from './identity/provider-sign-in.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
@@ -13,6 +16,7 @@ import { processEndpoints } from './process.contract.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
 import { secondFactorEndpoints } from './identity/second-factor.contract.ts';
+import { sessionsEnded, signInEntryEndpoints } from './identity/sign-in-entry.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
 import { settingsChanged, settingsEndpoints } from './settings.contract.ts';
 import { userEndpoints } from './identity/user.contract.ts';
@@ -20,15 +24,19 @@ import { userEndpoints } from './identity/user.contract.ts';
 /** Register of the platform. */
 export const platform: AreaContracts = {
   endpoints: {
-    session: sessionEndpoints, secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
-    apiKey: apiKeyEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints, health: healthEndpoints,
+    session: sessionEndpoints, signInEntry: signInEntryEndpoints,
+    identityHook: identityHookEndpoints,
+    identityProvider: identityProviderEndpoints, providerSignIn: providerSignInEndpoints,
+    secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
+    apiKey: apiKeyEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
+    health: healthEndpoints,
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
   },
   events: [
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
-    mailQueued, mailSettled,
+    mailQueued, mailSettled, sessionsEnded,
   ],
   processes: [clockAdvance, sendMail],
   permissions: platformPermissions,

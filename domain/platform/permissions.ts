@@ -14,6 +14,8 @@ export const platformPermissions = {
   ...notificationPermissions,
   user: { read: grant.managers, manage: grant.admins },
   role: { read: grant.admins, manage: grant.admins },
+  /** Whoever says which services vouch for people can become any of them: see docs/decisions. */
+  'identity-provider': { manage: grant.admins },
   setting: { read: grant.admins, manage: grant.admins },
   /** A key never does more than its user: everybody may have keys, administrators see and revoke all. */
   'api-key': { read: ownKeys, create: ownKeys, delete: ownKeys },

@@ -18,7 +18,7 @@ export async function fitsEverywhere(
   const looks = [
     { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
     { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-    { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+    { colorScheme: 'light', viewport: { width: 375, height: 812 } },
   ] as const;
   for (const look of looks) {
     const page = await openPage(app, 'admin', { reducedMotion: 'reduce', ...look });

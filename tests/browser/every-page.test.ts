@@ -44,6 +44,8 @@ const pages: [string, () => string][] = [
   ['a user', () => `/admin/users?user=${app.tenant.users.manager}`],
   ['roles', () => '/admin/roles'],
   ['a role', () => `/admin/roles/${role}`],
+  ['sign-in', () => '/admin/sign-in'],
+  ['security', () => '/settings/security'],
   ['API keys', () => '/admin/api-keys'],
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],

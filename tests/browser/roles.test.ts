@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { RoleView } from '../../domain/platform/identity/role.contract.ts';
 import { bootApp, type App } from '../kit/app.ts';
-import type { Client } from '../kit/client.ts';
+import type { Client, ProblemBody } from '../kit/client.ts';
 import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { password } from '../kit/people.ts';
 import type { Listed } from '../kit/pov.fixture.ts';
 import { fitsEverywhere } from './admin.fixture.ts';
 import { seriousFindings } from './web.fixture.ts';
@@ -31,6 +32,22 @@ it('[PLT-041] roles say how many have them, and lead there', async () => {
   await row.getByRole('link', { name: '4', exact: true }).click();
   await page.waitForURL('**/admin/users?role=SALESPERSON');
   await page.getByRole('table', { name: 'Users' }).getByText('Sales4 Example').waitFor();
+});
+
+it('[PLT-025] a role asks for a second factor, also that of administrators', async () => {
+  const page = await openPage(app, 'admin');
+  for (const code of ['READ_ONLY', 'SUPER_ADMIN']) {
+    await visit(page, `/admin/roles/${(await roleOf(code)).id}`);
+    await page.getByRole('switch', { name: 'Ask for a second factor' }).click();
+    await page.getByText('sets one up at their next sign-in').waitFor();
+    const bar = page.getByRole('region', { name: 'Unsaved changes' });
+    await bar.getByRole('button', { name: 'Save' }).click();
+    await bar.waitFor({ state: 'detached' });
+    expect((await roleOf(code)).secondFactor).toBe(true);
+  }
+  const signIn = { username: 'readonly', password, tenant: app.tenant.slug };
+  const { status, body } = await app.anonymous.post<ProblemBody>('/api/auth/signin', signIn);
+  expect([status, body.code]).toEqual([401, 'second-factor-enrolment']);
 });
 
 it('[PLT-036, PLT-041] a role is copied, narrowed, given; its users’ next requests follow it', async () => {

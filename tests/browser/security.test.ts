@@ -6,6 +6,8 @@ import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit } from '../kit/page.ts';
 import { password } from '../kit/people.ts';
 import { startSmtpStub, type SmtpStub } from '../stubs/smtp-server.ts';
+import { fitsEverywhere } from './admin.fixture.ts';
+import { becomes } from './web.fixture.ts';
 
 let app: App, smtp: SmtpStub;
 beforeAll(async () => {
@@ -97,4 +99,44 @@ it('[PLT-028] the password is changed under Security', async () => {
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Your password is changed').waitFor();
+});
+
+it('[PLT-020] where one is signed in is listed; ended ones lead to the sign-in', async () => {
+  const there = await openPage(app);
+  there.expectErrors(/status of 401/);
+  await visit(there, form());
+  await signInByForm(there, 'sales3');
+  await there.waitForURL('**/dashboard');
+  const here = await openPage(app, 'sales3');
+  await visit(here, '/settings/security');
+  const list = here.getByRole('list', { name: 'Sessions' });
+  await list.getByText('This session').waitFor();
+  const count = await list.getByRole('listitem').count();
+  expect(count).toBeGreaterThan(1);
+  await list.getByRole('button', { name: /^End the session of Chrome/ }).first().click();
+  await here.getByText(/^The session of Chrome.* is ended/).waitFor();
+  await becomes(() => list.getByRole('listitem').count(), count - 1, 'the number of sessions');
+  if (count > 2) {
+    await here.getByRole('button', { name: 'End all other sessions' }).click();
+    await here.getByRole('button', { name: 'End them' }).click();
+    await becomes(() => list.getByRole('listitem').count(), 1, 'the number of sessions');
+  }
+  await there.waitForURL('**/auth/signin?next=%2Fdashboard');
+});
+
+it('[PLT-040] an administrator signs a user out everywhere', async () => {
+  const them = await app.as('manager');
+  const page = await openPage(app, 'admin');
+  await visit(page, `/admin/users?user=${them.userId}`);
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('list', { name: 'Sessions' }).getByText('node').first().waitFor();
+  await panel.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByRole('alertdialog').or(page.getByRole('dialog').last())
+    .getByRole('button', { name: 'Sign out everywhere' }).last().click();
+  await panel.getByText('Not signed in anywhere').waitFor();
+  expect((await them.get('/api/auth/session')).status).toBe(401);
+});
+
+it('[PLT-112, PLT-117] the page of one’s security fits in the light, in the dark and on a phone', async () => {
+  await fitsEverywhere(app, '/settings/security', page => page.getByText('This session').waitFor());
 });

@@ -43,6 +43,24 @@ it('[PLT-031] name, time zone and currency are changed, after the page said what
   await becomes(async () => (await sentenceText(page)).includes('18:00'), true, 'whether the sentence is in Tokyo');
 });
 
+it('[PLT-063] how long the audit log is kept is chosen, and said in words', async () => {
+  const page = await openPage(app, 'admin');
+  await visit(page, '/admin/settings');
+  await page.getByRole('combobox', { name: /^Keep the audit log/ }).click();
+  await page.getByRole('option', { name: 'Two years' }).click();
+  await page.getByText('The archive keeps each as it was').waitFor();
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await bar.waitFor({ state: 'detached' });
+  const kept = async () => (await (await app.as('admin')).get('/api/admin/settings')).body;
+  expect(await kept()).toMatchObject({ auditRetentionDays: 730 });
+  await page.getByRole('combobox', { name: /^Keep the audit log/ }).click();
+  await page.getByRole('option', { name: 'For ever' }).click();
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await bar.waitFor({ state: 'detached' });
+  expect(await kept()).toMatchObject({ auditRetentionDays: null });
+});
+
 it('[PLT-119] what is left without a name, or not saved, is not lost unasked', async () => {
   const page = await openPage(app, 'admin');
   await visit(page, '/admin/settings');

@@ -21,11 +21,12 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 /** Ends the session of the fuzz, or never ends its answer. */
-const left = ['POST /api/auth/signout', 'GET /api/stream'];
+const left = ['POST /api/auth/signout', 'GET /api/stream', 'DELETE /api/auth/sessions'];
 const walked = Object.values(endpoints)
   .filter(e => !left.includes(`${e.method} ${e.path}`))
   .map((e): [string, AnyEndpoint] => [`${e.method} ${e.path}`, e]);
-const throughIds = walked.filter(([, e]) => e.path.includes(':'));
+/** Leads a browser on: what comes back is met by tests/api/platform/provider-sign-in.test.ts. */
+const throughIds = walked.filter(([, e]) => e.path.includes(':') && e.raw !== 'text/html');
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),

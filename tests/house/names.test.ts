@@ -9,8 +9,9 @@ const singular = `
   api admin auth health sandbox
   clock team owner launch checklist approval session history stream unread-count pov-board people
   second-factor password
+  oidc start callback identity-hook identity
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
-  codec decode simulate reconcile retry termination mark-read mark-all-read`;
+  codec decode simulate reconcile retry redelivery termination mark-read mark-all-read`;
 
 /** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */
 function pathFaults(paths: string[], allowed: string[]): string[] {

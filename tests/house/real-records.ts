@@ -47,6 +47,13 @@ export async function realRecords(
     '/api/admin/users/': await made(admin, '/api/admin/users', {
       ...{ username: `user-${n}`, fullName: 'User', email: `user-${n}@example.org` },
     }),
+    '/api/auth/sessions/': await session(app, owner),
+    sessionId: await session(app, owner),
+    '/api/admin/identity-providers/': await made(admin, '/api/admin/identity-providers', {
+      ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
+    }),
+    accountId: app.tenant.id,
+    tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
@@ -75,6 +82,24 @@ async function operation(app: App): Promise<string> {
     `insert into operation (id, tenant_id, created_at, updated_at, type, status, input)
      values (gen_random_uuid(), $1, now(), now(), 'clock', 'done', '{}') returning id`,
     [app.tenant.id],
+  );
+  return row!.id;
+}
+
+/** The slug of the tenant, whose users a service may tell of: by signed messages alone. */
+async function hooked({ tenant }: App, admin: Client): Promise<string> {
+  await admin.put('/api/admin/identity-hook', { active: true, role: 'SALESPERSON' });
+  await admin.post('/api/admin/identity-hook/secrets');
+  return tenant.slug;
+}
+
+/** A session more of somebody, besides the one that they use. */
+async function session(app: App, { userId }: Client): Promise<string> {
+  const [row] = await inDatabase<{ id: string }>(
+    app,
+    `insert into session (id, tenant_id, created_at, updated_at, user_id, refresh_hash, expires_at)
+     values (gen_random_uuid(), $1, now(), now(), $2, 'none', now() + interval '1 day') returning id`,
+    [app.tenant.id, userId],
   );
   return row!.id;
 }

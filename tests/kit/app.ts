@@ -54,6 +54,8 @@ export interface AppOptions {
   temporalAt?: string;
   /** The way to the database, such as a line that can be cut. */
   databaseAt?: string;
+  /** What it takes for its own address: where it listens, once that is known. */
+  ownOrigin?: boolean;
   /** The built pages behind the API's port, as in production. */
   web?: boolean;
 }
@@ -90,6 +92,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const api = createApp(await apiServices(config, engine.client));
   const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (options.web || options.ownOrigin) config.ORIGIN ??= url;
   if (options.web) {
     await builtWeb();
     Object.assign(process.env, { INTERNAL_API: url, ORIGIN: url });

@@ -2,11 +2,11 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { PasswordReset } from '../../../db/platform/identity/password-reset.entity.ts';
 import { Mail } from '../../../db/platform/mail.entity.ts';
-import { Session } from '../../../db/platform/identity/session.entity.ts';
 import { User } from '../../../db/platform/identity/user.entity.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { resetMinutes, resetsMax } from '../../../domain/platform/identity/password.contract.ts';
 import { queueMail } from '../mail/queue-mail.ts';
+import { endSessionsOf } from './session-end.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
 const hash = z.string().max(255);
@@ -76,10 +76,8 @@ const locked = ({ em }: VerbContext, id: string): Promise<User | null> =>
   em.findOne(User, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 
 /** Sessions but the caller's own end, and so do all mailed links. */
-async function setPassword({ em, actor }: VerbContext, user: User, passwordHash: string): Promise<void> {
+async function setPassword(ctx: VerbContext, user: User, passwordHash: string): Promise<void> {
   user.passwordHash = passwordHash;
-  const now = new Date();
-  for (const session of await em.find(Session, { userId: user.id, revokedAt: null }))
-    if (session.id !== actor.sessionId) session.revokedAt = now;
-  for (const link of await em.find(PasswordReset, { userId: user.id, usedAt: null })) link.usedAt = now;
+  await endSessionsOf(ctx, { userId: user.id, except: ctx.actor.sessionId }, 'the password was changed');
+  for (const link of await ctx.em.find(PasswordReset, { userId: user.id, usedAt: null })) link.usedAt = new Date();
 }

@@ -35,6 +35,7 @@ export const openSession = verb(
         .nullable()
         .meta({ description: 'The hash that the password was proven against; null when it was wrong' }),
       vouchedFor: z.string().optional().meta({ description: 'The provider that proved who it is, without a password' }),
+      multiFactor: z.boolean().default(false).meta({ description: 'The provider asked for more than a password' }),
       freshHash: hash.nullable(),
       cookieHash: hash,
       refreshHash: hash,
@@ -49,7 +50,7 @@ export const openSession = verb(
       wants: z.enum(['second-factor', 'second-factor-enrolment']).nullable(),
     }),
   },
-  async (ctx, { userId, username, provenHash, vouchedFor, freshHash, second, ...hashes }) => {
+  async (ctx, { userId, username, provenHash, vouchedFor, multiFactor, freshHash, second, ...hashes }) => {
     const { em } = ctx;
     const user =
       userId === null
@@ -63,7 +64,7 @@ export const openSession = verb(
     const machineNow = Date.now();
     const proven = vouchedFor !== undefined || (provenHash !== null && provenHash === user.passwordHash);
     const first = tryToSignIn(factsOf(user), proven, machineNow);
-    const wants = first.accepted ? await wantedOf(ctx, user) : null;
+    const wants = first.accepted && !multiFactor ? await wantedOf(ctx, user) : null;
     if (wants && !second) {
       await logAttempt(ctx, user, { outcome: wants, ...said });
       return { session: null, wants };

@@ -1,5 +1,4 @@
 import { LockMode } from '@mikro-orm/core';
-import { Session } from '../../../db/platform/identity/session.entity.ts';
 import { User } from '../../../db/platform/identity/user.entity.ts';
 import { asUser } from '../../../db/platform/identity/users.query.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
@@ -8,6 +7,7 @@ import { administrators, PatchUser, User as UserShape } from '../../../domain/pl
 import { assertGrantable } from './grantable-role.ts';
 import { lockVersion } from '../lock-version.ts';
 import { hashPassword } from './password.ts';
+import { endSessionsOf } from './session-end.ts';
 import { assertNameFree } from './user-name.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
@@ -30,10 +30,8 @@ export const updateUser = verb(
     Object.assign(user, changes);
     if (password !== undefined)
       Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
-    if (password !== undefined || !after.active) {
-      // A session lives in the machine's time, as its tokens do.
-      for (const session of await em.find(Session, { userId: id, revokedAt: null })) session.revokedAt = new Date();
-    }
+    if (!after.active) await endSessionsOf(ctx, { userId: id }, 'the user is not active any more');
+    else if (password !== undefined) await endSessionsOf(ctx, { userId: id }, 'an administrator set a new password');
     await em.flush();
     return asUser(user);
   },

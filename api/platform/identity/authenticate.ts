@@ -3,6 +3,7 @@ import { log } from '../../../activities/platform/log.ts';
 import { systemActor, type Origin } from '../../../activities/platform/system-actor.ts';
 import { apiKeyToken, cookieToken, hashOf, readAccessToken } from '../../../activities/platform/identity/tokens.ts';
 import { touchApiKey } from '../../../activities/platform/identity/touch-api-key.ts';
+import { touchSession } from '../../../activities/platform/identity/touch-session.ts';
 import { run } from '../../../activities/platform/verb.ts';
 import type { Config } from '../../../db/platform/config.ts';
 import { readerOf } from '../../../db/platform/reader.ts';
@@ -34,21 +35,24 @@ export async function authenticate(req: Request, config: Settings): Promise<Acto
 async function byAccessToken(token: string, req: Request, secret: string): Promise<Actor | null> {
   const claims = await readAccessToken(token, secret);
   const holder = claims && (await holderOfSession(readerOf(claims.tenantId), claims.sid, claims.sub));
-  return holder ? actorOf(holder, claims.tenantId, req) : null;
+  return holder ? known(holder, claims.tenantId, req) : null;
 }
 
 async function byCookie(cookie: string | undefined, req: Request): Promise<Actor | null> {
   const kept = cookie === undefined ? null : cookieToken.read(cookie);
   const holder = kept && (await holderOfCookie(readerOf(kept.tenantId), hashOf(kept.secret)));
-  return holder ? actorOf(holder, kept.tenantId, req) : null;
+  return holder ? known(holder, kept.tenantId, req) : null;
 }
 
 async function byApiKey(token: string, req: Request): Promise<Actor | null> {
   const kept = apiKeyToken.read(token);
   const holder = kept && (await holderOfApiKey(readerOf(kept.tenantId), hashOf(kept.secret)));
-  if (!holder) return null;
-  noteUse(holder, kept.tenantId);
-  return actorOf(holder, kept.tenantId, req);
+  return holder ? known(holder, kept.tenantId, req) : null;
+}
+
+function known(holder: Holder, tenantId: string, req: Request): Actor {
+  noteUse(holder, tenantId);
+  return actorOf(holder, tenantId, req);
 }
 
 function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
@@ -83,9 +87,14 @@ export const originOf = (req: Request): Origin => ({
 
 const minute = 60_000;
 /** Not waited for: a request is not slower, nor refused, because of it. */
-function noteUse({ apiKeyId, keyUsedAt }: Holder, tenantId: string): void {
-  if (apiKeyId === null || (keyUsedAt !== null && Date.parse(keyUsedAt) > Date.now() - minute)) return;
-  run(touchApiKey, { id: apiKeyId }, { actor: systemActor(tenantId) }).catch((err: unknown) =>
-    log.warn({ err }, 'the use of an API key could not be noted'),
-  );
+function noteUse({ sessionId, apiKeyId, usedAt }: Holder, tenantId: string): void {
+  if (usedAt !== null && Date.parse(usedAt) > Date.now() - minute) return;
+  const id = sessionId ?? apiKeyId!;
+  // Requests that come together are one use: the first of them writes.
+  if (noting.has(id)) return;
+  noting.add(id);
+  run(sessionId === null ? touchApiKey : touchSession, { id }, { actor: systemActor(tenantId) })
+    .catch((err: unknown) => log.warn({ err }, 'the use of a session or an API key could not be noted'))
+    .finally(() => noting.delete(id));
 }
+const noting = new Set<string>();

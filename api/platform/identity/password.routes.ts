@@ -7,6 +7,7 @@ import { passwordEndpoints } from '../../../domain/platform/identity/password.co
 import { requestId } from '../request-id.ts';
 import { serve } from '../serve.ts';
 import { originOf } from './authenticate.ts';
+import { ownAddress } from './own-address.ts';
 import { assertNoForeignOrigin } from './own-origin.ts';
 
 export const passwordRoutes = serve(passwordEndpoints, {
@@ -20,11 +21,9 @@ export const passwordRoutes = serve(passwordEndpoints, {
 
   requestReset: async ({ body, req, res, services: { config } }) => {
     assertNoForeignOrigin(req, config);
-    // Not from the request's Host header, which whoever asks may choose: the mailed link would lead to them.
-    const origin = config.ORIGIN ?? `http://localhost:${config.PORT}`;
     const { username, tenant } = body;
     await askForReset(
-      { username, tenant: tenant || config.DEFAULT_TENANT, origin: origin.replace(/\/+$/, '') },
+      { username, tenant: tenant || config.DEFAULT_TENANT, origin: ownAddress(config) },
       { ...originOf(req), requestId: requestId(res) },
     );
     return {};

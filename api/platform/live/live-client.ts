@@ -4,6 +4,7 @@ import { log } from '../../../activities/platform/log.ts';
 import { eventsAfter, type EventRow } from '../../../db/platform/events.query.ts';
 import type { Reader } from '../../../db/platform/reader.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
+import { sessionsEnded } from '../../../domain/platform/identity/sign-in-entry.contract.ts';
 import { EventSight, viewOf } from './event-sight.ts';
 import type { Follower, Following } from './live-hub.ts';
 import { liveDropped } from '../metrics.ts';
@@ -88,6 +89,8 @@ export class LiveClient implements Follower {
   async #tell(rows: EventRow[]): Promise<void> {
     const fresh = rows.filter(row => row.position > this.#position);
     if (!fresh.length) return;
+    // Its session has ended: whoever listens hears nothing of what came after.
+    if (fresh.some(row => endsSession(row, this.#actor))) return void this.#res.end();
     const seen = await this.#sight.visible(this.#read, this.#actor, fresh);
     this.#position = fresh.at(-1)!.position;
     if (!this.#open()) return;
@@ -102,3 +105,6 @@ export class LiveClient implements Follower {
     return !this.#res.writableEnded && !this.#res.destroyed;
   }
 }
+
+const endsSession = ({ name, payload }: EventRow, { sessionId }: Actor): boolean =>
+  name === sessionsEnded.name && (payload['sessionIds'] as string[]).includes(sessionId ?? '');

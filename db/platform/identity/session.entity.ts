@@ -12,6 +12,10 @@ const SessionSchema = defineEntity({
     refreshHash: p.string().length(64),
     /** Of what its refresh tokens share: an older one of them means theft, and the session ends (PLT-020). */
     refreshFamily: p.string().length(64).nullable(),
+    /** `createdAt` is of the tenant's clock, as in every row. */
+    openedAt: p.datetime().defaultRaw('now()'),
+    /** To the minute. */
+    lastUsedAt: p.datetime().nullable(),
     expiresAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     ip: p.string().length(45).nullable(),

@@ -10,7 +10,8 @@ export interface Holder {
   sessionId: string | null;
   apiKeyId: string | null;
   keyRole: string | null;
-  keyUsedAt: string | null;
+  /** Of the session or the key, to the minute. */
+  usedAt: string | null;
   cells: PermissionRow[];
 }
 
@@ -22,7 +23,7 @@ const present = sql`u.active and u.deleted_at is null`;
 const bySession = (read: Reader, which: Sql): Promise<Holder | undefined> =>
   read.row<Holder>(
     sql`select u.id as "userId", u.full_name as name, u.role, s.id as "sessionId",
-    null as "apiKeyId", null as "keyRole", null as "keyUsedAt", ${cellsOf(sql`u.role`)} as cells
+    null as "apiKeyId", null as "keyRole", s.last_used_at as "usedAt", ${cellsOf(sql`u.role`)} as cells
     from session s join app_user u on u.id = s.user_id
     where ${which} and s.revoked_at is null and s.expires_at > now() and ${present}`,
   );
@@ -36,7 +37,7 @@ export const holderOfCookie = (read: Reader, cookieHash: string): Promise<Holder
 export const holderOfApiKey = (read: Reader, secretHash: string): Promise<Holder | undefined> =>
   read.row<Holder>(
     sql`select u.id as "userId", u.full_name as name, u.role, null as "sessionId",
-    k.id as "apiKeyId", k.role as "keyRole", k.last_used_at as "keyUsedAt", ${cellsOf(sql`u.role, k.role`)} as cells
+    k.id as "apiKeyId", k.role as "keyRole", k.last_used_at as "usedAt", ${cellsOf(sql`u.role, k.role`)} as cells
     from api_key k join app_user u on u.id = k.user_id
     where k.secret_hash = ${secretHash} and k.revoked_at is null and k.deleted_at is null
       and (k.expires_at is null or k.expires_at > now()) and ${present}`,

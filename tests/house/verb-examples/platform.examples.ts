@@ -9,6 +9,7 @@ import { announce } from '../../../activities/platform/notification/announce.ts'
 import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
 import { passwordExamples } from './passwords.examples.ts';
+import { providerExamples } from './providers.examples.ts';
 import type { Examples, World } from '../verb-world.ts';
 
 const hash = (): string => randomUUID().replaceAll('-', '').repeat(2);
@@ -53,6 +54,7 @@ const enrolled = async (w: World): Promise<string> => {
 
 export const platformExamples: Examples = {
   ...passwordExamples,
+  ...providerExamples,
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
   noteStuck: async w => ({
@@ -149,6 +151,19 @@ export const platformExamples: Examples = {
     return { input: { id: w.tenant.users.sales3 }, as: w.as('admin') };
   },
   signOut: async w => ({ input: {}, as: (await session(w)).caller }),
+  endOwnSessions: async w => {
+    await session(w);
+    return { input: {}, as: (await session(w)).caller };
+  },
+  endUserSessions: async w => {
+    await session(w);
+    return { input: { userId: w.tenant.users.sales }, as: w.as('admin') };
+  },
+  touchSession: async w => ({
+    input: { id: (await session(w)).caller.actor.sessionId! },
+    as: w.process,
+    again: 'it is the time of the last use',
+  }),
   createApiKey: async w => ({
     input: { name: 'Example', secretHash: hash(), prefix: 'tlk_example' },
     as: w.as('sales'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Session } from '../../../../db/platform/identity/session.entity.ts';
 import { User } from '../../../../db/platform/identity/user.entity.ts';
 import { notFound, Refusal } from '../../../../domain/platform/errors.ts';
 import { Id } from '../../../../domain/platform/id.ts';
 import { assertGrantable } from '../grantable-role.ts';
+import { endSessionsOf } from '../session-end.ts';
 import { verb } from '../../verb.ts';
 import { lockedFactor, ProvenCode, takeCode, wrongCode } from './take-code.ts';
 
@@ -40,7 +40,7 @@ export const resetSecondFactor = verb(
     await assertGrantable(ctx, user.role);
     const factor = await lockedFactor(ctx, id);
     if (factor) ctx.em.remove(factor);
-    for (const session of await ctx.em.find(Session, { userId: id, revokedAt: null })) session.revokedAt = new Date();
+    await endSessionsOf(ctx, { userId: id }, 'the second factor was reset');
     return {};
   },
 );

@@ -72,6 +72,8 @@ export class Live {
         const answer = await fetch('/api/stream', { headers, signal, cache: 'no-store' });
         if (answer.status === 401 || answer.status === 403) {
           this.state = 'away';
+          // The session was ended elsewhere: whatever is shown asks again and so leads to the sign-in.
+          void this.#client.invalidateQueries();
           return;
         }
         if (!answer.ok || !answer.body) throw new Error(answer.statusText);

@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import Bell from '@lucide/svelte/icons/bell';
+import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -77,6 +78,7 @@ export const navigation: NavGroup[] = [
     entries: [
       { label: 'Users', href: '/admin/users', icon: Users, needs: 'user:manage' },
       { label: 'Roles', href: '/admin/roles', icon: ShieldHalf, needs: 'role:read' },
+      { label: 'Sign-in', href: '/admin/sign-in', icon: Fingerprint, needs: 'identity-provider:manage' },
       { label: 'API keys', href: '/admin/api-keys', icon: KeyRound, needs: 'user:manage' },
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
