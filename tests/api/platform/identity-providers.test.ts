@@ -3,7 +3,7 @@ import type { IdentityProvider, ProviderCheck } from '../../../domain/platform/i
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { begin } from '../../kit/provider-sign-in.fixture.ts';
+import { begin } from './provider-sign-in.fixture.ts';
 import { startOidcProvider, type OidcProviderStub } from '../../stubs/oidc-provider.ts';
 
 /** As in production: nothing inside is asked. */

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { bootApp, type App } from '../../kit/app.ts';
 import { client, type ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { addProvider, agree, begin, comeBack, signInBy } from '../../kit/provider-sign-in.fixture.ts';
+import { addProvider, agree, begin, comeBack, signInBy } from './provider-sign-in.fixture.ts';
 import { startOidcProvider, type OidcMood, type OidcProviderStub } from '../../stubs/oidc-provider.ts';
 
 let app: App, stub: OidcProviderStub, provider: string;
