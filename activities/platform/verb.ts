@@ -116,7 +116,7 @@ async function inTransaction<I extends Shape, O extends Shape>(
     const known = key === undefined ? null : await claimKey(tx, actor, key, { verbName: v.name, input });
     if (known) return v.output.parse(known.answer);
     const clock = await readClock(tx);
-    const now = Math.max(tenantNow(clock, Date.now()), caller.now ?? 0);
+    const now = Math.max(tenantNow(clock, clock.machineMs), caller.now ?? 0);
     const moment: Moment = { clock, now, events: [], changes, versionAsked: false };
     const ctx = contextOf(tx, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {

@@ -32,11 +32,11 @@ export const sandboxRoutes = serve(sandboxEndpoints, {
 
 /** The tenant's time as its processes see it. */
 export async function clockOf(read: Reader): Promise<{ now: string; frozen: boolean }> {
-  const row = await read.row<{ offsetMs: number; frozenAt: string | null }>(
-    sql`select offset_ms as "offsetMs", frozen_at as "frozenAt" from tenant_clock`,
+  const row = await read.row<{ machineMs: number; offsetMs: number | null; frozenAt: string | null }>(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as "machineMs", offset_ms as "offsetMs",
+      frozen_at as "frozenAt" from (select 1) one left join tenant_clock on true`,
   );
-  const clock = row
-    ? { offsetMs: row.offsetMs, frozenAt: row.frozenAt === null ? null : Date.parse(row.frozenAt), version: 1 }
-    : realClock;
-  return { now: iso(tenantNow(clock, Date.now())), frozen: clock.frozenAt !== null };
+  const { machineMs, offsetMs, frozenAt } = row!;
+  const clock = { ...realClock, offsetMs: offsetMs ?? 0, frozenAt: frozenAt === null ? null : Date.parse(frozenAt) };
+  return { now: iso(tenantNow(clock, machineMs)), frozen: clock.frozenAt !== null };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { spreadPhases, type Span } from './phase-spread.ts';
 
 const days = ({ startDate, endDate }: Span): number => (Date.parse(endDate) - Date.parse(startDate)) / 86_400_000;
@@ -32,6 +33,21 @@ describe('[POV-064] phases spread over a POV', () => {
       expect(phase.endDate >= phase.startDate).toBe(true);
       if (i) expect(phase.startDate).toBe(phases[i - 1]!.endDate);
     }
+  });
+
+  it('so it is over any span: month ends, 29 February, the turn of a year', () => {
+    const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2199-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instant, fc.nat(800 * 86_400_000), fc.integer({ min: 1, max: 50 }), (from, ms, n) => {
+        const pov = span(from.toISOString(), new Date(from.getTime() + ms).toISOString());
+        const phases = spreadPhases(pov, n);
+        expect([phases[0]!.startDate, phases.at(-1)!.endDate]).toEqual([pov.startDate, pov.endDate]);
+        for (const [i, phase] of phases.entries()) {
+          expect(Date.parse(phase.endDate)).toBeGreaterThanOrEqual(Date.parse(phase.startDate));
+          if (i) expect(phase.startDate).toBe(phases[i - 1]!.endDate);
+        }
+      }),
+    );
   });
 
   it('puts the borders on whole days where there are enough', () => {

@@ -34,7 +34,7 @@ export const advanceClock = verb(
     await assertSandbox(ctx);
     const clock = await lockClock(ctx.em, ctx.tenantId);
     await assertClockIsFree(ctx);
-    const now = tenantNow(clock, Date.now());
+    const now = tenantNow(clock, clock.machineMs);
     const target = to === undefined ? now + spanMs(by!) : Date.parse(to);
     if (target < now) throw new Refusal('conflict', `The clock only moves forward; it is ${iso(now)}`);
     if (target >= clockEnd) throw tooFar(to === undefined ? '/by' : '/to');
@@ -73,7 +73,8 @@ export const stepClock = verb(
        where status <> 'closed' and type <> 'clockAdvance'`,
     );
     const at = next?.at ? Number(next.at) : Infinity;
-    const now = tenantNow(await readClock(ctx.em), Date.now());
+    const clock = await readClock(ctx.em);
+    const now = tenantNow(clock, clock.machineMs);
     const last = at > target;
     await ctx.run(moveClock, {
       toMs: Math.max(now, Math.min(at, target)),
@@ -97,7 +98,8 @@ export const finishAdvance = verb(
     // Given up on the way: the clock runs again if it ran before.
     if (clock.frozenAt !== null && operation.input['wasFrozen'] === false) await ctx.run(moveClock, { frozen: false });
     operation.status = busy.length ? 'failed' : 'done';
-    operation.result = busy.length ? { busy } : { now: iso(tenantNow(await readClock(ctx.em), Date.now())) };
+    const moved = await readClock(ctx.em);
+    operation.result = busy.length ? { busy } : { now: iso(tenantNow(moved, moved.machineMs)) };
     operation.doneAt = new Date();
     await ctx.em.execute(
       `update process set status = 'closed', stage = 'done', result = ?, closed_at = ? where workflow_id = ?`,

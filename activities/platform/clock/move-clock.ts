@@ -39,12 +39,12 @@ export const moveClock = verb(
     const { em, tenantId } = ctx;
     const old = await lockClock(em, tenantId);
     if (ctx.actor.kind === 'user') await assertClockIsFree(ctx);
-    const before = tenantNow(old, Date.now());
+    const before = tenantNow(old, old.machineMs);
     // A running clock may have passed the instant meanwhile; it never goes back.
     const now = Math.max(toMs ?? before, before);
     const clock = await em.findOneOrFail(TenantClock, { tenantId });
     clock.frozenAt = frozen ? new Date(now) : null;
-    clock.offsetMs = now - Date.now();
+    clock.offsetMs = now - old.machineMs;
     clock.version = old.version + 1;
     const narrow = old.frozenAt !== null && frozen;
     ctx.emit(clockMoved, {

@@ -20,7 +20,7 @@ export function look<State, S extends { do: string }>(
   return verb(
     { name: `look-at-${contract.type}`, needs: 'process', quiet: true, input, output: z.custom<Position<S>>() },
     async (ctx, { entityId, runId }) => {
-      const clock = await readClock(ctx.em, 'for share');
+      const { machineMs: _, ...clock } = await readClock(ctx.em, 'for share');
       const now = Math.max(ctx.now, clock.frozenAt ?? 0);
       // The time is that at which the lock was had: what is recorded in this stream from now on is later.
       const [stream] = await ctx.em.execute<{ seq: string; at: number }[]>(
