@@ -72,14 +72,17 @@ export const reasonOf = (error: unknown): string => {
   return cause instanceof Error && cause.message ? `${message}: ${cause.message}` : message;
 };
 
+/** The signal at which a process looks again, whatever it has read. */
+export const look = ['reconciled', { seq: Number.MAX_SAFE_INTEGER }] as const;
+
 /** Starts the process from the database, or wakes it so that it looks again. */
 export async function wake(e: Engine, type: string, workflowId: string, input: ProcessInput): Promise<void> {
   await e.client.workflow.signalWithStart(type, {
     workflowId,
     taskQueue: e.taskQueue,
     args: [input],
-    signal: 'reconciled',
-    signalArgs: [{ seq: Number.MAX_SAFE_INTEGER }],
+    signal: look[0],
+    signalArgs: [look[1]],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowTaskTimeout: '5s',
     typedSearchAttributes: startAttributes(input, type),

@@ -35,6 +35,7 @@ import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
+import { beginCheck } from './process/begin-check.ts';
 import { noteFailed } from './process/note-failed.ts';
 import { noteRetried } from './process/note-retried.ts';
 import { noteTerminated } from './process/note-terminated.ts';
@@ -45,7 +46,7 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
-  parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent,
+  parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,

@@ -103,7 +103,7 @@ export const processRoutes = serve(processEndpoints, {
     return (await handle({ run, read, actor, entityId: row.entityId, body: parse(message.body, body) })) ?? null;
   },
 
-  drift: async ({ actor, body }) => reconcilePage(actor.tenantId, body),
+  drift: async ({ actor, body }) => reconcilePage(actor.tenantId, { ...body, deep: true }),
 });
 
 function byType(type: string): Steered {

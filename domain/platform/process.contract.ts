@@ -100,9 +100,14 @@ export const processEndpoints = {
           database: z.string(),
           engine: z.string(),
           repaired: z.boolean(),
+          difference: z.string().optional().meta({ description: 'What they see differently, where both have it open' }),
           problem: z.string().optional().meta({ description: 'Why it could not be compared or repaired' }),
         }),
       ),
+      unanswered: z
+        .int()
+        .optional()
+        .meta({ description: 'How many workflows did not say where they stand, as while no worker runs' }),
       nextCursor: z.string().nullable(),
     }),
   }),

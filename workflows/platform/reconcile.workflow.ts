@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import { say, sayEnded } from './state.ts';
 import { tasks } from './verbs.ts';
@@ -12,7 +13,8 @@ export async function reconcile(): Promise<Awaited<ReturnType<typeof reconcileAl
     then: 'the next run comes by schedule',
     person: false,
   });
-  const report = await reconcileAll();
+  const { run: last } = (workflowInfo().lastResult ?? {}) as { run?: string };
+  const report = await reconcileAll({ last });
   sayEnded('compared');
   return report;
 }

@@ -1,12 +1,17 @@
 import { Context } from '@temporalio/activity';
-import { WorkflowNotFoundError } from '@temporalio/common';
+import { z } from 'zod';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
-import { engine, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
+import { engine, look, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
+import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { driftedProcesses } from '../metrics.ts';
+import { noteMail } from '../mail/note-mail.ts';
+import { beginCheck } from './begin-check.ts';
+import { differenceOf, straysOf, type Asking, type Standing, type Stray } from './compare-views.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -16,12 +21,16 @@ export interface Drift {
   database: string;
   engine: string;
   repaired: boolean;
+  /** What they see differently, where both have it open. */
+  difference?: string;
   /** Why the engine could not be asked, or the process not be repaired. */
   problem?: string;
 }
 export interface DriftPage {
   checked: number;
   drift: Drift[];
+  /** How many workflows did not say where they stand. */
+  unanswered?: number;
   /** The workflow id after which to go on; null when all are checked. */
   nextCursor: string | null;
 }
@@ -30,14 +39,21 @@ export interface DriftReport {
   checked: number;
   drifted: number;
   drift: Drift[];
+  /** The run of the check that says so. */
+  run?: string;
 }
-interface Row {
-  workflowId: string;
+interface Row extends Standing {
   type: string;
   entityId: string;
   status: string;
   result: string | null;
-  seenAt: string;
+}
+interface Wanted {
+  repair: boolean;
+  cursor?: string;
+  limit?: number;
+  /** Also asks every workflow where it stands, and the engine what else it runs. */
+  deep?: boolean;
 }
 
 /** How many processes the engine is asked about at once. */
@@ -49,46 +65,87 @@ const broken = ['FAILED', 'TERMINATED', 'TIMED_OUT', 'CANCELLED'];
 
 /**
  * Compares a page of a tenant's processes with the engine, by id (never by the engine's lists, which lag): open here
- * and not running there, or the reverse. Repairing restarts or wakes the process, which then reads its position from
- * the database. One that cannot be compared is reported and stops no other; an engine that is away stops all.
+ * and not running there, or the reverse; a deep check also finds those that stand elsewhere there, and those that only
+ * run there. Repairing restarts or wakes the process, which then reads its position from the database. One that cannot
+ * be compared is reported and stops no other; an engine that is away stops all.
  */
 export async function reconcilePage(
   tenantId: string,
-  { repair, cursor = '', limit = windowSize }: { repair: boolean; cursor?: string; limit?: number },
+  { repair, cursor = '', limit = windowSize, deep = false }: Wanted,
 ): Promise<DriftPage> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
-    select workflow_id as "workflowId", type, entity_id as "entityId", status, result, updated_at::text as "seenAt"
+    select workflow_id as "workflowId", type, entity_id as "entityId", status, result, updated_at::text as "seenAt",
+      stage, waiting_for->>'sentence' as sentence, seen_seq as "seenSeq"
     from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
       and (status <> 'closed' or updated_at > now() - interval '1 day')
     order by workflow_id limit ${limit}`);
+  const asking: Asking | null = deep ? { unanswered: 0 } : null;
   const drift: (Drift | null)[] = [];
   for (let i = 0; i < rows.length; i += windowSize)
-    drift.push(...(await Promise.all(rows.slice(i, i + windowSize).map(row => compare(tenantId, row, repair)))));
+    drift.push(
+      ...(await Promise.all(rows.slice(i, i + windowSize).map(row => compare(tenantId, row, { repair, asking })))),
+    );
+  const last = rows.length < limit;
+  if (deep && last) {
+    const strays = await withEngine(e => straysOf(e, tenantId));
+    drift.push(...(await Promise.all(strays.map(stray => compareStray(tenantId, stray, repair)))));
+  }
   return {
     checked: rows.length,
     drift: drift.filter(d => d !== null),
-    nextCursor: rows.length < limit ? null : rows.at(-1)!.workflowId,
+    ...(asking?.unanswered && { unanswered: asking.unanswered }),
+    nextCursor: last ? null : rows.at(-1)!.workflowId,
   };
 }
 
-async function compare(tenantId: string, row: Row, repair: boolean): Promise<Drift | null> {
+async function compare(
+  tenantId: string, row: Row, { repair, asking }: { repair: boolean; asking: Asking | null },
+): Promise<Drift | null> {
   const { workflowId, type, entityId, status: database, seenAt } = row;
   let state = 'UNKNOWN';
   try {
     state = await withEngine(e => stateOf(e, workflowId));
-    if ((database === 'closed') !== (state === 'RUNNING')) return null;
     if (row.result === terminated) return null;
+    const agree = (database === 'closed') !== (state === 'RUNNING');
+    const open = agree && database !== 'closed';
+    const difference = open ? await differenceOf(engine(), tenantId, row, asking) : null;
+    if (agree && difference === null) return null;
     if (database !== 'closed' && broken.includes(state)) {
       const why = await withEngine(e => endOf(e, workflowId, state));
       await run(noteFailed, { workflowId, why, seenAt }, { actor: systemActor(tenantId) });
     }
-    if (repair) await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
-    return { workflowId, database, engine: state, repaired: repair };
+    if (repair && !(await takenOver(tenantId, row, state)))
+      await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+    return { workflowId, database, engine: state, repaired: repair, ...(difference && { difference }) };
   } catch (e) {
     if (e instanceof Refusal) throw e;
     return { workflowId, database, engine: state, repaired: false, problem: reasonOf(e) };
   }
 }
+
+/** Woken, it looks at the database: it ends, and ends as failed where the record is not there. */
+async function compareStray(
+  tenantId: string, { workflowId, type, entityId, database }: Stray, repair: boolean,
+): Promise<Drift | null> {
+  const state = await withEngine(e => stateOf(e, workflowId));
+  if (state !== 'RUNNING') return null;
+  if (repair && database === 'closed')
+    await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+  else if (repair) await withEngine(({ client }) => client.workflow.getHandle(workflowId).signal(...look));
+  return { workflowId, database, engine: state, repaired: repair };
+}
+
+/** What has left the house is not sent again: the engine still knows of a mail that an older database has not sent. */
+async function takenOver(tenantId: string, { type, entityId, workflowId }: Row, state: string): Promise<boolean> {
+  if (type !== sendMail.type || state !== 'COMPLETED') return false;
+  const result = await withEngine(({ client }) => client.workflow.getHandle(workflowId).result());
+  const { success, data: status } = MailOutcome.safeParse(result);
+  if (!success) return false;
+  const problem = status === 'sent' ? null : 'What became of it was not known';
+  await run(noteMail, { mailId: entityId, status, problem }, { actor: systemActor(tenantId) });
+  return true;
+}
+const MailOutcome = z.enum(['sent', 'unknown']);
 
 async function stateOf({ client }: Engine, workflowId: string): Promise<string> {
   try {
@@ -118,15 +175,22 @@ export interface Progress {
   report: DriftReport;
 }
 
-/** The scheduled check of every tenant, with repair; its report is the result of the workflow run. */
-export async function reconcileAll(): Promise<DriftReport> {
+/**
+ * The scheduled check of every tenant, with repair; its report is the result of the workflow run, and the next run is
+ * told which one was the last. Where the database remembers another, the check is deep.
+ */
+export async function reconcileAll({ last }: { last?: string } = {}): Promise<DriftReport> {
   const context = Context.current();
+  const runId = context.info.workflowExecution?.runId;
   const before = context.info.heartbeatDetails as Progress | undefined;
-  const report: DriftReport = before?.report ?? { checked: 0, drifted: 0, drift: [] };
+  const report: DriftReport = before?.report ?? { checked: 0, drifted: 0, drift: [], run: runId };
   for (const tenantId of await tenantsFrom(before?.tenantId)) {
+    const known = await run(beginCheck, { run: runId ?? '' }, { actor: systemActor(tenantId) });
+    const deep = known.before !== (last ?? null);
     let cursor: string | null = before?.tenantId === tenantId ? before.cursor : '';
     while (cursor !== null) {
-      const page: DriftPage = await reconcilePage(tenantId, { repair: true, cursor });
+      const page: DriftPage = await reconcilePage(tenantId, { repair: true, cursor, deep });
+      if (page.unanswered) throw ApplicationFailure.retryable('Workflows do not say where they stand', 'unanswered');
       cursor = page.nextCursor;
       report.checked += page.checked;
       report.drifted += page.drift.length;

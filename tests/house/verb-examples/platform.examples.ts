@@ -55,6 +55,7 @@ const enrolled = async (w: World): Promise<string> => {
 export const platformExamples: Examples = {
   ...passwordExamples,
   ...providerExamples,
+  beginCheck: async w => ({ input: { run: unique('run') }, as: w.process }),
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),
   noteStuck: async w => ({

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setMailServer } from '../../../activities/platform/mail/deliver-mail.ts';
+import type { Drift, DriftReport } from '../../../activities/platform/process/reconcile.ts';
+import { ensureSchedules } from '../../../activities/platform/process/schedules.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/copies.ts';
+import { effectsOn } from '../../kit/effects.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { brokenInvariants } from '../../kit/invariants.ts';
+import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'throughline-restored-'));
+let app: App, temporal: Restorable, smtp: SmtpStub, admin: Client, manager: Client, sales: Client, sales2: Client;
+beforeAll(async () => {
+  [temporal, smtp] = await Promise.all([restorableTemporal(folder), startSmtpStub()]);
+  setMailServer({ url: smtp.url, from: 'no-reply@example.com' });
+  app = await bootApp({ temporalAt: temporal.address });
+  [admin, manager, sales, sales2] = (await Promise.all(
+    ['admin', 'manager', 'sales', 'sales2'].map(n => app.as(n)),
+  )) as [Client, Client, Client, Client];
+  await ensureSchedules(app.engine);
+}, 300_000);
+afterAll(async () => {
+  await app?.stop();
+  await temporal?.stop();
+  await smtp?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+interface Submitted {
+  povId: string;
+  phaseId: string;
+  instanceId: string;
+}
+async function submitted(title: string): Promise<Submitted> {
+  const { id: povId } = await staffedPov(app, manager, { title });
+  await move(manager, povId, 'IN_PROGRESS');
+  const [phase] = await phasesOf(manager, povId);
+  return { povId, phaseId: phase!.id, instanceId: (await submit(manager, povId, phase!.id)).body.id };
+}
+async function approved({ povId, instanceId }: Submitted): Promise<void> {
+  for (const by of [sales, sales2]) expect((await decide(by, instanceId, 'approve')).status).toBe(200);
+  await until('the phase is completed', async () => (await phasesOf(manager, povId))[0]!.status === 'COMPLETED');
+  await app.settled();
+}
+
+/** The check leaves processes alone that moved in the last seconds. */
+const aMinuteLater = () => inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
+const compared = async (repair: boolean): Promise<Drift[]> => {
+  await aMinuteLater();
+  return (await admin.post<{ drift: Drift[] }>('/api/admin/processes/reconcile', { repair })).body.drift;
+};
+/** As the schedule runs it; answers its report. */
+async function scheduledCheck(): Promise<DriftReport> {
+  await aMinuteLater();
+  const schedule = app.engine.client.schedule.getHandle('reconcile');
+  const runs = async () => (await schedule.describe()).info.recentActions;
+  const before = (await runs()).length;
+  await schedule.trigger();
+  await until('the check has begun', async () => (await runs()).length > before);
+  const { workflow } = (await runs()).at(-1)!.action;
+  return (await app.engine.client.workflow.getHandle(workflow.workflowId).result()) as DriftReport;
+}
+const named = (drift: Drift[]): Record<string, string> =>
+  Object.fromEntries(
+    drift.map(d => [d.workflowId, `${d.database}/${d.engine}${d.difference ? ' stands elsewhere' : ''}`]),
+  );
+async function expectSound(): Promise<void> {
+  await app.settled();
+  expect(await compared(false)).toEqual([]);
+  expect(await brokenInvariants({ ownerUrl: app.database.ownerUrl, temporalAddress: temporal.address })).toEqual([]);
+}
+const count = async (what: string): Promise<number> =>
+  (await inDatabase<{ n: number }>(app, `select count(*)::int as n from ${what}`))[0]!.n;
+
+describe('a PostgreSQL restored from a copy that is older than Temporal', () => {
+  it('every drift is listed and mended by itself, running processes hear what is new, no mail goes twice', async () => {
+    const [open, moved] = [await submitted('Was approved'), await newPov(manager, { title: 'Was lost' })];
+    await app.settled();
+    expect((await scheduledCheck()).drift).toEqual([]);
+    await app.stopWorker();
+    await app.anonymous.post('/api/auth/password/reset-requests', { username: 'sales3', tenant: app.tenant.slug });
+    await until('all is told', async () => (await count('outbox_event where delivered_at is null')) === 0);
+    const [mail] = await inDatabase<{ id: string }>(app, 'select id from mail');
+    const restore = await takeCopy(app);
+
+    await app.startWorker();
+    await until('the mail is there', async () => smtp.mails.length === 1);
+    await approved(open);
+    await move(manager, moved.id, 'LOST', 'No need');
+    const gone = await newPov(manager, { title: 'Made in the lost hour' });
+    await app.settled();
+    expect((await scheduledCheck()).drift).toEqual([]);
+
+    await restore();
+    expect((await manager.patch(`/api/povs/${open.povId}`, { objective: 'After the restore' })).status).toBe(200);
+    await until('the process has heard it', async () => {
+      const behind = `process p join stream s using (entity_id) where p.seen_seq <> s.seq and p.status <> 'closed'`;
+      return (await count(`${behind} and p.entity_id = '${open.povId}'`)) === 0;
+    });
+    const drift = await compared(false);
+    expect(named(drift)).toMatchObject({
+      [`wf-${open.instanceId}`]: 'waiting/COMPLETED',
+      [`pov-lifecycle-${moved.id}`]: 'waiting/COMPLETED',
+      [`pov-lifecycle-${gone.id}`]: 'missing/RUNNING',
+      [`send-mail-${mail!.id}`]: 'starting/COMPLETED',
+    });
+    const report = await scheduledCheck();
+    expect(named(report.drift)).toMatchObject(named(drift));
+    expect(report.drift.every(d => d.repaired)).toBe(true);
+    await expectSound();
+
+    await approved(open);
+    await expectSound();
+    expect(await inDatabase(app, 'select status from mail')).toEqual([{ status: 'sent' }]);
+    expect(smtp.mails).toHaveLength(1);
+    expect(await effectsOn(app, open.povId)).toEqual(
+      expect.arrayContaining([
+        'event workflow.step.opened ×2',
+        'event workflow.step.decided ×2',
+        'event pov.phase.completed ×1',
+      ]),
+    );
+  }, 400_000);
+});
+
+describe('a Temporal restored from a copy that is older than PostgreSQL', () => {
+  it('every drift is listed and repaired by itself, and what was done is not done again', async () => {
+    const [open, still] = [await submitted('Approved since'), await submitted('Goes on')];
+    const moved = await newPov(manager, { title: 'Lost since' });
+    await app.settled();
+    expect((await scheduledCheck()).drift).toEqual([]);
+    await app.stopWorker();
+    await temporal.stop();
+    await temporal.copy();
+    await temporal.start();
+
+    await app.startWorker();
+    await approved(open);
+    await move(manager, moved.id, 'LOST', 'No need');
+    const born = await newPov(manager, { title: 'Born since' });
+    expect((await decide(sales, still.instanceId, 'approve')).status).toBe(200);
+    await app.settled();
+    expect((await scheduledCheck()).drift).toEqual([]);
+    const done = await effectsOn(app, open.povId);
+
+    await app.stopWorker();
+    await temporal.stop();
+    await temporal.restore();
+    await temporal.start();
+    await app.startWorker();
+    let drift = await compared(false);
+    // The worker has just begun to answer.
+    await until('all say where they stand', async () => (drift = await compared(false)).length >= 5);
+    expect(named(drift)).toMatchObject({
+      [`wf-${open.instanceId}`]: 'closed/RUNNING',
+      [`pov-lifecycle-${open.povId}`]: 'waiting/RUNNING stands elsewhere',
+      [`wf-${still.instanceId}`]: 'waiting/RUNNING stands elsewhere',
+      [`pov-lifecycle-${moved.id}`]: 'closed/RUNNING',
+      [`pov-lifecycle-${born.id}`]: 'waiting/NOT_FOUND',
+    });
+    const report = await scheduledCheck();
+    expect(named(report.drift)).toMatchObject(named(drift));
+    await expectSound();
+    expect(await effectsOn(app, open.povId)).toEqual(done);
+
+    expect((await decide(sales2, still.instanceId, 'approve')).status).toBe(200);
+    await until('it is completed', async () => (await phasesOf(manager, still.povId))[0]!.status === 'COMPLETED');
+    await expectSound();
+  }, 400_000);
+});
