@@ -59,8 +59,12 @@ async function part(asked: Promise<unknown>): Promise<'ok' | 'away'> {
     .finally(() => clearTimeout(timer));
 }
 
-const askDatabase = async (): Promise<unknown> =>
-  ((await orm().em.getConnection().getNativeClient()) as pg.Pool).query('select 1');
+/** One that takes no writes, such as a standby, serves nobody. */
+async function askDatabase(): Promise<void> {
+  const pool = (await orm().em.getConnection().getNativeClient()) as pg.Pool;
+  const { rows } = await pool.query<{ closed: string }>(`select current_setting('transaction_read_only') as closed`);
+  if (rows[0]?.closed === 'on') throw new Error('It is read-only');
+}
 
 const askTemporal = ({ temporal }: ApiServices): Promise<unknown> =>
   temporal.connection.withDeadline(Date.now() + limitMs, () => temporal.workflowService.getSystemInfo({}));

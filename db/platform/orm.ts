@@ -29,7 +29,7 @@ export const ormOptions = (
     // statement that takes too long; a server that is silent is given up on a little later.
     ...(statementMs && {
       statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs,
-      query_timeout: statementMs + 2_000, connectionTimeoutMillis: 2_000,
+      query_timeout: statementMs + 2_000, connectionTimeoutMillis: 1_500,
     }),
   },
   ...(onQuery && { debug: ['query'], logger: onQuery, colors: false }),

@@ -37,8 +37,8 @@ export interface App {
   advance(move: { by?: string | number; to?: string }): Promise<void>;
   /** Waits until every process of the tenant has read all that happened. */
   settled(): Promise<void>;
-  /** With the product's own settings of payloads, or others. */
-  startWorker(settings?: PayloadSettings): Promise<void>;
+  /** With the product's own settings of payloads and the workflows of now, or others. */
+  startWorker(settings?: PayloadSettings, code?: string): Promise<void>;
   stopWorker(): Promise<void>;
   /** The environment of another process of the same product, such as a second worker. */
   env: Record<string, string>;
@@ -52,6 +52,10 @@ export interface AppOptions {
   frozen?: boolean;
   /** Another server than the shared one, such as the time-skipping one, or an address where nobody listens. */
   temporalAt?: string;
+  /** Another database than a clone of one's own on the shared server. */
+  database?: TestDatabase;
+  /** Connections of the process, and the limits of one that runs in production. */
+  pool?: number;
   /** The way to the database, such as a line that can be cut. */
   databaseAt?: string;
   /** What it takes for its own address: where it listens, once that is known. */
@@ -63,7 +67,9 @@ export interface AppOptions {
 /** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
   const [database, temporal] = await Promise.all([
-    cloneDatabase().then(made => ({ ...made, ...reachedAt(options.databaseAt, made) })),
+    Promise.resolve(options.database ?? cloneDatabase()).then(made => ({
+      ...made, ...reachedAt(options.databaseAt, made),
+    })),
     options.temporalAt ? { address: options.temporalAt } : testTemporal(),
   ]);
   const taskQueue = `test-${randomUUID()}`;
@@ -83,7 +89,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     }),
     SESSION_SECRET: 'a secret of the tests, long enough for everyone',
   };
-  const orm = await openOrm(database.appUrl, 20);
+  const orm = await openOrm(database.appUrl, options.pool ?? 20, options.pool ? { statementMs: 15_000 } : {});
   const reports = openReportPool(database.appUrl, config.DB_REPORT_POOL);
   const changes = await hearChanges(database.appUrl);
   const dataConverter = dataConverterOf(config);
@@ -168,21 +174,21 @@ export async function until(what: string, holds: () => Promise<boolean>, limitMs
 }
 
 interface TestWorker {
-  start(settings?: PayloadSettings): Promise<void>;
+  start(settings?: PayloadSettings, code?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 function workerOf(address: string, taskQueue: string, own: PayloadSettings): TestWorker {
   let running: { worker: Worker; ended: Promise<void>; connection: NativeConnection } | undefined;
   return {
-    start: async (settings = own) => {
+    start: async (settings = own, code) => {
       quiet();
       const connection = await NativeConnection.connect({ address });
       const worker = await Worker.create({
         connection,
         taskQueue,
         dataConverter: dataConverterOf(settings),
-        workflowBundle: await workflowBundle(settings.ENCRYPT_PAYLOADS),
+        workflowBundle: code === undefined ? await workflowBundle(settings.ENCRYPT_PAYLOADS) : { code },
         activities: { ...asActivities(verbs), ...platformTasks },
         interceptors: { activity: [activityInterceptors] },
         stickyQueueScheduleToStartTimeout: '1s',

@@ -52,6 +52,9 @@ const faults: Record<string, string> = {
   ),
 };
 
+/** What the checker looks for in the database, by name. */
+export const invariants: readonly string[] = Object.keys(faults);
+
 /** What must hold after any fault, once all has settled: the faults found, none if it does. */
 export async function brokenInvariants({ ownerUrl, temporalAddress }: Wanted): Promise<string[]> {
   const db = await connected(ownerUrl);

@@ -6,6 +6,7 @@ import { parts, startCluster, type Cluster, type Part } from '../../kit/cluster.
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { livePov, type Acknowledged, type Team } from '../../kit/load.ts';
 import { password, type TestTenant } from '../../kit/people.ts';
+import { seeded } from '../../kit/faults/seeded.ts';
 import { until } from '../../kit/app.ts';
 
 /** The same kills at the same moments for the same seed. */
@@ -78,20 +79,9 @@ interface Kill {
   downMs: number;
 }
 function* plan(): Generator<Kill> {
-  const random = generator(seed);
+  const random = seeded(seed);
   for (let n = 0; n < kills; n += 1) {
     const part = parts[Math.floor(random() * parts.length)]!;
     yield { part, restMs: 200 + random() * 1_500, downMs: random() * 400 };
   }
-}
-
-/** Mulberry32. */
-function generator(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

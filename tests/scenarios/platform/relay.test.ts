@@ -101,6 +101,8 @@ describe('two relays, of which the leading one is killed', () => {
     const ending = leader.kill('SIGKILL');
     await write(10);
     await ending;
+    const takenOver = async (): Promise<boolean> => (await outbox()).every(e => e.position !== null);
+    await until('another leads', takenOver, 5_000);
     await write(14);
     await drained();
     await app.settled();
