@@ -22,21 +22,27 @@ const decisions = (instance: Instance) => b.count('decision', sql`workflow_id = 
 const told = (instance: Instance, name: string) =>
   b.count('outbox_event', sql`entity_id = ${instance.id} and name = ${name}`);
 
-/** What each of several attempts came to: the answers, and the codes of the refusals. */
-async function outcomes(attempts: Promise<Instance>[]): Promise<{ done: Instance[]; refused: string[] }> {
+/** What each of several attempts came to: the answers, the codes of the refusals and their reasons. */
+async function outcomes(
+  attempts: Promise<Instance>[],
+): Promise<{ done: Instance[]; refused: string[]; why: string[] }> {
   const settled = await Promise.allSettled(attempts);
+  const refusals = settled.filter(s => s.status === 'rejected').map(s => s.reason as Refusal);
   return {
     done: settled.filter(s => s.status === 'fulfilled').map(s => s.value),
-    refused: settled.filter(s => s.status === 'rejected').map(s => (s.reason as Refusal).code),
+    refused: refusals.map(r => r.code),
+    why: refusals.map(r => r.message),
   };
 }
 
 describe('one decision on a step', () => {
   it('[APR-021] counts once when it is made twenty times at once', async () => {
     const instance = await b.open();
-    const { done, refused } = await outcomes(Array.from({ length: 20 }, () => approve(instance, 'sales')));
+    const { done, refused, why } = await outcomes(Array.from({ length: 20 }, () => approve(instance, 'sales')));
     expect(done).toHaveLength(1);
     expect(refused).toEqual(Array(19).fill('conflict'));
+    // Each waited for its turn, and then was told who had been faster.
+    expect(why).toEqual(Array(19).fill(expect.stringContaining('is already approved by')));
     expect(await decisions(instance)).toBe(1);
     expect(await told(instance, 'workflow.step.decided')).toBe(1);
   });

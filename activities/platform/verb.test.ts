@@ -142,6 +142,21 @@ describe('a verb', () => {
     expect(await rows(sql`select name from role where id = ${role.id}`)).toEqual([{ name: role.name }]);
   });
 
+  it('[PLT-002] names the tenant in its own statements: where no policy holds, too', async () => {
+    const role = fresh('mine');
+    await run(addRole, role, admin);
+    const other: Caller = { actor: actorOf((await bareTenant()).id, 'ADMIN') };
+    await orm.close();
+    orm = await openOrm(database.ownerUrl, 2);
+    try {
+      expect(await orm.em.fork().execute('select 1 from role where id = ?', [role.id])).toHaveLength(1);
+      await expect(run(renameRole, { id: role.id, name: 'stolen' }, other)).rejects.toThrow();
+    } finally {
+      await orm.close();
+      orm = await openOrm(database.appUrl, 20);
+    }
+  });
+
   it('says 409 where a unique value is taken', async () => {
     const role = fresh('dup');
     await run(addRole, role, admin);
@@ -171,7 +186,9 @@ describe('the app role', () => {
     await expect(orm.em.fork().execute(`update audit_log set action = 'X'`)).rejects.toThrow('permission denied');
     await expect(orm.em.fork().execute('delete from audit_log')).rejects.toThrow('permission denied');
   });
-  it('[PLT-002] sees no row without a tenant', async () => {
+  it('[PLT-002] sees no row without a tenant, nor after a read of one', async () => {
+    await run(addRole, fresh('seen'), admin);
+    expect((await rows(sql`select 1 from role`)).length).toBeGreaterThan(0);
     expect(await orm.em.fork().execute('select 1 from role')).toEqual([]);
   });
 });

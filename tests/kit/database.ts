@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connected } from '../../bin/database-roles.ts';
+import { mutant } from './faults/mutant.js';
 import { testPostgres } from './services.ts';
 import { TEMPLATE } from './template-database.ts';
 
@@ -12,6 +13,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const owner = new URL(ownerUrl).username;
   await administer(adminUrl, `create database ${name} template ${TEMPLATE} owner ${owner}`);
   const at = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+  if (mutant.sql) await administer(at(ownerUrl), mutant.sql);
   return {
     ownerUrl: at(ownerUrl), appUrl: at(appUrl), relayUrl: at(relayUrl),
     drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`),

@@ -1,0 +1,2 @@
+export declare const mutant: { sql?: string };
+export declare function mutated(source: string, path: string): string;
