@@ -29,6 +29,12 @@ export async function prepareRoles(ownerUrl: string, passwords: RolePasswords): 
   }
 }
 
+/** The passwords that the addresses of the two roles name. */
+export function passwordsIn(urls: { APP_DATABASE_URL?: string; RELAY_DATABASE_URL?: string }): RolePasswords {
+  const of = (url: string | undefined): string | undefined => url && decodeURIComponent(new URL(url).password);
+  return { app: of(urls.APP_DATABASE_URL), relay: of(urls.RELAY_DATABASE_URL) };
+}
+
 /** The address of the same database for another role. */
 export function urlFor(url: string, role: string, password: string, database?: string): string {
   const changed = new URL(url);

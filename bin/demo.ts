@@ -30,23 +30,30 @@ export async function seedDemoTenant(seed: Omit<DemoSeed, 'tenant'>): Promise<vo
   await seedDemo({ ...seed, tenant: DEMO_TENANT });
 }
 
-/** Brings the database to the newest schema, and the roles of its tenants to what the newest version can do. */
+/** Brings the database to the newest schema, and its tenants to what the newest version gives each of them. */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
-  const { migrate } = await layer<{ migrate(ownerUrl: string): Promise<unknown> }>('db/platform/migrate.ts');
+  await migrateSchema(ownerUrl);
+  await fillIn(ownerUrl);
+}
+
+/** Answers the names of the migrations that ran. */
+export async function migrateSchema(ownerUrl: string): Promise<string[]> {
+  const { migrate } = await layer<{ migrate(ownerUrl: string): Promise<string[]> }>('db/platform/migrate.ts');
+  return migrate(ownerUrl).catch(notUpToDate);
+}
+
+export async function fillIn(ownerUrl: string): Promise<void> {
   const { openOrm } = await layer<{ openOrm(url: string, poolMax: number): Promise<{ close(): Promise<void> }> }>(
     'db/platform/orm.ts',
   );
-  const { syncTenants } = await layer<{ syncTenants(): Promise<unknown> }>(
-    'activities/platform/identity/sync-tenants.ts',
-  );
-  try {
-    await migrate(ownerUrl);
-    const orm = await openOrm(ownerUrl, 2);
-    await syncTenants().finally(() => orm.close());
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(`The database schema could not be brought up to date: ${why}`);
-  }
+  const { backfillTenants } = await layer<{ backfillTenants(): Promise<void> }>('bin/tenant-defaults.ts');
+  const orm = await openOrm(ownerUrl, 2);
+  await backfillTenants().finally(() => orm.close()).catch(notUpToDate);
+}
+
+function notUpToDate(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new Failure(`The database schema could not be brought up to date: ${why}`);
 }
 
 /** Loaded when it is needed, so that commands that fail early do so in a moment. */

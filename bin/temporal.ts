@@ -37,6 +37,8 @@ export type TemporalOptions = {
 export type Temporal = {
   address: string;
   uiUrl?: string | undefined;
+  /** Of our own server. */
+  pid?: number;
   /** Settles when our own server ends. */
   exited: Promise<string>;
   stop(): Promise<void>;
@@ -71,7 +73,7 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
     throw error;
   }
   const uiUrl = uiPort ? `http://localhost:${uiPort}` : undefined;
-  return { address, uiUrl, exited: child.exited, stop: () => child.stop(2_500) };
+  return { address, uiUrl, pid: child.pid, exited: child.exited, stop: () => child.stop(2_500) };
 }
 
 type ServerArgs = Pick<TemporalOptions, 'longHistory' | 'codecEndpoint'> & {
@@ -135,7 +137,10 @@ async function untilReady(address: string, namespace: string, limitMs: number, c
 
 type Connect = () => Promise<Connection>;
 
-async function connectWithin(connect: Connect, limitMs: number, child?: Child): Promise<Connection | undefined> {
+/** Asks again until somebody answers, the time is over, or the server has ended. */
+export async function connectWithin(
+  connect: Connect, limitMs: number, child?: Child,
+): Promise<Connection | undefined> {
   for (const deadline = Date.now() + limitMs; Date.now() < deadline && (child?.running() ?? true); await pause(50)) {
     const connection = await connect().catch(() => undefined);
     if (connection) return connection;

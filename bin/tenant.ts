@@ -3,12 +3,12 @@ import { createUser } from '../activities/platform/identity/create-user.ts';
 import { createTenant } from '../activities/platform/new-tenant.ts';
 import { systemActor } from '../activities/platform/system-actor.ts';
 import { run } from '../activities/platform/verb.ts';
-import { seedPhaseTemplates } from '../activities/pov/phase-template/seed-phase-templates.ts';
 import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { tenantBySlug } from '../db/platform/tenants.query.ts';
 import { command, Failure } from './failure.ts';
 import { readablePassword } from './secrets.ts';
+import { seedDefaults } from './tenant-defaults.ts';
 
 const options = {
   slug: { type: 'string' },
@@ -28,11 +28,11 @@ await command(async () => {
   const orm = await openOrm(required(loadConfig(), 'APP_DATABASE_URL').APP_DATABASE_URL, 2);
   try {
     if (await tenantBySlug(slug)) throw new Failure(`There is a tenant ${slug} already.`);
-    const system = { actor: systemActor(await createTenant({ slug, name, sandbox, timeZone, currency })) };
+    const tenantId = await createTenant({ slug, name, sandbox, timeZone, currency });
     const password = readablePassword();
     const admin = { username: 'admin', fullName: 'Administrator', email, role: 'ADMIN', password };
-    await run(createUser, admin, system);
-    await run(seedPhaseTemplates, {}, system);
+    await run(createUser, admin, { actor: systemActor(tenantId) });
+    await seedDefaults(tenantId);
     console.log(`Sign in to tenant ${slug} as admin; password, shown only this once: ${password}`);
   } finally {
     await orm.close();

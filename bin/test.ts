@@ -6,16 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { command } from './failure.ts';
 import { step } from './progress.ts';
 import { temporalCli } from './temporal-cli.ts';
+import { serverTools } from './production/temporal-server-tools.ts';
 import { testServerPath } from './test-server.ts';
 
 /**
  * `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them.
- * With --no-servers nothing is fetched or built for them.
+ * With --no-servers nothing is fetched or built for them. With --production (`npm run test:production`) the scenarios
+ * run against two APIs and two workers on a Temporal server on PostgreSQL.
  */
 await command(async () => {
   const asked = process.argv.slice(2);
-  const args = asked.filter((arg) => arg !== '--no-servers');
-  const tools = args.length < asked.length || onlyRules(args) ? {} : await testTools();
+  const production = asked.includes('--production');
+  const named = asked.filter((arg) => arg !== '--no-servers' && arg !== '--production');
+  const args = production ? withScenarios(named) : named;
+  const tools = asked.includes('--no-servers') || onlyRules(args) ? {} : await testTools(production);
   const folder = await mkdtemp(join(tmpdir(), 'throughline-result-'));
   const report = join(folder, 'result.json');
   try {
@@ -37,12 +41,18 @@ function onlyRules(args: string[]): boolean {
   return paths.length > 0 && paths.every((path) => path.startsWith('domain'));
 }
 
+function withScenarios(args: string[]): string[] {
+  return args.some((arg) => arg.startsWith('tests/')) ? args : ['tests/scenarios', ...args];
+}
+
 /** What takes minutes on a new machine is fetched before the tests, whose time is limited. */
-async function testTools(): Promise<NodeJS.ProcessEnv> {
+async function testTools(production: boolean): Promise<NodeJS.ProcessEnv> {
+  if (production) await step('Temporal server on PostgreSQL', serverTools);
   const named = process.env['TEMPORAL_CLI'];
   return {
     TEMPORAL_CLI: await step('Temporal server', (say) => temporalCli(named, say)),
     TEMPORAL_TEST_SERVER: await step('Time-skipping Temporal server', testServerPath),
+    ...(production && { TEST_SHAPE: 'production' }),
   };
 }
 

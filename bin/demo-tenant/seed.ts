@@ -4,11 +4,11 @@ import { createUser } from '../../activities/platform/identity/create-user.ts';
 import { markAllNotificationsRead } from '../../activities/platform/notification/mark-all-notifications-read.ts';
 import { systemActor } from '../../activities/platform/system-actor.ts';
 import { run } from '../../activities/platform/verb.ts';
-import { seedPhaseTemplates } from '../../activities/pov/phase-template/seed-phase-templates.ts';
 import { openOrm } from '../../db/platform/orm.ts';
 import { readerOf } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import type { DemoSeed } from '../demo.ts';
+import { seedDefaults } from '../tenant-defaults.ts';
 import { actorsOf } from './actors.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
@@ -53,7 +53,7 @@ async function peopled(tenantId: string, password: string): Promise<Stage> {
       (await run(createUser, { username, fullName, role, password, email: `${username}@meridian.example` }, system)).id,
     );
   }
-  await run(seedPhaseTemplates, {}, system);
+  await seedDefaults(tenantId);
   const template = await readerOf(tenantId).row<{ id: string }>(sql`select id from phase_template where is_default`);
   const today = Math.floor(Date.now() / day) * day;
   return {

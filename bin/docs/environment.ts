@@ -4,6 +4,7 @@ import { table } from './parts.ts';
 
 /** What each program asks for with `required`. */
 const programs = {
+  deploy: 'bin/database/main.ts',
   migrate: 'bin/migrate.ts',
   api: 'api/main.ts',
   worker: 'activities/worker.ts',

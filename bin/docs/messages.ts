@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { schedules } from '../../activities/platform/process/schedules.ts';
 import { events, processes } from '../../domain/index.ts';
 import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
 import type { ProcessContract } from '../../domain/platform/process.ts';
@@ -20,12 +21,20 @@ export function messageTables(type: string): string {
     ['Workflow id', `\`${process.id(`<${idName(process)}>`)}\``],
     ['Read by', `\`${process.reads}\``],
     ['Started by', `POST /api/processes/${process.type} \`${fieldsOf(start.body)}\`, right \`${start.needs}\``],
-    ['Commands', 'POST /api/processes/:workflowId/signals/:name'],
-    ['Query', '`state`: stage, sentence, future'],
-    ['Wakes on', heardBy(process).map(e => `\`${e.name}\``).join(', ')],
+    ['Commands', commands.length ? 'POST /api/processes/:workflowId/signals/:name' : 'none'],
+    ['Query', commands.length ? '`state`: stage, sentence, future' : 'none'],
+    ['Wakes on', heardBy(process).map(e => `\`${e.name}\``).join(', ') || 'nothing'],
   ];
-  return `${table(['', ''], rows)}\n\n${table(['command', 'right', 'what it does'], commands)}`;
+  const steered = commands.length ? `\n\n${table(['command', 'right', 'what it does'], commands)}` : '';
+  return table(['', ''], rows) + steered;
 }
+
+/** What the engine starts by itself. */
+export const schedulesTable = (): string =>
+  table(
+    ['schedule', 'starts', 'every'],
+    schedules.map(s => [`\`${s.id}\``, `\`${s.workflowType}\``, `${s.everyMinutes} minutes`]),
+  );
 
 const idName = ({ entityType }: ProcessContract): string =>
   `${entityType.replace('workflow-', '').replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}Id`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { environmentTable } from './environment.ts';
-import { messageTables } from './messages.ts';
+import { messageTables, schedulesTable } from './messages.ts';
 import { metricsTable } from './metrics.ts';
 import { filled } from './parts.ts';
 import { allChecks, requirementsPage, rowLines } from './requirements.ts';
@@ -12,12 +12,16 @@ const parts: Record<string, () => string> = {
   povLifecycle: () => messageTables('povLifecycle'),
   launch: () => messageTables('launch'),
   approval: () => messageTables('approval'),
+  clockAdvance: () => messageTables('clockAdvance'),
+  sendMail: () => messageTables('sendMail'),
+  schedules: schedulesTable,
 };
 const pagesWithParts = [
   'docs/operating.md',
   'docs/processes/pov-lifecycle.md',
   'docs/processes/launch.md',
   'docs/processes/phase-approval.md',
+  'docs/processes/platform.md',
 ];
 
 const read = (page: string): string => readFileSync(page, 'utf8');

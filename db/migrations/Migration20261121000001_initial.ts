@@ -230,4 +230,15 @@ export class Migration20261121000001_initial extends Migration {
     this.addSql(`create policy "tenant" on "workflow_step" using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid) with check (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);`);
   }
 
+  override down(): void {
+    for (const table of tables) this.addSql(`drop table "${table}" cascade;`);
+  }
+
 }
+
+const tables = [
+  'api_key', 'audit_log', 'decision', 'idempotency', 'milestone', 'notification', 'operation', 'outbox_event',
+  'phase', 'phase_template', 'pov', 'pov_activity', 'pov_kpi', 'pov_launch', 'process', 'rate_limit_bucket',
+  'rejected_input', 'role', 'role_permission', 'session', 'stream', 'team', 'team_member', 'tenant', 'tenant_clock',
+  'app_user', 'workflow_instance', 'workflow_step',
+];

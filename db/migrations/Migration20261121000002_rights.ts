@@ -34,6 +34,7 @@ export class Migration20261121000002_rights extends Migration {
     }
     this.addSql('revoke all on rate_limit_bucket from app;');
     this.addSql('revoke all on tenant from app;');
+    this.addSql('revoke usage on schema public from app, relay;');
   }
 }
 

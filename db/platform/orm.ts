@@ -20,6 +20,8 @@ export const ormOptions = (
 ): Options => defineConfig({
   clientUrl,
   entities,
+  // It would ask at start, and end a program whose database is not there yet (PLT-109).
+  ensureDatabase: false,
   extensions: [Migrator],
   subscribers: [new ChangeCollector()],
   // Lets a transaction's statements leave without waiting for each answer (see reader.ts).

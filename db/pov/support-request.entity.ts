@@ -23,7 +23,7 @@ const SupportRequestSchema = defineEntity({
   ],
   checks: [
     { name: 'support_request_status_check', expression: oneOf('status', supportRequestStatuses) },
-    { name: 'support_request_severity_check', expression: 'severity between 1 and 4' },
+    { name: 'support_request_severity_check', expression: 'severity >= 1 and severity <= 4' },
   ],
   ...tenantOwned,
 });

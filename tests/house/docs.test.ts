@@ -7,6 +7,7 @@ import { metrics } from '../../api/platform/metrics.ts';
 import { processes } from '../../domain/index.ts';
 import { povStatusLabel } from '../../domain/pov/pov-status.ts';
 import { transitions } from '../../domain/pov/pov-transition.ts';
+import { readTree } from './tree.ts';
 
 /** As a test's title has it; put together, so that this file names no row itself. */
 const titled = (rows: string, title: string): string => `it('[${rows}] ${title}', () => {});`;
@@ -39,6 +40,11 @@ describe('the pages of the processes', () => {
   const all = pages.map(([, page]) => page).join('\n');
 
   it('name every command of a process that people steer', () => expect(untold(all)).toEqual([]));
+  it('name every workflow, with its file, and show the messages of every process', () => {
+    const workflows = [...readTree().keys()].filter(path => /^workflows\/.*\.workflow\.ts$/.test(path));
+    expect(workflows.filter(path => !all.includes(`\`${path}\``))).toEqual([]);
+    expect(processes.map(p => p.type).filter(type => !all.includes(`| Type | \`${type}\` |`))).toEqual([]);
+  });
   it.each(pages)('%s has each of its chapters', (_page, text) => expect(lacking(text)).toEqual([]));
   it('a command and a chapter that are left out, planted, are found', () => {
     expect(untold(all.replaceAll('| `decide {', '|'))).toEqual(['decide']);

@@ -27,11 +27,11 @@ const known = new Set([...Object.keys(Environment.shape), ...system]);
 const unknownIn = (source: string): string[] =>
   [...source.matchAll(/process\.env(?:\.|\[')(\w+)/g)].map((match) => match[1]!).filter((name) => !known.has(name));
 
-test('.env.example lists every variable in the order of the schema, its default, and what it is for', () => {
+test('[PLT-126] .env.example lists every variable in the order of the schema, its default, and what it is for', () => {
   expect(exampleFaults(text)).toEqual([]);
 });
 
-test('the programs read no variable that the schema does not know', () => {
+test('[PLT-126] the programs read no variable that the schema does not know', () => {
   const files = ['activities', 'api', 'bin', 'db', 'web/src', 'workflows'].flatMap((layer) => sourcesOf(layer));
   const used = files.flatMap((file) => unknownIn(readFileSync(file, 'utf8')).map((name) => `${file}: ${name}`));
   expect(used).toEqual([]);

@@ -5,22 +5,23 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
-import { startRelay, type Relay } from '../../activities/platform/outbox/relay.ts';
+import { startRelay } from '../../activities/platform/outbox/relay.ts';
 import { dataConverterOf, type PayloadSettings } from '../../activities/platform/payload/payload-codec.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
 import { closeStreams } from '../../api/platform/live/stream.routes.ts';
 import { mountWeb } from '../../api/platform/web.ts';
-import { readConfig } from '../../db/platform/config.ts';
-import { hearChanges, type ChangeListener } from '../../db/platform/cached.ts';
-import { openReportPool, type ReportPool } from '../../db/platform/pool/report-pool.ts';
+import { readConfig, type Config } from '../../db/platform/config.ts';
+import { hearChanges } from '../../db/platform/cached.ts';
+import { openReportPool } from '../../db/platform/pool/report-pool.ts';
 import { openOrm, type Orm } from '../../db/platform/orm.ts';
 import { client, signIn, type Client } from './client.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { makeTenant, password, type TestTenant } from './people.ts';
 import { quiet } from './quiet.ts';
 import { builtWeb, testTemporal, workflowBundle } from './services.ts';
+import { inProductionShape, startShape, type Product } from './shape.ts';
 
 export interface App {
   url: string;
@@ -64,7 +65,10 @@ export interface AppOptions {
   web?: boolean;
 }
 
-/** The product in this process: API, worker, relay, on a database of its own; its tenant's clock stands still. */
+/**
+ * The product on a database of its own, whose tenant's clock stands still: API, worker and relay in this process, or in
+ * the production shape as processes of their own.
+ */
 export async function bootApp(options: AppOptions = {}): Promise<App> {
   const [database, temporal] = await Promise.all([
     Promise.resolve(options.database ?? cloneDatabase()).then(made => ({
@@ -73,41 +77,27 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     options.temporalAt ? { address: options.temporalAt } : testTemporal(),
   ]);
   const taskQueue = `test-${randomUUID()}`;
-  const config = {
-    ...readConfig({
-      APP_DATABASE_URL: database.appUrl,
-      RELAY_DATABASE_URL: database.relayUrl,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_UI_URL: 'http://localhost:8233',
-      TEMPORAL_TASK_QUEUE: taskQueue,
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
-      RATE_LIMIT_PER_MINUTE: '100000',
-      SIGNIN_LIMIT_PER_MINUTE: '10000',
-      SECRET_KEYS: `k1:${'A'.repeat(43)}=`,
-      ...options.env,
-    }),
-    SESSION_SECRET: 'a secret of the tests, long enough for everyone',
+  const env = {
+    APP_DATABASE_URL: database.appUrl,
+    RELAY_DATABASE_URL: database.relayUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_TASK_QUEUE: taskQueue,
   };
+  const settings = { ...env, ...testSettings, ...options.env };
+  const config = { ...readConfig({ NODE_ENV: 'test', ...settings }), SESSION_SECRET: settings.SESSION_SECRET };
   const orm = await openOrm(database.appUrl, options.pool ?? 20, options.pool ? { statementMs: 15_000 } : {});
   const reports = openReportPool(database.appUrl, config.DB_REPORT_POOL);
   const changes = await hearChanges(database.appUrl);
   const dataConverter = dataConverterOf(config);
   const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue, dataConverter }));
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
-  const api = createApp(await apiServices(config, engine.client));
-  const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  if (options.web || options.ownOrigin) config.ORIGIN ??= url;
-  if (options.web) {
-    await builtWeb();
-    Object.assign(process.env, { INTERNAL_API: url, ORIGIN: url });
-    await mountWeb(api, server, config);
-  }
-  const relay =
-    (options.relay ?? true) ? startRelay({ client: engine.client, taskQueue, url: database.relayUrl }) : undefined;
-  const worker = workerOf(temporal.address, taskQueue, config);
-  if (options.worker ?? true) await worker.start();
+  // Without a relay, only what is in this process can do.
+  const product =
+    inProductionShape() && (options.relay ?? true)
+      ? await startShape(settings)
+      : await startHere({ config, engine, database, options });
+  if (options.worker ?? true) await product.startWorker();
+  const { url } = product;
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   return {
     url,
@@ -120,17 +110,58 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     anonymous: client(url, {}),
     advance: async move => finished(await as('admin'), move),
     settled: async () => finished(await as('admin'), { by: 0.001 }),
-    startWorker: worker.start,
-    stopWorker: worker.stop,
-    env: {
-      APP_DATABASE_URL: database.appUrl,
-      RELAY_DATABASE_URL: database.relayUrl,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_TASK_QUEUE: taskQueue,
-      LOG_LEVEL: 'warn',
+    startWorker: product.startWorker,
+    stopWorker: product.stopWorker,
+    env: { ...env, LOG_LEVEL: 'warn' },
+    stop: async () => {
+      await product.stop();
+      await engine.close();
+      await changes.close();
+      await reports.close();
+      await orm.close();
+      await database.drop();
     },
-    stop: () => stopAll({ worker, relay, server, engine, changes, reports, orm, database }),
   };
+}
+
+const testSettings = {
+  TEMPORAL_UI_URL: 'http://localhost:8233',
+  LOG_LEVEL: 'silent',
+  RATE_LIMIT_PER_MINUTE: '100000',
+  SIGNIN_LIMIT_PER_MINUTE: '10000',
+  SECRET_KEYS: `k1:${'A'.repeat(43)}=`,
+  SESSION_SECRET: 'a secret of the tests, long enough for everyone',
+};
+
+interface Here {
+  config: Config & { SESSION_SECRET: string };
+  engine: Engine;
+  database: TestDatabase;
+  options: AppOptions;
+}
+/** API, relay and worker in this process, where a test sees into them. */
+async function startHere({ config, engine, database, options }: Here): Promise<Product> {
+  const api = createApp(await apiServices(config, engine.client));
+  const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (options.web || options.ownOrigin) config.ORIGIN ??= url;
+  if (options.web) {
+    await builtWeb();
+    Object.assign(process.env, { INTERNAL_API: url, ORIGIN: url });
+    await mountWeb(api, server, config);
+  }
+  const { taskQueue, client: temporal } = engine;
+  const relay =
+    (options.relay ?? true) ? startRelay({ client: temporal, taskQueue, url: database.relayUrl }) : undefined;
+  const worker = workerOf(config.TEMPORAL_ADDRESS!, taskQueue, config);
+  const stop = async (): Promise<void> => {
+    closeStreams();
+    server.close();
+    server.closeAllConnections();
+    await relay?.stop();
+    await worker.stop();
+  };
+  return { url, startWorker: worker.start, stopWorker: worker.stop, stop };
 }
 
 /** The same database by another host and port. */
@@ -203,26 +234,4 @@ function workerOf(address: string, taskQueue: string, own: PayloadSettings): Tes
       running = undefined;
     },
   };
-}
-
-async function stopAll(parts: {
-  worker: TestWorker;
-  relay: Relay | undefined;
-  server: Server;
-  engine: Engine;
-  changes: ChangeListener;
-  reports: ReportPool;
-  orm: Orm;
-  database: TestDatabase;
-}): Promise<void> {
-  closeStreams();
-  parts.server.close();
-  parts.server.closeAllConnections();
-  await parts.relay?.stop();
-  await parts.worker.stop();
-  await parts.engine.close();
-  await parts.changes.close();
-  await parts.reports.close();
-  await parts.orm.close();
-  await parts.database.drop();
 }

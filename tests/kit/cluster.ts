@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { freePort } from '../../bin/port.ts';
 import { startPostgres, type Postgres } from '../../bin/postgres.ts';
 import { startTemporal, type Temporal } from '../../bin/temporal.ts';
+import { startTemporalServer } from '../../bin/production/temporal-server.ts';
 import { migrate } from '../../db/platform/migrate.ts';
 import { openOrm } from '../../db/platform/orm.ts';
 import { makeTenant, type TestTenant } from './people.ts';
 import { builtWeb } from './services.ts';
+import { inProductionShape } from './shape.ts';
 
 export const parts = ['postgres', 'temporal', 'api-0', 'api-1', 'worker-0', 'worker-1'] as const;
 export type Part = (typeof parts)[number];
@@ -35,10 +37,8 @@ export async function startCluster(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-cluster-'));
   // Started by root, PostgreSQL runs as another user, who must get in.
   chmodSync(folder, 0o755);
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ dataDir: folder }),
-    startTemporal({ dataDir: folder, cli: process.env['TEMPORAL_CLI'] }),
-  ]);
+  const postgres = await startPostgres({ dataDir: folder });
+  const temporal = await startEngine(folder, postgres);
   await migrate(postgres.ownerUrl);
   const orm = await openOrm(postgres.appUrl, 4);
   const tenants = [await makeTenant({ frozen: false }), await makeTenant({ frozen: false })];
@@ -47,6 +47,12 @@ export async function startCluster(): Promise<Cluster> {
   for (const part of ['api-0', 'api-1', 'worker-0', 'worker-1'] as const) await running.start(part);
   await running.ready();
   return Object.assign(running, { ownerUrl: postgres.ownerUrl, temporalAddress: temporal.address, tenants });
+}
+
+/** The development server on a file, or in the production shape the server on PostgreSQL; at the port that it had. */
+function startEngine(folder: string, { adminUrl }: Postgres, port?: number): Promise<Temporal> {
+  if (inProductionShape()) return startTemporalServer({ folder, adminUrl: adminUrl! });
+  return startTemporal({ dataDir: folder, cli: process.env['TEMPORAL_CLI'], port });
 }
 
 interface Servers {
@@ -72,7 +78,7 @@ class Running {
       process.kill(Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
       await postgres.exited;
     } else if (part === 'temporal') {
-      process.kill(Number(readFileSync(join(folder, 'temporal.db.pid'), 'utf8')), 'SIGKILL');
+      process.kill(temporal.pid!, 'SIGKILL');
       await temporal.exited;
     } else await this.#end(part, 'SIGKILL');
   }
@@ -86,11 +92,7 @@ class Running {
     const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
     if (part === 'postgres') this.#servers.postgres = await startPostgres({ dataDir: folder, port: postgres.port });
     else if (part === 'temporal')
-      this.#servers.temporal = await startTemporal({
-        dataDir: folder,
-        cli: process.env['TEMPORAL_CLI'],
-        port: portOf(temporal.address),
-      });
+      this.#servers.temporal = await startEngine(folder, postgres, portOf(temporal.address));
     else this.#startProgram(part);
   }
 

@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { workflowBundle } from '../../activities/platform/workflow-bundle.ts';
 import { startPostgres } from '../../bin/postgres.ts';
 import { startTemporal } from '../../bin/temporal.ts';
+import { startTemporalServer } from '../../bin/production/temporal-server.ts';
 import { testServerPath } from '../../bin/test-server.ts';
 import { buildWeb } from '../../bin/web-build.ts';
 import { startBrowser } from './browser-server.ts';
+import type { TestPostgres } from './services.ts';
+import { inProductionShape } from './shape.ts';
 import { migrateTemplate } from './template-database.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,7 +34,7 @@ export async function openServices(): Promise<{ url: string; close(): Promise<vo
     const key = name === 'browser' ? `${name}-${worker}` : name;
     const known = started.get(key);
     if (known) return known;
-    const start = services[name]?.(folder) ?? Promise.reject(new Error(`No test service ${name}`));
+    const start = services[name]?.(folder, begin) ?? Promise.reject(new Error(`No test service ${name}`));
     started.set(key, start);
     return start;
   };
@@ -58,13 +61,16 @@ export async function openServices(): Promise<{ url: string; close(): Promise<vo
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-const services: Record<string, (folder: string) => Promise<Started>> = {
+type Begin = (name: string, worker: string) => Promise<Started>;
+
+const services: Record<string, (folder: string, begin: Begin) => Promise<Started>> = {
   postgres: async folder => {
     const { ownerUrl, appUrl, relayUrl, adminUrl, stop } = await startPostgres({ dataDir: folder, durable: false });
     await migrateTemplate(adminUrl ?? ownerUrl, ownerUrl);
     return { answer: { ownerUrl, appUrl, relayUrl, adminUrl }, stop };
   },
-  temporal: async folder => {
+  temporal: async (folder, begin) => {
+    if (inProductionShape()) return productionTemporal(folder, (await begin('postgres', '')).answer as TestPostgres);
     const cli = process.env['TEMPORAL_CLI'];
     const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 });
     return { answer: { address }, stop };
@@ -78,3 +84,8 @@ const services: Record<string, (folder: string) => Promise<Started>> = {
   },
   browser: () => startBrowser(),
 };
+
+async function productionTemporal(folder: string, { adminUrl }: TestPostgres): Promise<Started> {
+  const { address, stop } = await startTemporalServer({ folder, adminUrl, longHistory: 500 });
+  return { answer: { address }, stop };
+}

@@ -156,8 +156,12 @@ const isDead = (row: Undelivered): boolean => row.attempts >= deliveryAttemptsMa
 
 const invalidArgument = 3,
   outOfRange = 11;
-/** Whether the fault is the message's: an engine that is away, busy or closed to us says nothing of it. */
+/**
+ * Whether the fault is the message's: an engine that is away, busy or closed to us says nothing of it. Nor does one
+ * that is new: it learns our search attributes from the first worker, and takes a minute to know them everywhere.
+ */
 function isRefused(error: unknown): boolean {
+  if (/search attribute/i.test(reasonOf(error))) return false;
   for (let e = error; e instanceof Error; e = e.cause as unknown) {
     const { code } = e as { code?: unknown };
     if (e instanceof TypeError || code === invalidArgument || code === outOfRange) return true;

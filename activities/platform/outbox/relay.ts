@@ -19,6 +19,8 @@ export interface Relay {
 
 const lockKey = 7001,
   tryEveryMs = 250,
+  /** While the database is away it is asked less and less often. */
+  tryAtLeastEveryMs = 4000,
   pollEveryMs = 2000;
 
 /**
@@ -26,14 +28,15 @@ const lockKey = 7001,
  * by advisory lock; lock, LISTEN and stamping share one connection, so a leader that lost its lock cannot stamp.
  */
 export function startRelay(options: RelayOptions): Relay {
-  const state: RelayState = { stopped: false, leading: false, wake: () => {} };
+  const state: RelayState = { stopped: false, leading: false, retryMs: tryEveryMs, wake: () => {} };
   const ended = (async () => {
     while (!state.stopped) {
       await lead(options, state).catch((e: Error) => {
         if (!state.stopped) log.warn({ err: e }, 'relay lost its connection');
       });
       state.leading = false;
-      if (!state.stopped) await nap(tryEveryMs, state);
+      if (!state.stopped) await nap(state.retryMs, state);
+      state.retryMs = Math.min(state.retryMs * 2, tryAtLeastEveryMs);
     }
   })();
   return {
@@ -49,6 +52,7 @@ export function startRelay(options: RelayOptions): Relay {
 interface RelayState {
   stopped: boolean;
   leading: boolean;
+  retryMs: number;
   wake: () => void;
 }
 
@@ -79,6 +83,7 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
   let lanes: Lanes | undefined;
   try {
     await db.connect();
+    state.retryMs = tryEveryMs;
     // Tried, never waited for: a blocked statement would hold a snapshot and stop vacuum.
     while (alive() && !(await tryLock(db))) await nap(tryEveryMs, state);
     if (!alive()) return;

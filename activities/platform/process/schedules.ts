@@ -8,7 +8,7 @@ export interface Scheduled {
   workflowType: string;
   everyMinutes: number;
 }
-const schedules: Scheduled[] = [
+export const schedules: Scheduled[] = [
   { id: 'reconcile', workflowType: 'reconcile', everyMinutes: 10 },
   { id: 'retention', workflowType: 'retention', everyMinutes: 60 },
 ];

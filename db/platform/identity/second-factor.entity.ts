@@ -12,7 +12,7 @@ const SecondFactorSchema = defineEntity({
     /** Null until the first code has proved that the app has the secret. */
     confirmedAt: p.datetime().nullable(),
     /** The time-step of the last code that was taken: no code is taken twice. */
-    lastStep: p.bigint('number').default(0),
+    lastStep: p.bigint('number').defaultRaw('0'),
     recoveryHashes: p.array<string>().columnType('text[]').default([]),
   },
   uniques: [{ properties: ['tenantId', 'userId'], name: 'second_factor_user_unique' }],

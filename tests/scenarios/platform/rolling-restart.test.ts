@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { signIn, type Client } from '../../kit/client.ts';
 import { parts, startCluster, type Cluster } from '../../kit/cluster.ts';
-import { startEntry } from '../../kit/entry.ts';
+import { startEntry } from '../../../bin/production/entry.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { livePov, type Acknowledged } from '../../kit/load.ts';
 import { password } from '../../kit/people.ts';
@@ -16,6 +16,11 @@ afterAll(async () => {
   await entry?.close();
   await cluster?.stop();
 }, 60_000);
+
+it('[PLT-120] the sign-in page opens at the entry', async () => {
+  const page = await fetch(`${entry.url}/auth/signin`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Sign in')]);
+});
 
 it('[PLT-106] a rolling restart of two APIs and two workers under load loses no request', async () => {
   const [tenant] = cluster.tenants;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { Environment, readConfig } from '../../db/platform/config.ts';
+import { Environment, readConfig } from '../../../db/platform/config.ts';
 
 interface Service {
   image?: string;
@@ -12,6 +12,7 @@ interface Service {
   deploy?: { replicas: number };
   depends_on?: Record<string, { condition: string }>;
   ports?: string[];
+  volumes?: string[];
 }
 const text = readFileSync('docker-compose.yml', 'utf8');
 const { services } = parse(text, { merge: true }) as { services: Record<string, Service> };
@@ -72,6 +73,15 @@ it('[PLT-106] asks every service that stays how it is, and starts what needs ano
     });
   expect(services['worker']?.healthcheck?.test).toEqual(['CMD', 'node', 'bin/healthy.mjs', 'worker']);
 });
+
+it('[POV-092] backs up before it migrates, where the backup stays', () => {
+  const { command, volumes } = services['migrate']!;
+  expect(command).toEqual(['node', 'bin/database/main.ts', 'deploy']);
+  const data = dockerfile.join(' ').match(/ DATA_DIR=(\S+)/)![1];
+  expect(volumes).toEqual([`backups:${data}`]);
+});
+
+it('lets nobody outside read the figures', () => expect(text).toMatch(/deny .*if \{ path [^}]*\/metrics \}/));
 
 /** Secrets that stand in the file, and those that need not be set. */
 const secretFaults = (compose: string): string[] => [
