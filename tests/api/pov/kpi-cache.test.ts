@@ -27,9 +27,11 @@ describe('[PLT-101] key figures', () => {
     await add('First');
     expect(await reads()).toBeGreaterThan(0);
     expect(await reads()).toBe(0);
-    await add('Second');
+    const { body } = await add('Second');
     expect(await names()).toEqual(['First', 'Second']);
     expect(await reads()).toBe(0);
+    await manager.delete(`${path}/${body.id}`);
+    expect(await names()).toEqual(['First']);
   });
 
   it('are read anew after a change by another process, and not after one of another record', async () => {

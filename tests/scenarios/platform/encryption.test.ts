@@ -9,7 +9,7 @@ import {
 } from '../../../activities/platform/payload/payload-codec.ts';
 import { searchAttributes } from '../../../domain/platform/search-attributes.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import { payloadsIn, rawHistory, readable, replay, type History } from '../../kit/histories.ts';
+import { headersIn, payloadsIn, rawHistory, readable, replay, type History } from '../../kit/histories.ts';
 import { decide, lifecycleOf, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { workflowBundle } from '../../kit/services.ts';
 
@@ -59,11 +59,14 @@ describe('with ENCRYPT_PAYLOADS', () => {
     expect([...new Set(kept.match(told))]).toEqual([]);
   });
 
-  it('[PLT-089] every payload is encrypted', async () => {
+  it('[PLT-089] every payload is encrypted; headers hold ids and the time alone', async () => {
     const kept = await histories();
     const payloads = kept.flatMap(payloadsIn);
     expect(payloads.length).toBeGreaterThan(20);
     expect(payloads.filter(p => !isEncrypted(p)).map(p => Buffer.from(p.data ?? []).toString())).toEqual([]);
+    const words = kept.flatMap(headersIn).join('\n').split('\n');
+    const harmless = /^("?(process:)?([a-z]+-)*[0-9a-f]{8}-[0-9a-f-]{27}"?|\d+|json\/plain|)$/;
+    expect([...new Set(words.filter(word => !harmless.test(word)))]).toEqual([]);
   });
 
   it('[PLT-089] its failures are readable by us alone', async () => {
