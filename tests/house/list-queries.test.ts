@@ -54,8 +54,11 @@ async function copyRow(table: string, count: number): Promise<void> {
     [table],
   );
   const { rows: uniques } = await database.query<Unique>(
-    `select (select json_agg(a.attname) from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any(i.indkey))
-       as columns from pg_index i where i.indrelid = $1::regclass and i.indisunique and i.indexprs is null`,
+    // Also what stands in an expression, such as lower(name).
+    `select (select json_agg(a.attname) from pg_attribute a where a.attrelid = i.indrelid and a.attnum > 0
+       and split_part(split_part(pg_get_indexdef(i.indexrelid), ' USING ', 2), ' WHERE ', 1)
+         ~ ('\\m' || a.attname || '\\M')) as columns
+     from pg_index i where i.indrelid = $1::regclass and i.indisunique`,
     [table],
   );
   const changed = new Set(uniques.map(u => distinguishing(u.columns, columns)));
@@ -120,7 +123,8 @@ it('[PLT-099] a list asks as many questions for thirty rows as for three', async
   const grown = [...many].filter(([name, { statements }]) => statements.length > few.get(name)!.statements.length);
   expect(grown.map(([name, { statements }]) => [name, few.get(name)!.statements.length, statements])).toEqual([]);
   // It would see growth: every list has grown by what was copied.
-  const small = [...many].filter(([name, { items }]) => !fixed.includes(name) && items < few.get(name)!.items + 20);
+  const grew = (before: number, now: number): boolean => now >= Math.min(100, before + 20);
+  const small = [...many].filter(([name, { items }]) => !fixed.includes(name) && !grew(few.get(name)!.items, items));
   expect(small.map(([name, { items }]) => [name, few.get(name)!.items, items])).toEqual([]);
   expect(lists.length).toBeGreaterThan(20);
 }, 180_000);
