@@ -62,7 +62,8 @@ async function copyRow(table: string, count: number): Promise<void> {
   const value = ({ name, type }: Column): string => {
     if (!changed.has(name)) return `"${name}"`;
     if (type === 'uuid') return /user_id$/.test(name) ? someUser : 'gen_random_uuid()';
-    return /^(big|small)?int/.test(type) ? `"${name}" + 1000 * n` : `left("${name}", 8) || left(md5(random()::text), 10)`;
+    if (/^(big|small)?int/.test(type)) return `"${name}" + 1000 * n`;
+    return `left("${name}", 8) || left(md5(random()::text), 10)`;
   };
   const into = columns.map(c => `"${c.name}"`).join(', ');
   await database.query(

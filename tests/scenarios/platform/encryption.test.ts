@@ -113,6 +113,8 @@ describe('a running installation', () => {
     const before = (await lifecycleOf(manager, id)).timeline.length;
     await manager.patch(`/api/povs/${id}`, { objective });
     await until('it has read it', async () => (await lifecycleOf(manager, id)).timeline.length > before);
+    // Between two tasks: a worker that is stopped in the middle of one may end with a fault of the SDK's.
+    await app.settled();
   };
   const keysIn = (payloads: Payload[]): string[] => [
     ...new Set(payloads.map(p => Buffer.from(p.metadata?.['encryption-key-id'] ?? 'none').toString())),
