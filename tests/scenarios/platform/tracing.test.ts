@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -100,6 +101,7 @@ describe('with a collector', () => {
 describe('a collector that does not answer', () => {
   it('slows nothing and fails nothing', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
     const port = (silent.address() as AddressInfo).port;
     for (const endpoint of [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${port}`]) {
       const tracing = await openTracing(endpoint, 'throughline-test');
