@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
-import { bootApp, type App } from '../kit/app.ts';
+import { bootApp, until, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
-import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { closeBrowser, closePages, noFaults, openPage, signInByForm, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
+import { forgotten, routes } from './routes.fixture.ts';
 
 /** A script in every text that people write, and then every page that shows one. */
 const image = '<img src=x onerror=window.__hit=1>';
@@ -12,7 +13,7 @@ const script = '"><script>window.__hit=1</script>';
 const evil = `${image}${script}`;
 
 let app: App, pov: Pov, page: OpenPage;
-const ids = { rejected: '', waiting: '', custom: '' };
+const ids = { rejected: '', waiting: '', custom: '', role: '' };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
   const { status, body } = await answer;
@@ -26,7 +27,9 @@ async function people(admin: Client): Promise<void> {
     const { version } = await must(admin.get<{ version: number }>(path));
     await must(admin.patch(path, { fullName: `${username} ${evil}`, version }));
   }
-  await must(admin.post('/api/admin/roles', { code: 'TEAM_LEAD', name: evil.slice(0, 100) }));
+  const role = { code: 'TEAM_LEAD', name: evil.slice(0, 100) };
+  ids.role = (await must(admin.post<{ id: string }>('/api/admin/roles', role))).id;
+  await must(admin.patch('/api/admin/settings', { name: evil }));
   await must(admin.post('/api/api-keys', { name: evil.slice(0, 100) }));
 }
 
@@ -77,7 +80,12 @@ beforeAll(async () => {
   }
   const stalled = await newPov(manager, { title: `Stalled ${evil}` });
   await must(manager.post(`/api/povs/${stalled.id}/transitions`, { to: 'LOST', reason: evil }));
+  // A message past the API, whose name is a script.
+  await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).signal(evil, {});
   await app.advance({ by: 60 });
+  const ended = await newPov(manager, { title: `Ended ${evil}` });
+  await app.settled();
+  await must(admin.post(`/api/admin/processes/pov-lifecycle-${ended.id}/termination`, { reason: evil }));
   page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
 }, 300_000);
 afterEach(noFaults);
@@ -88,8 +96,8 @@ afterAll(async () => {
 });
 
 /** Written text that became an element or ran, or a link that would run one. */
-async function harmed(): Promise<unknown> {
-  return page.evaluate(`({
+async function harmed(where: OpenPage): Promise<unknown> {
+  return where.evaluate(`({
     hit: window.__hit ?? null,
     images: [...document.querySelectorAll('img[onerror], img[src="x"]')].length,
     scripts: [...document.scripts].filter(s => s.textContent.startsWith('window.__hit')).length,
@@ -116,17 +124,65 @@ const pages: [string, () => string][] = [
   ['the process of an approval', () => `/processes/wf-${ids.rejected}`],
   ['users', () => '/admin/users'],
   ['roles', () => '/admin/roles'],
+  ['a role', () => `/admin/roles/${ids.role}`],
+  ['operations', () => '/admin/operations'],
+  ['settings', () => '/admin/settings'],
   ['API keys', () => '/admin/api-keys'],
   ['own API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
   ['audit log', () => `/admin/audit?recordId=${pov.id}`],
 ];
+/** Nothing that people write stands in these themselves; around them stand the names of workspace and user. */
+const framed: [string, () => string][] = [
+  ['a new POV', () => '/povs/new'],
+  ['security', () => '/settings/security'],
+];
+/** Strangers bring their own addresses. */
+const address = encodeURIComponent(evil);
+const foreign: [string, string][] = [
+  ['sign-in', `/auth/signin?tenant=${address}&next=javascript:window.__hit=1`],
+  ['the forgotten password', `/auth/forgot?tenant=${address}&next=javascript:window.__hit=1`],
+  ['the new password', `/auth/new-password?tenant=${address}#${address}`],
+];
 
-it.each(pages)('[PLT-096] %s shows a script as text, and does not run it', async (_, path) => {
+/** Whether it stands in that part of the page, as text that is seen or in a field. */
+const written = (part: string): Promise<boolean> =>
+  page.evaluate(`(() => {
+    const part = document.querySelector('${part}');
+    const fields = [...part.querySelectorAll('input, textarea')].map(field => field.value);
+    return [part.innerText, ...fields].some(text => text.includes('${image}'));
+  })()`);
+
+it('tries every page that there is', () => {
+  const addresses = [...pages, ...framed].map(([, path]) => path());
+  expect(forgotten(routes(), [...addresses, ...foreign.map(([, path]) => path)])).toEqual([]);
+  // A page more, planted.
+  expect(forgotten([...routes(), '/povs/[povId]/risks', '/reports'], addresses)).toEqual(
+    expect.arrayContaining(['/povs/[povId]/risks', '/reports']),
+  );
+});
+
+it.each([
+  ...pages.map(([name, path]) => [name, path, '#main'] as const),
+  ...framed.map(([name, path]) => [name, path, 'body'] as const),
+])('[PLT-096] %s shows a script as text, and does not run it', async (_, path, part) => {
   await visit(page, path());
   await page.locator('#main h1').first().waitFor();
-  await page.locator('#main').getByText(image).filter({ visible: true }).first().waitFor();
-  expect(await harmed()).toEqual(unharmed);
+  await until('the script is shown', () => written(part));
+  expect(await harmed(page)).toEqual(unharmed);
+});
+
+it.each(foreign)('[PLT-096] %s takes a script from its address for text', async (name, path) => {
+  const stranger = await openPage(app);
+  stranger.expectErrors(/status of 4/);
+  await visit(stranger, path);
+  if (name === 'sign-in') {
+    expect(await stranger.getByLabel('Workspace').inputValue()).toBe(evil);
+    await stranger.getByLabel('Workspace').fill(app.tenant.slug);
+    await signInByForm(stranger, 'sales2');
+    await stranger.waitForURL(`${app.url}/dashboard`);
+  }
+  expect(await harmed(stranger)).toEqual(unharmed);
 });
 
 it.each([
@@ -141,22 +197,22 @@ it.each([
   if (key === 'Control+k') await page.keyboard.type('<img');
   const inside = dialog.getByText(image).or(page.locator('[role="dialog"] :is(input, textarea)'));
   await inside.first().waitFor();
-  expect(await harmed()).toEqual(unharmed);
+  expect(await harmed(page)).toEqual(unharmed);
 });
 
 it('[PLT-096] bell, audit entry and tips show it as text', async () => {
   await visit(page, '/dashboard');
   await page.getByRole('banner').getByRole('button', { name: /^Notifications/ }).click();
   await page.getByRole('dialog', { name: 'Notifications' }).getByText(image).first().waitFor();
-  expect(await harmed()).toEqual(unharmed);
+  expect(await harmed(page)).toEqual(unharmed);
   await visit(page, `/admin/audit?recordId=${pov.id}&action=CREATE`);
   await page.getByRole('table', { name: 'Audit log' }).locator('tbody tr a').first().click();
   await page.getByRole('dialog').getByText(image).first().waitFor();
-  expect(await harmed()).toEqual(unharmed);
+  expect(await harmed(page)).toEqual(unharmed);
   await visit(page, `/povs/${pov.id}`);
   await page.locator('span[data-tip^="<img"]').filter({ visible: true }).first().hover();
   await page.getByRole('tooltip').getByText(image).first().waitFor();
-  expect(await harmed()).toEqual(unharmed);
+  expect(await harmed(page)).toEqual(unharmed);
   const { body } = await (await app.as('admin')).get<Listed<{ name: string }>>('/api/api-keys');
   expect(body.items.map(k => k.name)).toContain(evil.slice(0, 100));
 });

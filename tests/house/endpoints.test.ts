@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import { ById } from '../../domain/platform/id.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { ProblemBody } from '../kit/client.ts';
 import { makeTenant, type TestTenant } from '../kit/people.ts';
+import { rowCounts } from '../kit/row-counts.ts';
 import { testPostgres } from '../kit/services.ts';
 import { plantRow } from './schema-probe.ts';
 import { ofNoTenant, tablesOf } from './schema-rules.ts';
@@ -68,11 +70,15 @@ async function send(
     ...(e.method === 'GET' ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, error: text.startsWith('{') ? (JSON.parse(text) as ProblemBody).error : '' };
+  const problem = text.startsWith('{') ? (JSON.parse(text) as Partial<ProblemBody>) : {};
+  const pointers = Array.isArray(problem.errors) ? problem.errors.map(({ pointer }) => pointer ?? '') : [];
+  return { status: response.status, error: problem.error ?? '', pointers };
 }
 interface Sent {
   status: number;
   error: string;
+  /** The fields that a problem points at. */
+  pointers: string[];
 }
 
 /** What an endpoint says to somebody of another tenant: nothing is there. */
@@ -89,16 +95,32 @@ async function badBodyFaults(e: AnyEndpoint, url = app.url): Promise<string[]> {
 
 const oddTexts = ['', 'x', '\u0000', '\ud800', 'x'.repeat(50_000), '__proto__'];
 const oddValues = [null, 42, -1, 1e300, true, {}, [], [null], { $gt: '' }, ...oddTexts];
+/**
+ * An odd value in each field: never 500; and what the contract refuses is a 400 that points at the field, and changes
+ * nothing.
+ */
 async function oddFieldFaults(e: AnyEndpoint, url = app.url): Promise<string[]> {
   const example = exampleOf(e.body) as Record<string, unknown>;
+  const fields = Object.keys(shapeOf(e));
+  const odd = fields.map(field => oddValues.map(value => ({ field, value, body: { ...example, [field]: value } })));
   const faults: string[] = [];
-  for (const field of Object.keys(shapeOf(e))) {
-    const answers = await Promise.all(oddValues.map(value => send(e, { ...example, [field]: value }, { url })));
-    const broken = oddValues.filter((_, i) => answers[i]!.status >= 500);
-    faults.push(...broken.map(value => `${field}: ${JSON.stringify(value)?.slice(0, 20)}`));
+  for (const refused of [true, false]) {
+    const before = await rowCounts(app);
+    for (const tried of odd.map(all => all.filter(o => pointsAt(e, o.body, o.field) === refused))) {
+      const answers = await Promise.all(tried.map(o => send(e, o.body, { url })));
+      const wrong = tried.filter(({ field }, i) => {
+        const { status, pointers } = answers[i]!;
+        return refused ? status !== 400 || !pointers.some(p => p.split('/')[1] === field) : status >= 500;
+      });
+      faults.push(...wrong.map(({ field, value }) => `${field}: ${JSON.stringify(value)?.slice(0, 20)}`));
+    }
+    if (refused && !isDeepStrictEqual(await rowCounts(app), before)) faults.push('a refused body changed something');
   }
   return faults;
 }
+/** Whether the contract itself finds fault with this field of the body. */
+const pointsAt = (e: AnyEndpoint, body: object, field: string): boolean =>
+  e.body.safeParse(body).error?.issues.some(issue => issue.path[0] === field) ?? false;
 
 const oddWords = ['x', '0', '%00', '%ff', '..%2f..', `${randomUUID()}'--`, 'x'.repeat(2000)];
 async function oddPathFaults(e: AnyEndpoint, url = app.url): Promise<string[]> {
@@ -126,13 +148,27 @@ describe('[PLT-048] a bad body is 400 and says so', () => {
   it.each(withBody)('%s', async (_name, e) => expect(await badBodyFaults(e)).toEqual([]));
 });
 
-describe('[PLT-048] a field of the wrong type is never 500', () => {
+describe('[PLT-048] a field of the wrong type is refused by its name and changes nothing; never 500', () => {
   it.each(withBody)('%s', async (_name, e) => expect(await oddFieldFaults(e)).toEqual([]));
 });
 
 describe('[PLT-048] an odd id or query is never 500', () => {
   const safe = named.filter(([, e]) => !e.raw && e.needs !== 'anonymous');
   it.each(safe)('%s', async (_name, e) => expect(await oddPathFaults(e)).toEqual([]));
+});
+
+const listing = named.filter(([, e]) => 'shape' in e.query && 'cursor' in (e.query.shape as object));
+const encoded = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const badCursors = ['x', '0', '%00', encoded([]), encoded({ a: 1 }), encoded(Array(9).fill('a'))];
+async function cursorFaults(e: AnyEndpoint, url = app.url): Promise<string[]> {
+  const paths = badCursors.map(cursor => `${filled(e)}?cursor=${cursor}`);
+  const answers = await Promise.all(paths.map(path => send(e, {}, { path, url })));
+  return badCursors.filter((_, i) => answers[i]!.status !== 400 || answers[i]!.pointers.join() !== '/cursor');
+}
+
+describe('[PLT-048] a cursor that is none is refused by its name', () => {
+  it('by many lists', () => expect(listing.length).toBeGreaterThan(10));
+  it.each(listing)('%s', async (_name, e) => expect(await cursorFaults(e)).toEqual([]));
 });
 
 describe('a fault that is planted is found:', () => {
@@ -155,7 +191,7 @@ describe('a fault that is planted is found:', () => {
 
   it('an endpoint that shows another tenant’s record', async () => {
     answer = () => 200;
-    expect(await foreignIdFaults(planted, url)).toEqual(['200 undefined']);
+    expect(await foreignIdFaults(planted, url)).toEqual(['200 ']);
   });
   it('one that takes any body', async () => {
     answer = () => 200;
@@ -165,5 +201,13 @@ describe('a fault that is planted is found:', () => {
     answer = body => (body.name === 'x' ? 200 : 500);
     expect(await oddFieldFaults(planted, url)).toEqual(expect.arrayContaining(['name: null', 'name: "\\u0000"']));
     expect(await oddPathFaults(planted, url)).toHaveLength(oddWords.length);
+  });
+  it('one that refuses without saying which field', async () => {
+    answer = () => 400;
+    expect(await oddFieldFaults(planted, url)).toEqual(expect.arrayContaining(['name: null', 'name: 42']));
+  });
+  it('a list that takes any cursor', async () => {
+    answer = () => 200;
+    expect(await cursorFaults(planted, url)).toEqual(badCursors);
   });
 });

@@ -81,19 +81,35 @@ const scoped = Object.values(endpoints)
   .filter(e => withOwners.some(p => e.path.startsWith(p)) && e.path.includes(':') && !decidedByStep.includes(e.needs))
   .map((e): [string, AnyEndpoint] => [`${e.method} ${e.path}`, e]);
 
+/** Who is let in, or kept out, against the scopes; each is tried on records of its own where they may be gone after. */
+async function scopeFaults(e: AnyEndpoint, answered = statusOf): Promise<string[]> {
+  const wrong: string[] = [];
+  let on = await (e.method === 'GET' ? toRead() : records());
+  const tries = [...people].sort((a, b) => Number(may(e, a)) - Number(may(e, b)));
+  for (const name of tries) {
+    if (e.method === 'DELETE' && may(e, name)) on = await records();
+    const status = await answered(e, name, on);
+    const refused = status === 403 || status === 404;
+    if (status >= 500 || status === 401 || refused === may(e, name)) wrong.push(`${name}: ${status}`);
+  }
+  return wrong;
+}
+
 describe('[PLT-030] [PLT-033] of one’s own, one’s team’s and other records', () => {
-  it.each(scoped)('%s', async (_, e) => {
-    const wrong: string[] = [];
-    let on = await (e.method === 'GET' ? toRead() : records());
-    const tries = [...people].sort((a, b) => Number(may(e, a)) - Number(may(e, b)));
-    for (const name of tries) {
-      if (e.method === 'DELETE' && may(e, name)) on = await records();
-      const status = await statusOf(e, name, on);
-      const refused = status === 403 || status === 404;
-      if (status >= 500 || status === 401 || refused === may(e, name)) wrong.push(`${name}: ${status}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  it.each(scoped)('%s', async (_, e) => expect(await scopeFaults(e)).toEqual([]));
+});
+
+describe('a fault that is planted is found:', () => {
+  const update = scoped.find(([name]) => name === 'PATCH /api/povs/:id')![1];
+  const but = (odd: Partial<Record<Username, number>>) => async (e: AnyEndpoint, name: Username): Promise<number> =>
+    odd[name] ?? (may(e, name) ? 200 : 404);
+  it.each<[string, Partial<Record<Username, number>>, string[]]>([
+    ['somebody who is not in the team', { sales3: 200 }, ['sales3: 200']],
+    ['a member of the team is kept out', { sales2: 403 }, ['sales2: 403']],
+    ['the owner is kept out', { sales: 404 }, ['sales: 404']],
+    ['it breaks', { admin: 500, readonly: 401 }, ['readonly: 401', 'admin: 500']],
+    ['and none in a good one', {}, []],
+  ])('%s', async (_, odd, faults) => expect(await scopeFaults(update, but(odd))).toEqual(faults));
 });
 
 describe('[PLT-030] [PLT-033] lists hold, and count, what the scope allows', () => {

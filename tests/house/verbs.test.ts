@@ -26,8 +26,18 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+/** Verbs without an example, and examples without a verb. */
+const unpaired = (shown: string[], there: string[]): string[] => [
+  ...there.filter(name => !shown.includes(name)).map(name => `${name} has no example`),
+  ...shown.filter(name => !there.includes(name)).map(name => `${name} is no verb`),
+];
+
 it('every verb has an example, and every example its verb', () => {
-  expect(Object.keys(examples).sort()).toEqual(registered.map(([name]) => name).sort());
+  const [shown, there] = [Object.keys(examples), registered.map(([name]) => name)];
+  expect(unpaired(shown, there)).toEqual([]);
+  expect(unpaired([...shown, 'sellMoon'], [...there, 'buyMoon'])).toEqual([
+    ...['buyMoon has no example', 'sellMoon is no verb'],
+  ]);
 });
 
 /** Runs it twice; answers what the second run still changed. */
@@ -82,6 +92,9 @@ describe('a fault that is planted is found:', () => {
     return null;
   });
 
+  it('a verb that does it again past its key', async () => {
+    expect(await changedByTwin(behind, { input: { name: 'x' }, as: world.process }, randomUUID())).toEqual(['tenant']);
+  });
   it('a verb of workflows that does it again', async () => {
     expect(await changedByTwin(addRole, { input: { name: 'x' }, as: world.process })).toContain('role');
   });

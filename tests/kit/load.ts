@@ -2,7 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Phase } from '../../domain/pov/phase.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
+import { until } from './app.ts';
 import type { Answer, Client } from './client.ts';
+
+/** Counts what happens, and lets somebody wait until it has happened so many times more. */
+export class Counter {
+  #happened = 0;
+  #waiting: { until: number; go: () => void }[] = [];
+
+  tick(): void {
+    this.#happened += 1;
+    const due = this.#waiting.filter(w => w.until <= this.#happened);
+    this.#waiting = this.#waiting.filter(w => !due.includes(w));
+    for (const { go } of due) go();
+  }
+  more(times: number): Promise<void> {
+    return new Promise(go => {
+      this.#waiting.push({ until: this.#happened + times, go });
+    });
+  }
+}
 
 /** What people were told has been done: it must be there afterwards, once. */
 export interface Acknowledged {
@@ -10,7 +29,14 @@ export interface Acknowledged {
   completed: string[];
   /** Answers that no fault explains. */
   unexpected: string[];
+  answered: Counter;
+  /** Also what was not answered. */
+  tried: Counter;
 }
+export const nothingYet = (): Acknowledged => ({
+  ...{ povs: [], completed: [], unexpected: [] },
+  ...{ answered: new Counter(), tried: new Counter() },
+});
 
 /** Somebody signed in at each API. */
 export type Person = readonly Client[];
@@ -54,21 +80,30 @@ export async function livePov(
 
 type Method = 'get' | 'post';
 
-/** Sends until it is answered; faults that pass are no answer. Undefined when it was refused. */
+/**
+ * Sends until it is answered, to one API after the other; when none of them could, once one says that it is ready.
+ * Undefined when it was refused.
+ */
 const sender =
   (told: Acknowledged, once: boolean) =>
   async <T = unknown>(who: Person, method: Method, path: string, body?: unknown): Promise<Answer<T> | undefined> => {
     const headers = { 'Idempotency-Key': randomUUID() };
     for (let attempt = 0; ; attempt += 1) {
+      if (attempt > 0 && attempt % who.length === 0) await until('an API is ready', () => anyReady(who, told), 120_000);
       const at = who[attempt % who.length]!;
       const asked = method === 'get' ? at.get<T>(path) : at.post<T>(path, body, headers);
       const answer = await asked.catch(() => null);
-      if (!once && (!answer || answer.status === 503)) {
-        await new Promise(resolve => setTimeout(resolve, 50));
-        continue;
-      }
+      told.tried.tick();
+      if (!once && (!answer || answer.status === 503)) continue;
+      told.answered.tick();
       if (answer && answer.status < 300) return answer;
       told.unexpected.push(`${method} ${path}: ${answer?.status ?? 'no answer'} ${JSON.stringify(answer?.body)}`);
       return undefined;
     }
   };
+
+async function anyReady(who: Person, told: Acknowledged): Promise<boolean> {
+  const answers = await Promise.all(who.map(at => at.get('/api/health/ready').catch(() => null)));
+  told.tried.tick();
+  return answers.some(a => a?.status === 200);
+}

@@ -1,15 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connected } from '../../../bin/database-roles.ts';
 import { signIn, type Client } from '../../kit/client.ts';
 import { parts, startCluster, type Cluster, type Part } from '../../kit/cluster.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
-import { livePov, type Acknowledged, type Team } from '../../kit/load.ts';
+import { livePov, nothingYet, type Team } from '../../kit/load.ts';
 import { password, type TestTenant } from '../../kit/people.ts';
 import { seeded } from '../../kit/faults/seeded.ts';
 import { until } from '../../kit/app.ts';
 
-/** The same kills at the same moments for the same seed. */
+/** The same kills for the same seed, each when as much has been answered. */
 const seed = Number(process.env['KILL_SEED'] ?? 20261121);
 const kills = Number(process.env['KILLS'] ?? 50);
 const side = 6;
@@ -34,22 +33,25 @@ async function teamOf(tenant: TestTenant): Promise<Team> {
 const completed = `select count(*) as n from phase where status = 'COMPLETED' and id = any($1)`;
 
 it(`[PLT-104] [APR-052] ${kills} kills (-9) under load, seed ${seed}: what was answered is there, once`, async () => {
-  const told: Acknowledged = { povs: [], completed: [], unexpected: [] };
+  const told = nothingYet();
   const teams = await Promise.all(cluster.tenants.map(teamOf));
   let killing = true;
   const load = Array.from({ length: side }, async (_, n) => {
     for (let i = 0; killing; i += 1) await livePov(teams[n % 2]!, `POV ${n}.${i}`, told);
   });
-  // The moments of the faults are the seed's: nothing is waited for here.
-  for (const { part, downMs, restMs } of plan()) {
-    await pause(restMs);
-    await cluster.kill(part);
-    await pause(downMs);
-    await cluster.start(part);
-  }
+  const lived = Promise.all(load);
+  const faults = async (): Promise<void> => {
+    for (const { part, after, down } of plan()) {
+      await told.answered.more(after);
+      await cluster.kill(part);
+      await told.tried.more(down);
+      await cluster.start(part);
+    }
+  };
+  await Promise.race([faults(), lived]);
   killing = false;
   await cluster.ready();
-  await Promise.all(load);
+  await lived;
   expect(told.unexpected).toEqual([]);
   expect(told.completed.length).toBeGreaterThan(kills / 5);
   const db = await connected(cluster.ownerUrl);
@@ -73,15 +75,14 @@ it(`[PLT-104] [APR-052] ${kills} kills (-9) under load, seed ${seed}: what was a
   }
 }, 900_000);
 
+/** Killed when so many more requests have been answered; down for so many tries, answered or not. */
 interface Kill {
   part: Part;
-  restMs: number;
-  downMs: number;
+  after: number;
+  down: number;
 }
 function* plan(): Generator<Kill> {
   const random = seeded(seed);
-  for (let n = 0; n < kills; n += 1) {
-    const part = parts[Math.floor(random() * parts.length)]!;
-    yield { part, restMs: 200 + random() * 1_500, downMs: random() * 400 };
-  }
+  const upTo = (n: number): number => 1 + Math.floor(random() * n);
+  for (let n = 0; n < kills; n += 1) yield { part: parts[upTo(parts.length) - 1]!, after: upTo(80), down: upTo(20) };
 }

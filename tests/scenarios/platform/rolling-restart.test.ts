@@ -3,7 +3,7 @@ import { signIn, type Client } from '../../kit/client.ts';
 import { parts, startCluster, type Cluster } from '../../kit/cluster.ts';
 import { startEntry } from '../../../bin/production/entry.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
-import { livePov, type Acknowledged } from '../../kit/load.ts';
+import { livePov, nothingYet } from '../../kit/load.ts';
 import { password } from '../../kit/people.ts';
 import { until } from '../../kit/app.ts';
 
@@ -27,7 +27,7 @@ it('[PLT-106] a rolling restart of two APIs and two workers under load loses no 
   const as = (name: string): Promise<Client> => signIn(entry.url, tenant!.slug, name, password);
   const [manager, sales, sales2] = await Promise.all([as('manager'), as('sales'), as('sales2')]);
   const team = { manager: [manager], sales: [sales], sales2: [sales2], ids: tenant!.users };
-  const told: Acknowledged = { povs: [], completed: [], unexpected: [] };
+  const told = nothingYet();
   const answers = new Map<number, number>();
   let restarting = true;
   const readers = Array.from({ length: 4 }, async () => {
