@@ -9,7 +9,7 @@ import { migrate } from '../../../db/platform/migrate.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
-import { livePov, type Acknowledged, type Team } from '../../kit/load.ts';
+import { livePov, nothingYet, type Team } from '../../kit/load.ts';
 import { fiftyDays, newPov } from '../../kit/pov.fixture.ts';
 import { openProxy, type Break, type Proxy } from '../../kit/proxy.ts';
 import { seeded } from '../../kit/faults/seeded.ts';
@@ -77,7 +77,7 @@ async function expectSound(): Promise<void> {
   expect(await brokenInvariants({ ownerUrl: postgres.ownerUrl, temporalAddress: address })).toEqual([]);
 }
 async function lived(povs: number): Promise<void> {
-  const told: Acknowledged = { povs: [], completed: [], unexpected: [] };
+  const told = nothingYet();
   const name = randomUUID();
   await Promise.all(Array.from({ length: povs }, (_, n) => livePov(team, `${name} ${n}`, told)));
   expect(told.unexpected).toEqual([]);
