@@ -25,7 +25,7 @@ const left = ['POST /api/auth/signout', 'GET /api/stream', 'DELETE /api/auth/ses
 const walked = Object.values(endpoints)
   .filter(e => !left.includes(`${e.method} ${e.path}`))
   .map((e): [string, AnyEndpoint] => [`${e.method} ${e.path}`, e]);
-/** Leads a browser on: what comes back is met by tests/api/platform/provider-sign-in.test.ts. */
+/** Leads a browser on: what comes back is met by tests/api/platform/identity/provider-sign-in.test.ts. */
 const throughIds = walked.filter(([, e]) => e.path.includes(':') && e.raw !== 'text/html');
 
 const odd = fc.oneof(

@@ -29,7 +29,7 @@ export const table = `
 /** Subjects that PLT-T2 does not know, or knows otherwise, and why. */
 const beyond: Record<string, string> = {
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
-  'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0006',
+  'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0008',
   notification: 'written by administrators (PLT-070); everybody reads their own',
   process: 'steered and reconciled by administrators (PLT-044)',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',

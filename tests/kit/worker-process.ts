@@ -11,7 +11,7 @@ export interface WorkerOptions {
   clockOffMs?: number;
 }
 
-const killPoint = new URL('./kill-point.ts', import.meta.url).href;
+const killPoint = new URL('./faults/kill-point.ts', import.meta.url).href;
 const clockOff = new URL('./faults/clock-off.ts', import.meta.url).href;
 
 /** The product's own worker, as a process that can be killed. */

@@ -3,7 +3,7 @@ import type { Launch } from '../../domain/pov/launch.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { bundleOfNow, ended, filled, replay, without } from '../kit/histories.ts';
-import { refuseUpdates } from '../kit/refuse-updates.ts';
+import { refuseUpdates } from '../kit/faults/refuse-updates.ts';
 import { approvePhase, decide, fiftyDays, move, newPov, phasesOf, staffedPov, submit } from '../kit/pov.fixture.ts';
 
 let app: App, manager: Client, sales: Client, code: string;

@@ -37,5 +37,5 @@ test.each([
   ['creating, reading, changing and deleting', 'tests/api/pov/edit-pov.test.ts'],
   ['errors', 'tests/api/platform/hostile-input.test.ts'],
   ['paging', 'tests/api/pov/paging.test.ts'],
-  ['signing in', 'tests/api/platform/sign-in.test.ts'],
+  ['signing in', 'tests/api/platform/identity/sign-in.test.ts'],
 ])('[PLT-122] %s is tested over HTTP', (_, path) => expect(files).toContain(path));

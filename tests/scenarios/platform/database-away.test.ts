@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { lifecycleOf, newPov, readPov } from '../../kit/pov.fixture.ts';
-import { openProxy, type Proxy } from '../../kit/proxy.ts';
+import { openProxy, type Proxy } from '../../kit/faults/proxy.ts';
 import { testPostgres } from '../../kit/services.ts';
 
 interface Ready {

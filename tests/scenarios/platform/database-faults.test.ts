@@ -11,7 +11,7 @@ import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { livePov, nothingYet, type Team } from '../../kit/load.ts';
 import { fiftyDays, newPov } from '../../kit/pov.fixture.ts';
-import { openProxy, type Break, type Proxy } from '../../kit/proxy.ts';
+import { openProxy, type Break, type Proxy } from '../../kit/faults/proxy.ts';
 import { seeded } from '../../kit/faults/seeded.ts';
 import { testTemporal } from '../../kit/services.ts';
 

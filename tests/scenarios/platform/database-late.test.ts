@@ -5,7 +5,7 @@ import { client, signIn } from '../../kit/client.ts';
 import { password } from '../../kit/people.ts';
 import { lifecycleOf, newPov } from '../../kit/pov.fixture.ts';
 import { spawnProgram, type Program } from '../../kit/program.ts';
-import { openProxy, type Proxy } from '../../kit/proxy.ts';
+import { openProxy, type Proxy } from '../../kit/faults/proxy.ts';
 import { builtWeb, testPostgres } from '../../kit/services.ts';
 import { bundleFolder } from '../../kit/worker-process.ts';
 

@@ -4,7 +4,7 @@ import type { Milestone } from '../../../domain/pov/milestone.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { lifecycleOf, newPov, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
-import { refuseUpdates } from '../../kit/refuse-updates.ts';
+import { refuseUpdates } from '../../kit/faults/refuse-updates.ts';
 
 const reason = 'could not mark milestone overdue: A record with this information already exists';
 const sentence =

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { decodeJwt } from 'jose';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { password } from '../../kit/people.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import type { ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { password } from '../../../kit/people.ts';
 
 const path = '/api/auth/signin';
 let app: App;

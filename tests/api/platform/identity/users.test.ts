@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { makeTenant, password } from '../../kit/people.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import type { Client, ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { makeTenant, password } from '../../../kit/people.ts';
 
 const path = '/api/admin/users';
 let app: App, admin: Client, superadmin: Client, manager: Client, sales: Client;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { setMailServer } from '../../../activities/platform/mail/deliver-mail.ts';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import { signIn, type ProblemBody } from '../../kit/client.ts';
-import { ended } from '../../kit/histories.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { password, type Username } from '../../kit/people.ts';
-import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
+import { setMailServer } from '../../../../activities/platform/mail/deliver-mail.ts';
+import { bootApp, until, type App } from '../../../kit/app.ts';
+import { signIn, type ProblemBody } from '../../../kit/client.ts';
+import { ended } from '../../../kit/histories.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { password, type Username } from '../../../kit/people.ts';
+import { startSmtpStub, type SmtpStub } from '../../../stubs/smtp-server.ts';
 
 const path = '/api/auth/password';
 let app: App, smtp: SmtpStub;

@@ -1,5 +1,5 @@
-import type { App } from './app.ts';
-import { inDatabase } from './in-database.ts';
+import type { App } from '../app.ts';
+import { inDatabase } from '../in-database.ts';
 
 /** Lets the database refuse each change of a table, as a rule that was broken would; answers what takes it away. */
 export async function refuseUpdates(app: App, table: 'milestone' | 'phase'): Promise<() => Promise<void>> {

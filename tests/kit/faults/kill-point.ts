@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { verbs } from '../../activities/index.ts';
-import type { AnyVerb } from '../../activities/platform/verb.ts';
+import { verbs } from '../../../activities/index.ts';
+import type { AnyVerb } from '../../../activities/platform/verb.ts';
 
 /**
  * Preloaded into a worker (`node --import`): ends it by SIGKILL, which nothing can catch, at one exact instant.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTenant } from '../../../activities/platform/new-tenant.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
+import { createTenant } from '../../../../activities/platform/new-tenant.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import type { Client, ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
 
 const path = '/api/admin/roles';
 let app: App, admin: Client, sales: Client;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { password, type Username } from '../../kit/people.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import type { Answer, Client, ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { password, type Username } from '../../../kit/people.ts';
 
 const own = '/api/auth/second-factor';
 let app: App;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { signatureOf } from '../../../activities/platform/identity/hook/signature.ts';
-import type { IdentityHook } from '../../../domain/platform/identity/identity-hook.ts';
-import type { User } from '../../../domain/platform/identity/user.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { client, type Client, type ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { makeTenant } from '../../kit/people.ts';
+import { signatureOf } from '../../../../activities/platform/identity/hook/signature.ts';
+import type { IdentityHook } from '../../../../domain/platform/identity/identity-hook.ts';
+import type { User } from '../../../../domain/platform/identity/user.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { makeTenant } from '../../../kit/people.ts';
 
 const path = '/api/admin/identity-hook';
 let app: App, admin: Client, secret: string;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { bootApp, type App } from '../../kit/app.ts';
-import { client, type ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import { client, type ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
 import { addProvider, agree, begin, comeBack, signInBy } from './provider-sign-in.fixture.ts';
-import { startOidcProvider, type OidcMood, type OidcProviderStub } from '../../stubs/oidc-provider.ts';
+import { startOidcProvider, type OidcMood, type OidcProviderStub } from '../../../stubs/oidc-provider.ts';
 
 let app: App, stub: OidcProviderStub, provider: string;
 beforeAll(async () => {

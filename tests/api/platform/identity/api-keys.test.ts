@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import { client, type Client, type ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
+import { bootApp, until, type App } from '../../../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
 
 const path = '/api/api-keys';
 let app: App, admin: Client, sales: Client;

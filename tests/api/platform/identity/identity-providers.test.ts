@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { IdentityProvider, ProviderCheck } from '../../../domain/platform/identity/identity-provider.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
+import type { IdentityProvider, ProviderCheck } from '../../../../domain/platform/identity/identity-provider.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import type { Client, ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
 import { begin } from './provider-sign-in.fixture.ts';
-import { startOidcProvider, type OidcProviderStub } from '../../stubs/oidc-provider.ts';
+import { startOidcProvider, type OidcProviderStub } from '../../../stubs/oidc-provider.ts';
 
 /** As in production: nothing inside is asked. */
 const path = '/api/admin/identity-providers';

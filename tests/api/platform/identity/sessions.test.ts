@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endpoints } from '../../../domain/index.ts';
-import { bootApp, type App } from '../../kit/app.ts';
-import { client, type Client, type ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { makeTenant, password } from '../../kit/people.ts';
-import { rowCounts } from '../../kit/row-counts.ts';
+import { endpoints } from '../../../../domain/index.ts';
+import { bootApp, type App } from '../../../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { makeTenant, password } from '../../../kit/people.ts';
+import { rowCounts } from '../../../kit/row-counts.ts';
 
 let app: App;
 beforeAll(async () => {

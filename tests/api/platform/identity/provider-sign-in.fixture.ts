@@ -1,6 +1,6 @@
-import type { OidcProviderStub } from '../../stubs/oidc-provider.ts';
-import type { App } from '../../kit/app.ts';
-import type { IdentityProvider } from '../../../domain/platform/identity/identity-provider.ts';
+import type { OidcProviderStub } from '../../../stubs/oidc-provider.ts';
+import type { App } from '../../../kit/app.ts';
+import type { IdentityProvider } from '../../../../domain/platform/identity/identity-provider.ts';
 
 const page = { Accept: 'text/html,application/xhtml+xml' };
 const plain = { redirect: 'manual', headers: page } as const;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { SignInEntry } from '../../../domain/platform/identity/sign-in-entry.ts';
-import { bootApp, until, type App } from '../../kit/app.ts';
-import { client, type Client, type ProblemBody } from '../../kit/client.ts';
-import { inDatabase } from '../../kit/in-database.ts';
-import { password, type Username } from '../../kit/people.ts';
+import type { SignInEntry } from '../../../../domain/platform/identity/sign-in-entry.ts';
+import { bootApp, until, type App } from '../../../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../../../kit/client.ts';
+import { inDatabase } from '../../../kit/in-database.ts';
+import { password, type Username } from '../../../kit/people.ts';
 
 const own = '/api/auth/sessions';
 let app: App;
