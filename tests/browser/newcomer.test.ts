@@ -431,6 +431,8 @@ describe('the first day', () => {
     const activities = await activitiesOf(api, id);
     const times = activities.map(a => a.createdAt);
     expect(times).toEqual([...times].sort().reverse());
-    expect(activities.at(-1)).toMatchObject({ userId: app.tenant.users.manager });
+    // On a clock that stands still several things are done at the first instant.
+    const first = activities.filter(a => a.createdAt === times.at(-1));
+    expect(first.map(a => a.userId)).toContain(app.tenant.users.manager);
   });
 });

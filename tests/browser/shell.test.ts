@@ -34,6 +34,7 @@ describe('the menu', () => {
       'Processes',
       'Users',
       'Roles',
+      'Sign-in',
       'API keys',
       'Phase templates',
       'Operations',
