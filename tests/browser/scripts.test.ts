@@ -31,6 +31,9 @@ async function people(admin: Client): Promise<void> {
   ids.role = (await must(admin.post<{ id: string }>('/api/admin/roles', role))).id;
   await must(admin.patch('/api/admin/settings', { name: evil }));
   await must(admin.post('/api/api-keys', { name: evil.slice(0, 100) }));
+  const provider = { name: evil.slice(0, 100), kind: 'google', issuer: 'https://accounts.google.com' };
+  const secret = { clientId: evil, clientSecret: evil };
+  await must(admin.post('/api/admin/identity-providers', { ...provider, ...secret, emailDomains: ['a.example'] }));
 }
 
 async function workOn(admin: Client, manager: Client): Promise<void> {
@@ -127,6 +130,7 @@ const pages: [string, () => string][] = [
   ['a role', () => `/admin/roles/${ids.role}`],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
+  ['ways to sign in', () => '/admin/sign-in'],
   ['API keys', () => '/admin/api-keys'],
   ['own API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
@@ -142,6 +146,7 @@ const address = encodeURIComponent(evil);
 const foreign: [string, string][] = [
   ['sign-in', `/auth/signin?tenant=${address}&next=javascript:window.__hit=1`],
   ['the forgotten password', `/auth/forgot?tenant=${address}&next=javascript:window.__hit=1`],
+  ['a refused sign-in', `/auth/refused?why=${address}&tenant=${address}&request=${address}`],
   ['the new password', `/auth/new-password?tenant=${address}#${address}`],
 ];
 

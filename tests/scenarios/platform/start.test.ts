@@ -46,6 +46,10 @@ function shell(): Record<string, string | undefined> {
   return { PATH: own.join(delimiter), HOME, TEMPORAL_CLI };
 }
 
+/** What watches over the children is the last to go, when it sees that they are gone. */
+const nothingLeft = (of: Start): Promise<void> =>
+  until('no process is left', async () => of.processes().length === 0, STOP_MS);
+
 /** A start of the whole product by its one command, with all that it prints. */
 class Start {
   readonly child: ChildProcess;
@@ -225,7 +229,7 @@ describe('npm start', () => {
     const asked = performance.now();
     expect(await start.end('SIGTERM')).toBe(0);
     expect(performance.now() - asked).toBeLessThan(STOP_MS);
-    expect(start.processes()).toEqual([]);
+    await nothingLeft(start);
     start = new Start(env, { npm: true, foreground: true });
     await start.prints('Ctrl-C');
     expect(start.steps()).toEqual(['API, web and worker', 'Database schema', 'PostgreSQL', 'Temporal']);
@@ -239,7 +243,7 @@ describe('npm start', () => {
     const asked = performance.now();
     expect(await start.ctrlC()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(STOP_MS);
-    expect(start.processes()).toEqual([]);
+    await nothingLeft(start);
     start = new Start(env);
     await start.prints('Ctrl-C');
   }, NEXT_START_MS);
@@ -247,6 +251,6 @@ describe('npm start', () => {
   test('killed without a word it leaves no process behind', async () => {
     expect(start.processes().length).toBeGreaterThan(4);
     await start.end('SIGKILL');
-    await until('none is left', async () => start.processes().length === 0, STOP_MS);
+    await nothingLeft(start);
   });
 });
