@@ -111,7 +111,7 @@ export const povEndpoints = {
     method: 'GET',
     path: '/api/pov-board',
     needs: 'pov:read',
-    query: PovListQuery,
+    query: PovListQuery.omit({ cursor: true }),
     summary: 'POVs in a column for each status',
     returns: z.object({
       columns: z.array(z.object({ status: PovStatus, total: z.int(), items: z.array(PovListItem) })),
