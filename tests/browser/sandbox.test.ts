@@ -111,7 +111,7 @@ describe('processes', () => {
     await page.waitForURL(`**/processes/pov-lifecycle-${pov.id}`);
     await visit(page, '/processes');
     const row = page.getByRole('row').filter({ hasText: reason });
-    await row.getByText('Stuck').filter({ visible: true }).waitFor();
+    await row.getByText('Stuck', { exact: true }).filter({ visible: true }).waitFor();
     // The next look takes it away.
     await (await app.as('manager')).patch(`/api/povs/${pov.id}`, { customerName: 'Contoso' });
     await app.settled();

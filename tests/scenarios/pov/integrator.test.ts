@@ -120,7 +120,7 @@ describe('an integrator', () => {
     await manager(decide, rejected, { decision: 'approved' }, 403);
     await sales(decide, rejected, { decision: 'rejected', comment: 'No test data' });
     await sales2(decide, rejected, { decision: 'approved' }, 409);
-    await waitsFor(lifecycle, /came back .*: Sales Example: No test data/);
+    await waitsFor(lifecycle, /came back \(.*No test data\)/);
     const approved = await round();
     for (const approver of [sales, sales2]) await approver(decide, approved, { decision: 'approved' });
     await until('the phase is completed', async () => (await phase()).status === 'COMPLETED');
