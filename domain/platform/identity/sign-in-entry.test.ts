@@ -10,6 +10,7 @@ it.each([
   ['Safari on iPhone', `${mozilla} (iPhone; CPU iPhone OS 19_0 like Mac OS X) ${like} Version/19 Mobile Safari/604.1`],
   ['Safari on macOS', `${mozilla} (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605 (KHTML) Version/19 Safari/605`],
   ['Chrome on Android', `${mozilla} (Linux; Android 16; Pixel 9) ${like} Chrome/153.0 Mobile Safari/537.36`],
+  ['Chrome on Linux', `${mozilla} (X11; Linux x86_64) ${like} HeadlessChrome/153.0 Safari/537.36`],
   ['curl', 'curl/8.10.1'],
   ['node', 'node'],
   ['A program', '<script>alert(1)</script>'],
