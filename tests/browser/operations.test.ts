@@ -93,7 +93,7 @@ it('[PLT-044] an event that was refused too often is sent again with a button', 
   await inDatabase(
     app,
     `update outbox_event set attempts = 20, problem = 'Namespace not found', delivered_at = null
-     where entity_id = $1 and name = 'pov.created'`,
+     where entity_id = $1 and name = 'pov.pov.created'`,
     [pov.id],
   );
   const page = await openPage(app, 'admin');
@@ -101,7 +101,7 @@ it('[PLT-044] an event that was refused too often is sent again with a button', 
   const events = page.getByRole('table', { name: 'Undeliverable events' });
   await events.getByText('Namespace not found').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-  await events.getByRole('button', { name: 'Send pov.created again' }).click();
+  await events.getByRole('button', { name: 'Send pov.pov.created again' }).click();
   await page.getByText('Every event could be delivered.').waitFor();
 });
 
