@@ -19,8 +19,8 @@ const leaves = (value: unknown, path = ''): [string, unknown][] =>
     ? Object.entries(value).flatMap(([k, v]) => leaves(v, `${path}.${k}`))
     : [[path, value]];
 
-/** Ids that are names of their own: of workflows and runs in the engine, of steps, templates of texts and requests. */
-const named = /\.(workflowId|temporalWorkflowId|stepId|currentStepId|templateId|requestId|runId)$/;
+/** Ids that are names of their own: of workflows and runs in the engine, of steps, templates, requests, programs. */
+const named = /\.(clientId|workflowId|temporalWorkflowId|stepId|currentStepId|templateId|requestId|runId)$/;
 const counted = { ids: 0, times: 0 };
 
 describe('records', () => {
