@@ -125,7 +125,7 @@ it('[PLT-020] where one is signed in is listed; ended ones lead to the sign-in',
 });
 
 it('[PLT-040] an administrator signs a user out everywhere', async () => {
-  const them = await app.as('sales');
+  const them = await app.as('sales3');
   const page = await openPage(app, 'admin');
   await visit(page, `/admin/users?user=${them.userId}`);
   const panel = page.getByRole('dialog');

@@ -24,6 +24,7 @@ const without: Record<string, [stamps: string[], why: string]> = {
   outbox_event: [stamps, 'is written once, and names its actor and its times itself'],
   process: [['created_at', 'created_by', 'updated_by'], 'is what a process says of itself; it has started_at'],
   rejected_input: [stamps, 'is what somebody sent past the product'],
+  spent_sign_in: [stamps, 'is a mark that a sign-in was answered, with its expiry'],
   stream: [stamps, 'is a counter'],
   tenant_clock: [stamps, 'is the time'],
 };
