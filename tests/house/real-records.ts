@@ -28,6 +28,9 @@ export async function realRecords(
   const [phase] = await phasesOf(owner, pov);
   const steps = [{ name: 'One', assigneeIds: [admin.userId, member] }];
   const launch = await made(owner, `${at}/launch`);
+  const provider = await made(admin, '/api/admin/identity-providers', {
+    ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
+  });
   return {
     '/api/povs/': pov,
     phaseId: phase!.id,
@@ -49,9 +52,8 @@ export async function realRecords(
     }),
     '/api/auth/sessions/': await session(app, owner),
     sessionId: await session(app, owner),
-    '/api/admin/identity-providers/': await made(admin, '/api/admin/identity-providers', {
-      ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
-    }),
+    '/api/admin/identity-providers/': provider,
+    provider,
     accountId: app.tenant.id,
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),

@@ -30,7 +30,10 @@ describe('a running clock', () => {
     const [phase] = await phasesOf(manager, id);
     const path = `/api/povs/${id}/phases/${phase!.id}/milestones`;
     await manager.post(path, { name: 'A month away', dueDate: due });
-    await until('the process waits for it', async () => (await lifecycleOf(manager, id)).nextWakeAt === due);
+    await until('the process waits for it', async () => {
+      const { nextWakeAt, future } = await lifecycleOf(manager, id);
+      return nextWakeAt === from && future.some(one => one.kind === 'timer' && one.at === due);
+    });
     await environment.sleep(31 * day);
     const overdue = async (): Promise<boolean> =>
       (await manager.get<{ items: Milestone[] }>(path)).body.items[0]!.status === 'OVERDUE';
