@@ -8,7 +8,7 @@ import { log, queryLog } from './platform/log.ts';
 import { setMailServer } from './platform/mail/deliver-mail.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
-import { dataConverterOf } from './platform/payload/payload-codec.ts';
+import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
 import { setSecretBox } from './platform/secret-box.ts';
@@ -49,7 +49,7 @@ const worker = await Worker.create({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   taskQueue: config.TEMPORAL_TASK_QUEUE,
-  dataConverter,
+  dataConverter: workerConverterOf(config),
   workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS),
   activities: { ...asActivities(verbs), ...platformTasks },
   interceptors: { activity: [activityInterceptors] },

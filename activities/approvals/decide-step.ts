@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { Decide } from '../../domain/approvals/decision.ts';
-import { aboutInstance, stepDecided } from '../../domain/approvals/instance.contract.ts';
+import { aboutInstance, approvalProcess, stepDecided } from '../../domain/approvals/instance.contract.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
 import { refusalToDecide, stepMeant, type Step } from '../../domain/approvals/step.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { lockVersion } from '../platform/lock-version.ts';
+import { deadlineNow } from '../platform/process/hold-of.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { recordDecision } from './record-decision.ts';
 
@@ -18,7 +19,8 @@ export const decideStep = verb(
   async (ctx, decision) => {
     const approval = await lockApproval(ctx.em, decision.instanceId);
     const before = await approval.view();
-    const step = stepToDecide(ctx, { ...before, timeZone: approval.timeZone }, decision);
+    const now = await deadlineNow(ctx, approvalProcess.id(decision.instanceId));
+    const step = stepToDecide(ctx, { ...before, timeZone: approval.timeZone }, decision, now);
     lockVersion(ctx, approval.row);
     const row = approval.steps.find(s => s.id === step.id)!;
     recordDecision(ctx, approval, row, { ...decision, comment: decision.comment || null });
@@ -34,8 +36,12 @@ export const decideStep = verb(
   },
 );
 
-function stepToDecide(ctx: VerbContext, facts: Instance & { timeZone: string }, decision: Input): Step {
-  const { actor, now } = ctx;
+function stepToDecide(
+  { actor }: VerbContext,
+  facts: Instance & { timeZone: string },
+  decision: Input,
+  now: number,
+): Step {
   const step =
     decision.stepId === undefined
       ? stepMeant(facts, actor, now)

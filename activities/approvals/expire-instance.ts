@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { lockApproval } from '../../db/approvals/approval.query.ts';
+import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import { instanceStatuses } from '../../domain/approvals/instance.ts';
 import { isUndecided, whyClosed } from '../../domain/approvals/step.ts';
+import { deadlineNow } from '../platform/process/hold-of.ts';
 import { verb } from '../platform/verb.ts';
 import { recordDecision } from './record-decision.ts';
 
@@ -16,7 +18,8 @@ export const expireInstance = verb(
   async (ctx, { instanceId }) => {
     const approval = await lockApproval(ctx.em, instanceId);
     const { row, steps } = approval;
-    if (whyClosed(row) || row.whenDue !== 'expired' || !row.slaDeadline || ctx.now < row.slaDeadline.getTime())
+    const now = await deadlineNow(ctx, approvalProcess.id(instanceId));
+    if (whyClosed(row) || row.whenDue !== 'expired' || !row.slaDeadline || now < row.slaDeadline.getTime())
       return { status: row.status };
     for (const step of steps.filter(isUndecided))
       recordDecision(ctx, approval, step, { decision: 'expired', comment: null });

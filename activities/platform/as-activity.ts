@@ -8,28 +8,26 @@ import { abilityFor } from '../../domain/platform/permission.ts';
 import { span } from './tracing/tracing.ts';
 import { callers, run, type AnyVerb } from './verb.ts';
 
-/** The verbs as activities: refusals become failures that are not retried; all else is, until it passes. */
+/** The verbs as activities. */
 export const asActivities = (verbs: Record<string, AnyVerb>): Record<string, (input: unknown) => Promise<unknown>> =>
   Object.fromEntries(
     Object.entries(verbs).map(([name, v]) => [
       name,
-      async (input: unknown) => {
-        try {
-          return await run(v, input);
-        } catch (e) {
-          if (e instanceof Refusal)
-            throw ApplicationFailure.create({
-              message: e.message,
-              type: e.code,
-              nonRetryable: true,
-              details: [e.details],
-            });
-          if (e instanceof ZodError) throw ApplicationFailure.nonRetryable(e.message, 'invalid');
-          throw e;
-        }
-      },
+      (input: unknown) => failing(() => run(v, input)),
     ]),
   );
+
+/** Refusals become failures that are not retried; all else is, until it passes. */
+export async function failing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (e) {
+    if (e instanceof Refusal)
+      throw ApplicationFailure.create({ message: e.message, type: e.code, nonRetryable: true, details: [e.details] });
+    if (e instanceof ZodError) throw ApplicationFailure.nonRetryable(e.message, 'invalid');
+    throw e;
+  }
+}
 
 /** Takes tenant, actor and tenant-now out of the headers that the workflow's interceptors wrote. */
 export const activityInterceptors = (): ActivityInterceptors => ({

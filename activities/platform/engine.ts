@@ -44,10 +44,10 @@ export function engine(): Engine {
 }
 
 /** 503 for what truly needs the engine, within two seconds. */
-export async function withEngine<T>(ask: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(ask: (engine: Engine) => Promise<T>, limitMs = 2000): Promise<T> {
   const e = engine();
   try {
-    return await e.client.withDeadline(Date.now() + 2000, () => ask(e));
+    return await e.client.withDeadline(Date.now() + limitMs, () => ask(e));
   } catch (error) {
     if (isAway(error))
       throw new Refusal('limit', 'The process engine is away; try again', {
@@ -58,10 +58,12 @@ export async function withEngine<T>(ask: (engine: Engine) => Promise<T>): Promis
   }
 }
 
+/** gRPC's: cancelled, too late, too much at once, aborted, unavailable. */
+const awayCodes = new Set([1, 4, 8, 10, 14]);
 const isAway = (error: unknown): boolean => {
   for (let e = error; e instanceof Error; e = e.cause as unknown) {
     const code = (e as { code?: unknown }).code;
-    if (code === 14 || code === 4 || code === 1) return true;
+    if (typeof code === 'number' && awayCodes.has(code)) return true;
   }
   return false;
 };

@@ -35,6 +35,8 @@ import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
+import { askProcess } from './process/ask-process.ts';
+import { holdProcess, resumeProcess } from './process/hold-process.ts';
 import { beginCheck } from './process/begin-check.ts';
 import { noteFailed } from './process/note-failed.ts';
 import { noteRetried } from './process/note-retried.ts';
@@ -46,6 +48,7 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
+  askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,

@@ -2,6 +2,7 @@ import { awaitSettled } from './clock/await-settled.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { archiveAllAudits } from './retention/archive-audit.ts';
 import { reconcileAll } from './process/reconcile.ts';
+import { takeCommand } from './process/take-command.ts';
 
-/** Register: activities that only read or wait; whatever writes is a verb. */
-export const platformTasks = { archiveAllAudits, awaitSettled, deliverMail, reconcileAll };
+/** Register: activities that read, wait, or choose a verb to run; whatever writes is a verb. */
+export const platformTasks = { archiveAllAudits, awaitSettled, deliverMail, reconcileAll, takeCommand };

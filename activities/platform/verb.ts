@@ -96,7 +96,7 @@ export async function run<I extends Shape, O extends Shape>(
   });
 }
 
-function callerInScope(): Caller {
+export function callerInScope(): Caller {
   const caller = callers.getStore();
   if (!caller) throw new Error('A verb was run on nobody’s behalf');
   return caller;

@@ -6,9 +6,11 @@ import { rehearseApproval } from '../../domain/approvals/approval-rehearsal.ts';
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { stepMeant, whyClosed, whyNotDecide } from '../../domain/approvals/step.ts';
+import { holdAt } from '../../domain/platform/process-hold.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { allowsOn } from '../../domain/platform/permission.ts';
 import type { Reader } from '../../db/platform/reader.ts';
+import { processById } from '../../db/platform/processes.query.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { clockOf } from '../platform/sandbox.routes.ts';
 import { steer } from '../platform/steer.ts';
@@ -30,7 +32,7 @@ export const approvalSteering = steer(approvalProcess, {
   whyNot: async (name, { read, actor, entityId }) => {
     const instance = await findInstance(read, entityId);
     if (!instance) return 'There is no such approval';
-    if (name === 'decide') return whyNot(instance, actor, await placeAndTime(read));
+    if (name === 'decide') return whyNot(instance, actor, await placeAndTime(read, entityId));
     if (name === 'cancel' && !allowsOn(actor.ability, 'workflow-instance:cancel', { ownerId: instance.requesterId })) {
       return 'Only who asked for it or a manager may call it off';
     }
@@ -38,11 +40,15 @@ export const approvalSteering = steer(approvalProcess, {
   },
 });
 
-async function placeAndTime(read: Reader): Promise<{ now: number; timeZone: string }> {
+/** The tenant's time; that of an approval on hold stands still. */
+async function placeAndTime(read: Reader, instanceId?: string): Promise<{ now: number; timeZone: string }> {
   const tenant = await read.row<{ timeZone: string }>(
     sql`select time_zone as "timeZone" from tenant where id = ${read.tenantId}`,
   );
-  return { now: Date.parse((await clockOf(read)).now), timeZone: tenant!.timeZone };
+  const row = instanceId && (await processById(read, approvalProcess.id(instanceId), sql`true`));
+  const now = Date.parse((await clockOf(read)).now);
+  const hold = row ? holdAt(row.hold, now) : null;
+  return { now: hold ? Math.min(now, Date.parse(hold.since)) : now, timeZone: tenant!.timeZone };
 }
 
 function whyNot(instance: Instance, actor: Actor, { now, timeZone }: { now: number; timeZone: string }): string | null {

@@ -10,13 +10,14 @@ import {
 import type { Reader } from '../../db/platform/reader.ts';
 import { reconcilePage } from '../../activities/platform/process/reconcile.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
-import type { Needs, Shape } from '../../domain/platform/contract.ts';
+import type { MessageContract, Needs, Shape } from '../../domain/platform/contract.ts';
 import { notFound, Refusal } from '../../domain/platform/errors.ts';
 import { allows, scopeOf } from '../../domain/platform/permission.ts';
 import { processEndpoints } from '../../domain/platform/process.contract.ts';
-import type { ProcessSummary } from '../../domain/platform/process.ts';
+import type { ProcessSummary, ProcessView } from '../../domain/platform/process.ts';
 import { steered } from '../processes.ts';
 import { invalidShape } from './problem.ts';
+import { updateProcess, whyNotUpdateNow } from './process-update.ts';
 import { serve, type HandlerArgs } from './serve.ts';
 import type { ApiServices } from './services.ts';
 import type { Steered } from './steer.ts';
@@ -32,6 +33,7 @@ export const processRoutes = serve(processEndpoints, {
       entityType: c.entityType,
       startInput: z.toJSONSchema(c.start.body, { io: 'input', unrepresentable: 'any' }),
       signals: Object.values(c.signals).map(m => ({ name: m.name, summary: m.summary })),
+      updates: Object.values(c.updates ?? {}).map(m => ({ name: m.name, summary: m.summary })),
     })),
   }),
 
@@ -50,23 +52,7 @@ export const processRoutes = serve(processEndpoints, {
     };
   },
 
-  read: async ({ params, read, actor, run, services }) => {
-    const row = await processById(read, params.workflowId, visibleTo(actor));
-    if (!row) throw notFound();
-    const process = byType(row.type);
-    const [timeline, rejectedInputs, allowedCommands] = await Promise.all([
-      timelineOf(read, row.entityId),
-      rejectedInputsOf(read, row.workflowId),
-      commands(process, { run, read, actor }, row),
-    ]);
-    return {
-      ...summary(row, services),
-      runId: row.runId,
-      timeline,
-      rejectedInputs,
-      allowedCommands,
-    };
-  },
+  read: async args => viewOf(args, args.params.workflowId),
 
   start: async ({ params, body, run, read, actor, services }) => {
     const process = byType(params.type);
@@ -103,8 +89,33 @@ export const processRoutes = serve(processEndpoints, {
     return (await handle({ run, read, actor, entityId: row.entityId, body: parse(message.body, body) })) ?? null;
   },
 
+  update: async args => {
+    const { params, body, run, read, actor } = args;
+    const row = await processById(read, params.workflowId, visibleTo(actor));
+    const updates = row && byType(row.type).contract.updates;
+    const message = updates && Object.hasOwn(updates, params.name) ? updates[params.name] : undefined;
+    if (!row || !message) throw notFound();
+    permit(actor, message.needs);
+    await updateProcess({ run, read, workflowId: row.workflowId, name: message.name, body: parse(message.body, body) });
+    return viewOf(args, row.workflowId);
+  },
+
   drift: async ({ actor, body }) => reconcilePage(actor.tenantId, { ...body, deep: true }),
 });
+
+async function viewOf(
+  { read, actor, run, services }: Pick<HandlerArgs, 'read' | 'actor' | 'run' | 'services'>,
+  workflowId: string,
+): Promise<z.input<typeof ProcessView>> {
+  const row = await processById(read, workflowId, visibleTo(actor));
+  if (!row) throw notFound();
+  const [timeline, rejectedInputs, allowedCommands] = await Promise.all([
+    timelineOf(read, row.entityId),
+    rejectedInputsOf(read, row.workflowId),
+    commands(byType(row.type), { run, read, actor }, row),
+  ]);
+  return { ...summary(row, services), runId: row.runId, timeline, rejectedInputs, allowedCommands };
+}
 
 function byType(type: string): Steered {
   const found = steered.find(s => s.contract.type === type);
@@ -139,18 +150,31 @@ function visibleTo(actor: Actor): Sql {
 }
 
 const commands = async (process: Steered, tools: Pick<HandlerArgs, 'run' | 'read' | 'actor'>, row: ProcessRow) =>
-  Promise.all(
-    Object.values(process.contract.signals).map(async m => ({
-      name: m.name,
-      summary: m.summary,
+  Promise.all([
+    ...Object.values(process.contract.signals).map(async m => ({
+      ...described(m, 'signal'),
       whyNot:
-        row.status === 'closed'
-          ? 'The process has ended'
-          : !allows(tools.actor.ability, m.needs)
-            ? 'Your role does not allow it'
-            : ((await process.whyNot?.(m.name, { ...tools, entityId: row.entityId })) ?? null),
+        whyNotNow(row, m, tools.actor) ??
+        (await process.whyNot?.(m.name, { ...tools, entityId: row.entityId })) ??
+        null,
     })),
-  );
+    ...Object.values(process.contract.updates ?? {}).map(async m => ({
+      ...described(m, 'update'),
+      whyNot: whyNotNow(row, m, tools.actor) ?? whyNotUpdateNow(row, m.name) ?? null,
+    })),
+  ]);
+
+const described = <K extends string>({ name, summary: says }: MessageContract<Shape>, kind: K) => ({
+  name,
+  summary: says,
+  kind,
+});
+const whyNotNow = (row: ProcessRow, { needs }: MessageContract<Shape>, actor: Actor): string | undefined =>
+  row.status === 'closed'
+    ? 'The process has ended'
+    : allows(actor.ability, needs)
+      ? undefined
+      : 'Your role does not allow it';
 
 function temporalUrl({ config }: ApiServices, workflowId: string, runId: string | null): string {
   const base = `${config.TEMPORAL_UI_URL ?? ''}/namespaces/${config.TEMPORAL_NAMESPACE}`;
@@ -165,6 +189,7 @@ const summary = (row: ProcessRow, services: ApiServices): ProcessSummary => ({
   stage: row.stage,
   stuck: row.stuck,
   result: row.result,
+  hold: row.hold,
   entity: { type: row.entityType, id: row.entityId },
   waitingFor: row.waitingFor,
   nextWakeAt: row.nextWakeAt,

@@ -11,7 +11,8 @@ export function messageTables(type: string): string {
   const process = processes.find(p => p.type === type);
   if (!process) throw new Error(`There is no process ${type}`);
   const { start } = process;
-  const commands = Object.values(process.signals).map(({ name, body, needs, summary }) => [
+  const updates = Object.values(process.updates ?? {});
+  const commands = [...Object.values(process.signals), ...updates].map(({ name, body, needs, summary }) => [
     `\`${name} ${fieldsOf(body)}\``,
     `\`${needs}\``,
     summary,
@@ -22,7 +23,8 @@ export function messageTables(type: string): string {
     ['Read by', `\`${process.reads}\``],
     ['Started by', `POST /api/processes/${process.type} \`${fieldsOf(start.body)}\`, right \`${start.needs}\``],
     ['Commands', commands.length ? 'POST /api/processes/:workflowId/signals/:name' : 'none'],
-    ['Query', commands.length ? '`state`: stage, sentence, future' : 'none'],
+    ...(updates.length ? [['Updates', `POST /api/processes/:workflowId/updates/:name: ${names(updates)}`]] : []),
+    ['Query', commands.length ? '`state`: stage, sentence, future, hold' : 'none'],
     ['Wakes on', heardBy(process).map(e => `\`${e.name}\``).join(', ') || 'nothing'],
   ];
   const steered = commands.length ? `\n\n${table(['command', 'right', 'what it does'], commands)}` : '';
@@ -35,6 +37,8 @@ export const schedulesTable = (): string =>
     ['schedule', 'starts', 'every'],
     schedules.map(s => [`\`${s.id}\``, `\`${s.workflowType}\``, `${s.everyMinutes} minutes`]),
   );
+
+const names = (of: { name: string }[]): string => of.map(({ name }) => `\`${name}\``).join(', ');
 
 const idName = ({ entityType }: ProcessContract): string =>
   `${entityType.replace('workflow-', '').replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}Id`;

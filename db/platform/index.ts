@@ -1,6 +1,6 @@
 import { Notification } from './notification.entity.ts';
 import {
-  AuditLog, Idempotency, Operation, OutboxEvent, Process, RejectedInput, Stream, TenantClock,
+  AuditLog, Idempotency, Operation, OutboxEvent, Process, ProcessCommand, RejectedInput, Stream, TenantClock,
 } from './plumbing.entity.ts';
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
@@ -18,6 +18,6 @@ export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
   Mail, Notification,
-  TenantClock, Stream, Process, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive, Operation,
-  RateLimitBucket,
+  TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
+  Operation, RateLimitBucket,
 ];

@@ -30,5 +30,5 @@ export const deadEvents = (read: Reader): Promise<Operations['deadEvents']> =>
 
 export const newestRejectedInputs = (read: Reader): Promise<Operations['rejectedInputs']> =>
   read.rows(sql`
-    select id, workflow_id as "workflowId", name, recorded_at as at
+    select id, workflow_id as "workflowId", name, recorded_at as at, count
     from rejected_input order by id desc limit ${shown}`);

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Told } from '../../domain/platform/contract.ts';
-import type { FutureEntry, WaitingFor } from '../../domain/platform/process.ts';
+import type { Asker } from '../../domain/platform/process-hold.ts';
+import type { FutureEntry, Hold, WaitingFor } from '../../domain/platform/process.ts';
 import { tenantOwned } from './columns.ts';
 
 /** A tenant's clock; only sandbox tenants may move it. */
@@ -51,6 +52,7 @@ const ProcessSchema = defineEntity({
     seenSeq: p.bigint('number').default(0),
     runId: p.string().length(60).nullable(),
     stuckReason: p.text().nullable(),
+    hold: p.json<Hold>().nullable(),
     startedAt: p.datetime(),
     closedAt: p.datetime().nullable(),
     updatedAt: p.datetime().defaultRaw('now()'),
@@ -77,6 +79,7 @@ const RejectedInputSchema = defineEntity({
     tenantId: p.uuid(),
     workflowId: p.string().length(120),
     name: p.string().length(200),
+    count: p.integer().default(1),
     recordedAt: p.datetime().defaultRaw('now()'),
   },
   indexes: [{ properties: ['tenantId', 'workflowId'] }],
@@ -84,6 +87,26 @@ const RejectedInputSchema = defineEntity({
 });
 export class RejectedInput extends RejectedInputSchema.class {}
 RejectedInputSchema.setClass(RejectedInput);
+
+/** Who asked a process for what by an update: the update carries the id only, so nobody else can have sent it. */
+const ProcessCommandSchema = defineEntity({
+  name: 'ProcessCommand',
+  tableName: 'process_command',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.uuid(),
+    workflowId: p.string().length(120),
+    name: p.string().length(60),
+    body: p.json<Record<string, unknown>>(),
+    actor: p.json<Asker>(),
+    doneAt: p.datetime().nullable(),
+    recordedAt: p.datetime().defaultRaw('now()'),
+  },
+  indexes: [{ properties: ['tenantId', 'workflowId'] }],
+  ...tenantOwned,
+});
+export class ProcessCommand extends ProcessCommandSchema.class {}
+ProcessCommandSchema.setClass(ProcessCommand);
 
 /** The first answer to each Idempotency-Key and business key. */
 const IdempotencySchema = defineEntity({

@@ -1,5 +1,5 @@
 import type { ListQuery } from '../../domain/platform/list.ts';
-import type { FutureEntry, WaitingFor } from '../../domain/platform/process.ts';
+import type { FutureEntry, Hold, WaitingFor } from '../../domain/platform/process.ts';
 import { listRows, type ListAnswer, type ListSource } from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { anywhere, selected, sql, type Sql } from './sql.ts';
@@ -16,6 +16,7 @@ export interface ProcessRow {
   stuck: string | null;
   future: FutureEntry[];
   result: string | null;
+  hold: Hold | null;
   nextWakeAt: string | null;
   runId: string | null;
   startedAt: string;
@@ -34,6 +35,7 @@ const columns: Record<string, Sql> = {
   stuck: sql`p.stuck_reason`,
   future: sql`p.future`,
   result: sql`p.result`,
+  hold: sql`p.hold`,
   nextWakeAt: sql`p.next_wake_at`,
   runId: sql`p.run_id`,
   startedAt: sql`p.started_at`,
@@ -78,9 +80,13 @@ export const timelineOf = (
     where (story_id = ${entityId} or entity_id = ${entityId}) and name <> 'platform.clock.moved'
     order by id desc limit 200) t order by id`);
 
-export const rejectedInputsOf = (read: Reader, workflowId: string): Promise<{ name: string; at: string }[]> =>
+export const rejectedInputsOf = (
+  read: Reader,
+  workflowId: string,
+): Promise<{ name: string; at: string; count: number }[]> =>
   read.rows(
-    sql`select name, recorded_at as at from rejected_input where workflow_id = ${workflowId} order by id desc limit 50`,
+    sql`select name, recorded_at as at, count from rejected_input where workflow_id = ${workflowId}
+        order by id desc limit 50`,
   );
 
 /** Which of these workflow ids are processes of the reader's tenant. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint, event, message, type Told } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
+import { watcherUpdates } from '../platform/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { History } from '../platform/record.ts';
 import { Approve, Cancel, Decide, DecisionEntry, Reject, Skip } from './decision.ts';
@@ -118,6 +119,7 @@ export const approvalProcess = processContract({
     }),
     skip: message({ name: 'skip', needs: 'workflow-instance:skip', summary: 'Skip a step, with a reason', body: Skip }),
   },
+  updates: watcherUpdates,
 });
 
 /** What every event of an approval tells; `concerns` are the people who see it live: requester and approvers. */

@@ -21,7 +21,7 @@ export const platformPermissions = {
   'api-key': { read: ownKeys, create: ownKeys, delete: ownKeys },
   'audit-log': { read: grant.admins },
   /** Who sees a process is said by its own contract. */
-  process: { steer: grant.admins, reconcile: grant.admins, decode: grant.admins },
+  process: { hold: grant.managers, steer: grant.admins, reconcile: grant.admins, decode: grant.admins },
   'sandbox-clock': { move: grant.managers },
   tenant: { manage: { SUPER_ADMIN: 'all' } },
 } satisfies PermissionGrid;

@@ -21,6 +21,7 @@ export const ProcessType = z
     summary: z.string(),
     entityType: z.string(),
     signals: z.array(z.object({ name: z.string(), summary: z.string() })),
+    updates: z.array(z.object({ name: z.string(), summary: z.string() })),
     startInput: z.unknown(),
   })
   .meta({ id: 'ProcessType' });
@@ -81,6 +82,15 @@ export const processEndpoints = {
     params: ByWorkflowId.extend({ name: z.string().max(60) }),
     body: z.record(z.string(), z.unknown()),
     returns: z.unknown(),
+  }),
+  update: endpoint({
+    method: 'POST',
+    path: '/api/processes/:workflowId/updates/:name',
+    needs: 'signed-in',
+    summary: 'Put a process on hold or resume it; 503 while the engine is away: send it again with the same key',
+    params: ByWorkflowId.extend({ name: z.string().max(60) }),
+    body: z.record(z.string(), z.unknown()),
+    returns: ProcessView,
   }),
   drift: endpoint({
     method: 'POST',

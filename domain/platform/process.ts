@@ -11,6 +11,12 @@ export interface ProcessInput {
   entityId: string;
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export function isProcessInput(given: unknown): given is ProcessInput {
+  const { v, tenantId, entityId } = (given ?? {}) as Partial<Record<keyof ProcessInput, unknown>>;
+  return v === 1 && [tenantId, entityId].every(id => typeof id === 'string' && uuid.test(id));
+}
+
 /** The one sentence and its parts, made together by `waiting`. Instants are ISO strings of the tenant's clock. */
 export const WaitingFor = z
   .object({
@@ -37,6 +43,18 @@ export const FutureEntry = z
   .meta({ id: 'FutureEntry' });
 export type FutureEntry = z.output<typeof FutureEntry>;
 
+/** A process on hold: nothing is done because time passes; what people decide is taken and carried out. */
+export const Hold = z
+  .object({
+    reason: z.string(),
+    by: z.string(),
+    byId: Id.nullable(),
+    since: Instant,
+    until: Instant.nullable().meta({ description: 'When it goes on by itself; null: when somebody resumes it' }),
+  })
+  .meta({ id: 'ProcessHold' });
+export type Hold = z.output<typeof Hold>;
+
 /** What comes next and why: the answer of each family's pure rule. Milliseconds of the tenant's clock. */
 export interface Plan<S extends { do: string } = { do: string }> {
   /** To be done now, or nothing. */
@@ -61,6 +79,7 @@ export interface Position<S extends { do: string } = { do: string }> {
   readAt?: number;
   plan: Plan<S>;
   clock: Clock;
+  hold: Hold | null;
 }
 
 export const processStatuses = ['starting', 'waiting', 'running', 'closed', 'failed'] as const;
@@ -90,6 +109,7 @@ export const ProcessSummary = z
       .string()
       .nullable()
       .meta({ description: 'How it ended; `terminated` while an administrator holds it ended' }),
+    hold: Hold.nullable().meta({ description: 'Who put it on hold, why and until when' }),
     nextWakeAt: Instant.nullable(),
     startedAt: Instant,
     closedAt: Instant.nullable(),
@@ -102,8 +122,19 @@ export type ProcessSummary = z.output<typeof ProcessSummary>;
 export const ProcessView = ProcessSummary.extend({
   runId: z.string().nullable(),
   timeline: z.array(TimelineEntry),
-  allowedCommands: z.array(z.object({ name: z.string(), summary: z.string(), whyNot: z.string().nullable() })),
-  rejectedInputs: z.array(z.object({ name: z.string(), at: Instant })),
+  allowedCommands: z.array(
+    z.object({
+      name: z.string(),
+      summary: z.string(),
+      kind: z
+        .enum(['signal', 'update'])
+        .meta({ description: 'Where it is sent: below `signals` or `updates` of the process' }),
+      whyNot: z.string().nullable(),
+    }),
+  ),
+  rejectedInputs: z.array(
+    z.object({ name: z.string(), at: Instant, count: z.int().meta({ description: 'How many came at once' }) }),
+  ),
 }).meta({ id: 'ProcessView' });
 export type ProcessView = z.output<typeof ProcessView>;
 
@@ -121,6 +152,8 @@ export interface ProcessContract<
   reads: Needs;
   start: { needs: Needs; body: S };
   signals: M;
+  /** Commands whose outcome only the process knows: those of watchers. */
+  updates?: Record<string, MessageContract<Shape>>;
 }
 /** Declares a process: ids, rights and the commands integrators may send (PLT-052). */
 export const processContract = <S extends Shape, M extends Record<string, MessageContract<Shape>>>(

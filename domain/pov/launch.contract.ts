@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint, event, message, type Told } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
+import { watcherUpdates } from '../platform/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { Version } from '../platform/version.ts';
 import { Launch, LaunchTicks } from './launch.ts';
@@ -61,6 +62,7 @@ export const launchProcess = processContract({
     updateItems: message({ name: 'updateItems', needs, summary: 'Tick items of the checklist', body: LaunchTicks }),
     confirm: message({ name: 'confirm', needs, summary: 'Confirm the launch', body: Confirm }),
   },
+  updates: watcherUpdates,
 });
 
 /** The process of a launch, where there is one. */

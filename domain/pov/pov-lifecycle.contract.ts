@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { message, type Told } from '../platform/contract.ts';
+import { watcherUpdates } from '../platform/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { CreatePov } from './pov.ts';
 import { PovStatus } from './pov-status.ts';
@@ -34,6 +35,7 @@ export const povLifecycle = processContract({
       body: CancelPov,
     }),
   },
+  updates: watcherUpdates,
 });
 
 /** For events that the lifecycle of a POV must hear of. */

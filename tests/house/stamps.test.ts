@@ -23,6 +23,7 @@ const without: Record<string, [stamps: string[], why: string]> = {
   operation: [['updated_by'], 'is asked for once; its process carries it on'],
   outbox_event: [stamps, 'is written once, and names its actor and its times itself'],
   process: [['created_at', 'created_by', 'updated_by'], 'is what a process says of itself; it has started_at'],
+  process_command: [stamps, 'is asked once, and names who asked'],
   rejected_input: [stamps, 'is what somebody sent past the product'],
   spent_sign_in: [stamps, 'is a mark that a sign-in was answered, with its expiry'],
   stream: [stamps, 'is a counter'],

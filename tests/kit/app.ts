@@ -6,7 +6,11 @@ import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
 import { startRelay } from '../../activities/platform/outbox/relay.ts';
-import { dataConverterOf, type PayloadSettings } from '../../activities/platform/payload/payload-codec.ts';
+import {
+  dataConverterOf,
+  workerConverterOf,
+  type PayloadSettings,
+} from '../../activities/platform/payload/payload-codec.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
@@ -218,7 +222,7 @@ function workerOf(address: string, taskQueue: string, own: PayloadSettings): Tes
       const worker = await Worker.create({
         connection,
         taskQueue,
-        dataConverter: dataConverterOf(settings),
+        dataConverter: workerConverterOf(settings),
         workflowBundle: code === undefined ? await workflowBundle(settings.ENCRYPT_PAYLOADS) : { code },
         activities: { ...asActivities(verbs), ...platformTasks },
         interceptors: { activity: [activityInterceptors] },

@@ -1,7 +1,8 @@
-import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { ApplicationFailure, defaultPayloadConverter, type Headers } from '@temporalio/common';
 import { workflowInfo, type WorkflowInterceptors } from '@temporalio/workflow';
 import { tenantNow } from '../../domain/platform/clock.ts';
-import type { ProcessInput } from '../../domain/platform/process.ts';
+import { isProcessInput } from '../../domain/platform/process.ts';
+import { defuse } from './poison.ts';
 import { scope } from './scope.ts';
 
 /** Of processes that belong to no tenant: sees nothing under row-level security. */
@@ -16,16 +17,30 @@ const stamped = (headers: Headers): Headers => ({
   ...(scope.clock ? { now: payload(tenantNow(scope.clock, Date.now())) } : {}),
 });
 
+/** Started by the clock, without an input. */
+const scheduled = new Set(['reconcile', 'retention']);
+
 export const interceptors = (): WorkflowInterceptors => ({
   inbound: [{
-    execute(input, next) {
-      scope.tenantId = (input.args[0] as ProcessInput | undefined)?.tenantId ?? noTenant;
+    async execute(input, next) {
+      const [given] = input.args;
+      const known = isProcessInput(given);
+      // A fault of the caller, which no new code would mend: it ends what was started, and is not tried again.
+      if (!known && !(input.args.length === 0 && scheduled.has(workflowInfo().workflowType)))
+        throw ApplicationFailure.nonRetryable('An input of another version, or none of ours', 'invalid');
+      scope.tenantId = known ? given.tenantId : noTenant;
       scope.trace ??= input.headers['traceparent'];
       return next(input);
     },
     handleSignal(input, next) {
       scope.trace = input.headers['traceparent'];
       return next(input);
+    },
+  }],
+  internals: [{
+    activate(input, next) {
+      defuse(input);
+      next(input);
     },
   }],
   outbound: [{

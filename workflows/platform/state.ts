@@ -2,16 +2,17 @@ import {
   defineQuery, defineSignal, setCurrentDetails, setDefaultSignalHandler, setHandler,
 } from '@temporalio/workflow';
 import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
-import type { Plan } from '../../domain/platform/process.ts';
+import type { Hold, Plan } from '../../domain/platform/process.ts';
 import { waiting, type Wait } from '../../domain/platform/sentence.ts';
 
-type State = Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number };
+/** What a process says of itself. */
+export type ProcessState = Pick<Plan, 'stage' | 'waitingFor' | 'future'> & { seenSeq: number; hold: Hold | null };
 
 /** The position of the process, as plain data; never changes anything. */
-export const stateQuery = defineQuery<State>('state');
+export const stateQuery = defineQuery<ProcessState>('state');
 
-export function answerState({ stage, waitingFor, future, seenSeq }: State): void {
-  setHandler(stateQuery, () => ({ stage, waitingFor, future, seenSeq }), {
+export function answerState({ stage, waitingFor, future, seenSeq, hold }: ProcessState): void {
+  setHandler(stateQuery, () => ({ stage, waitingFor, future, seenSeq, hold }), {
     description: 'Stage, the sentence that says what it waits for, and what is to come',
   });
 }
@@ -25,13 +26,13 @@ export function say(stage: string, wait: Omit<Wait, 'since' | 'due' | 'until' | 
   const due = wait.forMs === undefined ? null : now + wait.forMs;
   const waitingFor = waiting({ ...wait, since: now, due, until: due, aside: 'UTC' }, { now, timeZone: 'UTC' });
   setCurrentDetails(waitingFor.sentence);
-  answerState({ stage, waitingFor, future: [], seenSeq: 0 });
+  answerState({ stage, waitingFor, future: [], seenSeq: 0, hold: null });
 }
 
 /** How a procedure ended. */
 export function sayEnded(result: string): void {
   setCurrentDetails(`Ended: ${result}.`);
-  answerState({ stage: result, waitingFor: null, future: [], seenSeq: 0 });
+  answerState({ stage: result, waitingFor: null, future: [], seenSeq: 0, hold: null });
 }
 
 /** A procedure does not listen: what starts it comes as a signal, and others decide nothing. */

@@ -7,12 +7,17 @@ export type Activities<V> = {
   [K in keyof V]: V[K] extends Verb<infer I, infer O> ? (input: z.input<I>) => Promise<z.output<O>> : never;
 };
 
-/** Short database verbs: local activities, each with a business key or naturally safe to run twice. */
-export const verbs = <V>() => proxyLocalActivities<Activities<V>>({
+const short = {
   startToCloseTimeout: '5s',
   localRetryThreshold: '10s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+} as const;
+
+/** Short database verbs: local activities, each with a business key or naturally safe to run twice. */
+export const verbs = <V>() => proxyLocalActivities<Activities<V>>(short);
+
+/** The same for a task that runs one verb. */
+export const shortTasks = <T>() => proxyLocalActivities<T>(short);
 
 /** Activities that wait or read for long: heartbeats, so that a lost worker is noticed. */
 export const tasks = <T>() => proxyActivities<T>({

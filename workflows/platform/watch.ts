@@ -4,25 +4,25 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
-  defineSignal,
   patched,
   setCurrentDetails,
-  setDefaultSignalHandler,
-  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
-import { signalName, type AnyEvent } from '../../domain/platform/contract.ts';
-import type { Plan, Position, ProcessInput, WaitingFor } from '../../domain/platform/process.ts';
+import { processHeld, processResumed } from '../../domain/platform/process-hold.ts';
+import type { Hold, Plan, Position, ProcessInput, WaitingFor } from '../../domain/platform/process.ts';
 import { sayStuck } from '../../domain/platform/sentence.ts';
+import { listen, park, type Heard } from './inbox.ts';
 import { scope } from './scope.ts';
 import { showStage } from './stage.ts';
 import { answerState } from './state.ts';
+import { takeUpdates } from './updates.ts';
 import { verbs } from './verbs.ts';
 
-const { parkInput, noteStuck } = verbs<typeof platformVerbs>();
-type Look<S extends { do: string }> = (input: { entityId: string; runId?: string }) => Promise<Position<S>>;
+const { noteStuck } = verbs<typeof platformVerbs>();
+type Asked = { entityId: string; runId?: string; workflowId?: string };
+type Look<S extends { do: string }> = (input: Asked) => Promise<Position<S>>;
 type Steps<S extends { do: string }> = { [K in S['do']]: (step: Extract<S, { do: K }>) => Promise<unknown> };
 
 /**
@@ -36,19 +36,25 @@ export async function watch<S extends { do: string }>(
   steps: Steps<S>,
   hears: readonly Heard[] = [],
 ): Promise<string> {
-  const inbox = listen(hears);
+  const inbox = listen([...hears, processHeld, processResumed]);
+  const { workflowId, runId } = workflowInfo();
+  const steered = takeUpdates(inbox);
   // Until the first look, which may have to wait for the database.
-  answerState({ stage: 'Starting', waitingFor: null, future: [], seenSeq: 0 });
+  answerState({ stage: 'Starting', waitingFor: null, future: [], seenSeq: 0, hold: null });
   let refusedSteps = 0,
     refusedSince = 0;
   for (;;) {
     inbox.dirty = false;
-    await park(inbox.rejected);
-    const { plan, seq, clock, readAt } = await look({ entityId: input.entityId, runId: workflowInfo().runId });
+    steered.begins();
+    await park(inbox);
+    const { plan, seq, clock, readAt, hold = null } = await look({ entityId: input.entityId, runId, workflowId });
     scope.clock = clock;
     Object.assign(inbox, { seen: seq, readAt });
-    show(plan, seq);
+    const at = { plan, seq, hold };
+    show(at);
+    steered.shows({ stage: plan.stage, waitingFor: plan.waitingFor, future: plan.future, seenSeq: seq, hold });
     if (plan.closed) {
+      steered.leaves(plan.closed);
       await condition(allHandlersFinished);
       return plan.closed;
     }
@@ -58,13 +64,14 @@ export async function watch<S extends { do: string }>(
       if (refusedSteps === 1) refusedSince = tenantNow(clock, Date.now());
       // Once: somebody was faster, so look again. Twice: a person must see it; meanwhile no hot loop.
       if (refusedSteps > 1) {
-        await stuck({ plan, seq }, { reason: refused!, since: refusedSince, times: refusedSteps }, () => inbox.dirty);
+        await stuck(at, { reason: refused!, since: refusedSince, times: refusedSteps }, () => inbox.dirty);
       }
       // A step that is refused for ever must not fill the history.
       if (!refused || !historyFull()) continue;
     }
     if (historyFull()) {
-      await park(inbox.rejected);
+      await park(inbox);
+      steered.leaves(null);
       await condition(allHandlersFinished);
       await continueAsNew<(i: ProcessInput) => Promise<string>>(input);
     }
@@ -74,48 +81,17 @@ export async function watch<S extends { do: string }>(
   }
 }
 
-/** An event contract, as far as a listener needs it. */
-type Heard = Pick<AnyEvent, 'name'>;
-interface Inbox {
-  dirty: boolean;
-  seen: number;
-  /** When that was read, by the database's clock. */
-  readAt?: number;
-  rejected: string[];
+/** Where the last look found the process. */
+interface At {
+  plan: Plan;
+  seq: number;
+  hold: Hold | null;
 }
 
-/** Events that a process knows are declared, so that ops read their names; the rest lands in the same place. */
-function listen(hears: readonly Heard[]): Inbox {
-  const inbox: Inbox = { dirty: true, seen: 0, rejected: [] };
-  const hear = (name: string, message: unknown): void => {
-    const { seq, at } = (message ?? {}) as { seq?: unknown; at?: unknown };
-    if (typeof seq !== 'number') inbox.rejected.push(name);
-    // A database restored from an older copy counts from a lower number again; what it records is newer all the same.
-    const newer = typeof at === 'number' && inbox.readAt !== undefined && at > inbox.readAt;
-    // An echo of what was already read costs no look; a forged seq costs one look and decides nothing.
-    if (typeof seq !== 'number' || seq > inbox.seen || newer) inbox.dirty = true;
-  };
-  for (const { name } of hears) {
-    setHandler(defineSignal<[unknown]>(signalName(name)), message => hear(signalName(name), message), {
-      description: `The event ${name} was recorded; carries its number only, sent by the relay`,
-    });
-  }
-  setDefaultSignalHandler((name, ...args) => hear(name, args[0]));
-  return inbox;
-}
-
-let parked = 0;
-async function park(rejected: string[]): Promise<void> {
-  for (const name of rejected.splice(0)) {
-    const { workflowId, runId } = workflowInfo();
-    await parkInput({ workflowId, name: `${name}`.slice(0, 200), nth: `${runId}:${parked++}` });
-  }
-}
-
-function show(plan: Plan, seenSeq: number): void {
+function show({ plan, seq, hold }: At): void {
   setCurrentDetails(plan.waitingFor?.sentence ?? plan.closed ?? plan.stage);
   showStage(plan);
-  answerState({ ...plan, seenSeq });
+  answerState({ ...plan, seenSeq: seq, hold });
 }
 
 /** The reason, when the step's verb refused; other failures are retried by the engine and never get here. */
@@ -132,7 +108,7 @@ async function refusal(act: () => Promise<unknown>): Promise<string | null> {
 }
 
 async function stuck(
-  { plan, seq }: { plan: Plan; seq: number },
+  { plan, seq, hold }: At,
   { reason, since, times }: { reason: string; since: number; times: number },
   woken: () => boolean,
 ): Promise<void> {
@@ -142,7 +118,7 @@ async function stuck(
     const waitingFor = await noted({ workflowId: workflowInfo().workflowId, step, reason, since });
     if (waitingFor) {
       setCurrentDetails(waitingFor.sentence);
-      answerState({ ...plan, waitingFor, seenSeq: seq });
+      answerState({ ...plan, waitingFor, seenSeq: seq, hold });
     }
     showStage({ ...plan, needsHuman: true });
   }

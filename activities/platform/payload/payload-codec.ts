@@ -17,6 +17,8 @@ const workflowField = 'workflow-id',
 
 /** A payload that cannot be read, and why; the engine tries the task again until it can. */
 export class UnreadablePayload extends Error {}
+/** One that no key will ever open: it names none, or is not what that key has closed. */
+export class ForgedPayload extends UnreadablePayload {}
 
 /**
  * AES-256-GCM of whole payloads, metadata included, so that the engine's history shows nothing but ids (PLT-089). The
@@ -56,6 +58,7 @@ function opened(payload: Payload, known: ReadonlyMap<string, Buffer>): Payload {
   const keyId = textOf(payload, keyField) ?? '';
   const key = known.get(keyId);
   const workflowId = workflowOf(payload);
+  if (!keyId) throw new ForgedPayload('A payload that says it is encrypted names no key');
   if (!key)
     throw new UnreadablePayload(`A payload of ${workflowId} is under the key ${keyId}, which is not in SECRET_KEYS`);
   const data = Buffer.from(payload.data ?? []);
@@ -67,7 +70,7 @@ function opened(payload: Payload, known: ReadonlyMap<string, Buffer>): Payload {
     const { metadata, data: inner } = Wire.decode(plain);
     return { metadata, data: inner };
   } catch {
-    throw new UnreadablePayload(`A payload of ${workflowId} was changed after it was encrypted`);
+    throw new ForgedPayload(`A payload of ${workflowId} was changed after it was encrypted`);
   }
 }
 
@@ -85,6 +88,30 @@ export const sealedFailures = fileURLToPath(new URL('./sealed-failures.ts', impo
 export interface PayloadSettings {
   SECRET_KEYS?: string | undefined;
   ENCRYPT_PAYLOADS: boolean;
+}
+
+/**
+ * Of a worker: what is forged stays as it is, and is parked as unreadable. Else one signal past the API would keep its
+ * process from every task. What is under a missing key keeps it waiting: it reads the same when the key is back.
+ */
+export function workerConverterOf(settings: PayloadSettings): DataConverter {
+  const { payloadCodecs = [], ...converter } = dataConverterOf(settings);
+  const opening = payloadCodecs.map(
+    (codec): PayloadCodec => ({
+      encode: codec.encode.bind(codec),
+      decode: (payloads, context) =>
+        Promise.all(
+          payloads.map(async payload => {
+            const [opened] = await codec.decode([payload], context).catch((e: unknown) => {
+              if (e instanceof ForgedPayload) return [payload];
+              throw e;
+            });
+            return opened ?? payload;
+          }),
+        ),
+    }),
+  );
+  return { ...converter, payloadCodecs: opening };
 }
 
 /** Of client, worker and replay alike. With keys, what was encrypted stays readable also after it was switched off. */

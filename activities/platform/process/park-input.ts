@@ -8,15 +8,23 @@ export const parkInput = verb(
     needs: 'process',
     quiet: true,
     output: z.null(),
-    input: z.object({ workflowId: z.string(), name: z.string().max(200), nth: z.string().max(100) }),
+    input: z.object({
+      workflowId: z.string(),
+      name: z.string().max(200),
+      nth: z.string().max(100),
+      count: z.int().min(1).optional().meta({ description: 'How many of them came at once' }),
+    }),
     key: i => `${i.workflowId}:parked:${i.nth}`,
   },
-  async ({ em, tenantId }, { workflowId, name }) => {
+  async ({ em, tenantId }, { workflowId, name, count = 1 }) => {
     await em.execute(
-      'insert into rejected_input (tenant_id, workflow_id, name) values (?, ?, ?)',
-      [tenantId, workflowId, name],
+      'insert into rejected_input (tenant_id, workflow_id, name, count) values (?, ?, ?, ?)',
+      [tenantId, workflowId, readable(name), count],
       'run',
     );
     return null;
   },
 );
+
+/** The sender chose the name: whatever no text may hold, and no screen should show, becomes a question mark. */
+const readable = (name: string): string => name.replace(/\p{Cc}|\p{Cs}/gu, '?');

@@ -3,6 +3,7 @@ import type { Reader } from '../../../db/platform/reader.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { events } from '../../../domain/index.ts';
 import type { EventView } from '../../../domain/platform/event.contract.ts';
+import { processHeld, processResumed } from '../../../domain/platform/process-hold.ts';
 import { allows } from '../../../domain/platform/permission.ts';
 import { storyReaders, type StoryReader } from '../../story-readers.ts';
 
@@ -22,7 +23,8 @@ export class EventSight {
     return rows.filter(row => {
       if (concerns(row, actor)) return true;
       // What the platform tells one person is for that person alone.
-      if (areaOf(row) === 'platform') return harmless.has(row.name) || (everything && row.concerns.length === 0);
+      if (areaOf(row) === 'platform' && !ofRecords.has(row.name))
+        return harmless.has(row.name) || (everything && row.concerns.length === 0);
       return everything || readersOf(row).some(r => this.#known(r).get(r.recordOf(row))?.readable === true);
     });
   }
@@ -54,8 +56,13 @@ export class EventSight {
 }
 
 const areaOf = (row: { name: string }): string => row.name.split('.')[0]!;
-const readersOf = (row: { name: string }): readonly StoryReader[] =>
-  (Object.hasOwn(storyReaders, areaOf(row)) ? storyReaders[areaOf(row)] : undefined) ?? [];
+/** What happens to the process of a record is seen by those who may see the record, whichever area it is of. */
+const ofRecords = new Set([processHeld.name, processResumed.name]);
+const everyReader = [...new Set(Object.values(storyReaders).flat())];
+const readersOf = (row: { name: string }): readonly StoryReader[] => {
+  if (ofRecords.has(row.name)) return everyReader;
+  return (Object.hasOwn(storyReaders, areaOf(row)) ? storyReaders[areaOf(row)] : undefined) ?? [];
+};
 const concerns = (row: EventRow, actor: Actor): boolean => actor.userId !== null && row.concerns.includes(actor.userId);
 
 const aliases = new Map(events.map(e => [e.name, e.aliases ?? []]));

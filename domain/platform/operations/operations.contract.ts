@@ -35,7 +35,7 @@ export const Operations = z
       )
       .meta({ description: 'The newest fifty' }),
     rejectedInputs: z
-      .array(z.object({ id: z.int(), workflowId: z.string(), name: z.string(), at: Instant }))
+      .array(z.object({ id: z.int(), workflowId: z.string(), name: z.string(), at: Instant, count: z.int() }))
       .meta({ description: 'Messages that came past the API and decided nothing; the newest fifty' }),
   })
   .meta({ id: 'Operations' });

@@ -326,10 +326,14 @@ describe('before and after', () => {
       decide: null,
       cancel: 'Only who asked for it or a manager may call it off',
       skip: 'Your role does not allow it',
+      hold: 'Your role does not allow it',
+      resume: 'Your role does not allow it',
     });
     expect(await whyNot(manager)).toMatchObject({
       decide: 'Only Sales Example (Sales engineer) may decide Engineer',
       cancel: null,
+      hold: null,
+      resume: 'It is not on hold',
     });
   });
 

@@ -6,6 +6,8 @@ export interface CommandField {
   label: string;
   /** A choice, else a text. */
   options?: Option[];
+  /** A calendar day. */
+  day?: boolean;
   hint?: string;
   required?: (values: Record<string, string>) => boolean;
 }
@@ -17,8 +19,8 @@ export interface CommandForm {
   /** The button that sends it. */
   send: string;
   danger?: boolean;
-  /** What is sent; the filled fields unless said. */
-  body?: (values: Record<string, string>) => Record<string, unknown>;
+  /** What is sent; the filled fields unless said. `zone` is the tenant's, for days. */
+  body?: (values: Record<string, string>, zone: string) => Record<string, unknown>;
 }
 /** By type of process, then by name of command. */
 export type CommandForms = Record<string, Record<string, CommandForm>>;

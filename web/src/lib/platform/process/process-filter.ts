@@ -24,7 +24,7 @@ export function processQuery(url: Address) {
   };
 }
 /** Events that change what processes wait for. */
-export const follows = ['pov.', 'workflow.', 'platform.clock'];
+export const follows = ['pov.', 'workflow.', 'platform.clock', 'platform.process'];
 /** Open processes by what comes first: the source of "the next seven days". */
 export const comingQuery = {
   pageSize: 100,

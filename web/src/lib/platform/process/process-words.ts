@@ -1,6 +1,7 @@
 import CircleAlert from '@lucide/svelte/icons/circle-alert';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
+import CirclePause from '@lucide/svelte/icons/circle-pause';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import OctagonX from '@lucide/svelte/icons/octagon-x';
 import Play from '@lucide/svelte/icons/play';
@@ -17,14 +18,16 @@ export interface Look {
   tone: Tone;
 }
 
-type Standing = Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'> & Partial<Pick<ProcessSummary, 'result'>>;
+type Standing = Pick<ProcessSummary, 'status' | 'waitingFor' | 'stuck'> &
+  Partial<Pick<ProcessSummary, 'result' | 'hold'>>;
 
 /** How a process stands: whether it runs, and whom it waits for. */
-export function processLook({ status, waitingFor, stuck, result }: Standing): Look {
+export function processLook({ status, waitingFor, stuck, result, hold }: Standing): Look {
   if (status === 'failed' && result === terminated)
     return { text: 'Terminated', brief: 'Ended', icon: OctagonX, tone: 'danger' };
   if (status === 'failed') return { text: 'Failed', brief: 'Failed', icon: CircleAlert, tone: 'danger' };
   if (stuck) return { text: 'Stuck', brief: 'Stuck', icon: CircleAlert, tone: 'danger' };
+  if (hold) return { text: 'On hold', brief: 'On hold', icon: CirclePause, tone: 'warning' };
   switch (status) {
     case 'starting':
       return { text: 'Starting', brief: 'Starts', icon: Play, tone: 'info' };
