@@ -10,7 +10,7 @@ export interface Spread {
 /** One line of the table: what we take over what the limit takes, both in the same rounds. */
 export interface Figure {
   name: string;
-  unit: 'ms' | '/s' | 's' | 'MB' | 'kB';
+  unit: 'ms' | '/s' | 's' | 'MB' | 'kB' | '';
   ours: Spread;
   /** What it is compared with, and in which words; none for plain facts. */
   limit?: Spread;
@@ -53,7 +53,7 @@ export function compared(about: About, goal: Goal, ours: readonly number[], limi
 /** A figure that stands for itself. */
 export function plain(about: About, values: readonly number[], goal: Goal = {}): Figure {
   const ours = spread(values);
-  return { ...about, ours, ...judged(goal, ours.median, ` ${about.unit}`) };
+  return { ...about, ours, ...judged(goal, ours.median, about.unit && ` ${about.unit}`) };
 }
 
 function judged({ atMost, atLeast }: Goal, value: number, unit: string): Pick<Figure, 'goal' | 'met'> {
@@ -69,7 +69,7 @@ export function table(figures: readonly Figure[]): string {
   const head = ['', 'ours', 'compared with', 'ratio', 'goal', ''];
   const rows = figures.map(f => [
     f.name,
-    shown(f.ours, ` ${f.unit}`),
+    shown(f.ours, f.unit && ` ${f.unit}`),
     f.limit ? `${shown(f.limit, ` ${f.unit}`)} ${f.against ?? ''}` : '',
     f.ratio ? shown(f.ratio, '×') : '',
     f.goal ?? '',

@@ -4,10 +4,13 @@ import { command, Failure } from '../bin/failure.ts';
 import { type Figure, keepResults, resultsOf, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureDecisions } from './decide.ts';
-import { measureGrowth } from './growth.ts';
+import { measureGrowth, measureParked } from './growth.ts';
 import { measureLists } from './list.ts';
+import { measureMixed } from './mixed.ts';
+import { measureProduct } from './product.ts';
 import { measureRecovery } from './recovery.ts';
 import { type Rig, root, startRig } from './rig.ts';
+import { measureScripts } from './scripts.ts';
 
 /** How much is measured, and how long. */
 export interface Sizes {
@@ -22,20 +25,33 @@ export interface Sizes {
   /** Approvals under way at a kill, and how often is killed. */
   open: number;
   kills: number;
+  /** Processes that wait while growth is measured. */
+  parked: number;
+  /** People at work, and how long they read between two clicks. */
+  many: number;
+  few: number;
+  thinkMs: number;
+  mixedMs: number;
 }
 const whole: Sizes = {
   povs: 100_000, sizes: [1_000, 10_000, 100_000], ms: 4_000, rounds: 7, flows: 150, open: 50, kills: 3,
+  parked: 5_000, many: 1_000, few: 50, thinkMs: 20_000, mixedMs: 60_000,
 };
 const quick: Sizes = {
   povs: 10_000, sizes: [1_000, 10_000], ms: 1_500, rounds: 3, flows: 60, open: 20, kills: 1,
+  parked: 200, many: 200, few: 10, thinkMs: 10_000, mixedMs: 20_000,
 };
 
 const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
   growth: measureGrowth,
+  parked: measureParked,
+  mixed: measureMixed,
   decide: measureDecisions,
   recovery: measureRecovery,
   approvals: measureApprovals,
+  product: measureProduct,
+  scripts: measureScripts,
 };
 const options = {
   quick: { type: 'boolean', default: false },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ export interface Program {
 export interface Rig {
   folder: string;
   temporal: string;
+  /** The servers' processes, by name. */
+  servers: Record<'PostgreSQL' | 'Temporal', number>;
   database(name: string): Promise<Database>;
   api(of: Database): Promise<Program>;
   worker(of: Database): Promise<Program>;
@@ -75,6 +77,7 @@ export async function startRig(): Promise<Rig> {
   return {
     folder,
     temporal: temporal.address,
+    servers: { PostgreSQL: pidIn(folder, 'pg', 'postmaster.pid'), Temporal: pidIn(folder, 'temporal.db.pid') },
     database: async name => {
       const admin = await connected(postgres.adminUrl ?? postgres.ownerUrl);
       await admin.query(`create database ${name} owner ${new URL(postgres.ownerUrl).username}`);
@@ -94,6 +97,8 @@ export async function startRig(): Promise<Rig> {
     },
   };
 }
+
+const pidIn = (...path: string[]): number => Number(readFileSync(join(...path), 'utf8').split('\n')[0]);
 
 /** A connection past row-level security; that the server ends it in the end is no error. */
 export async function ownerOf(of: Database): Promise<Client> {

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises';
+import { callerOf, type Caller } from './closed-loop.ts';
+import { inboxOf, type Inbox } from './decisions.ts';
+import { compared, percentile, plain, type Figure } from './figures.ts';
+import { loadPovs, rareWord } from './load.ts';
+import type { Sizes } from './main.ts';
+import { memoryOf, type Memory } from './memory.ts';
+import { makeCompany, type Company } from './people.ts';
+import { asOwner, type Rig } from './rig.ts';
+import { interleaved } from './rounds.ts';
+
+interface Office {
+  who: Company;
+  caller: Caller;
+  inbox: Inbox;
+  povs: string[];
+  signedIn: { Authorization: string }[];
+}
+interface Turn {
+  latencies: number[];
+  errors: string[];
+}
+type Work = (office: Office, headers: { Authorization: string }, n: number) => Promise<unknown>;
+
+const pov = { title: 'Acme', startDate: '2026-11-24T09:00:00.000Z', endDate: '2027-01-13T09:00:00.000Z' };
+const get = (path: (office: Office, n: number) => string): Work => (office, headers, n) =>
+  office.caller.send('GET', path(office, n), undefined, headers);
+/** What people do in an hour, in these shares: mostly they look. */
+const work: [share: number, Work][] = [
+  [40, get(() => '/api/povs?limit=50')],
+  [25, get(({ povs }, n) => `/api/povs/${povs[n % povs.length]}`)],
+  [10, get(() => `/api/povs?q=${rareWord}&limit=50`)],
+  [5, get(() => '/api/pov-board')],
+  [10, get(() => '/api/notifications')],
+  [5, ({ caller }, headers) => caller.send('POST', '/api/povs', pov, headers)],
+  [5, ({ caller, inbox }) => inbox.approve(caller, 'product')],
+];
+const shares = work.flatMap(([share, act]) => Array.from({ length: share }, () => act));
+
+/** Many people who read before they click, against a few; and what the processes need of memory meanwhile. */
+export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
+  const { many, few, mixedMs, rounds } = sizes;
+  const database = await rig.database('bench_mixed');
+  const who = await makeCompany(database, { managers: Math.ceil(many / 5), sales: Math.floor((many * 4) / 5) });
+  await loadPovs(database, who, 10_000, false);
+  const programs = { API: await rig.api(database), worker: await rig.worker(database) };
+  const caller = callerOf(programs.API.url, many);
+  const inbox = inboxOf(database, who);
+  const rows = await asOwner(database, db => db.query<{ id: string }>('select id from pov limit 500'));
+  const rest = memoryOf(rig, programs);
+  let loaded: Memory = rest;
+  const turn = async (people: number): Promise<Turn> => {
+    await inbox.fill(people * 2);
+    const signedIn = await Promise.all([...who.managers, ...who.sales].slice(0, people).map(who.signedIn));
+    const office = { who, caller, inbox, povs: rows.rows.map(row => row.id), signedIn };
+    const done = await atWork(office, sizes, mixedMs);
+    if (people === many) loaded = memoryOf(rig, programs);
+    return done;
+  };
+  const measured = await interleaved(Math.min(rounds, 3), { many: () => turn(many), few: () => turn(few) });
+  caller.close();
+  await Promise.all(Object.values(programs).map(program => program.stop()));
+  return [...figuresOf(sizes, measured), ...figuresOfMemory(rest, loaded, many)];
+}
+
+/** Each person acts, reads for a while, and acts again; an answer that is late makes nobody else wait. */
+async function atWork({ signedIn, ...office }: Office, { thinkMs }: Sizes, ms: number): Promise<Turn> {
+  const [latencies, errors]: [number[], string[]] = [[], []];
+  const end = performance.now() + ms;
+  const person = async (headers: { Authorization: string }, number: number): Promise<void> => {
+    for (let n = number * 37; ; n++) {
+      await setTimeout(thinkMs * (0.5 + Math.random()) * (n === number * 37 ? Math.random() : 1));
+      if (performance.now() >= end) return;
+      const asked = performance.now();
+      await shares[(n * 61) % shares.length]!({ ...office, signedIn }, headers, n).then(
+        () => latencies.push(performance.now() - asked),
+        (error: Error) => errors.push(error.message),
+      );
+    }
+  };
+  await Promise.all(signedIn.map(person));
+  return { latencies, errors };
+}
+
+function figuresOf({ many, few, thinkMs }: Sizes, measured: Record<'many' | 'few', Turn[]>): Figure[] {
+  const p95 = (turns: Turn[]): number[] => turns.map(turn => percentile(turn.latencies, 0.95));
+  const name = `${many} people, mixed work, ${thinkMs / 1000} s between clicks: p95`;
+  const errors = [...measured.many, ...measured.few].flatMap(turn => turn.errors);
+  return [
+    compared({ name, unit: 'ms', against: `${few} people` }, { atMost: 2 }, p95(measured.many), p95(measured.few)),
+    plain({ name: `${name} by itself`, unit: 'ms' }, p95(measured.many), { atMost: 500 }),
+    plain({ name: `${many} people, mixed work: errors`, unit: '', ...(errors[0] && { note: errors[0] }) },
+      [errors.length], { atMost: 0 }),
+  ];
+}
+
+const figuresOfMemory = (rest: Memory, loaded: Memory, many: number): Figure[] =>
+  Object.keys(rest).flatMap(name => [
+    plain({ name: `Memory of ${name} at rest`, unit: 'MB' }, [rest[name]!]),
+    plain({ name: `Memory of ${name} with ${many} people at work`, unit: 'MB' }, [loaded[name]!]),
+  ]);
