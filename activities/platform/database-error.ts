@@ -4,6 +4,7 @@ import {
   OptimisticLockError,
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
+import { isOutdated } from '../../db/platform/prepared.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { log } from './log.ts';
 
@@ -12,8 +13,8 @@ const codeOf = (e: unknown): string | undefined => {
   return typeof code === 'string' ? code : undefined;
 };
 
-/** Serialization failure or deadlock: another try may pass. */
-export const isTransient = (e: unknown): boolean => ['40001', '40P01'].includes(codeOf(e) ?? '');
+/** Serialization failure, deadlock, or a plan from before a migration: another try may pass. */
+export const isTransient = (e: unknown): boolean => ['40001', '40P01'].includes(codeOf(e) ?? '') || isOutdated(e);
 
 /** A value that its column or operator cannot take (SQLSTATE class 22). */
 export const isOutOfRange = (e: unknown): boolean => codeOf(e)?.startsWith('22') ?? false;

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import { forget } from '../../db/platform/cached.ts';
-import { orm } from '../../db/platform/orm.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
+import { inTenant } from '../../db/platform/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { tenantNow, type Clock } from '../../domain/platform/clock.ts';
 import type { EventContract, Needs, Shape } from '../../domain/platform/contract.ts';
@@ -45,6 +45,12 @@ export interface VerbContext {
   emit<P extends Shape>(event: EventContract<P>, payload: z.input<P>): void;
   /** Runs another verb inside this transaction, with this verb's right. */
   run<I extends Shape, O extends Shape>(inner: Verb<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  /** Runs another verb inside this transaction, which has audit rows of its own: a look that does what is due. */
+  act(inner: AnyVerb, input: unknown): Promise<void>;
+  /** Writes the events so far, and with that holds their streams. */
+  tell(): Promise<void>;
+  /** What was collected until now; the answer forgets what came after, when the database forgets it too. */
+  mark(): () => void;
   /** Refuses with 403 unless the actor may do it to this record; processes may. */
   authorize(needs: Needs, record: Scoped): void;
 }
@@ -106,27 +112,28 @@ async function inTransaction<I extends Shape, O extends Shape>(
   v: Verb<I, O>, input: z.output<I>, caller: Caller,
 ): Promise<z.output<O>> {
   const { actor } = caller;
-  const changes: Change[] = [];
-  const em = orm().em.fork();
-  em.setSessionContext({ variables: { 'app.tenant': actor.tenantId } });
-  em.setFilterParams('tenant', { tenantId: actor.tenantId });
+  const key = caller.key ?? v.key?.(input);
   const stories: string[] = [];
-  const answered = await em.transactional(async tx => {
-    const key = caller.key ?? v.key?.(input);
-    const known = key === undefined ? null : await claimKey(tx, actor, key, { verbName: v.name, input });
+  const answered = await inTenant(actor.tenantId, async ({ em }) => {
+    // In this order: who waits for a twin reads the clock after it.
+    const [known, clock] = await Promise.all([
+      key === undefined ? null : claimKey(em, actor, key, { verbName: v.name, input }),
+      readClock(em),
+    ]);
     if (known) return v.output.parse(known.answer);
-    const clock = await readClock(tx);
     const now = Math.max(tenantNow(clock, clock.machineMs), caller.now ?? 0);
-    const moment: Moment = { clock, now, events: [], changes, versionAsked: false };
-    const ctx = contextOf(tx, caller, moment);
+    const changes: Change[] = [];
+    const moment: Moment = { clock, now, events: [], changes, stories: [], versionAsked: false };
+    const ctx = contextOf(em, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
       if (caller.expectedVersion !== undefined && !moment.versionAsked) throw notChecked();
-      await tx.flush();
-      if (!v.quiet) await writeAudit(tx, { verbName: v.name, caller, now }, changes);
-      await flushOutbox(tx, actor, now, moment.events);
-      if (key !== undefined) await keepAnswer(tx, actor, key, answer);
-      stories.push(...moment.events.map(e => e.storyId));
+      await em.flush();
+      // None of these is waited for but the streams, which are locked last: the commit meets the faults.
+      if (!v.quiet) writeAudit(em, { verbName: v.name, caller, now }, changes);
+      await flushOutbox(em, actor, now, moment.events);
+      if (key !== undefined) keepAnswer(em, actor, key, answer);
+      stories.push(...moment.stories);
       return answer;
     });
   });
@@ -139,7 +146,15 @@ async function inTransaction<I extends Shape, O extends Shape>(
 const notChecked = (): Refusal =>
   new Refusal('precondition', 'If-Match is not checked here: leave it out', { reason: 'version-not-checked' });
 
-interface Moment { clock: Clock; now: number; events: Emitted[]; changes: Change[]; versionAsked: boolean }
+interface Moment {
+  clock: Clock;
+  now: number;
+  events: Emitted[];
+  changes: Change[];
+  /** Of all events, also of those that are written already. */
+  stories: string[];
+  versionAsked: boolean;
+}
 
 const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbContext => ({
   em, actor: caller.actor, tenantId: caller.actor.tenantId, now: moment.now, clock: moment.clock,
@@ -150,8 +165,28 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
   },
   id: () => randomUUID(),
   note: change => { moment.changes.push(change); },
-  emit: (event, payload) => { moment.events.push(emitted(event, payload)); },
+  emit: (event, payload) => {
+    const told = emitted(event, payload);
+    moment.events.push(told);
+    moment.stories.push(told.storyId);
+  },
   run: (inner, input) => run(inner, input, caller),
+  act: async (inner, input) => {
+    const first = moment.changes.length;
+    await run(inner, input, caller);
+    await em.flush();
+    writeAudit(em, { verbName: inner.name, caller, now: moment.now }, moment.changes.splice(first));
+  },
+  tell: () => flushOutbox(em, caller.actor, moment.now, moment.events.splice(0)),
+  mark: () => {
+    const { events, changes } = moment;
+    const [eventsSoFar, changesSoFar] = [events.length, changes.length];
+    return () => {
+      events.length = eventsSoFar;
+      changes.length = changesSoFar;
+      em.clear();
+    };
+  },
   authorize: (needs, record) => {
     if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {
       throw new Refusal('forbidden', 'You do not have permission to do this');

@@ -1,8 +1,7 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
-import { Tenant } from '../platform/tenant.entity.ts';
-import { User } from '../platform/identity/user.entity.ts';
+import { transactionOf } from '../platform/transaction.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
 import { WorkflowInstance } from './workflow-instance.entity.ts';
 import { WorkflowStep } from './workflow-step.entity.ts';
@@ -18,39 +17,46 @@ export interface Approval {
 
 /** Loads the approval under its lock: whoever has it is the only one to change instance and steps until commit. */
 export async function lockApproval(em: EntityManager, id: string): Promise<Approval> {
-  const row = await em.findOne(WorkflowInstance, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-  if (!row) throw notFound();
-  return approvalOf(em, row);
+  // Sent first and not waited for: the server reads what is asked next when it has the lock.
+  void transactionOf(em).send('select 1 from workflow_instance where id = $1 for update', [id]);
+  const approval = await approvalOf(em, id, true);
+  if (!approval) throw notFound();
+  return approval;
 }
 
 /** The same without the lock, to look at. */
-export async function findApproval(em: EntityManager, id: string): Promise<Approval | null> {
-  const row = await em.findOne(WorkflowInstance, { id });
-  return row && approvalOf(em, row);
-}
+export const findApproval = (em: EntityManager, id: string): Promise<Approval | null> => approvalOf(em, id, false);
 
-async function approvalOf(em: EntityManager, row: WorkflowInstance): Promise<Approval> {
-  const steps = await em.find(
-    WorkflowStep,
-    { workflowId: row.id },
-    { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true },
-  );
-  const { timeZone } = await em.findOneOrFail(Tenant, { id: row.tenantId });
+async function approvalOf(em: EntityManager, id: string, refresh: boolean): Promise<Approval | null> {
+  const [row, steps, [tenant]] = await Promise.all([
+    em.findOne(WorkflowInstance, { id }, { refresh }),
+    em.find(WorkflowStep, { workflowId: id }, { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true }),
+    transactionOf(em).send<{ timeZone: string }>(
+      `select time_zone as "timeZone" from tenant where id = current_setting('app.tenant')::uuid`, [],
+    ),
+  ]);
+  if (!row) return null;
+  let known: Known[] = [];
+  let asked = '';
   return {
     row,
     steps,
-    timeZone,
+    timeZone: tenant!.timeZone,
     view: async () => {
       await em.flush();
-      return toInstance(row, steps, await knownUsers(em, namedIn([row], steps)));
+      const named = namedIn([row], steps);
+      const who = JSON.stringify(named);
+      if (who !== asked) known = await knownUsers(em, named);
+      asked = who;
+      return toInstance(row, steps, known);
     },
   };
 }
 
 /** The users with these ids, active or not, and the active holders of these roles. */
-export async function knownUsers(em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> {
-  const users = await em.find(User, {
-    $or: [{ id: { $in: who.ids } }, { role: { $in: who.roles }, active: true, deletedAt: null }],
-  });
-  return users.map(u => ({ id: u.id, name: u.fullName, role: u.role, active: u.active && !u.deletedAt }));
-}
+export const knownUsers = (em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> =>
+  transactionOf(em).send<Known>(
+    `select id, full_name as name, role, active and deleted_at is null as active from app_user
+     where id = any($1::uuid[]) or (role = any($2::text[]) and active and deleted_at is null)`,
+    [who.ids, who.roles],
+  );

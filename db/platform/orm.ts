@@ -3,6 +3,7 @@ import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { entities } from '../entities.ts';
 import type { Pool } from 'pg';
 import { ChangeCollector } from './change-collector.ts';
+import { LeanDriver } from './lean-driver.ts';
 import { notePool } from './pool/pools.ts';
 
 export type Orm = MikroORM;
@@ -19,6 +20,7 @@ export const ormOptions = (
   clientUrl: string, poolMax = 10, { statementMs, onQuery }: Limits = {},
 ): Options => defineConfig({
   clientUrl,
+  driver: LeanDriver,
   entities,
   // It would ask at start, and end a program whose database is not there yet (PLT-109).
   ensureDatabase: false,

@@ -140,7 +140,7 @@ async function logAttempt(ctx: VerbContext, user: User | null, said: Record<stri
     user && said['outcome'] === 'accepted'
       ? { ...ctx.actor, kind: 'user' as const, userId: user.id, key: `user:${user.id}`, name: user.fullName }
       : ctx.actor;
-  await writeAudit(ctx.em, { verbName: 'sign-in', caller: { actor, requestId: ctx.requestId }, now: ctx.now }, [
+  writeAudit(ctx.em, { verbName: 'sign-in', caller: { actor, requestId: ctx.requestId }, now: ctx.now }, [
     { action: 'LOGIN', tableName: 'app_user', recordId: user?.id ?? null, oldValues: null, newValues: said },
   ]);
 }

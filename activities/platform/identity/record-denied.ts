@@ -13,7 +13,7 @@ const accessDenied = verb(
   },
   async (ctx, denied) => {
     const [subject = ''] = denied.needs.split(':');
-    await writeAudit(
+    writeAudit(
       ctx.em,
       { verbName: 'record-denied', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now },
       [{ action: 'ACCESS_DENIED', tableName: subject, recordId: null, oldValues: null, newValues: denied }],

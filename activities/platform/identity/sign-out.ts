@@ -14,7 +14,7 @@ export const signOut = verb(
       [sessionId],
     );
     if (ended.length) {
-      await writeAudit(
+      writeAudit(
         ctx.em,
         { verbName: 'sign-out', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now },
         [{ action: 'LOGOUT', tableName: 'app_user', recordId: userId, oldValues: null, newValues: { sessionId } }],

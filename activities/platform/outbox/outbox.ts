@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
+import { transactionOf } from '../../../db/platform/transaction.ts';
 import { processes } from '../../../domain/index.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
@@ -34,45 +35,46 @@ export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P
 
 /**
  * The last thing before commit: locks the streams of the entity and of each told process in id order (no deadlock),
- * then draws outbox ids. So for each stream the order of ids, of seqs and of commits is one.
+ * then draws outbox ids. So for each stream the order of ids, of seqs and of commits is one. The events
+ * themselves are still under way when it answers.
  */
 export async function flushOutbox(em: EntityManager, actor: Actor, now: number, events: Emitted[]): Promise<void> {
   if (!events.length) return;
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const next = await lockStreams(em, actor.tenantId, counts);
-  for (const e of events) {
+  const note = changeNote(actor.tenantId, [...new Set(events.map(e => e.storyId))]);
+  events.forEach((e, i) => {
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
     const tells = e.tells.map(t => {
       const workflowId = workflowIdOf(t);
       const again = isRestarted(em, workflowId) || undefined;
       return { ...t, workflowId, seq: next.get(keyOf(t.entityId))!, title: titleOf(em, workflowId), again };
     });
-    await em.execute(
-      `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns,
-       actor, actor_name, at, traceparent)
-       values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::uuid[], ?, ?, ?, ?)`,
-      [
-        actor.tenantId,
-        e.name,
-        e.entityId,
-        e.storyId,
-        next.get(keyOf(e.entityId))!,
-        JSON.stringify(e.payload),
-        JSON.stringify(tells),
-        e.summary,
-        `{${e.concerns.join(',')}}`,
-        actor.key,
-        actor.name,
-        new Date(now),
-        traceparent() ?? null,
-      ],
-      'run',
-    );
-  }
-  const note = changeNote(actor.tenantId, [...new Set(events.map(e => e.storyId))]);
-  await em.execute(`select pg_notify('outbox', ''), pg_notify(?, ?)`, [note.channel, note.text]);
+    const last = i + 1 === events.length;
+    transactionOf(em).behind(last ? insertLastEvent : insertEvent, [
+      actor.tenantId,
+      e.name,
+      e.entityId,
+      e.storyId,
+      next.get(keyOf(e.entityId))!,
+      JSON.stringify(e.payload),
+      JSON.stringify(tells),
+      e.summary,
+      e.concerns,
+      actor.key,
+      actor.name,
+      new Date(now).toISOString(),
+      traceparent() ?? null,
+      ...(last ? [note.channel, note.text] : []),
+    ]);
+  });
 }
+
+const insertEvent = `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary,
+    concerns, actor, actor_name, at, traceparent)
+  values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9::uuid[], $10, $11, $12, $13)`;
+const insertLastEvent = `with last as (${insertEvent}) select pg_notify('outbox', ''), pg_notify($14, $15)`;
 
 /** A caller may write a UUID in capitals; the database does not. */
 const keyOf = (id: string): string => id.toLowerCase();
@@ -86,12 +88,12 @@ async function lockStreams(
   tenantId: string,
   counts: ReadonlyMap<string, number>,
 ): Promise<Map<string, number>> {
-  const rows = await em.execute<{ id: string; after: string }[]>(
+  const rows = await transactionOf(em).send<{ id: string; after: string }>(
     `insert into stream (entity_id, tenant_id, seq)
-     select id, ?::uuid, n from unnest(?::uuid[], ?::bigint[]) as wanted (id, n) order by id
+     select id, $1::uuid, n from unnest($2::uuid[], $3::bigint[]) as wanted (id, n) order by id
      on conflict (entity_id) do update set seq = stream.seq + excluded.seq
      returning entity_id as id, seq as after`,
-    [tenantId, `{${[...counts.keys()].join(',')}}`, `{${[...counts.values()].join(',')}}`],
+    [tenantId, [...counts.keys()], [...counts.values()]],
   );
   return new Map(rows.map(r => [r.id, Number(r.after) - counts.get(r.id)!]));
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { transactionOf } from '../../../db/platform/transaction.ts';
 import type { ProcessContract } from '../../../domain/platform/process.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import type { VerbContext } from '../verb.ts';
@@ -16,10 +17,10 @@ export async function startProcess(
   const workflowId = contract.id(entityId),
     title = about.title.slice(0, 300);
   titles.set(ctx.em, new Map(titles.get(ctx.em)).set(workflowId, inBytes(title)));
-  await ctx.em.execute(
+  transactionOf(ctx.em).behind(
     `insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, owner_id, started_by,
      status, future, started_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, 'starting', '[]', ?) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'starting', '[]', $9) on conflict do nothing`,
     [
       workflowId,
       ctx.tenantId,
@@ -31,7 +32,6 @@ export async function startProcess(
       ctx.actor.userId,
       iso(ctx.now),
     ],
-    'run',
   );
   return workflowId;
 }

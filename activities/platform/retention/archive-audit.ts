@@ -32,7 +32,7 @@ export const archiveAudit = verb(
     const { archived } = row!;
     const said = { archived, before };
     if (archived > 0)
-      await writeAudit(em, { verbName: 'archive-audit', caller: { actor }, now }, [
+      writeAudit(em, { verbName: 'archive-audit', caller: { actor }, now }, [
         { action: 'DELETE', tableName: 'audit_log', recordId: null, oldValues: null, newValues: said },
       ]);
     return { archived };

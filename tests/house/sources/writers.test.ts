@@ -3,13 +3,13 @@ import { isTest, plantedTree, readTree, type Tree } from '../tree.ts';
 
 /** Who has a connection of its own, and why; everything else writes by a verb, so that what follows from it follows. */
 const connections: Record<string, string> = {
-  'activities/platform/verb.ts': 'is what runs verbs',
   'activities/platform/outbox/relay.ts': 'stamps events, as a role that may do nothing else',
   'activities/platform/process/reconcile.ts': 'lists the tenants',
   'activities/platform/retention/archive-audit.ts': 'lists the tenants',
   'api/platform/health.routes.ts': 'asks whether the database answers',
   'api/platform/live/live-hub.ts': 'listens to what has been stamped',
   'api/platform/rate-limit.ts': 'counts callers',
+  'db/platform/transaction.ts': 'is what verbs run in',
   'db/platform/reader.ts': 'reads',
   'db/platform/pool/report-pool.ts': 'reads, for reports',
   'db/platform/cached.ts': 'listens to what has changed',
