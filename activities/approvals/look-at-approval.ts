@@ -3,6 +3,11 @@ import { approvalPlan, type ApprovalState } from '../../domain/approvals/approva
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { look } from '../platform/process/look.ts';
+import { closeInstance } from './close-instance.ts';
+import { expireInstance } from './expire-instance.ts';
+import { markOverdue } from './mark-overdue.ts';
+import { openStep } from './open-step.ts';
+import { remindApprovers } from './remind-approvers.ts';
 
 export const lookAtApproval = look(
   approvalProcess,
@@ -12,4 +17,5 @@ export const lookAtApproval = look(
     return { instance: await approval.view(), timeZone: approval.timeZone };
   },
   approvalPlan,
+  { openStep, remindApprovers, markOverdue, expireInstance, closeInstance },
 );

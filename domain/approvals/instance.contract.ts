@@ -170,7 +170,7 @@ export const stepOpened = event({
   name: 'workflow.step.opened',
   payload: ofStep.extend({ approvers: z.string() }),
   ...shared,
-  tells: itselfAndParent,
+  tells: parentOnly,
   says: p => `asked ${p.approvers} to approve ${p.title}`,
 });
 export const stepAdded = event({
