@@ -6,11 +6,17 @@ import { touchApiKey } from '../../../activities/platform/identity/touch-api-key
 import { touchSession } from '../../../activities/platform/identity/touch-session.ts';
 import { run } from '../../../activities/platform/verb.ts';
 import type { Config } from '../../../db/platform/config.ts';
+import { cellsOf, type Cells } from '../../../db/platform/identity/role-cells.query.ts';
 import { readerOf } from '../../../db/platform/reader.ts';
-import { holderOfApiKey, holderOfCookie, holderOfSession, type Holder } from '../../../db/platform/identity/sessions.query.ts';
+import {
+  holderOfApiKey,
+  holderOfCookie,
+  holderOfSession,
+  type Holder,
+} from '../../../db/platform/identity/sessions.query.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { narrowed, actionsWithin } from '../../../domain/platform/identity/api-key.ts';
-import { abilityFor } from '../../../domain/platform/permission.ts';
+import { abilityFor, type Ability } from '../../../domain/platform/permission.ts';
 import { assertOwnOrigin } from './own-origin.ts';
 import { cookieOf } from './session.ts';
 
@@ -18,7 +24,7 @@ type Settings = Pick<Config, 'ORIGIN' | 'TEMPORAL_UI_URL'> & { SESSION_SECRET: s
 
 /**
  * Who asks: by an access token, an API key or the session's cookie; null if by none that is good now. Session, user and
- * rights are read in one round trip at every request, so that a change of any of them holds at once (PLT-039).
+ * version of the rights are read in one round trip at every request, so that a change of any holds at once (PLT-039).
  */
 export async function authenticate(req: Request, config: Settings): Promise<Actor | null> {
   const header = req.get('Authorization');
@@ -50,16 +56,16 @@ async function byApiKey(token: string, req: Request): Promise<Actor | null> {
   return holder ? known(holder, kept.tenantId, req) : null;
 }
 
-function known(holder: Holder, tenantId: string, req: Request): Actor {
+function known(holder: Holder, tenantId: string, req: Request): Promise<Actor> {
   noteUse(holder, tenantId);
   return actorOf(holder, tenantId, req);
 }
 
-function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
+async function actorOf(holder: Holder, tenantId: string, req: Request): Promise<Actor> {
   const { userId, name, sessionId, keyRole } = holder;
-  const cells = (role: string) => holder.cells.filter(c => c.role === role).map(({ role: _, ...cell }) => cell);
-  const own = cells(holder.role),
-    ofKey = keyRole === null || keyRole === holder.role ? null : cells(keyRole);
+  const read = readerOf(tenantId);
+  const own = await cellsOf(read, holder.role, holder.cellsVersion),
+    ofKey = keyRole === null || keyRole === holder.role ? null : await cellsOf(read, keyRole, holder.keyCellsVersion);
   const permissions = ofKey ? narrowed(own, ofKey) : own;
   // A key whose role does more than its user by now speaks for the user's own role only.
   const speaksFor = ofKey !== null && (keyRole === 'READ_ONLY' || actionsWithin(ofKey, own));
@@ -74,9 +80,19 @@ function actorOf(holder: Holder, tenantId: string, req: Request): Actor {
     role,
     permissions,
     sessionId,
-    ability: abilityFor(permissions, userId),
+    ability: abilityOf(permissions, userId),
     ...originOf(req),
   };
+}
+
+/** Built once for each user and version of the rights: they go together. */
+const abilities = new WeakMap<Cells, Map<string, Ability>>();
+function abilityOf(permissions: Cells, userId: string): Ability {
+  const ofUsers = abilities.get(permissions) ?? new Map<string, Ability>();
+  abilities.set(permissions, ofUsers);
+  const ability = ofUsers.get(userId) ?? abilityFor(permissions, userId);
+  ofUsers.set(userId, ability);
+  return ability;
 }
 
 /** For the audit log (PLT-021). */

@@ -13,6 +13,8 @@ const RoleSchema = defineEntity({
     builtIn: p.boolean().default(false),
     /** Whose holders sign in with a second factor only (PLT-025). */
     secondFactor: p.boolean().default(false),
+    /** Drawn by a trigger with each change of what the role may do. */
+    cellsVersion: p.uuid().defaultRaw('gen_random_uuid()'),
   },
   uniques: [{ properties: ['tenantId', 'code'], name: 'role_code_unique' }],
   ...tenantOwned,

@@ -1,8 +1,7 @@
-import type { PermissionRow } from '../../../domain/platform/permission.ts';
 import type { Reader } from '../reader.ts';
 import { sql, type Sql } from '../sql.ts';
 
-/** Who holds a credential, and what the roles concerned may do now: read anew at each request (PLT-039). */
+/** Who holds a credential, and which version the roles concerned have now: read anew at each request (PLT-039). */
 export interface Holder {
   userId: string;
   name: string;
@@ -12,18 +11,19 @@ export interface Holder {
   keyRole: string | null;
   /** Of the session or the key, to the minute. */
   usedAt: string | null;
-  cells: PermissionRow[];
+  /** Of what the roles may do; it changes with every change of that. */
+  cellsVersion: string | null;
+  keyCellsVersion: string | null;
 }
 
-const cellsOf = (roles: Sql): Sql => sql`coalesce((
-  select json_agg(json_build_object('role', p.role, 'subject', p.subject, 'action', p.action, 'scope', p.scope))
-  from role_permission p where p.role in (${roles}) and p.deleted_at is null), '[]')`;
+const versionOf = (role: Sql): Sql => sql`(select r.cells_version from role r where r.code = ${role})`;
 const present = sql`u.active and u.deleted_at is null`;
 
 const bySession = (read: Reader, which: Sql): Promise<Holder | undefined> =>
   read.row<Holder>(
     sql`select u.id as "userId", u.full_name as name, u.role, s.id as "sessionId",
-    null as "apiKeyId", null as "keyRole", s.last_used_at as "usedAt", ${cellsOf(sql`u.role`)} as cells
+    null as "apiKeyId", null as "keyRole", s.last_used_at as "usedAt",
+    ${versionOf(sql`u.role`)} as "cellsVersion", null as "keyCellsVersion"
     from session s join app_user u on u.id = s.user_id
     where ${which} and s.revoked_at is null and s.expires_at > now() and ${present}`,
   );
@@ -37,7 +37,8 @@ export const holderOfCookie = (read: Reader, cookieHash: string): Promise<Holder
 export const holderOfApiKey = (read: Reader, secretHash: string): Promise<Holder | undefined> =>
   read.row<Holder>(
     sql`select u.id as "userId", u.full_name as name, u.role, null as "sessionId",
-    k.id as "apiKeyId", k.role as "keyRole", k.last_used_at as "usedAt", ${cellsOf(sql`u.role, k.role`)} as cells
+    k.id as "apiKeyId", k.role as "keyRole", k.last_used_at as "usedAt",
+    ${versionOf(sql`u.role`)} as "cellsVersion", ${versionOf(sql`k.role`)} as "keyCellsVersion"
     from api_key k join app_user u on u.id = k.user_id
     where k.secret_hash = ${secretHash} and k.revoked_at is null and k.deleted_at is null
       and (k.expires_at is null or k.expires_at > now()) and ${present}`,
