@@ -15,12 +15,14 @@ import { sessionEndpoints } from '../../domain/platform/identity/session.contrac
 import { refusedByLimit } from './metrics.ts';
 import { addressOf } from './own-pages.ts';
 import type { ApiServices } from './services.ts';
+import { SharedBucket, type Taken } from './shared-bucket.ts';
 
 const windowSeconds = 60;
 
 /**
  * Limits by user or key, by address where nobody is signed in (PLT-049). Every request counts in this process's memory;
- * what writes counts in PostgreSQL too, so that more processes do not mean a higher limit. Sign-in has its own limit.
+ * what writes is settled with PostgreSQL each second, so that more processes do not mean a higher limit. Sign-in has
+ * its own limit, counted in PostgreSQL at each attempt.
  */
 export async function rateLimit(
   config: Pick<Config, 'RATE_LIMIT_PER_MINUTE' | 'SIGNIN_LIMIT_PER_MINUTE'>,
@@ -31,19 +33,24 @@ export async function rateLimit(
     points: config.RATE_LIMIT_PER_MINUTE,
     duration: windowSeconds,
   });
-  const writes = shared(pool, 'write', config.RATE_LIMIT_PER_MINUTE);
-  const signIns = shared(pool, 'signin', config.SIGNIN_LIMIT_PER_MINUTE);
+  const writes = new SharedBucket({
+    keyPrefix: 'write',
+    points: config.RATE_LIMIT_PER_MINUTE,
+    windowSeconds,
+    query: (text, values) => pool.query(text, values),
+  });
+  const signIns = exact(pool, 'signin', config.SIGNIN_LIMIT_PER_MINUTE);
   return async (req, res, actor) => {
     const byAddress = `ip:${network(addressOf(req))}`;
     const key = actor?.limitKey ?? actor?.key ?? byAddress;
     await take(all, key, res);
     if (isSignIn(req)) await take(signIns, byAddress, res);
-    else if (req.method !== 'GET' && req.method !== 'HEAD') await take(writes, key, res);
+    else if (req.method !== 'GET' && req.method !== 'HEAD') decide(res, writes, writes.take(key));
   };
 }
 
-/** A bucket in PostgreSQL. Statements carry no name, so that a pooler between us and it is no trouble. */
-const shared = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres =>
+/** A bucket in PostgreSQL, asked each time. */
+const exact = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres =>
   new RateLimiterPostgres({
     storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values) },
     storeType: 'pool',
@@ -58,21 +65,28 @@ const shared = (pool: Pool, keyPrefix: string, points: number): RateLimiterPostg
   });
 
 async function take(bucket: RateLimiterAbstract, key: string, res: Response): Promise<void> {
+  decide(res, bucket, await consumed(bucket, key));
+}
+
+async function consumed(bucket: RateLimiterAbstract, key: string): Promise<Taken> {
   try {
-    inform(res, bucket, await bucket.consume(key));
+    return { allowed: true, ...figures(await bucket.consume(key)) };
   } catch (e) {
     if (!(e instanceof RateLimiterRes)) throw e;
-    inform(res, bucket, e);
-    refusedByLimit.inc({ bucket: bucket.keyPrefix });
-    throw new Refusal('limit', 'Too many requests', { retryAfterSeconds: e.msBeforeNext / 1000 });
+    return { allowed: false, ...figures(e) };
   }
 }
 
+const figures = ({ remainingPoints, msBeforeNext }: RateLimiterRes) => ({ remainingPoints, msBeforeNext });
+
 /** RateLimit and RateLimit-Policy as in the draft of the IETF: what is left, and for how long. */
-function inform(res: Response, bucket: RateLimiterAbstract, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
-  const name = JSON.stringify(bucket.keyPrefix);
-  res.set('RateLimit-Policy', `${name};q=${bucket.points};w=${windowSeconds}`);
-  res.set('RateLimit', `${name};r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`);
+function decide(res: Response, { keyPrefix, points }: { keyPrefix: string; points: number }, taken: Taken): void {
+  const name = JSON.stringify(keyPrefix);
+  res.set('RateLimit-Policy', `${name};q=${points};w=${windowSeconds}`);
+  res.set('RateLimit', `${name};r=${taken.remainingPoints};t=${Math.ceil(taken.msBeforeNext / 1000)}`);
+  if (taken.allowed) return;
+  refusedByLimit.inc({ bucket: keyPrefix });
+  throw new Refusal('limit', 'Too many requests', { retryAfterSeconds: taken.msBeforeNext / 1000 });
 }
 
 const signInPaths: ReadonlySet<string> = new Set(
