@@ -16,6 +16,8 @@ export interface ListSource {
   /** Output name → expression. */
   columns: Record<string, Sql>;
   from: Sql;
+  /** The same rows without what is joined only to be shown, to be counted where no filter asks for it. */
+  countFrom?: Sql;
   where: Sql[];
   /** Unique and not null; breaks ties of the order and ends the cursor. */
   key: Sql;
@@ -38,45 +40,66 @@ export interface ListAnswer<T> {
 
 /** Runs a list: pages by number with a total, or by `cursor`/`limit` along the sort order without one (PLT-047). */
 export async function listRows<T>(read: Reader, source: ListSource, query: ListQuery): Promise<ListAnswer<T>> {
-  const where = [...source.where, ...conditions(query.filter).map(c => condition(source, c))];
+  const { queries, answer } = listOf<T>(source, query);
+  const rows = await read.each<unknown>(queries).catch((e: unknown) => {
+    throw ofCursor(query, e);
+  });
+  return answer(rows);
+}
+
+/** The queries of a list, and what their rows answer: several lists can be read together. */
+export interface List<T> {
+  queries: Sql[];
+  answer(rows: unknown[][]): ListAnswer<T>;
+}
+
+export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
+  const filters = conditions(query.filter).map(c => condition(source, c));
+  const where = [...source.where, ...filters];
   if (query.q && source.search) where.push(source.search(query.q));
   const order = orderOf(source, query.sort ?? source.defaultSort);
   const byCursor = query.cursor !== undefined || query.limit !== undefined;
   const size = query.limit ?? query.pageSize;
   if (query.cursor) where.push(after(order, query.cursor));
   const columns = Object.entries(source.columns).map(([name, c]) => sql`${c} as ${sql.ref(name)}`);
+  const skipped = byCursor ? 0 : (query.page - 1) * size;
+  // How many rows are wanted stands in the text: the plan that is kept for it is made for so few.
   const select = sql`select ${sql.join(columns)},
     json_build_array(${sql.join(order.map(o => sql`${o.sql}::text`))}) as "__key"
     from ${source.from} where ${allOf(where)}
     order by ${sql.join(order.map(direction))}
-    limit ${size + 1} offset ${byCursor ? 0 : (query.page - 1) * size}`;
-  const [found, total] = await Promise.all([
-    read.rows<T & { __key: (string | null)[] }>(select).catch((e: unknown) => {
-      throw ofCursor(query, e);
-    }),
-    byCursor ? null : countUpTo(read, source.from, where),
-  ]);
-  const more = found.length > size;
-  const items = found.slice(0, size);
-  const last = items.at(-1)?.__key;
-  for (const item of items) delete (item as Partial<typeof item>).__key;
-  const nextCursor = more && last ? Buffer.from(JSON.stringify(last)).toString('base64url') : null;
-  if (total === null) return { items, pageSize: size, nextCursor };
+    limit ${sql.lit(size + 1)} ${skipped ? sql`offset ${skipped}` : sql``}`;
+  const counted = filters.length ? source.from : (source.countFrom ?? source.from);
   return {
-    items,
-    total: Math.min(total, totalMax),
-    totalCapped: total > totalMax ? true : undefined,
-    page: query.page,
-    pageSize: size,
-    totalPages: Math.ceil(Math.min(total, totalMax) / size),
-    nextCursor,
+    queries: byCursor ? [select] : [select, countUpTo(counted, where)],
+    answer: ([found, total]) => {
+      const { items, nextCursor } = pageOf(found as Keyed<T>[], size);
+      if (byCursor) return { items, pageSize: size, nextCursor };
+      const count = (total as { n: number }[])[0]!.n;
+      return {
+        items,
+        total: Math.min(count, totalMax),
+        totalCapped: count > totalMax ? true : undefined,
+        page: query.page,
+        pageSize: size,
+        totalPages: Math.ceil(Math.min(count, totalMax) / size),
+        nextCursor,
+      };
+    },
   };
 }
 
-const countUpTo = async (read: Reader, from: Sql, where: Sql[]): Promise<number> =>
-  (await read.row<{ n: number }>(
-    sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${totalMax + 1}) t`,
-  ))!.n;
+type Keyed<T> = T & { __key: (string | null)[] };
+function pageOf<T>(found: Keyed<T>[], size: number): { items: T[]; nextCursor: string | null } {
+  const more = found.length > size;
+  const items = found.slice(0, size);
+  const last = items.at(-1)?.__key;
+  for (const item of items) delete (item as Partial<Keyed<T>>).__key;
+  return { items, nextCursor: more && last ? Buffer.from(JSON.stringify(last)).toString('base64url') : null };
+}
+
+const countUpTo = (from: Sql, where: Sql[]): Sql =>
+  sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${sql.lit(totalMax + 1)}) t`;
 
 /** Where no null can be, none is spoken of: an index read backwards has them first. */
 const direction = (o: Order): Sql => {

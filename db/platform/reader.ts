@@ -1,7 +1,10 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { orm, type Orm } from './orm.ts';
+import { cork } from './pipeline.ts';
 import { reportPool } from './pool/report-pool.ts';
+import { isOutdated, preparedName } from './prepared.ts';
 import { compileSql, type Sql } from './sql.ts';
+import { opening } from './transaction.ts';
 
 /** Reads under row-level security of one tenant; each call is a short transaction of its own. */
 export interface Reader {
@@ -9,11 +12,13 @@ export interface Reader {
   rows<T>(query: Sql): Promise<T[]>;
   /** The first row, or undefined. */
   row<T>(query: Sql): Promise<T | undefined>;
+  /** The rows of each query, all in one round trip. */
+  each<T>(queries: readonly Sql[]): Promise<T[][]>;
 }
 
 /**
- * A reader for the tenant. The four statements (begin, tenant, select, commit) leave in one go on a pipelined
- * connection, so that a read costs one round trip; after any error the connection is thrown away.
+ * A reader for the tenant. The statements (begin, tenant, selects, commit) leave in one go on a pipelined connection, so
+ * that a read costs one round trip; after any error the connection is thrown away.
  */
 export function readerOf(tenantId: string, source: Orm = orm()): Reader {
   return readerBy(tenantId, source, async () => (await source.em.getConnection().getNativeClient()) as Pool);
@@ -26,36 +31,39 @@ export function reportReaderOf(tenantId: string, source: Orm = orm()): Reader {
 }
 
 function readerBy(tenantId: string, source: Orm, poolOf: () => Promise<Pool>): Reader {
-  const rows = async <T>(query: Sql): Promise<T[]> => {
-    const { sql, parameters } = compileSql(query);
+  const each = async <T>(queries: readonly Sql[], asBefore = true): Promise<T[][]> => {
+    const selects = queries.map(compileSql);
     const pool = await poolOf();
-    source.config.getLogger().log('query', sql);
+    for (const { sql } of selects) source.config.getLogger().log('query', sql);
     const client = await pool.connect();
     try {
-      const answer = await inTenant(client, tenantId, sql, parameters);
+      const answers = await inTenant(client, tenantId, selects, asBefore);
       client.release();
-      return answer.rows as T[];
+      return answers.map(answer => answer.rows as T[]);
     } catch (e) {
       client.release(e as Error);
+      if (asBefore && isOutdated(e)) return each(queries, false);
       throw e;
     }
   };
-  return { tenantId, rows, row: async <T>(query: Sql) => (await rows<T>(query))[0] };
+  const rows = async <T>(query: Sql): Promise<T[]> => (await each<T>([query]))[0]!;
+  return { tenantId, each: queries => each(queries), rows, row: async <T>(query: Sql) => (await rows<T>(query))[0] };
 }
 
 async function inTenant(
-  client: PoolClient, tenantId: string, text: string, values: readonly unknown[],
-): Promise<QueryResult> {
-  const sent = [
-    client.query('begin read only'),
-    client.query(`select set_config('app.tenant', $1, true)`, [tenantId]),
-    client.query({ text, values: [...values], types: plainTypes }),
-    client.query('commit'),
-  ] as const;
-  const settled = await Promise.allSettled(sent);
+  client: PoolClient, tenantId: string, selects: readonly { sql: string; parameters: readonly unknown[] }[],
+  prepared: boolean,
+): Promise<QueryResult[]> {
+  const answers = selects.map(({ sql, parameters }) => ({
+    text: sql, ...(prepared && { name: preparedName(sql) }), values: [...parameters], types: plainTypes,
+  }));
+  cork(client);
+  const opened = client.query(opening('begin read only', tenantId));
+  const sent = answers.map(select => client.query(select));
+  const settled = await Promise.allSettled([opened, ...sent, client.query('commit')]);
   const failed = settled.find(s => s.status === 'rejected');
   if (failed) throw failed.reason;
-  return sent[2];
+  return Promise.all(sent);
 }
 
 const timestamptz = 1184, timestamp = 1114, int8 = 20, date = 1082, numeric = 1700;

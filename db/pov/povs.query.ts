@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts';
 import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
-import { listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
+import { listOf, listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
 import { foundIn } from '../platform/search-function.ts';
@@ -79,6 +79,7 @@ const source = (where: Sql[]): ListSource => ({
   defaultSort: '-updatedAt',
   from: sql`pov p join app_user o on o.id = p.owner_id
     left join process pr on pr.entity_id = p.id and pr.type = 'povLifecycle'`,
+  countFrom: sql`pov p`,
   filters: {
     tag: byTag,
     tags: byTag,
@@ -117,19 +118,20 @@ export interface BoardColumn {
   items: PovListItem[];
 }
 
-/** A column for each status, the cards that changed last on top. */
+/** A column for each status, the cards that changed last on top; all of them in one round trip. */
 export async function povBoard(read: Reader, actor: Actor, query: PovListQuery): Promise<BoardColumn[]> {
-  const board: BoardColumn[] = [];
-  for (const status of povStatuses.filter(s => !query.status || query.status.split(',').includes(s))) {
-    const { items, total = 0 } = await listPovs(read, actor, {
-      ...query,
-      status,
-      page: 1,
-      pageSize: cardsMax,
-      cursor: undefined,
-      limit: undefined,
+  const { gone, filter } = deletedOrKept(actor, 'pov', query);
+  const wanted = query.status?.split(',');
+  const lists = povStatuses
+    .filter(status => !wanted || wanted.includes(status))
+    .map(status => {
+      const where = conditions(actor, { ...query, status }, gone);
+      const page = { ...query, filter, page: 1, pageSize: cardsMax, cursor: undefined, limit: undefined };
+      return { status, ...listOf<PovListItem>(source(where), page) };
     });
-    board.push({ status, total, items });
-  }
-  return board;
+  const rows = await read.each<unknown>(lists.flatMap(list => list.queries));
+  return lists.map(({ status, queries, answer }) => {
+    const { items, total = 0 } = answer(rows.splice(0, queries.length));
+    return { status, total, items };
+  });
 }

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { EventRow } from '../../../db/platform/events.query.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { abilityFor } from '../../../domain/platform/permission.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
 import { LiveClient } from './live-client.ts';
 
 const userId = '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01';
@@ -36,9 +37,10 @@ function connection(reads: boolean): { res: Response; written: string[] } {
   return { res: stream as Response, written };
 }
 
+const nothing: Reader = { tenantId: userId, each: async () => [], rows: async () => [], row: async () => undefined };
 /** A client that has missed nothing. */
 async function following(res: Response): Promise<LiveClient> {
-  const client = new LiveClient(res, actor, { tenantId: userId, rows: async () => [], row: async () => undefined });
+  const client = new LiveClient(res, actor, nothing);
   await client.catchUp(0, { position: 0, stop: () => {} });
   return client;
 }
