@@ -46,8 +46,8 @@ export interface LaneOptions {
 
 const batchMax = 200,
   tellLimitMs = 5000,
-  /** The clock of a large tenant wakes thousands of processes at once: the engine is asked so many at a time. */
-  callsMax = 100;
+  /** Requests come first: what they record is told so many at a time, however much there is to tell. */
+  callsMax = 16;
 
 /** Each told process has its own lane: order inside, side by side otherwise. */
 export class Lanes {
@@ -188,7 +188,7 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
           signal: signalName(row.name),
           signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq), at: row.at }],
           workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
-          workflowTaskTimeout: '5s',
+          workflowTaskTimeout: '3s',
           typedSearchAttributes: startAttributes(input, told.type),
           staticSummary: batch.find(b => b.told.title)?.told.title,
         }),

@@ -21,7 +21,9 @@ const lockKey = 7001,
   tryEveryMs = 250,
   /** While the database is away it is asked less and less often. */
   tryAtLeastEveryMs = 4000,
-  pollEveryMs = 2000;
+  pollEveryMs = 2000,
+  /** What comes closer together is read together. */
+  turnMs = 10;
 
 /**
  * Stamps gapless positions on committed events and tells the processes they concern. One relay of a database leads,
@@ -92,12 +94,15 @@ async function lead(options: RelayOptions, state: RelayState): Promise<void> {
     options.onLead?.();
     lanes = new Lanes(options, alive, wake);
     while (alive()) {
+      const began = performance.now();
       woken = false; // clear, then read, then wait
       await lanes.noteRefusals(db);
       await lanes.markDelivered(db);
       await stampPositions(db);
       for (const row of await undelivered(db)) lanes.add(row);
       if (!woken && alive()) await nap(pollEveryMs, state);
+      const early = turnMs - (performance.now() - began);
+      if (early > 0 && alive()) await setTimeout(early);
     }
   } finally {
     await lanes?.close();
