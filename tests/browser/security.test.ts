@@ -124,6 +124,19 @@ it('[PLT-020] where one is signed in is listed; ended ones lead to the sign-in',
   await there.waitForURL('**/auth/signin?next=%2Fdashboard');
 });
 
+it('[PLT-040] an administrator signs a user out everywhere', async () => {
+  const them = await app.as('sales3');
+  const page = await openPage(app, 'admin');
+  await visit(page, `/admin/users?user=${them.userId}`);
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('list', { name: 'Sessions' }).getByText('node').first().waitFor();
+  await panel.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByRole('alertdialog').or(page.getByRole('dialog').last())
+    .getByRole('button', { name: 'Sign out everywhere' }).last().click();
+  await panel.getByText('Not signed in anywhere').waitFor();
+  expect((await them.get('/api/auth/session')).status).toBe(401);
+});
+
 it('[PLT-112, PLT-117] the page of one’s security fits in the light, in the dark and on a phone', async () => {
   await fitsEverywhere(app, '/settings/security', page => page.getByText('This session').waitFor());
 });
