@@ -3,6 +3,7 @@ import type { FutureEntry, Hold, WaitingFor } from '../../domain/platform/proces
 import { listRows, type ListAnswer, type ListSource } from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { anywhere, selected, sql, type Sql } from './sql.ts';
+import { waitingForOf } from './waiting-for.ts';
 
 export interface ProcessRow {
   workflowId: string;
@@ -31,7 +32,7 @@ const columns: Record<string, Sql> = {
   title: sql`p.title`,
   status: sql`p.status`,
   stage: sql`p.stage`,
-  waitingFor: sql`p.waiting_for`,
+  waitingFor: waitingForOf('p'),
   stuck: sql`p.stuck_reason`,
   future: sql`p.future`,
   result: sql`p.result`,

@@ -14,6 +14,7 @@ import { TeamMember } from '../../domain/pov/team-member.ts';
 import type { Reader } from '../platform/reader.ts';
 import { belongingTo } from '../platform/record.query.ts';
 import { columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
+import { waitingForOf } from '../platform/waiting-for.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
 import { launchesOf } from './launches.query.ts';
 import { milestonesOf } from './milestones.query.ts';
@@ -85,7 +86,7 @@ const columns: Record<string, Sql> = {
     sql`select pr.workflow_id as "workflowId", pr.status, pr.stage from process pr
       where pr.entity_id = p.id and pr.type = 'povLifecycle'`,
   ),
-  waitingFor: sql`(select pr.waiting_for from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
+  waitingFor: sql`(select ${waitingForOf('pr')} from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
 };
 
 /** The requests that are linked to it (POV-008). */

@@ -6,6 +6,7 @@ import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
 import { foundIn } from '../platform/search-function.ts';
 import { columnsOf, sql, type Sql } from '../platform/sql.ts';
+import { waitingForOf } from '../platform/waiting-for.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
 import { byMember, visiblePovs } from './pov-scope.query.ts';
 
@@ -44,7 +45,7 @@ const columns: Record<string, Sql> = {
   phasesDone: sql`(select count(*) from phase h
     where h.pov_id = p.id and h.deleted_at is null and h.status = 'COMPLETED')`,
   phasesTotal: sql`(select count(*) from phase h where h.pov_id = p.id and h.deleted_at is null)`,
-  waitingFor: sql`pr.waiting_for`,
+  waitingFor: waitingForOf('pr'),
 };
 
 const text = (column: Sql, nullable = true): ListField => ({ sql: column, kind: 'text', nullable });

@@ -12,7 +12,7 @@ import {
 } from '../../../domain/platform/sandbox.contract.ts';
 import { assertClockIsFree, assertSandbox, moveClock } from './move-clock.ts';
 import { lockClock, readClock } from './read-clock.ts';
-import { startProcess } from '../process/start-process.ts';
+import { noteTaken, startProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
 const shown = (o: Operation): z.input<typeof OperationShape> => ({
@@ -67,6 +67,7 @@ export const stepClock = verb(
   async (ctx, { operationId }) => {
     const operation = await running(ctx, operationId);
     if (!operation) return { last: true };
+    await noteTaken(ctx, clockAdvance.id(operationId));
     const target = Date.parse(operation.input['to'] as string);
     const [next] = await ctx.em.execute<{ at: string | null }[]>(
       `select (extract(epoch from min(next_wake_at)) * 1000)::bigint::text as at from process

@@ -8,7 +8,7 @@ import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail
 import { mailStates } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
-import { restartProcess } from '../process/start-process.ts';
+import { noteTaken, restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
 const ofMail = z.object({ mailId: Id });
@@ -25,6 +25,7 @@ export const beginMail = verb(
     const mail = await locked(ctx, mailId);
     const before = mail.status;
     if (before === 'queued') mail.status = 'sending';
+    await noteTaken(ctx, sendMail.id(mailId));
     return { status: before };
   },
 );

@@ -36,6 +36,15 @@ export async function startProcess(
   return workflowId;
 }
 
+/** Says that a worker carries out the process, for those that do not say more. */
+export async function noteTaken({ em }: VerbContext, workflowId: string): Promise<void> {
+  await em.execute(
+    `update process set status = 'running', updated_at = now() where workflow_id = ? and status = 'starting'`,
+    [workflowId],
+    'run',
+  );
+}
+
 /** Titles of the processes that each transaction starts: ops read them as summary of the execution. */
 const titles = new WeakMap<EntityManager, ReadonlyMap<string, string>>();
 export const titleOf = (em: EntityManager, workflowId: string): string | undefined => titles.get(em)?.get(workflowId);

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../../bin/port.ts';
 import { startTemporal } from '../../../bin/temporal.ts';
-import type { ProcessView } from '../../../domain/platform/process.ts';
-import type { PovDetail } from '../../../domain/pov/pov.contract.ts';
+import { WaitingFor, type ProcessView } from '../../../domain/platform/process.ts';
+import { sayInstant } from '../../../domain/platform/sentence.ts';
+import type { PovDetail, PovListItem } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { decide, move, newPov, phasesOf, readPov, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import {
+  decide, lifecycleOf, move, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
+} from '../../kit/pov.fixture.ts';
 
 let app: App | undefined;
 afterEach(() => app?.stop());
@@ -151,6 +154,27 @@ describe('while Temporal is away', () => {
       },
     );
     expect([status, body.status, body.runId]).toEqual([202, 'starting', null]);
+  });
+
+  it('[PLT-052] it says so until a worker has taken it up, and what the worker does until it says more', async () => {
+    const { id } = await newPov(manager);
+    const saidEverywhere = async () => {
+      const { body: list } = await manager.get<Listed<PovListItem>>('/api/povs');
+      const wait = (await lifecycleOf(manager, id)).waitingFor;
+      expect([(await readPov(manager, id)).waitingFor, list.items.find(p => p.id === id)!.waitingFor]).toEqual([wait, wait]);
+      expect(wait).toEqual(WaitingFor.parse(wait));
+      return wait;
+    };
+    const { startedAt } = await lifecycleOf(manager, id);
+    const since = sayInstant(startedAt, 'UTC');
+    expect(await saidEverywhere()).toEqual({
+      sentence: `Waiting for a worker to take it up since ${since}, with no deadline; afterwards it begins.`,
+      on: 'a worker', since: startedAt, due: null, until: null, then: 'it begins', person: false,
+    });
+    await inDatabase(app!, `update process set status = 'running', updated_at = '2026-09-01T08:05:00Z'`);
+    expect((await saidEverywhere())?.sentence).toBe(
+      'A worker carries out its next step since Tue 1 Sep 08:05, with no deadline; afterwards it says what comes.',
+    );
   });
 
   it('[PLT-054] health names it, and what needs it is 503 with Retry-After', async () => {
