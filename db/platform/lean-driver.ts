@@ -33,7 +33,8 @@ export class LeanDriver extends PostgreSqlDriver {
   ): Promise<QueryResult<T>> {
     const meta = this.metadata.get(entityName);
     const pipeline = pipelineOf(options.ctx);
-    const insert = pipeline && isPlain(meta) && options.convertCustomTypes === false && !transform && plainInsert(meta, data);
+    const plain = pipeline && isPlain(meta) && options.convertCustomTypes === false && !transform;
+    const insert = plain && plainInsert(meta, data);
     if (!insert) return super.nativeInsertMany(entityName, data, options, transform);
     pipeline.behind(insert.text, insert.values);
     return written(data.length, data.map(() => ({ version: 1 })));

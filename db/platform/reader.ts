@@ -17,8 +17,8 @@ export interface Reader {
 }
 
 /**
- * A reader for the tenant. The statements (begin, tenant, selects, commit) leave in one go on a pipelined connection, so
- * that a read costs one round trip; after any error the connection is thrown away.
+ * A reader for the tenant. The statements (begin, tenant, selects, commit) leave in one go on a pipelined connection,
+ * so that a read costs one round trip; after any error the connection is thrown away.
  */
 export function readerOf(tenantId: string, source: Orm = orm()): Reader {
   return readerBy(tenantId, source, async () => (await source.em.getConnection().getNativeClient()) as Pool);

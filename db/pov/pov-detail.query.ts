@@ -86,7 +86,8 @@ const columns: Record<string, Sql> = {
     sql`select pr.workflow_id as "workflowId", pr.status, pr.stage from process pr
       where pr.entity_id = p.id and pr.type = 'povLifecycle'`,
   ),
-  waitingFor: sql`(select ${waitingForOf('pr')} from process pr where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
+  waitingFor: sql`(select ${waitingForOf('pr')} from process pr
+    where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
 };
 
 /** The requests that are linked to it (POV-008). */

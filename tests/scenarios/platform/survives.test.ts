@@ -161,7 +161,8 @@ describe('while Temporal is away', () => {
     const saidEverywhere = async () => {
       const { body: list } = await manager.get<Listed<PovListItem>>('/api/povs');
       const wait = (await lifecycleOf(manager, id)).waitingFor;
-      expect([(await readPov(manager, id)).waitingFor, list.items.find(p => p.id === id)!.waitingFor]).toEqual([wait, wait]);
+      const listed = list.items.find(p => p.id === id)!;
+      expect([(await readPov(manager, id)).waitingFor, listed.waitingFor]).toEqual([wait, wait]);
       expect(wait).toEqual(WaitingFor.parse(wait));
       return wait;
     };
