@@ -11,10 +11,12 @@ import { newPov, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
 import { testTemporal } from '../../kit/services.ts';
 import { update, type Update } from '../../kit/updates.ts';
 
-let app: App, admin: Client, manager: Client, sales: Client;
+let app: App, admin: Client, manager: Client, sales: Client, sales2: Client;
 beforeAll(async () => {
   app = await bootApp();
-  [admin, manager, sales] = await Promise.all([app.as('admin'), app.as('manager'), app.as('sales')]);
+  [admin, manager, sales, sales2] = (await Promise.all(
+    ['admin', 'manager', 'sales', 'sales2'].map(name => app.as(name)),
+  )) as [Client, Client, Client, Client];
 });
 afterAll(() => app?.stop());
 
@@ -46,7 +48,8 @@ const statuses = (answers: Answer<unknown>[]): number[] => answers.map(a => a.st
 
 describe('a process on hold', () => {
   it('says so, reminds nobody, takes decisions, and does after it what fell due, once', async () => {
-    const id = await anApproval({ steps: ['A', 'B'].map(name => ({ name, assigneeIds: [sales.userId] })) });
+    const steps = [sales, sales2].map(({ userId }, n) => ({ name: `Step ${n}`, assigneeIds: [userId] }));
+    const id = await anApproval({ steps });
     const workflowId = `wf-${id}`;
     const { status, body } = await hold(workflowId);
     expect(status).toBe(200);
@@ -65,6 +68,8 @@ describe('a process on hold', () => {
     expect((await sales.post(`${approvals}/${id}/approve`, { stepId: 'step-1' })).status).toBe(200);
     await app.settled();
     expect((await view(workflowId)).hold).toEqual(body.hold);
+    await app.advance({ by: 'P10D' });
+    expect((await read(id)).steps.map(s => s.reminders)).toEqual([0, 0]);
 
     const resumed = await ask(workflowId, 'resume');
     expect([resumed.status, resumed.body.hold]).toEqual([200, null]);
@@ -83,7 +88,7 @@ describe('a process on hold', () => {
       ['resume-process', 'Manager Example', true],
       ['hold-process', 'Manager Example', false],
     ]);
-    await sales.post(`${approvals}/${id}/approve`);
+    await sales2.post(`${approvals}/${id}/approve`);
     await ended(app, workflowId, 'completed', 'approval.held-and-resumed');
   });
 
@@ -125,7 +130,7 @@ describe('a process on hold', () => {
     const status = async (): Promise<string> =>
       (await manager.get<Listed<{ status: string }>>(milestones)).body.items[0]!.status;
     const reminders = (): Promise<unknown[]> =>
-      inDatabase(app, `select 1 from notification where template_id = 'launch-reminder' and reference_id = $1`, [
+      inDatabase(app, `select 1 from notification where template_id = 'launch-due' and reference_id = $1`, [
         pov.id,
       ]);
     expect([await status(), await reminders()]).toEqual(['PENDING', []]);
