@@ -81,10 +81,10 @@ describe('a process on hold', () => {
       'Manager Example put the process on hold: The site is closed',
       'Manager Example let the process go on',
     ]);
-    const { body: audit } = await admin.get<Listed<{ verb: string; actorName: string; newValues: { hold: unknown } }>>(
+    const { body: audit } = await admin.get<Listed<{ verb: string; user: string; newValues: { hold: unknown } }>>(
       `/api/admin/audit-logs?recordId=${workflowId}`,
     );
-    expect(audit.items.map(a => [a.verb, a.actorName, a.newValues.hold === null])).toEqual([
+    expect(audit.items.map(a => [a.verb, a.user, a.newValues.hold === null])).toEqual([
       ['resume-process', 'Manager Example', true],
       ['hold-process', 'Manager Example', false],
     ]);
