@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lockApproval } from '../../db/approvals/approval.query.ts';
-import { aboutInstance, approversReminded } from '../../domain/approvals/instance.contract.ts';
+import { aboutInstance, stepReminded } from '../../domain/approvals/instance.contract.ts';
 import { isUndecided, whyClosed } from '../../domain/approvals/step.ts';
 import { verb } from '../platform/verb.ts';
 import { askApprovers } from './ask-approvers.ts';
@@ -21,7 +21,7 @@ export const remindApprovers = verb(
     row.reminders = number;
     row.remindedAt = new Date(ctx.now);
     const { instance, step, approvers } = await askApprovers(ctx, approval, row, 'approval-reminder');
-    ctx.emit(approversReminded, { ...aboutInstance(instance), stepId: step.stepId, stepName: step.name, approvers });
+    ctx.emit(stepReminded, { ...aboutInstance(instance), stepId: step.stepId, stepName: step.name, approvers });
     return { reminders: number };
   },
 );

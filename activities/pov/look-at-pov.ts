@@ -6,6 +6,7 @@ import { Milestone } from '../../db/pov/milestone.entity.ts';
 import type { Phase } from '../../db/pov/phase.entity.ts';
 import { PovLaunch } from '../../db/pov/pov-launch.entity.ts';
 import { Pov } from '../../db/pov/pov.entity.ts';
+import { approvalFuture } from '../../domain/approvals/approval-plan.ts';
 import { approvalWaitingFor } from '../../domain/approvals/approval-sentence.ts';
 import { openItems } from '../../domain/pov/launch.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
@@ -76,6 +77,7 @@ async function approvalState(em: EntityManager, instanceId: string, now: number)
     instanceId,
     status: instance.status,
     waitingFor: approvalWaitingFor(instance, approval.timeZone, now),
+    future: approvalFuture(instance, approval.timeZone),
   };
 }
 

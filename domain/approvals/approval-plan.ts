@@ -51,7 +51,7 @@ export function approvalPlan({ instance, timeZone }: ApprovalState, now: number)
   }
   const step = dueStep(instance, now);
   if (step) return { ...base, step, closed: null };
-  const future = futureOf(instance, timeZone);
+  const future = approvalFuture(instance, timeZone);
   const wakeAt = future[0] ? Date.parse(future[0].at) : null;
   return {
     ...base,
@@ -79,8 +79,9 @@ function dueStep(instance: Planned, now: number): ApprovalStep | null {
 const deadlineOf = (instance: Planned): number | null =>
   instance.slaDeadline && !instance.isOverdue ? Date.parse(instance.slaDeadline) : null;
 
-/** Set timers first, then the reminders that follow if nobody acts; earliest first. */
-function futureOf(instance: Planned, timeZone: string): FutureEntry[] {
+/** What happens if nobody acts: the set timers, then the reminders that follow; earliest first. */
+export function approvalFuture(instance: Planned, timeZone: string): FutureEntry[] {
+  if (whyClosed(instance)) return [];
   const deadline = deadlineOf(instance);
   const reminders = currentSteps(instance).filter(isOpened).flatMap((s): FutureEntry[] =>
     [0, 1, 2].map(n => ({

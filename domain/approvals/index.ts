@@ -9,7 +9,7 @@ export const approvals = {
     contract.stepAdded,
     contract.stepDecided,
     contract.stepSkipped,
-    contract.approversReminded,
+    contract.stepReminded,
     contract.instanceOverdue,
     contract.instanceCompleted,
     contract.instanceRejected,

@@ -194,7 +194,7 @@ export const stepSkipped = event({
   tells: itselfAndParent,
   says: p => `skipped ${p.stepName} in the approval of ${p.title}: ${p.reason}`,
 });
-export const approversReminded = event({
+export const stepReminded = event({
   name: 'workflow.step.reminded',
   payload: ofStep.extend({ approvers: z.string() }),
   ...shared,

@@ -83,6 +83,7 @@ const phases: Record<string, (now: number) => PhaseState[]> = {
         instanceId: 'i',
         status: 'in_progress',
         waitingFor: approvalWaitingFor(instances[0]!, timeZone, now),
+        future: [],
       },
     }),
   ],

@@ -50,7 +50,7 @@ export const pov = {
     launch.launchInitiated,
     launch.launchChecked,
     launch.launchConfirmed,
-    launch.launcherReminded,
+    launch.launchReminded,
     template.templateCreated,
     template.templateChanged,
     template.templateDeleted,

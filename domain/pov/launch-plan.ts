@@ -25,7 +25,8 @@ export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number):
   };
   if (closed) return { ...base, stage: closed === 'CONFIRMED' ? 'Confirmed' : 'Cancelled' };
   const stage = launch.open.length ? 'Checklist' : 'Confirmation';
-  const remindAt = pov.startDate > launch.since && !launch.reminded ? pov.startDate : null;
+  const reminder = launchReminder(launch, pov);
+  const remindAt = reminder?.at ?? null;
   if (remindAt !== null && remindAt <= now)
     return { ...base, stage, step: { do: 'remindLauncher', launchId: launch.id } };
   return {
@@ -33,16 +34,7 @@ export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number):
     stage,
     needsHuman: true,
     wakeAt: remindAt,
-    future:
-      remindAt === null
-        ? []
-        : [
-            {
-              at: iso(remindAt),
-              kind: 'timer',
-              what: `${pov.title} should start; if the launch isn't confirmed, ${pov.ownerName} is reminded`,
-            },
-          ],
+    future: reminder ? [{ ...reminder, at: iso(reminder.at) }] : [],
     waitingFor: launchWaitingFor(launch, pov, { now, timeZone }),
   };
 }
@@ -67,6 +59,15 @@ export const startDue = ({ startDate }: Pick<Launched, 'startDate'>, since: numb
   due: startDate > since ? startDate : null,
   dueName: 'its planned start on',
 });
+
+/** On the day of the start as planned, once, unless it was past when the launch was opened. */
+export function launchReminder(
+  { since, reminded }: Pick<OpenLaunch, 'since' | 'reminded'>,
+  { title, ownerName, startDate }: Launched,
+): { at: number; kind: 'timer'; what: string } | null {
+  const what = `${title} should start; if the launch isn't confirmed, ${ownerName} is reminded`;
+  return startDate > since && !reminded ? { at: startDate, kind: 'timer', what } : null;
+}
 
 export function launchWaitingFor(
   launch: OpenLaunch,

@@ -98,7 +98,7 @@ export const launchConfirmed = event({
   ...shared,
   says: p => `confirmed the launch of ${p.title}`,
 });
-export const launcherReminded = event({
+export const launchReminded = event({
   name: 'pov.launch.reminded',
   payload: about.extend({ owner: z.string() }),
   ...shared,

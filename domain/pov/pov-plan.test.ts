@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anInstance, aStep } from '../approvals/approval.fixture.ts';
+import { approvalFuture } from '../approvals/approval-plan.ts';
 import { approvalWaitingFor } from '../approvals/approval-sentence.ts';
 import { povPlan, type PhaseState, type PovState } from './pov-plan.ts';
 import type { InstanceStatus } from '../approvals/instance.ts';
@@ -41,11 +42,8 @@ const state = (change: Partial<Omit<PovState, 'pov'>> & { pov?: Partial<PovState
   },
 });
 const sentence = (s: PovState, when = now): string | undefined => povPlan(s, when).waitingFor?.sentence;
-const approving = approvalWaitingFor(
-  anInstance({ steps: [aStep({ openedAt: new Date(now).toISOString() })] }),
-  'UTC',
-  now,
-);
+const instance = anInstance({ steps: [aStep({ openedAt: new Date(now).toISOString() })] });
+const approving = approvalWaitingFor(instance, 'UTC', now);
 const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
   status: 'IN_PROGRESS',
   submittedAt: now,
@@ -53,6 +51,7 @@ const submitted = (status: InstanceStatus): Partial<PhaseState> => ({
     instanceId: 'i',
     status,
     waitingFor: approving,
+    future: approvalFuture(instance, 'UTC'),
   },
 });
 
@@ -282,4 +281,19 @@ it('the future has timers and what follows from the dates, earliest first; a lat
   expect(late.map(e => `${e.at.slice(0, 10)} ${e.what}`)).toContain(
     '2026-12-09 Next ends; it should be submitted for approval',
   );
+});
+
+it('the future says what happens in the approval of a phase and in a launch if nobody acts', () => {
+  const coming = (s: PovState): string[] =>
+    povPlan(s, now).future.map(({ at: when, kind, what }) => `${when.slice(0, 10)} ${kind}: ${what}`);
+  expect(coming(state({ phases: [phase('setup', submitted('in_progress'))] })).slice(0, 2)).toEqual([
+    '2026-11-25 timer: Approval of Setup: Reminder to Dana Okafor (Sales engineer)',
+    '2026-11-27 predicted: Setup ends; it should be approved',
+  ]);
+  const opened = { since: now, checkedAt: now, reminded: false, open: [], total: 5 };
+  const launch = { ...opened, confirmed: false, launchedAt: null };
+  const projected = { phases: [], pov: { status: 'PROJECTED', startDate: at('2026-12-01T00:00') } } as const;
+  const due = "2026-12-01 timer: Acme should start; if the launch isn't confirmed, Dana Okafor is reminded";
+  expect(coming(state({ ...projected, launch }))).toContain(due);
+  expect(coming(state({ ...projected, launch: { ...launch, reminded: true } }))).not.toContain(due);
 });

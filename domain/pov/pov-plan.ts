@@ -1,5 +1,5 @@
 import type { InstanceStatus } from '../approvals/instance.ts';
-import type { Plan, WaitingFor } from '../platform/process.ts';
+import type { FutureEntry, Plan, WaitingFor } from '../platform/process.ts';
 import { isClosed, povStatusLabel, type PovStatus } from './pov-status.ts';
 import { statusByDate, type MilestoneStatus } from './milestone.ts';
 import type { OpenLaunch } from './launch-plan.ts';
@@ -19,6 +19,8 @@ export interface ApprovalState {
   status: InstanceStatus;
   /** What its process says. */
   waitingFor: WaitingFor;
+  /** What happens in it if nobody acts. */
+  future: readonly FutureEntry[];
 }
 export interface PhaseState {
   id: string;

@@ -1,10 +1,10 @@
 import type { povVerbs } from '../../activities/pov/index.ts';
 import {
-  approversReminded, instanceCancelled, instanceCompleted, instanceOverdue, instanceRejected, stepDecided, stepOpened,
+  stepReminded, instanceCancelled, instanceCompleted, instanceOverdue, instanceRejected, stepDecided, stepOpened,
 } from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
-import { launchChecked, launchConfirmed, launcherReminded, launchInitiated } from '../../domain/pov/launch.contract.ts';
+import { launchChecked, launchConfirmed, launchReminded, launchInitiated } from '../../domain/pov/launch.contract.ts';
 import { milestoneChanged, milestoneCreated, milestoneDeleted } from '../../domain/pov/milestone.contract.ts';
 import {
   phaseChanged, phaseCreated, phaseDeleted, phasesReordered, phaseSubmitted, templateApplied,
@@ -18,9 +18,9 @@ const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue 
 
 const hears = [
   povCreated, povChanged, povDeleted, povRestored, statusChanged, ownerChanged,
-  launchInitiated, launchChecked, launchConfirmed, launcherReminded,
+  launchInitiated, launchChecked, launchConfirmed, launchReminded,
   phaseCreated, phaseChanged, phaseDeleted, phasesReordered, templateApplied, phaseSubmitted,
-  stepOpened, approversReminded, stepDecided, instanceOverdue, instanceCompleted, instanceRejected, instanceCancelled,
+  stepOpened, stepReminded, stepDecided, instanceOverdue, instanceCompleted, instanceRejected, instanceCancelled,
   milestoneCreated, milestoneChanged, milestoneDeleted, clockMoved,
 ];
 

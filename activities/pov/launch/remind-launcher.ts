@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { User } from '../../../db/platform/identity/user.entity.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { rendered } from '../../../domain/platform/notification-template.ts';
-import { launcherReminded } from '../../../domain/pov/launch.contract.ts';
+import { launchReminded } from '../../../domain/pov/launch.contract.ts';
 import { openItems } from '../../../domain/pov/launch.ts';
 import { notify } from '../../platform/notify.ts';
 import { verb } from '../../platform/verb.ts';
@@ -31,10 +31,10 @@ export const remindLauncher = verb(
       ...rendered('launch-due', { pov: pov.title, open }),
       referenceType: 'pov',
       referenceId: pov.id,
-      event: launcherReminded.name,
+      event: launchReminded.name,
     });
     noteActivity(ctx, pov.id, 'launch.reminded', { to: owner.fullName });
-    ctx.emit(launcherReminded, { povId: pov.id, launchId, title: pov.title, owner: owner.fullName });
+    ctx.emit(launchReminded, { povId: pov.id, launchId, title: pov.title, owner: owner.fullName });
     return { reminded: true };
   },
 );
