@@ -16,7 +16,8 @@ const project = (displayName, ...places) => ({
 
 /** @type {import('jest').Config} */
 export default {
-  maxWorkers: 2,
+  // Two cores are not busy with two: each waits for pages, servers and clocks half of its time.
+  maxWorkers: 3,
   // A machine with other work takes its time; what hangs is still found.
   testTimeout: 180_000,
   projects: [

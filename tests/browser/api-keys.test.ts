@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { bootApp, type App } from '../kit/app.ts';
 import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { seriousFindings } from './web.fixture.ts';
 
 /** Keys for programs: everybody's own, and all of them for administrators. */
@@ -85,10 +84,4 @@ it('[PLT-027] an administrator sees all keys, makes one for somebody, and revoke
   other.expectErrors(/403/);
   await visit(other, '/admin/api-keys');
   await other.locator('#main').getByText('Your role may only see your own API keys.').waitFor();
-});
-
-it('[PLT-112, PLT-117] the keys fit in the light, in the dark and on a phone', async () => {
-  const ready = (page: OpenPage) => table(page).getByText('Accounting bridge', { exact: true }).waitFor();
-  await fitsEverywhere(app, '/admin/api-keys', ready);
-  await fitsEverywhere(app, '/settings/api-keys', page => page.getByText('No keys yet').waitFor());
 });

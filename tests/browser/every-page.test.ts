@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
+import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
@@ -16,6 +17,11 @@ beforeAll(async () => {
   approval = body.items[0]!.id;
   const roles = await (await app.as('admin')).get<Listed<{ id: string; code: string }>>('/api/admin/roles');
   role = roles.body.items.find(r => r.code === 'SALESPERSON')!.id;
+  await manager.post('/api/api-keys', { name: 'Accounting bridge' });
+  const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
+  await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
+  const stuck = 'The next step is refused: Line balancing has no owner';
+  await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
 }, 300_000);
 afterEach(noFaults);
 afterAll(async () => {
@@ -41,6 +47,7 @@ const pages: [string, () => string][] = [
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${approval}`],
   ['users', () => '/admin/users'],
+  ['a new user', () => '/admin/users?user=new'],
   ['a user', () => `/admin/users?user=${app.tenant.users.manager}`],
   ['roles', () => '/admin/roles'],
   ['a role', () => `/admin/roles/${role}`],
@@ -102,9 +109,9 @@ describe('every page', () => {
       };
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.locator('html.dark').waitFor({ state: 'attached' });
-      found.dark = await seriousFindings(page);
+      found.dark = await seriousFindings(page, 'colours');
       await page.setViewportSize(phone);
-      found.narrow = await seriousFindings(page);
+      found.narrow = await seriousFindings(page, 'structure');
       found.sideways = await page.evaluate<string[]>(sideways);
       expect(found).toEqual({ light: [], dark: [], narrow: [], sideways: [] });
     },
@@ -117,7 +124,7 @@ describe('every page', () => {
     expect(await seriousFindings(stranger)).toEqual([]);
     await stranger.emulateMedia({ colorScheme: 'dark' });
     await stranger.setViewportSize(desktop);
-    expect(await seriousFindings(stranger)).toEqual([]);
+    expect(await seriousFindings(stranger, 'colours')).toEqual([]);
   });
 });
 
@@ -164,10 +171,10 @@ describe('a word of a hundred letters', () => {
   ];
   it.each(shownBy)('[PLT-112] %s: nothing is pushed sideways', async (_, path) => {
     const found: Record<number, string[]> = {};
+    await visit(page, path());
+    await shown(page);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
-      await visit(page, path());
-      await shown(page);
       found[width] = await page.evaluate<string[]>(sideways);
     }
     expect(found).toEqual({ 1280: [], 390: [] });
@@ -190,17 +197,20 @@ describe('what opens over a page', () => {
           .click(),
     ],
   ];
+  let page: OpenPage;
+  beforeAll(async () => {
+    page = await openPage(app, 'manager', { reducedMotion: 'reduce' });
+  }, 120_000);
   it.each(open)('[PLT-117] %s: no serious finding, and Escape closes it', async (_, show) => {
-    const page = await openPage(app, 'manager', { reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme: 'light' });
     await visit(page, `/povs/${pov.id}`);
     await show(page);
     const layer = page.getByRole('dialog').or(page.getByRole('menu'));
     await layer.first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await seriousFindings(page, 'colours')).toEqual([]);
     await page.keyboard.press('Escape');
     await layer.first().waitFor({ state: 'detached' });
-    await page.context().close();
   });
 });

@@ -2,9 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import { inDatabase } from '../kit/in-database.ts';
-import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
+import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { lifecycleOf } from '../kit/pov.fixture.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { becomes, povWithApproval, seriousFindings } from './web.fixture.ts';
 
 /** What an operator sees of the machinery, and does when something does not run. */
@@ -110,8 +109,9 @@ it('[PLT-044] a stuck one is listed with its reason; without the right there is 
     'The next step is refused: Cold-chain telemetry has no owner',
     workflowId,
   ]);
-  const ready = (page: OpenPage) => page.getByText('has no owner').first().waitFor({ state: 'attached' });
-  await fitsEverywhere(app, '/admin/operations', ready);
+  const page = await openPage(app, 'admin');
+  await visit(page, '/admin/operations');
+  await page.getByText('has no owner').filter({ visible: true }).first().waitFor();
   const other = await openPage(app, 'manager');
   other.expectErrors(/403/);
   await visit(other, '/admin/operations');

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { bootApp, type App } from '../kit/app.ts';
 import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { startOidcProvider, type OidcProviderStub } from '../stubs/oidc-provider.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { becomes, seriousFindings } from './web.fixture.ts';
 
 let app: App, stub: OidcProviderStub;
@@ -77,8 +76,4 @@ it('[PLT-026] an identity service gets a secret, shown once, and is switched on'
   await page.getByText('The service may tell of users').waitFor();
   const { body } = await (await app.as('admin')).get('/api/admin/identity-hook');
   expect(body).toMatchObject({ active: true, hasSecret: true, role: 'SALESPERSON' });
-});
-
-it('[PLT-112, PLT-117] sign-in is administered in the light, in the dark and on a phone', async () => {
-  await fitsEverywhere(app, '/admin/sign-in', page => page.getByText('company login').first().waitFor());
 });

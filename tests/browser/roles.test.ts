@@ -5,7 +5,6 @@ import type { Client, ProblemBody } from '../kit/client.ts';
 import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { password } from '../kit/people.ts';
 import type { Listed } from '../kit/pov.fixture.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { seriousFindings } from './web.fixture.ts';
 
 /** What people may do, as administrators keep it. */
@@ -109,11 +108,4 @@ it('[PLT-041] what cannot be changed or given is closed, and says why', async ()
   expect(await page.getByRole('radio', { name: /^Manage Tenant: All/ }).isDisabled()).toBe(true);
   expect(await page.getByRole('radio', { name: /^Manage Setting: Own/ }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
-});
-
-it('[PLT-112, PLT-117] the roles fit in the light, in the dark and on a phone', async () => {
-  const table = (page: OpenPage) => page.getByRole('table', { name: 'Roles' });
-  await fitsEverywhere(app, '/admin/roles', page => table(page).getByText('Accounting').first().waitFor());
-  const { id } = await roleOf('SALESPERSON');
-  await fitsEverywhere(app, `/admin/roles/${id}`, page => page.getByRole('radio').first().waitFor());
 });

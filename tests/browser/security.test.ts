@@ -6,7 +6,6 @@ import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit } from '../kit/page.ts';
 import { password } from '../kit/people.ts';
 import { startSmtpStub, type SmtpStub } from '../stubs/smtp-server.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { becomes } from './web.fixture.ts';
 
 let app: App, smtp: SmtpStub;
@@ -135,8 +134,4 @@ it('[PLT-040] an administrator signs a user out everywhere', async () => {
     .getByRole('button', { name: 'Sign out everywhere' }).last().click();
   await panel.getByText('Not signed in anywhere').waitFor();
   expect((await them.get('/api/auth/session')).status).toBe(401);
-});
-
-it('[PLT-112, PLT-117] the page of one’s security fits in the light, in the dark and on a phone', async () => {
-  await fitsEverywhere(app, '/settings/security', page => page.getByText('This session').waitFor());
 });

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { becomes, povWithApproval, sentenceText, seriousFindings } from './web.fixture.ts';
 
 /** What holds for the whole workspace. */
@@ -77,8 +76,4 @@ it('[PLT-119] what is left without a name, or not saved, is not lost unasked', a
   ]);
   await page.getByRole('button', { name: 'Discard' }).first().click();
   expect(await page.getByLabel(/^Name of the workspace/).inputValue()).toBe('Meridian North');
-});
-
-it('[PLT-112, PLT-117] the settings fit in the light, in the dark and on a phone', async () => {
-  await fitsEverywhere(app, '/admin/settings', page => page.getByRole('combobox', { name: /^Currency/ }).waitFor());
 });

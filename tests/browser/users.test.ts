@@ -4,7 +4,6 @@ import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit, type OpenPage } from '../kit/page.ts';
 import type { Listed } from '../kit/pov.fixture.ts';
-import { fitsEverywhere } from './admin.fixture.ts';
 import { becomes, seriousFindings } from './web.fixture.ts';
 
 /** Who may sign in, as administrators keep it. */
@@ -140,9 +139,4 @@ it('[PLT-040] who may not manage users gets the page that says so, and no menu e
   await page.locator('#main').getByText(/permission|may not/i).first().waitFor();
   const menu = page.getByRole('navigation', { name: 'Main' }).first();
   expect(await menu.getByRole('link', { name: 'Users' }).count()).toBe(0);
-});
-
-it('[PLT-112, PLT-117] the users fit in the light, in the dark and on a phone', async () => {
-  await fitsEverywhere(app, '/admin/users', page => table(page).getByText('Manager Example').waitFor());
-  await fitsEverywhere(app, '/admin/users?user=new', page => page.getByRole('dialog').getByLabel(/^E-mail/).waitFor());
 });

@@ -41,11 +41,19 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
+/** The dark changes nothing but colours, a narrow screen no colours: each is asked for what it may change. */
+const rules = {
+  all: {},
+  colours: { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } },
+  structure: { rules: { 'color-contrast': { enabled: false }, 'link-in-text-block': { enabled: false } } },
+};
+
 /** What axe finds on the page as it stands, serious or worse, in short lines. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(await axe);
+export async function seriousFindings(page: Page, of: keyof typeof rules = 'all'): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await axe);
+  const options = JSON.stringify({ resultTypes: ['violations'], ...rules[of] });
   const found = await page.evaluate<Finding[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map(({ id, impact, nodes }) =>
+    `axe.run(document, ${options}).then(r => r.violations.map(({ id, impact, nodes }) =>
       ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`,
   );
   return found
