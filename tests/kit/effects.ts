@@ -27,7 +27,8 @@ const effects = `
 export async function bothSides(app: App, workflowId: string): Promise<{ row: object; workflow: object }> {
   const [row] = await inDatabase<{ seenSeq: string }>(
     app,
-    `select stage, waiting_for as "waitingFor", future, seen_seq as "seenSeq" from process where workflow_id = $1`,
+    `select stage, waiting_for as "waitingFor", future, hold, seen_seq as "seenSeq" from process
+     where workflow_id = $1`,
     [workflowId],
   );
   const workflow = await app.engine.client.workflow.getHandle(workflowId).query<object>('state');
