@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Change } from '../../db/platform/stamp.ts';
-import { transactionOf } from '../../db/platform/transaction.ts';
+import { transactionOf } from '../../db/platform/pool/transaction.ts';
 import type { Caller } from './verb.ts';
 
 /** One row for each row written, in the same transaction (PLT-059, 060). */

@@ -4,7 +4,7 @@ import {
   OptimisticLockError,
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
-import { isOutdated } from '../../db/platform/prepared.ts';
+import { isOutdated } from '../../db/platform/pool/prepared.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { log } from './log.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { transactionOf } from '../../db/platform/transaction.ts';
+import { transactionOf } from '../../db/platform/pool/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 

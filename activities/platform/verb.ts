@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import { forget } from '../../db/platform/cached.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
-import { inTenant } from '../../db/platform/transaction.ts';
+import { inTenant } from '../../db/platform/pool/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { tenantNow, type Clock } from '../../domain/platform/clock.ts';
 import type { EventContract, Needs, Shape } from '../../domain/platform/contract.ts';

@@ -6,7 +6,7 @@ import { rehearseApproval } from '../../domain/approvals/approval-rehearsal.ts';
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { stepMeant, whyClosed, whyNotDecide } from '../../domain/approvals/step.ts';
-import { holdAt } from '../../domain/platform/process-hold.ts';
+import { holdAt } from '../../domain/platform/operations/process-hold.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { allowsOn } from '../../domain/platform/permission.ts';
 import type { Reader } from '../../db/platform/reader.ts';

@@ -3,7 +3,7 @@ import { sendUpdate } from '../../activities/platform/process/send-update.ts';
 import type { ProcessRow } from '../../db/platform/processes.query.ts';
 import { sql } from '../../db/platform/sql.ts';
 import { notFound } from '../../domain/platform/errors.ts';
-import { HoldProcess, isWatcherUpdate, ResumeProcess, whyNotUpdate } from '../../domain/platform/process-hold.ts';
+import { HoldProcess, isWatcherUpdate, ResumeProcess, whyNotUpdate } from '../../domain/platform/operations/process-hold.ts';
 import type { HandlerArgs } from './serve.ts';
 
 interface Asked extends Pick<HandlerArgs, 'run' | 'read'> {

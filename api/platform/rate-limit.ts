@@ -15,7 +15,7 @@ import { sessionEndpoints } from '../../domain/platform/identity/session.contrac
 import { refusedByLimit } from './metrics.ts';
 import { addressOf } from './own-pages.ts';
 import type { ApiServices } from './services.ts';
-import { SharedBucket, type Taken } from './shared-bucket.ts';
+import { SettledBucket, type Taken } from './settled-bucket.ts';
 
 const windowSeconds = 60;
 
@@ -33,7 +33,7 @@ export async function rateLimit(
     points: config.RATE_LIMIT_PER_MINUTE,
     duration: windowSeconds,
   });
-  const writes = new SharedBucket({
+  const writes = new SettledBucket({
     keyPrefix: 'write',
     points: config.RATE_LIMIT_PER_MINUTE,
     windowSeconds,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
-import { transactionOf } from '../platform/transaction.ts';
+import { transactionOf } from '../platform/pool/transaction.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
 import { WorkflowInstance } from './workflow-instance.entity.ts';
 import { WorkflowStep } from './workflow-step.entity.ts';

@@ -3,7 +3,7 @@ import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { entities } from '../entities.ts';
 import type { Pool } from 'pg';
 import { ChangeCollector } from './change-collector.ts';
-import { LeanDriver } from './lean-driver.ts';
+import { LeanDriver } from './pool/lean-driver.ts';
 import { notePool } from './pool/pools.ts';
 
 export type Orm = MikroORM;

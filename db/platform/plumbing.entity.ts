@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Told } from '../../domain/platform/contract.ts';
-import type { Asker } from '../../domain/platform/process-hold.ts';
+import type { Asker } from '../../domain/platform/operations/process-hold.ts';
 import type { FutureEntry, Hold, WaitingFor } from '../../domain/platform/process.ts';
 import { tenantOwned } from './columns.ts';
 

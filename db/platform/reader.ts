@@ -1,10 +1,10 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { orm, type Orm } from './orm.ts';
-import { cork } from './pipeline.ts';
+import { cork } from './pool/pipeline.ts';
 import { reportPool } from './pool/report-pool.ts';
-import { isOutdated, preparedName } from './prepared.ts';
+import { isOutdated, preparedName } from './pool/prepared.ts';
 import { compileSql, type Sql } from './sql.ts';
-import { opening } from './transaction.ts';
+import { opening } from './pool/transaction.ts';
 
 /** Reads under row-level security of one tenant; each call is a short transaction of its own. */
 export interface Reader {

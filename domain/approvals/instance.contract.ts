@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, event, message, type Told } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
 import { ListQuery, listOf } from '../platform/list.ts';
-import { watcherUpdates } from '../platform/process-hold.ts';
+import { watcherUpdates } from '../platform/operations/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { History } from '../platform/record.ts';
 import { Approve, Cancel, Decide, DecisionEntry, Reject, Skip } from './decision.ts';

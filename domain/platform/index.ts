@@ -13,7 +13,7 @@ import { operationsEndpoints } from './operations/operations.contract.ts';
 import { passwordEndpoints } from './identity/password.contract.ts';
 import { platformPermissions } from './permissions.ts';
 import { processEndpoints } from './process.contract.ts';
-import { processHeld, processResumed } from './process-hold.ts';
+import { processHeld, processResumed } from './operations/process-hold.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
 import { secondFactorEndpoints } from './identity/second-factor.contract.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint, event, message, type Told } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
-import { watcherUpdates } from '../platform/process-hold.ts';
+import { watcherUpdates } from '../platform/operations/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { Version } from '../platform/version.ts';
 import { Launch, LaunchTicks } from './launch.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message, type Told } from '../platform/contract.ts';
-import { watcherUpdates } from '../platform/process-hold.ts';
+import { watcherUpdates } from '../platform/operations/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { CreatePov } from './pov.ts';
 import { PovStatus } from './pov-status.ts';

@@ -5,7 +5,7 @@ import { withMutant, type Guard, type Mutant } from '../kit/faults/run-mutant.ts
 const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   [
     'the lock on the row that is decided on',
-    { file: 'db/approvals/approval.query.ts', from: 'lockMode: LockMode.PESSIMISTIC_WRITE, ', to: '' },
+    { file: 'db/approvals/approval.query.ts', from: ' for update', to: '' },
     { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
   ],
   [
@@ -26,20 +26,20 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   [
     'the tenant of the session',
     {
-      file: 'db/platform/reader.ts',
-      from: `set_config('app.tenant', $1, true)`,
-      to: `set_config('app.tenant', $1, false)`,
+      file: 'db/platform/pool/transaction.ts',
+      from: '(tenantId)}, true)',
+      to: '(tenantId)}, false)',
     },
     { test: 'activities/platform/verb.test.ts', title: 'sees no row without a tenant' },
   ],
   [
     'the audit',
-    { file: 'activities/platform/verb.ts', from: 'if (!v.quiet) await write', to: 'if (v.quiet) await write' },
+    { file: 'activities/platform/verb.ts', from: 'if (!v.quiet) write', to: 'if (v.quiet) write' },
     { test: 'activities/platform/verb.test.ts', title: 'writes the change, one audit row' },
   ],
   [
     'the outbox',
-    { file: 'activities/platform/verb.ts', from: 'await flushOutbox(tx, actor, now, moment.events);', to: '' },
+    { file: 'activities/platform/verb.ts', from: 'await flushOutbox(em, actor, now, moment.events);', to: '' },
     { test: 'activities/platform/verb.test.ts', title: 'writes the change, one audit row' },
   ],
   [

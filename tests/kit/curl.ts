@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /**
  * What `docs/integrating.md` uses of curl, by fetch, so that its commands run on a machine without curl, too. It knows
  * the options of the guide and no others: an unknown one, and what curl itself would refuse, ends it as a failure.
@@ -9,6 +11,7 @@ interface Asked {
   body: string | undefined;
   failsByStatus: boolean;
   seconds: number | undefined;
+  retries: number;
 }
 
 class Misused extends Error {}
@@ -20,6 +23,7 @@ const single = (args: string[]): string[] =>
 function read(args: string[]): Asked {
   const asked: Asked = {
     url: '', method: undefined, headers: new Headers(), body: undefined, failsByStatus: false, seconds: undefined,
+    retries: 0,
   };
   const rest = single(args);
   let globs = true;
@@ -35,6 +39,7 @@ function read(args: string[]): Asked {
     '-g': () => { globs = false; },
     '--fail-with-body': () => { asked.failsByStatus = true; },
     '--max-time': option => { asked.seconds = Number(value(option)); },
+    '--retry': option => { asked.retries = Number(value(option)); },
     '-X': option => { asked.method = value(option); },
     '-d': option => { asked.body = value(option); },
     '-H': option => {
@@ -54,7 +59,11 @@ function read(args: string[]): Asked {
   return asked;
 }
 
-async function send({ url, method, headers, body, failsByStatus, seconds }: Asked): Promise<number> {
+/** What curl takes for a fault that passes. */
+const passing = new Set([408, 429, 500, 502, 503, 504]);
+
+async function send(asked: Asked): Promise<number> {
+  const { url, method, headers, body, failsByStatus, seconds, retries } = asked;
   if (body !== undefined && !headers.has('Content-Type'))
     headers.set('Content-Type', 'application/x-www-form-urlencoded');
   const response = await fetch(url, {
@@ -64,6 +73,11 @@ async function send({ url, method, headers, body, failsByStatus, seconds }: Aske
     ...(body === undefined ? {} : { body }),
     ...(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1_000) }),
   });
+  if (retries > 0 && passing.has(response.status)) {
+    await response.body?.cancel();
+    await setTimeout(Number(response.headers.get('Retry-After') ?? 1) * 1_000);
+    return send({ ...asked, retries: retries - 1 });
+  }
   for await (const part of response.body ?? []) process.stdout.write(part);
   return failsByStatus && response.status >= 400 ? 22 : 0;
 }

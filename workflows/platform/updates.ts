@@ -5,7 +5,7 @@ import {
   watcherUpdates,
   whyNotUpdate,
   type WatcherUpdate,
-} from '../../domain/platform/process-hold.ts';
+} from '../../domain/platform/operations/process-hold.ts';
 import type { Inbox } from './inbox.ts';
 import type { ProcessState } from './state.ts';
 import { shortTasks } from './verbs.ts';

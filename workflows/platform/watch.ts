@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { platformVerbs } from '../../activities/platform/index.ts';
 import { tenantNow } from '../../domain/platform/clock.ts';
-import { processHeld, processResumed } from '../../domain/platform/process-hold.ts';
+import { processHeld, processResumed } from '../../domain/platform/operations/process-hold.ts';
 import type { Hold, Plan, Position, ProcessInput, WaitingFor } from '../../domain/platform/process.ts';
 import { sayStuck } from '../../domain/platform/sentence.ts';
 import { listen, park, type Heard } from './inbox.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { transactionOf } from '../../../db/platform/transaction.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { realClock, type Clock } from '../../../domain/platform/clock.ts';
 
 /** A tenant's clock, and what the machine's says: the database's, so that machines whose clocks differ agree. */

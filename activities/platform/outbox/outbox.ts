@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import { transactionOf } from '../../../db/platform/transaction.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { processes } from '../../../domain/index.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';

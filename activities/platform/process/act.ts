@@ -1,4 +1,4 @@
-import { transactionOf } from '../../../db/platform/transaction.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { Plan } from '../../../domain/platform/process.ts';
 import type { AnyVerb, VerbContext } from '../verb.ts';

@@ -6,7 +6,7 @@ import {
   watcherUpdates,
   whyNotUpdate,
   type Asker,
-} from '../../../domain/platform/process-hold.ts';
+} from '../../../domain/platform/operations/process-hold.ts';
 import { invalidField, notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { verb, type VerbContext } from '../verb.ts';
 

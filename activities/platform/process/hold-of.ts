@@ -1,4 +1,4 @@
-import { holdAt } from '../../../domain/platform/process-hold.ts';
+import { holdAt } from '../../../domain/platform/operations/process-hold.ts';
 import type { Hold } from '../../../domain/platform/process.ts';
 import type { VerbContext } from '../verb.ts';
 

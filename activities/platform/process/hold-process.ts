@@ -5,7 +5,7 @@ import {
   processResumed,
   whyNotUpdate,
   type WatcherUpdate,
-} from '../../../domain/platform/process-hold.ts';
+} from '../../../domain/platform/operations/process-hold.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Hold, iso } from '../../../domain/platform/process.ts';
 import { verb, type VerbContext } from '../verb.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { transactionOf } from '../../../db/platform/transaction.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import type { Hold, Position, Plan, ProcessContract } from '../../../domain/platform/process.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
-import { heldPlan } from '../../../domain/platform/process-hold.ts';
+import { heldPlan } from '../../../domain/platform/operations/process-hold.ts';
 import { readClock } from '../clock/read-clock.ts';
 import { actOnPlan, type Acts } from './act.ts';
 import { holdOf } from './hold-of.ts';

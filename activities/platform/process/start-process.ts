@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { transactionOf } from '../../../db/platform/transaction.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import type { ProcessContract } from '../../../domain/platform/process.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import type { VerbContext } from '../verb.ts';

@@ -2,7 +2,7 @@ import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { abilityFor } from '../../../domain/platform/permission.ts';
-import type { Asker, WatcherUpdate } from '../../../domain/platform/process-hold.ts';
+import type { Asker, WatcherUpdate } from '../../../domain/platform/operations/process-hold.ts';
 import type { Hold } from '../../../domain/platform/process.ts';
 import { failing } from '../as-activity.ts';
 import { callerInScope, run } from '../verb.ts';

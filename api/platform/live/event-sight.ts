@@ -3,7 +3,7 @@ import type { Reader } from '../../../db/platform/reader.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { events } from '../../../domain/index.ts';
 import type { EventView } from '../../../domain/platform/event.contract.ts';
-import { processHeld, processResumed } from '../../../domain/platform/process-hold.ts';
+import { processHeld, processResumed } from '../../../domain/platform/operations/process-hold.ts';
 import { allows } from '../../../domain/platform/permission.ts';
 import { storyReaders, type StoryReader } from '../../story-readers.ts';
 

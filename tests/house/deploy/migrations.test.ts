@@ -55,7 +55,7 @@ it('[PLT-123] one migration back and forward again changes nothing', async () =>
 });
 
 /** What the entities cannot say is made by migrations alone: foreign keys, further indexes and policies. */
-const beyondEntities = /^(drop (index|policy|function) |alter table "\w+" drop constraint "\w+_fkey";)/;
+const beyondEntities = /^(drop (index|policy|function|trigger) |alter table "\w+" drop constraint "\w+_fkey";)/;
 
 it('[PLT-123] the migrations make what the entities say', async () => {
   const { up } = await owner.schema.getUpdateSchemaMigrationSQL({ wrap: false });

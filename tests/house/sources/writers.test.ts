@@ -9,7 +9,7 @@ const connections: Record<string, string> = {
   'api/platform/health.routes.ts': 'asks whether the database answers',
   'api/platform/live/live-hub.ts': 'listens to what has been stamped',
   'api/platform/rate-limit.ts': 'counts callers',
-  'db/platform/transaction.ts': 'is what verbs run in',
+  'db/platform/pool/transaction.ts': 'is what verbs run in',
   'db/platform/reader.ts': 'reads',
   'db/platform/pool/report-pool.ts': 'reads, for reports',
   'db/platform/cached.ts': 'listens to what has changed',

@@ -36,7 +36,7 @@ function follow(script: readonly string[]): Promise<Ran> {
   const { NODE_OPTIONS: _, ...rest } = process.env;
   const PATH = `${commands}${delimiter}${process.env['PATH']}`;
   const env = { ...rest, PATH, URL: app.url, TENANT: app.tenant.slug, PASSWORD: password };
-  const shell = spawn('bash', ['-eu', '-c', script.join('\necho ----- next block\n')], { cwd: folder, env });
+  const shell = spawn('bash', ['--norc', '-eu', '-c', script.join('\necho ----- next block\n')], { cwd: folder, env });
   const out: string[] = [],
     err: string[] = [];
   shell.stdout.on('data', (data: Buffer) => out.push(data.toString()));

@@ -1,7 +1,7 @@
 import { fromDate, parseDate, toCalendarDate } from '@internationalized/date';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CirclePlay from '@lucide/svelte/icons/circle-play';
-import type { WatcherUpdate } from '#domain/platform/process-hold.ts';
+import type { WatcherUpdate } from '#domain/platform/operations/process-hold.ts';
 import type { CommandForm, CommandForms } from './command-form.ts';
 
 /** What every process that waits takes, whatever its area. */

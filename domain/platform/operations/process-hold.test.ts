@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { heldPlan, holdAt, sayHold, whyNotUpdate } from './process-hold.ts';
-import type { Hold, Plan } from './process.ts';
+import type { Hold, Plan } from '../process.ts';
 
 const hold: Hold = {
   reason: 'the site is closed.',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Instant } from './clock.ts';
-import { event, message, type MessageContract, type Shape } from './contract.ts';
-import { line } from './field.ts';
-import { Id } from './id.ts';
-import { iso, type FutureEntry, type Hold, type Plan } from './process.ts';
-import { sayInstant } from './sentence.ts';
+import { Instant } from '../clock.ts';
+import { event, message, type MessageContract, type Shape } from '../contract.ts';
+import { line } from '../field.ts';
+import { Id } from '../id.ts';
+import { iso, type FutureEntry, type Hold, type Plan } from '../process.ts';
+import { sayInstant } from '../sentence.ts';
 
 export const HoldProcess = z
   .object({

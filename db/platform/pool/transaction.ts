@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { PostgresDialect, Transaction, type DatabaseConnection } from 'kysely';
 import pg from 'pg';
-import { orm, type Orm } from './orm.ts';
+import { orm, type Orm } from '../orm.ts';
 import { cork, knowPipeline, type Pipeline } from './pipeline.ts';
 import { isOutdated, preparedName } from './prepared.ts';
 

@@ -13,7 +13,7 @@ interface Count {
   own: number;
   endsAt: number;
 }
-export interface SharedBucketOptions {
+export interface SettledBucketOptions {
   keyPrefix: string;
   points: number;
   windowSeconds: number;
@@ -27,14 +27,14 @@ const settleEveryMs = 1000;
  * request waits for a row that every request of its caller wants. With n processes, a caller may go over by what n - 1 of them
  * let through in a second.
  */
-export class SharedBucket {
+export class SettledBucket {
   readonly keyPrefix: string;
   readonly points: number;
-  readonly #options: SharedBucketOptions;
+  readonly #options: SettledBucketOptions;
   readonly #counts = new Map<string, Count>();
   #settling: NodeJS.Timeout | undefined;
 
-  constructor(options: SharedBucketOptions) {
+  constructor(options: SettledBucketOptions) {
     this.#options = options;
     this.keyPrefix = options.keyPrefix;
     this.points = options.points;
