@@ -24,8 +24,8 @@ const settleEveryMs = 1000;
 
 /**
  * A bucket that all processes share: each counts by itself and settles with PostgreSQL once a second, so that no
- * request waits for a row that every request of its caller wants. With n processes, a caller may go over by what n - 1 of them
- * let through in a second.
+ * request waits for a row that every request of its caller wants. With n processes, a caller may go over by what n - 1
+ * of them let through in a second.
  */
 export class SettledBucket {
   readonly keyPrefix: string;

@@ -50,7 +50,8 @@ export async function filled(app: App, workflowId: string, signal: string, name:
   const execution = app.engine.client.workflow.getHandle(workflowId);
   const { runId } = await execution.describe();
   for (let sent = 0; (await execution.describe()).runId === runId; sent += 1) {
-    expect(sent).toBeLessThan(500);
+    // A busy worker reads many at once, and tells late that it has read enough.
+    expect(sent).toBeLessThan(3000);
     await execution.signal(signal, { seq: 0 });
   }
   const history = await app.engine.client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -30,8 +30,9 @@ function versionsOf(v1: string): Versions {
   const before = /^.*const refused = await refusal\(/m;
   // As the module of the loop has them.
   const verbs = /const \{ noteStuck \} = (.*?verbs\)\(\))/.exec(v1)![1];
+  const nth = '`${inbox.seen}:${plan.step.do}`';
   const note = (name: string): string =>
-    `await ${verbs}.parkInput({ workflowId: input.entityId, name: '${name}', nth: \`\${inbox.seen}:\${plan.step.do}\` });`;
+    `await ${verbs}.parkInput({ workflowId: input.entityId, name: '${name}', nth: ${nth} });`;
   const changed = (by: string): string => v1.replace(before, line => `${by}\n${line}`);
   const careless = changed(note('careless'));
   expect(careless).not.toBe(v1);
