@@ -51,6 +51,8 @@ interface Running {
 async function submitted(): Promise<Running> {
   const { id: povId } = await staffedPov(app, manager);
   await move(manager, povId, 'IN_PROGRESS');
+  // Its process has begun the phase: a step of the version in the field.
+  await app.settled();
   const [phase] = await phasesOf(manager, povId);
   return { povId, phaseId: phase!.id, instanceId: (await submit(manager, povId, phase!.id)).body.id };
 }

@@ -66,7 +66,7 @@ it('[PLT-124] [PLT-053] [PLT-066] the guide for integrators works word for word'
 });
 
 it.each([
-  ['an option that the guide has not', 'curl -sS --retry 3 "$URL/api/health/live"', 2, /knows no --retry/],
+  ['an option that the guide has not', 'curl -sS --compressed "$URL/api/health/live"', 2, /knows no --compressed/],
   ['brackets that curl would expand', 'curl -sS "$URL/api/povs?filter[tags]=a"', 2, /need -g/],
   ['an answer that refuses', 'curl -sS --fail-with-body "$URL/api/povs"', 22, /^$/],
   ['nobody there', 'curl -sS http://127.0.0.1:9/', 7, /^curl: \(7\)/],
