@@ -188,7 +188,7 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
           signal: signalName(row.name),
           signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq), at: row.at }],
           workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
-          workflowTaskTimeout: '3s',
+          workflowTaskTimeout: '5s',
           typedSearchAttributes: startAttributes(input, told.type),
           staticSummary: batch.find(b => b.told.title)?.told.title,
         }),

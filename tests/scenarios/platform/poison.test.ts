@@ -132,11 +132,11 @@ describe('a flood', () => {
           [pov.workflowId],
         )
       )[0]!.n;
-    await until('all are parked', async () => (await total()) === 6_000, 120_000);
+    await until('all are parked', async () => (await total()) === 6_000, 240_000);
     expect((await parkedOf(pov.workflowId)).length).toBeLessThan(500);
     expect((await handle(pov.workflowId).describe()).runId).not.toBe(runId);
     await lives(pov);
-  }, 300_000);
+  }, 420_000);
 });
 
 it('nothing of all this broke an invariant', async () => {
