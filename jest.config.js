@@ -16,8 +16,7 @@ const project = (displayName, ...places) => ({
 
 /** @type {import('jest').Config} */
 export default {
-  // Two cores are not busy with two: each waits for pages, servers and clocks half of its time.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A machine with other work takes its time; what hangs is still found.
   testTimeout: 180_000,
   projects: [
