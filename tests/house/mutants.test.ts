@@ -4,8 +4,11 @@ import { withMutant, type Guard, type Mutant } from '../kit/faults/run-mutant.ts
 /** Each safeguard, taken away in a run of its own, and the test that goes red without it. */
 const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   [
-    'the lock on the row that is decided on',
-    { file: 'db/approvals/approval.query.ts', from: ' for update', to: '' },
+    'the lock on the row that is decided on, and the proof of its version behind it,',
+    {
+      file: 'db/approvals/approval.query.ts', from: ' for update', to: '',
+      and: [{ file: 'db/platform/pool/lean-driver.ts', from: 'if (!rowCount) throw', to: 'if (rowCount === -1) throw' }],
+    },
     { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
   ],
   [
@@ -74,9 +77,8 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
 ];
 
 it.each(safeguards)('without %s a test goes red', async (_name, mutant, guard) => {
-  const { passed, failed } = await withMutant(mutant, guard);
-  expect(failed).toEqual([expect.stringContaining(guard.title)]);
-  expect(passed).toEqual([]);
+  const outcome = await withMutant(mutant, guard);
+  expect(outcome).toEqual({ failed: [expect.stringContaining(guard.title)], passed: [] });
 });
 
 it('with all of them those tests are green', async () => {

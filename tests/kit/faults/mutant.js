@@ -6,8 +6,10 @@ export const mutant = process.env.MUTANT ? JSON.parse(process.env.MUTANT) : {};
 
 /** The source of a file, with what the mutant says instead. */
 export function mutated(source, path) {
-  const { file, from, to } = mutant;
-  if (!file || !path.endsWith(`/${file}`)) return source;
-  if (!source.includes(from)) throw new Error(`${file} no longer says: ${from}`);
-  return source.replace(from, () => to);
+  for (const { file, from, to } of [mutant, ...(mutant.and ?? [])]) {
+    if (!file || !path.endsWith(`/${file}`)) continue;
+    if (!source.includes(from)) throw new Error(`${file} no longer says: ${from}`);
+    return source.replace(from, () => to);
+  }
+  return source;
 }

@@ -11,6 +11,8 @@ export interface Mutant {
   from?: string;
   to?: string;
   sql?: string;
+  /** A second safeguard that stands behind the first. */
+  and?: Omit<Mutant, 'and'>[];
 }
 export interface Guard {
   /** The test that must notice. */
