@@ -7,7 +7,7 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
     'the lock on the row that is decided on, and the proof of its version behind it,',
     {
       file: 'db/approvals/approval.query.ts', from: ' for update', to: '',
-      and: [{ file: 'db/platform/pool/lean-driver.ts', from: 'if (!rowCount) throw', to: 'if (rowCount === -1) throw' }],
+      and: [{ file: 'db/platform/pool/lean-driver.ts', from: 'if (!rowCount) throw', to: 'if (rowCount === 9) throw' }],
     },
     { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
   ],
