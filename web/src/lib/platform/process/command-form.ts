@@ -20,6 +20,8 @@ export interface CommandForm {
   send: string;
   danger?: boolean;
   /** What is sent; the filled fields unless said. `zone` is the tenant's, for days. */
+  /** What is said when it was taken; without it, that the process goes on. */
+  done?: string;
   body?: (values: Record<string, string>, zone: string) => Record<string, unknown>;
 }
 /** By type of process, then by name of command. */

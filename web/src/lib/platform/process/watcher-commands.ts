@@ -10,6 +10,7 @@ const watcherCommands: Record<WatcherUpdate, CommandForm> = {
     label: 'Put it on hold',
     icon: CirclePause,
     send: 'Put it on hold',
+    done: 'Nothing falls due until it goes on.',
     fields: [
       { name: 'reason', label: 'Reason', required: () => true, hint: 'Everybody who sees the process reads it' },
       { name: 'until', label: 'Until', day: true, hint: 'It goes on as that day begins; empty: when it is resumed' },
