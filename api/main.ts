@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { openEngine, setEngine } from '../activities/platform/engine.ts';
@@ -14,6 +15,7 @@ import { createApp } from './app.ts';
 import { beginDraining } from './platform/health.routes.ts';
 import { closeStreams } from './platform/live/stream.routes.ts';
 import { apiServices } from './platform/api-services.ts';
+import { serverWithTls } from './platform/tls.ts';
 import { mountWeb } from './platform/web.ts';
 
 /** Nobody waits longer for a page. */
@@ -33,22 +35,26 @@ const engine = setEngine(openEngine({
 }));
 const app = createApp(await apiServices(config, engine.client));
 const server = createServer(app);
+const withTls = await serverWithTls(app, config);
+const servers = [server, ...(withTls ? [withTls] : [])];
 // Longer than what proxies and clients keep a connection, so that they close it and never write into a closed one.
-server.keepAliveTimeout = 65_000;
+for (const each of servers) each.keepAliveTimeout = 65_000;
 await mountWeb(app, server, config);
 const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
-server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'API is up'));
+// People who come from elsewhere come by TLS; the plain port keeps to its host.
+if (withTls) await once(withTls.listen(config.TLS_PORT), 'listening');
+server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT, tls: config.TLS_PORT }, 'API is up'));
 
 onStop(async () => {
   beginDraining();
   await setTimeout(config.DRAIN_SECONDS * 1000);
   closeStreams();
   // Requests in flight are answered first: what they commit must not be told as an error.
-  const answered = new Promise(resolve => {
-    server.close(resolve);
-  });
-  setTimeout(5000, undefined, { ref: false }).then(() => server.closeAllConnections(), () => {});
-  await answered;
+  const answered = servers.map(each => new Promise(resolve => {
+    each.close(resolve);
+  }));
+  setTimeout(5000, undefined, { ref: false }).then(() => servers.forEach(each => each.closeAllConnections()), () => {});
+  await Promise.all(answered);
   await relay.stop();
   await engine.close();
   await changes.close();

@@ -23,10 +23,13 @@ const told = (instance: Instance, name: string) =>
   b.count('outbox_event', sql`entity_id = ${instance.id} and name = ${name}`);
 
 /** What each of several attempts came to: the answers, the codes of the refusals and their reasons. */
-async function outcomes(
-  attempts: Promise<Instance>[],
-): Promise<{ done: Instance[]; refused: string[]; why: string[] }> {
-  const settled = await Promise.allSettled(attempts);
+const outcomes = async (attempts: Promise<Instance>[]): Promise<Outcomes> => sorted(await Promise.allSettled(attempts));
+interface Outcomes {
+  done: Instance[];
+  refused: string[];
+  why: string[];
+}
+function sorted(settled: PromiseSettledResult<Instance>[]): Outcomes {
   const refusals = settled.filter(s => s.status === 'rejected').map(s => s.reason as Refusal);
   return {
     done: settled.filter(s => s.status === 'fulfilled').map(s => s.value),
@@ -38,7 +41,8 @@ async function outcomes(
 describe('one decision on a step', () => {
   it('[APR-021] counts once when it is made twenty times at once', async () => {
     const instance = await b.open();
-    const { done, refused, why } = await outcomes(Array.from({ length: 20 }, () => approve(instance, 'sales')));
+    const attempts = Array.from({ length: 20 }, () => () => approve(instance, 'sales'));
+    const { done, refused, why } = sorted(await b.crossing(instance, attempts));
     expect(done).toHaveLength(1);
     expect(refused).toEqual(Array(19).fill('conflict'));
     // Each waited for its turn, and then was told who had been faster.

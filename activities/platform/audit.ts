@@ -14,7 +14,7 @@ export function writeAudit(
   transactionOf(em).behind(
     `insert into audit_log (id, tenant_id, user_id, actor, actor_name, action, table_name, record_id, verb,
      old_values, new_values, ip_address, user_agent, request_id, created_at)
-     select gen_random_uuid(), $1, $2, $3, $4, c.action, c.table_name, c.record_id, $5,
+     select uuidv7(), $1, $2, $3, $4, c.action, c.table_name, c.record_id, $5,
        c.old_values, c.new_values, $6, $7, $8, $9
      from unnest($10::text[], $11::text[], $12::text[], $13::jsonb[], $14::jsonb[])
        as c (action, table_name, record_id, old_values, new_values)`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { sealedFailures } from './payload/payload-codec.ts';
@@ -12,12 +12,25 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  * Builds the workflow code; imports nothing of it here, so that it stays in its sandbox. `sealed`: failures that it
  * makes keep their words in a payload, which the worker encrypts.
  */
-export const bundleWorkflows = (sealed: boolean): Promise<{ code: string }> => bundleWorkflowCode({
+export const bundleWorkflows = async (sealed: boolean): Promise<{ code: string }> => bundleWorkflowCode({
   workflowsPath: join(root, 'workflows/index.ts'),
   workflowInterceptorModules: [join(root, 'workflows/platform/interceptors.ts')],
+  // Rules and contracts keep nothing of a process: evaluated once for all of them, not once for each, they cost a process
+  // a tenth of the memory and of the time to begin.
+  preloadModules: await domainOfWorkflows(),
   ...(sealed && { failureConverterPath: sealedFailures }),
   logger: new DefaultLogger('ERROR'),
 });
+
+/** The files of `domain` that workflows import for more than their types. */
+async function domainOfWorkflows(): Promise<string[]> {
+  const folder = join(root, 'workflows');
+  const files = (await readdir(folder, { recursive: true })).filter(f => f.endsWith('.ts')).map(f => join(folder, f));
+  const imported = await Promise.all(files.map(async file =>
+    [...(await readFile(file, 'utf8')).matchAll(/^import (?!type )[^;]*? from '(\.[^']*\/domain\/[^']*)';/gm)]
+      .map(([, path]) => join(dirname(file), path!))));
+  return [...new Set(imported.flat())].sort();
+}
 
 /** The bundle of these sources, built once and kept in the data folder: a worker restarts in two seconds, not seven. */
 export async function workflowBundle(dataDir: string, sealed = false): Promise<{ codePath: string }> {

@@ -26,6 +26,9 @@ import { makeTenant, password, type TestTenant } from './people.ts';
 import { quiet } from './quiet.ts';
 import { builtWeb, testTemporal, workflowBundle } from './services.ts';
 import { inProductionShape, startShape, type Product } from './shape.ts';
+import { until } from './until.ts';
+
+export { until };
 
 export interface App {
   url: string;
@@ -195,17 +198,6 @@ async function finished(admin: Client, move: object): Promise<void> {
     if (body.status === 'failed') throw new Error(`The clock is stuck: ${JSON.stringify(body.result)}`);
     return body.status === 'done';
   });
-}
-
-/** Waits for a condition, asked again and again, up to half a minute. */
-export async function until(what: string, holds: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
-    await new Promise(resolve => {
-      setTimeout(resolve, 20);
-    });
-  }
 }
 
 interface TestWorker {

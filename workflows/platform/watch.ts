@@ -16,7 +16,7 @@ import { sayStuck } from '../../domain/platform/sentence.ts';
 import { listen, park, type Heard } from './inbox.ts';
 import { scope } from './scope.ts';
 import { showStage } from './stage.ts';
-import { answerState } from './state.ts';
+import { answerState, say } from './state.ts';
 import { takeUpdates } from './updates.ts';
 import { verbs } from './verbs.ts';
 
@@ -40,7 +40,9 @@ export async function watch<S extends { do: string }>(
   const { workflowId, runId } = workflowInfo();
   const steered = takeUpdates(inbox);
   // Until the first look, which may have to wait for the database.
-  answerState({ stage: 'Starting', waitingFor: null, future: [], seenSeq: 0, hold: null });
+  say('Starting', {
+    what: 'Waiting for the database to say where it stands', on: 'the database', then: 'it goes on', person: false,
+  });
   let refusedSteps = 0,
     refusedSince = 0;
   for (;;) {

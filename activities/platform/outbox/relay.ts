@@ -17,8 +17,10 @@ export interface Relay {
   leading(): boolean;
 }
 
-const lockKey = 7001,
-  tryEveryMs = 250,
+/** Who has this advisory lock of the database leads. */
+export const lockKey = 7001;
+
+const tryEveryMs = 250,
   /** While the database is away it is asked less and less often. */
   tryAtLeastEveryMs = 4000,
   pollEveryMs = 2000,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { reconcileAll, type DriftPage, type DriftReport, type Progress } from '../../../activities/platform/process/reconcile.ts';
+import { connected } from '../../../bin/database-roles.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -36,6 +37,28 @@ const view = async (workflowId: string, who = manager): Promise<ProcessView> =>
 const handle = (workflowId: string) => app.engine.client.workflow.getHandle(workflowId);
 
 describe('a process', () => {
+  it('[PLT-052] says in the engine, before its first look at the database, that it waits for it', async () => {
+    await app.stopWorker();
+    const { workflowId } = await start('First look');
+    await until('the engine has it', () => handle(workflowId).describe().then(() => true, () => false));
+    const owner = await connected(app.database.ownerUrl);
+    try {
+      await owner.query('begin; lock table phase');
+      await app.startWorker();
+      expect(await handle(workflowId).query('state')).toMatchObject({
+        stage: 'Starting',
+        waitingFor: {
+          sentence: expect.stringMatching(
+            /^Waiting for the database to say where it stands since .*, with no deadline .UTC.; afterwards it goes on\.$/,
+          ),
+        },
+      });
+    } finally {
+      await owner.end();
+    }
+    await until('it waits', async () => (await view(workflowId)).status === 'waiting');
+  });
+
   it('[PLT-052] [POV-015] is started by its type and tells its state at once', async () => {
     const { workflowId, status, runId, links } = await start('By type');
     expect(workflowId).toMatch(/^pov-lifecycle-[0-9a-f-]{36}$/);
