@@ -56,8 +56,9 @@ const worker = await Worker.create({
   maxCachedWorkflows: 600,
   // Each step holds a connection: more at once would only wait for one, give up, and be tried again, ever more of them.
   maxConcurrentLocalActivityExecutions: config.DB_POOL,
-  // Nor more tasks than can take their step at once: what waits inside a task runs out of its time, and is begun anew.
-  maxConcurrentWorkflowTaskExecutions: Math.max(2, config.DB_POOL),
+  // Nor many more tasks than can take their step at once: what waits inside a task runs out of its time, and is begun
+  // anew. Some more, because each waiting poll takes one of these places too.
+  maxConcurrentWorkflowTaskExecutions: Math.max(2, 2 * config.DB_POOL),
   shutdownGraceTime: '8s',
   maxHeartbeatThrottleInterval: '5s',
   stickyQueueScheduleToStartTimeout: '2s',

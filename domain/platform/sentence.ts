@@ -3,9 +3,19 @@ import { iso, type WaitingFor } from './process.ts';
 /** Parts of the sentences that processes explain themselves with. Instants are milliseconds or ISO strings. */
 
 const parts = (at: number | string, timeZone: string): Record<string, string> =>
-  Object.fromEntries(new Intl.DateTimeFormat('en-GB', {
+  Object.fromEntries(formatOf(timeZone).formatToParts(new Date(at)).map(p => [p.type, p.value]));
+
+/** To make one takes as long as the rest of a sentence. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
-  }).formatToParts(new Date(at)).map(p => [p.type, p.value]));
+  });
+  formats.set(timeZone, format);
+  return format;
+}
 
 /** `Fri 27 Nov` in the tenant's time zone. */
 export function sayDay(at: number | string, timeZone: string): string {
