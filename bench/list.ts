@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Client } from 'pg';
-import { lockKey } from '../activities/platform/outbox/relay.ts';
 import { step } from '../bin/progress.ts';
 import { callerOf, closedLoop, type Caller, type Measured } from './closed-loop.ts';
 import { compared, percentile, type Figure } from './figures.ts';
+import { heldBack } from './held-back.ts';
 import { loadPovs, rareWord } from './load.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany, type Company } from './people.ts';
-import { asOwner, ownerOf, type Database, type Rig } from './rig.ts';
+import { asOwner, type Database, type Rig } from './rig.ts';
 import { interleaved } from './rounds.ts';
 
 const connections = 50;
@@ -34,13 +33,6 @@ export async function measureLists(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   arms.bare.close();
   await Promise.all([api.stop(), server.stop()]);
   return figures;
-}
-
-/** As long as this connection lasts no relay leads, as if it led in another process: no event is delivered. */
-async function heldBack(database: Database): Promise<Client> {
-  const db = await ownerOf(database);
-  await db.query('select pg_advisory_lock($1)', [lockKey]);
-  return db;
 }
 
 async function list(arms: Arms, sizes: Sizes): Promise<Figure> {

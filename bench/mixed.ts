@@ -6,34 +6,38 @@ import { loadPovs, rareWord } from './load.ts';
 import type { Sizes } from './main.ts';
 import { memoryOf, type Memory } from './memory.ts';
 import { makeCompany, type Company } from './people.ts';
-import { asOwner, type Rig } from './rig.ts';
+import { asOwner, type Database, type Rig } from './rig.ts';
 import { interleaved } from './rounds.ts';
 
 interface Office {
   who: Company;
   caller: Caller;
   inbox: Inbox;
-  povs: string[];
+  /** Those that each person may see, by the person's place. */
+  povs: string[][];
   signedIn: { Authorization: string }[];
 }
 interface Turn {
   latencies: number[];
   errors: string[];
 }
-type Work = (office: Office, headers: { Authorization: string }, n: number) => Promise<unknown>;
+type Work = (office: Office, headers: { Authorization: string }, n: number, person: number) => Promise<unknown>;
 
 const pov = { title: 'Acme', startDate: '2026-11-24T09:00:00.000Z', endDate: '2027-01-13T09:00:00.000Z' };
-const get = (path: (office: Office, n: number) => string): Work => (office, headers, n) =>
-  office.caller.send('GET', path(office, n), undefined, headers);
-/** What people do in an hour, in these shares: mostly they look. */
+const get = (path: (office: Office, n: number, person: number) => string): Work => (office, headers, n, person) =>
+  office.caller.send('GET', path(office, n, person), undefined, headers);
+/**
+ * What people do, in these shares: mostly they look. A thousand of them, of whom each acts every 20 s, begin 1,800 POVs
+ * and decide 3,600 approvals in an hour.
+ */
 const work: [share: number, Work][] = [
   [40, get(() => '/api/povs?limit=50')],
-  [25, get(({ povs }, n) => `/api/povs/${povs[n % povs.length]}`)],
+  [30, get(({ povs }, n, person) => `/api/povs/${povs[person]![n % povs[person]!.length]}`)],
   [10, get(() => `/api/povs?q=${rareWord}&limit=50`)],
   [5, get(() => '/api/pov-board')],
-  [10, get(() => '/api/notifications')],
-  [5, ({ caller }, headers) => caller.send('POST', '/api/povs', pov, headers)],
-  [5, ({ caller, inbox }) => inbox.approve(caller, 'product')],
+  [12, get(() => '/api/notifications')],
+  [1, ({ caller }, headers) => caller.send('POST', '/api/povs', pov, headers)],
+  [2, ({ caller, inbox }) => inbox.approve(caller, 'product')],
 ];
 const shares = work.flatMap(([share, act]) => Array.from({ length: share }, () => act));
 
@@ -46,13 +50,13 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   const programs = { API: await rig.api(database), worker: await rig.worker(database) };
   const caller = callerOf(programs.API.url, many);
   const inbox = inboxOf(database, who);
-  const rows = await asOwner(database, db => db.query<{ id: string }>('select id from pov limit 500'));
   const rest = memoryOf(rig, programs);
   let loaded: Memory = rest;
   const turn = async (people: number): Promise<Turn> => {
     await inbox.fill(people * 2);
-    const signedIn = await Promise.all([...who.managers, ...who.sales].slice(0, people).map(who.signedIn));
-    const office = { who, caller, inbox, povs: rows.rows.map(row => row.id), signedIn };
+    const present = [...who.managers, ...who.sales].slice(0, people);
+    const signedIn = await Promise.all(present.map(who.signedIn));
+    const office = { who, caller, inbox, povs: await seenBy(database, present.map(p => p.id)), signedIn };
     const done = await atWork(office, sizes, mixedMs);
     if (people === many) loaded = memoryOf(rig, programs);
     return done;
@@ -63,6 +67,17 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   return [...figuresOf(sizes, measured), ...figuresOfMemory(rest, loaded, many)];
 }
 
+/** Of each person some POVs in whose team they are. */
+const seenBy = (database: Database, people: string[]): Promise<string[][]> =>
+  asOwner(database, async db => {
+    const { rows } = await db.query<{ povs: string[] }>(
+      `select (select array_agg(pov_id) from (select pov_id from team_member m where m.user_id = p.id limit 20) some) as povs
+       from unnest($1::uuid[]) with ordinality p (id, n) order by p.n`,
+      [people],
+    );
+    return rows.map(row => row.povs);
+  });
+
 /** Each person acts, reads for a while, and acts again; an answer that is late makes nobody else wait. */
 async function atWork({ signedIn, ...office }: Office, { thinkMs }: Sizes, ms: number): Promise<Turn> {
   const [latencies, errors]: [number[], string[]] = [[], []];
@@ -72,7 +87,7 @@ async function atWork({ signedIn, ...office }: Office, { thinkMs }: Sizes, ms: n
       await setTimeout(thinkMs * (0.5 + Math.random()) * (n === number * 37 ? Math.random() : 1));
       if (performance.now() >= end) return;
       const asked = performance.now();
-      await shares[(n * 61) % shares.length]!({ ...office, signedIn }, headers, n).then(
+      await shares[(n * 61) % shares.length]!({ ...office, signedIn }, headers, n, number).then(
         () => latencies.push(performance.now() - asked),
         (error: Error) => errors.push(error.message),
       );
