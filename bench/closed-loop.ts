@@ -12,7 +12,8 @@ export interface Caller {
 
 /** A caller of a server; each answer but the expected one is an error, so that no refusal counts as fast. */
 export function callerOf(url: string, connections: number): Caller {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  // Each connection in its turn: one that stands idle for long may be closed as it is taken again.
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   const { hostname, port } = new URL(url);
   return {
     send: (method, path, body, headers = {}) =>
