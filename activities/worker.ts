@@ -1,5 +1,4 @@
 import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
-import { loadConfig, required } from '../db/platform/config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
@@ -11,6 +10,7 @@ import { startRelay } from './platform/outbox/relay.ts';
 import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
+import { programConfig } from './platform/program-config.ts';
 import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
@@ -21,7 +21,7 @@ import { workflowBundle } from './platform/workflow-bundle.ts';
 const STATEMENT_MS = 4_500;
 
 /** Main of the worker process: workflows, their activities, and a relay that leads when no other does. */
-const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS');
+const config = programConfig('APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS');
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta }, message),
@@ -30,7 +30,6 @@ Runtime.install({
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
 setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
-if (config.ENCRYPT_PAYLOADS) required(config, 'SECRET_KEYS');
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);

@@ -7,7 +7,7 @@ import { onStop } from '../activities/platform/on-stop.ts';
 import { openTracing } from '../activities/platform/tracing/open-tracing.ts';
 import { startRelay } from '../activities/platform/outbox/relay.ts';
 import { dataConverterOf } from '../activities/platform/payload/payload-codec.ts';
-import { loadConfig, required } from '../db/platform/config.ts';
+import { endWith, programConfig } from '../activities/platform/program-config.ts';
 import { openOrm } from '../db/platform/orm.ts';
 import { hearChanges } from '../db/platform/cached.ts';
 import { openReportPool } from '../db/platform/pool/report-pool.ts';
@@ -22,8 +22,7 @@ import { mountWeb } from './platform/web.ts';
 const STATEMENT_MS = 15_000;
 
 /** Main of the API process: API and web on one port, and a relay that leads when no other does. */
-const config = required(loadConfig(), 'APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
-if (config.ENCRYPT_PAYLOADS) required(config, 'SECRET_KEYS');
+const config = programConfig('APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-api');
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
@@ -35,7 +34,7 @@ const engine = setEngine(openEngine({
 }));
 const app = createApp(await apiServices(config, engine.client));
 const server = createServer(app);
-const withTls = await serverWithTls(app, config);
+const withTls = await serverWithTls(app, config).catch(endWith);
 const servers = [server, ...(withTls ? [withTls] : [])];
 // Longer than what proxies and clients keep a connection, so that they close it and never write into a closed one.
 for (const each of servers) each.keepAliveTimeout = 65_000;

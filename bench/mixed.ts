@@ -71,7 +71,8 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
 const seenBy = (database: Database, people: string[]): Promise<string[][]> =>
   asOwner(database, async db => {
     const { rows } = await db.query<{ povs: string[] }>(
-      `select (select array_agg(pov_id) from (select pov_id from team_member m where m.user_id = p.id limit 20) some) as povs
+      `select (select array_agg(pov_id)
+         from (select pov_id from team_member m where m.user_id = p.id limit 20) some) as povs
        from unnest($1::uuid[]) with ordinality p (id, n) order by p.n`,
       [people],
     );

@@ -64,7 +64,7 @@ async function create(client: pg.Client, sql: string): Promise<void> {
     // Another start was quicker.
     if (codeOf(error) === '42710' || codeOf(error) === '23505') return;
     if (codeOf(error) !== '42501') throw error;
-    const statement = sql.split(' password')[0];
+    const statement = sql.replace(/ password .*/, " password '…'");
     throw new Failure(`The user of DATABASE_URL may not make roles; as an administrator run: ${statement}`);
   }
 }

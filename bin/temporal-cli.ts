@@ -43,7 +43,7 @@ async function buildWithGo(target: string, say: Say): Promise<boolean> {
   const folder = await cacheFolder('bin/go');
   let built = 0;
   let last = '';
-  const tell = (): void => say(`no download, so Go builds it once, 3 to 10 min; ${built} packages so far`);
+  const tell = (): void => say(`no download, so Go builds it once, 3 to 15 min; ${built} packages so far`);
   tell();
   const onLine = (line: string): void => {
     last = line;

@@ -1,6 +1,7 @@
 import { approvalEntities } from './approvals/index.ts';
+import { crmEntities } from './crm/index.ts';
 import { platformEntities } from './platform/index.ts';
 import { povEntities } from './pov/index.ts';
 
 /** Register: one line per area. */
-export const entities = [...platformEntities, ...approvalEntities, ...povEntities];
+export const entities = [...platformEntities, ...approvalEntities, ...crmEntities, ...povEntities];

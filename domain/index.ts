@@ -1,4 +1,5 @@
 import { approvals } from './approvals/index.ts';
+import { crm } from './crm/index.ts';
 import { platform } from './platform/index.ts';
 import { pov } from './pov/index.ts';
 import type { AnyEvent, Endpoints } from './platform/contract.ts';
@@ -17,7 +18,7 @@ export interface AreaContracts {
 }
 
 /** Register: one line per area, in the order of `areas.ts`. */
-const all: AreaContracts[] = [platform, approvals, pov];
+const all: AreaContracts[] = [platform, approvals, crm, pov];
 
 export const records: AnyRecord[] = all.flatMap(a => a.records ?? []);
 const pluralOf = ({ name }: AnyRecord): string => `${name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}s`;

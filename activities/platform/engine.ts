@@ -58,8 +58,8 @@ export async function withEngine<T>(ask: (engine: Engine) => Promise<T>, limitMs
   }
 }
 
-/** gRPC's: cancelled, too late, too much at once, aborted, unavailable. */
-const awayCodes = new Set([1, 4, 8, 10, 14]);
+/** gRPC's: cancelled, too late, too much at once, the worker fails the process's task, aborted, unavailable. */
+const awayCodes = new Set([1, 4, 8, 9, 10, 14]);
 const isAway = (error: unknown): boolean => {
   for (let e = error; e instanceof Error; e = e.cause as unknown) {
     const code = (e as { code?: unknown }).code;

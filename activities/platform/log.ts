@@ -5,6 +5,8 @@ import { traceIdOf, traceparent } from './tracing/tracing.ts';
 export const log = pino({
   level: process.env['LOG_LEVEL'] ?? 'info',
   base: { pid: process.pid },
+  // Temporal's SDK calls it `error`.
+  serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
   timestamp: pino.stdTimeFunctions.isoTime,
   // Finds the lines of a trace, whatever process wrote them.
   mixin: () => {

@@ -163,7 +163,7 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     moment.versionAsked = true;
     return caller.expectedVersion;
   },
-  // Sorted by when they were made: what happened at the same instant keeps its order, also on a clock that stands still.
+  // Sorted by when they were made: what happened at one instant keeps its order, also on a clock that stands still.
   id: () => v7(),
   note: change => { moment.changes.push(change); },
   emit: (event, payload) => {

@@ -15,8 +15,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const bundleWorkflows = async (sealed: boolean): Promise<{ code: string }> => bundleWorkflowCode({
   workflowsPath: join(root, 'workflows/index.ts'),
   workflowInterceptorModules: [join(root, 'workflows/platform/interceptors.ts')],
-  // Rules and contracts keep nothing of a process: evaluated once for all of them, not once for each, they cost a process
-  // a tenth of the memory and of the time to begin.
+  // Rules and contracts keep nothing of a process: they are evaluated once for all of them. Once for each took more
+  // than twice the memory of a process, 4.7 MB instead of 1.9.
   preloadModules: await domainOfWorkflows(),
   ...(sealed && { failureConverterPath: sealedFailures }),
   logger: new DefaultLogger('ERROR'),

@@ -1,32 +1,43 @@
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
-import { listRecords, readableIds, readRecord, recordHistory } from '../../db/platform/record.query.ts';
+import {
+  listRecords, readableIds, readRecord, recordHistory, type RecordRow, type RecordSource,
+} from '../../db/platform/record.query.ts';
+import type { Reader } from '../../db/platform/reader.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import type { StoryReader } from '../story-readers.ts';
 import { serve, type Served } from './serve.ts';
 
-/** The eight endpoints of a declared record. */
-export const serveRecord = (record: AnyRecord, verbs: RecordVerbs): Served =>
-  serve(record.endpoints, {
-    list: ({ read, actor, query }) => listRecords(read, record, actor, query),
-    read: async ({ read, actor, params }) => {
-      const row = await readRecord(read, record, actor, params.id);
-      if (!row) throw notFound();
-      return row;
-    },
-    create: ({ run, body }) => run(verbs.create, body),
-    patch: ({ run, params, body }) => run(verbs.patch, { id: params.id, fields: body }),
-    put: ({ run, params, body }) => run(verbs.put, { id: params.id, fields: body }),
+/** The eight endpoints of a declared record; `source` says where what it shows of other rows comes from. */
+export function serveRecord(record: AnyRecord, verbs: RecordVerbs, source?: RecordSource): Served {
+  const found = async (read: Reader, actor: Actor, id: string): Promise<RecordRow> => {
+    const row = await readRecord(read, { record, source }, actor, id);
+    if (!row) throw notFound();
+    return row;
+  };
+  /** What was written, as a reader sees it. */
+  const seen = (read: Reader, actor: Actor, row: Record<string, unknown>): Promise<object> | object =>
+    source ? found(read, actor, row['id'] as string) : row;
+  return serve(record.endpoints, {
+    list: ({ read, actor, query }) => listRecords(read, { record, source }, actor, query),
+    read: ({ read, actor, params }) => found(read, actor, params.id),
+    create: async ({ run, read, actor, body }) => seen(read, actor, await run(verbs.create, body)),
+    patch: async ({ run, read, actor, params, body }) =>
+      seen(read, actor, await run(verbs.patch, { id: params.id, fields: body })),
+    put: async ({ run, read, actor, params, body }) =>
+      seen(read, actor, await run(verbs.put, { id: params.id, fields: body })),
     remove: async ({ run, params }) => {
       await run(verbs.remove, params);
       return {};
     },
-    restore: ({ run, params }) => run(verbs.restore, params),
+    restore: async ({ run, read, actor, params }) => seen(read, actor, await run(verbs.restore, params)),
     history: async ({ read, actor, params }) => {
       if (!(await readableIds(read, record, actor, [params.id])).length) throw notFound();
       return { items: await recordHistory(read, record, params.id) };
     },
   });
+}
 
 /** For `story-readers.ts`: who may read one of these records may see its events. */
 export const recordReaders = (...records: AnyRecord[]): StoryReader => ({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { RequestListener } from 'node:http';
 import { log } from '../../activities/platform/log.ts';
-import { type Config, required } from '../../db/platform/config.ts';
+import { type Config, ConfigError, required } from '../../db/platform/config.ts';
 
 /** A certificate lasts months; a renewed one is taken up within this time, without a restart. */
 const RENEWED_MS = 3_600_000;
@@ -15,7 +15,10 @@ export async function serverWithTls(app: RequestListener, config: Config): Promi
     const [cert, key] = await Promise.all([readFile(TLS_CERT_FILE), readFile(TLS_KEY_FILE)]);
     return { cert, key };
   };
-  const server = createServer({ ...(await certificate()), minVersion: 'TLSv1.3' }, app);
+  const first = await certificate().catch((error: Error) => {
+    throw new ConfigError(`The environment is not valid. TLS_CERT_FILE, TLS_KEY_FILE: ${error.message}.`);
+  });
+  const server = createServer({ ...first, minVersion: 'TLSv1.3' }, app);
   const renew = setInterval(() => {
     certificate().then(renewed => server.setSecureContext({ ...renewed, minVersion: 'TLSv1.3' })).catch(
       (error: unknown) => log.error({ error }, 'The certificate could not be read anew; the former one stays'),

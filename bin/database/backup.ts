@@ -2,15 +2,14 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Writable } from 'node:stream';
+import { pipeline, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { catalogOf, MIGRATIONS } from '../../db/platform/catalog.ts';
 import { copyOut } from './copy-rows.ts';
 import { connected } from '../database-roles.ts';
-import { Failure } from '../failure.ts';
+import { codeOf, Failure } from '../failure.ts';
 
 /**
  * A backup is SQL, compressed: a head of two comments (what it is; the schema, as the migrations that made it and as
@@ -39,6 +38,12 @@ export async function backUp(ownerUrl: string, file: string): Promise<number | u
     await checkBackup(`${file}.part`);
     await rename(`${file}.part`, file);
     return rows;
+  } catch (error) {
+    if (codeOf(error) !== '42501' || !String(error).includes('row-level security')) throw error;
+    const owner = new URL(ownerUrl).username;
+    throw new Failure(
+      `row-level security hides rows from ${owner}; as an administrator run: alter role ${owner} bypassrls`,
+    );
   } finally {
     await db.end();
   }
@@ -109,18 +114,32 @@ async function written(file: string, write: (out: Writable) => Promise<number>):
   }
 }
 
-/** The lines of a backup. */
-export function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
+/** The lines of a backup. Only `\n` ends one: Node's readline also splits at separators within what people wrote. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  const text = pipeline(createReadStream(file), createGunzip(), () => undefined).setEncoding('utf8');
+  try {
+    for await (const piece of text as AsyncIterable<string>) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw new Failure(`There is no ${file}.`);
+    if (codeOf(error)?.startsWith('Z_')) throw new Failure(`${file} is no whole backup.`);
+    throw error;
+  }
+  if (rest) yield rest;
 }
 
-/** Reads it to its end: it must begin and end as a backup does. */
+/** Reads it to its end: it must begin and end as a backup does, with as many rows between as its last line says. */
 async function checkBackup(file: string): Promise<void> {
-  let first: string | undefined;
-  let last = '';
+  let [first, last, rows, inRows] = ['', '', 0, false];
   for await (const line of linesOf(file)) {
-    first ??= line;
+    first ||= line;
     last = line;
+    if (inRows && line !== '\\.') rows += 1;
+    else inRows = line.startsWith('copy ');
   }
-  if (first !== FIRST_LINE || !last.startsWith('-- complete: ')) throw new Failure(`${file} is no whole backup.`);
+  if (first !== FIRST_LINE || last !== completeLine(rows)) throw new Failure(`${file} is no whole backup.`);
 }

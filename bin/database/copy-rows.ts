@@ -36,6 +36,7 @@ class Copy implements Submittable {
   readonly #statement: string;
   readonly #ends: Ends;
   #rows = 0;
+  #problem: Error | undefined;
 
   constructor(statement: string, ends: Ends) {
     this.#statement = statement;
@@ -47,8 +48,8 @@ class Copy implements Submittable {
   }
 
   handleCopyData({ chunk }: { chunk: Buffer }, { stream }: CopyConnection): void {
-    // What had arrived before the pause still comes.
-    if (this.#ends.to?.write(chunk) !== false || stream.isPaused()) return;
+    // A copy, for the client writes what comes next over this one. What had arrived before the pause still comes.
+    if (this.#ends.to?.write(Buffer.from(chunk)) !== false || stream.isPaused()) return;
     stream.pause();
     this.#ends.to.once('drain', () => stream.resume());
   }
@@ -61,7 +62,8 @@ class Copy implements Submittable {
       }
       connection.endCopyFrom();
     } catch (error) {
-      connection.sendCopyFail(error instanceof Error ? error.message : String(error));
+      this.#problem = error instanceof Error ? error : new Error(String(error));
+      connection.sendCopyFail(this.#problem.message);
     }
   }
 
@@ -74,6 +76,6 @@ class Copy implements Submittable {
   }
 
   handleError(error: Error): void {
-    this.#ends.reject(error);
+    this.#ends.reject(this.#problem ?? error);
   }
 }

@@ -25,7 +25,7 @@ export async function restore(ownerUrl: string, file: string): Promise<Restored>
     await db.query('commit');
     return { rows, migrations: migrations.length, differences };
   } finally {
-    await lines.return?.();
+    await lines.return(undefined);
     await db.end();
   }
 }

@@ -10,6 +10,7 @@ import { sql } from '../../db/platform/sql.ts';
 import type { DemoSeed } from '../demo.ts';
 import { seedDefaults } from '../tenant-defaults.ts';
 import { actorsOf } from './actors.ts';
+import { meetCompanies } from './crm.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
 import { people, type Person } from './people.ts';
@@ -105,6 +106,8 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
     .concat(newsRead(stage))
     .filter(s => s.at < Date.now())
     .sort((a, b) => a.at - b.at);
+  await clock.set(scenes[0]!.at);
+  await meetCompanies(stage);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();

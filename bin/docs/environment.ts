@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Environment } from '../../db/platform/config.ts';
 import { table } from './parts.ts';
 
-/** What each program asks for with `required`. */
+/** What each program asks for with `required` or `programConfig`. */
 const programs = {
   deploy: 'bin/database/main.ts',
   migrate: 'bin/migrate.ts',
@@ -35,7 +35,7 @@ const neededBy = (name: string): string =>
     .map(([program]) => program)
     .join(', ') || '–';
 
-const requiredIn = (source: string): string => /required\([\s\S]*?\);/.exec(source)?.[0] ?? '';
+const requiredIn = (source: string): string => /(?:required|programConfig)\([\s\S]*?\);/.exec(source)?.[0] ?? '';
 
 /** The comment above a variable; one without takes that of the group it stands in. */
 function commentsIn(example: string): Map<string, string> {

@@ -10,7 +10,18 @@ import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
 
 export type RecordRow = Record<string, unknown> & { id: string; version: number };
 
-const columns = (record: AnyRecord): Record<string, Sql> => columnsOf('t', Object.keys(record.View.shape));
+/** Where what a record shows of other rows comes from; each expression speaks of the row as `t`. */
+export interface RecordSource {
+  /** For each field of `shown`. */
+  shown: Record<string, Sql>;
+  /** Of those, what may be sorted and filtered by. */
+  fields?: Record<string, ListField>;
+}
+
+const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
+  ...columnsOf('t', Object.keys(record.Row.shape)),
+  ...source?.shown,
+});
 const kept = sql`t.deleted_at is null`;
 
 /** Rows that the actor may `needs`, as a condition on `t`: everything that is listed, counted or searched passes it. */
@@ -53,9 +64,15 @@ export function deletedOrKept(
   return { filter, gone: deleted === 'true' && scopeOf(actor.permissions, `${subject}:restore`) !== null };
 }
 
+/** A record, with where what it shows of other rows comes from. */
+export interface Sourced {
+  record: AnyRecord;
+  source?: RecordSource | undefined;
+}
+
 export function listRecords(
   read: Reader,
-  record: AnyRecord,
+  { record, source }: Sourced,
   actor: Actor,
   query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
@@ -64,10 +81,10 @@ export function listRecords(
   return listRows<RecordRow>(
     read,
     {
-      columns: columns(record),
+      columns: columns(record, source),
       from: sql`${sql.table(record.tableName)} t`,
       key: sql`t.id`,
-      fields: fieldsOf(record),
+      fields: { ...fieldsOf(record), ...source?.fields },
       where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
       defaultSort: record.defaultSort ?? '-createdAt',
       ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
@@ -81,14 +98,16 @@ function fieldsOf(record: AnyRecord): Record<string, ListField> {
   return Object.fromEntries(
     Object.entries(kinds).map(([field, kind]) => [
       field,
-      { sql: columnOf('t', field), kind: kind!, nullable: record.View.shape[field]?.safeParse(null).success ?? false },
+      { sql: columnOf('t', field), kind: kind!, nullable: record.Row.shape[field]?.safeParse(null).success ?? false },
     ]),
   );
 }
 
-export const readRecord = (read: Reader, record: AnyRecord, actor: Actor, id: string): Promise<RecordRow | undefined> =>
+export const readRecord = (
+  read: Reader, { record, source }: Sourced, actor: Actor, id: string,
+): Promise<RecordRow | undefined> =>
   read.row<RecordRow>(sql`
-  select ${selected(columns(record))}
+  select ${selected(columns(record, source))}
   from ${sql.table(record.tableName)} t where ${allOf([sql`t.id = ${id}::uuid`, kept, readable(record, actor)])}`);
 
 /** The rows that belong to another record and that the actor may read, oldest first, as a select. */

@@ -19,7 +19,7 @@ export const DecimalText = z
 
 /** An instant; a bare day is taken as its start in UTC. */
 export const Moment = z
-  .union([Instant, z.iso.date().transform(day => `${day}T00:00:00.000Z`)])
+  .union([Instant, z.iso.date().transform(day => `${day}T00:00:00.000Z`)], 'must be a day or an instant')
   .refine(at => at >= '1900' && at < '2200', 'must lie between the years 1900 and 2199')
   .meta({ id: 'Moment', example: '2026-11-24T09:00:00.000Z' });
 

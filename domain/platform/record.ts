@@ -49,7 +49,7 @@ export interface RecordParent {
   scopes: RecordScopes;
 }
 
-interface Declared<Own extends z.ZodObject, Create extends z.ZodObject> {
+interface Declared<Own extends z.ZodObject, Create extends z.ZodObject, Shown extends z.ZodObject> {
   /** Singular, kebab-case: `price-tier`. Subject of its permissions and word of its events. */
   name: string;
   /** First word of its events. */
@@ -59,6 +59,8 @@ interface Declared<Own extends z.ZodObject, Create extends z.ZodObject> {
   path: string;
   /** Its own fields as shown; columns have the same names in snake case. */
   shape: Own;
+  /** What lists and reads show beside its own fields, of other rows: the name of its owner. All of it may be null. */
+  shown?: Shown;
   create: Create;
   /** The field that names a row in sentences. */
   title: keyof Own['shape'] & string;
@@ -76,12 +78,15 @@ interface Declared<Own extends z.ZodObject, Create extends z.ZodObject> {
  * A plain record, declared once: list with filter, search, sort, page and cursor; read, create, patch, put, soft
  * delete, restore, history; versions; events. What has a meaning of its own is a verb with a file of its own.
  */
-export function record<Own extends z.ZodObject, Create extends z.ZodObject>(r: Declared<Own, Create>) {
+export function record<Own extends z.ZodObject, Create extends z.ZodObject, Shown extends z.ZodObject = Nothing>(
+  r: Declared<Own, Create, Shown>,
+) {
   const word = r.name.replace(/(^|-)(\w)/g, (_, _dash, c: string) => c.toUpperCase());
-  const View = Stamps.extend(r.shape.shape as Own['shape']).meta({ id: word });
+  const Row = Stamps.extend(r.shape.shape as Own['shape']);
+  const View = Row.extend((r.shown?.shape ?? {}) as Shown['shape']).meta({ id: word });
   const Put = r.create.extend({ version: Version }).meta({ id: `Replace${word}` });
   const Patch = withoutDefaults(r.create).extend({ version: Version });
-  const bodies = { View, create: r.create, Put, Patch: Patch.meta({ id: `Patch${word}` }) };
+  const bodies = { Row, View, create: r.create, Put, Patch: Patch.meta({ id: `Patch${word}` }) };
   const noun = r.name.replaceAll('-', ' ');
   const endpoints = endpointsOf({ name: r.name, path: r.path, noun }, bodies);
   return { ...r, ...bodies, subject: r.name, endpoints, events: eventsOf(r.area, r.name, noun) };
@@ -163,6 +168,9 @@ export interface AnyRecord {
   subject: string;
   tableName: string;
   title: string;
+  /** Its own fields and stamps: what a row holds. */
+  Row: z.ZodObject;
+  /** The same with what is shown of other rows. */
   View: z.ZodObject;
   create: z.ZodObject;
   Patch: z.ZodObject;

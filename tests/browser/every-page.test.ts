@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
+import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
-let app: App, pov: Pov, approval: string, role: string;
+let app: App, pov: Pov, approval: string, role: string, account: string, contact: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -17,6 +18,9 @@ beforeAll(async () => {
   approval = body.items[0]!.id;
   const roles = await (await app.as('admin')).get<Listed<{ id: string; code: string }>>('/api/admin/roles');
   role = roles.body.items.find(r => r.code === 'SALESPERSON')!.id;
+  await withAccountTypes(app.tenant.id);
+  account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
+  contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
   await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
@@ -42,6 +46,16 @@ const pages: [string, () => string][] = [
   ['a new POV', () => '/povs/new'],
   ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
+  ),
+  ['accounts', () => '/accounts'],
+  ['a new account', () => '/accounts/new'],
+  ...['', '/contacts', '/hierarchy', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
+  ),
+  ['contacts', () => '/contacts'],
+  ['a new contact', () => '/contacts/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],

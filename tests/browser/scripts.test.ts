@@ -13,7 +13,7 @@ const script = '"><script>window.__hit=1</script>';
 const evil = `${image}${script}`;
 
 let app: App, pov: Pov, page: OpenPage;
-const ids = { rejected: '', waiting: '', custom: '', role: '' };
+const ids = { rejected: '', waiting: '', custom: '', role: '', account: '', contact: '' };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
   const { status, body } = await answer;
@@ -69,10 +69,26 @@ async function workOn(admin: Client, manager: Client): Promise<void> {
   await must(decide(await app.as('sales'), ids.waiting, 'approve', evil));
 }
 
+/** A company and somebody there, all of whose texts are scripts. */
+async function atCompanies(admin: Client, manager: Client): Promise<void> {
+  const type = await must(admin.post<{ id: string }>('/api/account-types', { name: evil }));
+  const texts = { industry: evil, description: evil, shippingStreet: evil, organizationType: evil };
+  const named = { accountName: evil, accountTypeId: type.id };
+  const above = await must(manager.post<{ id: string }>('/api/accounts', named));
+  ids.account = (await must(manager.post<{ id: string }>('/api/accounts', {
+    ...named, accountLegalName: evil, parentAccountId: above.id, ...texts,
+  }))).id;
+  await must(manager.patch(`/api/accounts/${ids.account}`, { sector: evil }));
+  ids.contact = (await must(manager.post<{ id: string }>('/api/contacts', {
+    ...{ accountId: ids.account, firstName: evil, lastName: evil, jobTitle: evil, description: evil, tags: [evil] },
+  }))).id;
+}
+
 beforeAll(async () => {
   app = await bootApp({ web: true });
   const [admin, manager] = [await app.as('admin'), await app.as('manager')];
   await people(admin);
+  await atCompanies(admin, manager);
   await workOn(admin, manager);
   const approval = { referenceType: 'invoice', referenceId: app.tenant.id, title: evil, mode: 'parallel-all' };
   const steps = [{ name: evil, role: 'ADMIN' }, { name: evil, role: 'SALES_MANAGEMENT' }];
@@ -122,6 +138,14 @@ const pages: [string, () => string][] = [
   ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
+  ['accounts', () => '/accounts'],
+  ...['', '/contacts', '/hierarchy', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${ids.account}${tab}`],
+  ),
+  ['contacts', () => '/contacts'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${ids.contact}${tab}`],
+  ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${ids.rejected}`],
@@ -139,6 +163,8 @@ const pages: [string, () => string][] = [
 /** Nothing that people write stands in these themselves; around them stand the names of workspace and user. */
 const framed: [string, () => string][] = [
   ['a new POV', () => '/povs/new'],
+  ['a new account', () => '/accounts/new'],
+  ['a new contact', () => '/contacts/new'],
   ['security', () => '/settings/security'],
 ];
 /** Strangers bring their own addresses. */

@@ -31,6 +31,8 @@ describe('the menu', () => {
       'Notifications',
       'POVs',
       'Board',
+      'Accounts',
+      'Contacts',
       'Processes',
       'Users',
       'Roles',
@@ -53,7 +55,7 @@ describe('the menu', () => {
   });
 
   it('[PLT-038] hides from each role what it may not', async () => {
-    const everybody = ['Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Processes'];
+    const everybody = ['Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Accounts', 'Contacts', 'Processes'];
     for (const name of ['manager', 'readonly', 'accounting']) {
       const page = await openPage(app, name);
       await visit(page, '/povs');

@@ -4,20 +4,23 @@ import { roleCodes } from '../../domain/platform/role.ts';
 
 const letters: Record<string, string> = {
   ...{ R: 'read', C: 'create', U: 'update', D: 'delete', B: 'restore', M: 'manage' },
-  ...{ T: 'transition', L: 'launch', S: 'submit', Y: 'sync', V: 'decide', X: 'cancel', K: 'skip' },
+  ...{ T: 'transition', L: 'launch', S: 'submit', Y: 'sync', V: 'decide', X: 'cancel', K: 'skip', A: 'reassign' },
 };
 const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
 
 /**
  * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
- * Who may create, change and remove users and roles is one right (M). Reassigning has no endpoint of its own yet.
- * What may be deleted is brought back (B) by administrators (PLT-005), requests by whoever may delete them.
+ * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner.
+ * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts and contacts by whoever may
+ * delete them.
  */
 export const table = `
   subject            SUPER_ADMIN  ADMIN     SALES_MANAGEMENT  SALESPERSON    ACCOUNTING  READ_ONLY
   pov                RCUDBTLSY    RCUDBTLSY RCUDTLSY          RtCUtTtLtStYt  R           R
   feature-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  account            RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
+  contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   phase-template     RCUDBM       RCUDBM    R                 R              -           -
   workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
   user               RM           RM        R                 -              -           -
@@ -28,6 +31,7 @@ export const table = `
 
 /** Subjects that PLT-T2 does not know, or knows otherwise, and why. */
 const beyond: Record<string, string> = {
+  'account-type': 'kept by administrators as other settings; everybody reads what an account is (CRM-002)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
   'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0008',
   notification: 'written by administrators (PLT-070); everybody reads their own',

@@ -23,6 +23,7 @@ export async function realRecords(
     if (answer.status > 202 || !id) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return id;
   };
+  const accountTypeId = await made(admin, '/api/account-types', { name: `Kept ${n}` });
   const pov = await made(owner, '/api/povs', { title: `Real ${n}`, ...fiftyDays });
   const at = `/api/povs/${pov}`;
   const [phase] = await phasesOf(owner, pov);
@@ -57,6 +58,9 @@ export async function realRecords(
     accountId: app.tenant.id,
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
+    '/api/accounts/': await made(owner, '/api/accounts', { accountName: `A ${n}`, accountTypeId }),
+    '/api/contacts/': await made(owner, '/api/contacts', { firstName: 'C', lastName: n }),
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),

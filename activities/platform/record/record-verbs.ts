@@ -18,6 +18,11 @@ export interface RecordRow {
 type Fields = Record<string, unknown>;
 
 export interface RecordRules<Row> {
+  /**
+   * What is written instead of what was sent: other names resolved, what follows from the rest filled in. `before` is
+   * the locked row, null of a new one.
+   */
+  complete?(ctx: VerbContext, fields: Fields, before: Row | null): Fields | Promise<Fields>;
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
   whyNot?(
     action: 'update' | 'delete' | 'restore',
@@ -41,36 +46,36 @@ export function recordVerbs<Row extends RecordRow>(
   entity: EntityName<Row>,
   rules: RecordRules<Row> = {},
 ): RecordVerbs {
-  const { name, subject, View } = record;
+  const { name, subject, Row } = record;
   const byIdWith = <Shape extends z.ZodType>(fields: Shape): ByIdWith<Shape> => z.object({ id: ById.shape.id, fields });
   const table = new Table(record, entity, rules);
   return {
     create: verb(
-      { name: `create-${name}`, needs: `${subject}:create`, input: record.create, output: View },
+      { name: `create-${name}`, needs: `${subject}:create`, input: record.create, output: Row },
       (ctx, fields) => table.create(ctx, fields),
     ),
     patch: verb(
-      { name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: View },
+      { name: `patch-${name}`, needs: `${subject}:update`, input: byIdWith(record.Patch), output: Row },
       (ctx, { id, fields }) => table.change(ctx, id, fields),
     ),
     // What a replacement leaves out is emptied, where it may be empty.
     put: verb(
-      { name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: View },
+      { name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: Row },
       (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields }),
     ),
     remove: verb({ name: `remove-${name}`, needs: `${subject}:delete`, input: ById, output: z.null() }, (ctx, { id }) =>
       table.remove(ctx, id),
     ),
-    restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: View }, (ctx, { id }) =>
+    restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: Row }, (ctx, { id }) =>
       table.restore(ctx, id),
     ),
   };
 }
 
-const emptied = ({ create, View }: AnyRecord): Fields =>
+const emptied = ({ create, Row }: AnyRecord): Fields =>
   Object.fromEntries(
     Object.keys(create.shape)
-      .filter(field => View.shape[field]?.safeParse(null).success)
+      .filter(field => Row.shape[field]?.safeParse(null).success)
       .map(field => [field, null]),
   );
 
@@ -86,8 +91,9 @@ class Table<Row extends RecordRow> {
     this.#rules = rules;
   }
 
-  async create(ctx: VerbContext, fields: Fields): Promise<Fields> {
+  async create(ctx: VerbContext, sent: Fields): Promise<Fields> {
     const { scopes } = this.#record;
+    const fields = await this.#complete(ctx, sent, null);
     const owner = scopes && fields[scopes.owner] === undefined ? { [scopes.owner]: ctx.actor.userId } : {};
     const row = ctx.em.create(
       this.#entity,
@@ -101,12 +107,13 @@ class Table<Row extends RecordRow> {
     return this.#done(ctx, row, 'created', Object.keys(fields));
   }
 
-  async change(ctx: VerbContext, id: string, { version, ...fields }: Fields): Promise<Fields> {
+  async change(ctx: VerbContext, id: string, { version, ...sent }: Fields): Promise<Fields> {
     const row = await this.#locked(ctx, id, 'update');
     const required = this.#record.requireVersion ?? false;
     lockVersion(ctx, row, version as number | undefined, { required });
     await this.#refuse('update', row, ctx);
     const before = this.#plain(row);
+    const fields = await this.#complete(ctx, sent, row);
     Object.assign(row, this.#columns(ctx, fields));
     const reach = await this.#reach(ctx, row);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
@@ -114,7 +121,7 @@ class Table<Row extends RecordRow> {
     await this.#ownerIsThere(ctx, fields);
     const after = this.#plain(row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-    return changed.length ? this.#done(ctx, row, 'changed', changed) : this.#plain(row);
+    return changed.length ? this.#done(ctx, row, 'changed', changed) : after;
   }
 
   async remove(ctx: VerbContext, id: string): Promise<null> {
@@ -154,6 +161,10 @@ class Table<Row extends RecordRow> {
     if (why) throw new Refusal('conflict', why);
   }
 
+  async #complete(ctx: VerbContext, sent: Fields, before: Row | null): Promise<Fields> {
+    return (await this.#rules.complete?.(ctx, sent, before)) ?? sent;
+  }
+
   async #done(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[]): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
@@ -191,7 +202,7 @@ class Table<Row extends RecordRow> {
   #plain(row: Row): Fields {
     const values = fieldsOf(row);
     return Object.fromEntries(
-      Object.keys(this.#record.View.shape).map(field => {
+      Object.keys(this.#record.Row.shape).map(field => {
         const value = values[field];
         return [field, value instanceof Date ? value.toISOString() : (value ?? null)];
       }),

@@ -4,29 +4,12 @@ import { featureRequestVerbs } from '../../../activities/pov/request/feature-req
 import { createPhaseTemplate } from '../../../activities/pov/phase-template/create-phase-template.ts';
 import { deletePhaseTemplate } from '../../../activities/pov/phase-template/delete-phase-template.ts';
 import { supportRequestVerbs } from '../../../activities/pov/request/support-request-verbs.ts';
-import type { RecordVerbs } from '../../../activities/platform/record/record-verbs.ts';
-import type { Example, Examples, World } from '../verb-world.ts';
+import type { Examples } from '../verb-world.ts';
+import { recordExamples } from './record.examples.ts';
 
-const idOf = (row: Record<string, unknown>): string => row['id'] as string;
-
-/** The five verbs of a declared record. */
-const ofRecord = (verbs: RecordVerbs): Record<keyof RecordVerbs, (w: World) => Promise<Example>> => {
-  const made = async (w: World): Promise<string> => idOf(await w.run(verbs.create, { title: 'Example' }));
-  const by = (w: World, input: unknown): Example => ({ input, as: w.as('manager') });
-  return {
-    create: async w => by(w, { title: 'Example' }),
-    patch: async w => by(w, { id: await made(w), fields: { title: 'Renamed' } }),
-    put: async w => by(w, { id: await made(w), fields: { title: 'Replaced' } }),
-    remove: async w => by(w, { id: await made(w) }),
-    restore: async w => {
-      const id = await made(w);
-      await w.run(verbs.remove, { id });
-      return by(w, { id });
-    },
-  };
-};
-const feature = ofRecord(featureRequestVerbs);
-const support = ofRecord(supportRequestVerbs);
+const request = { fields: () => ({ title: 'Example' }), change: { title: 'Renamed' } };
+const feature = recordExamples(featureRequestVerbs, request);
+const support = recordExamples(supportRequestVerbs, request);
 
 export const requestExamples: Examples = {
   createFeatureRequest: feature.create,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { bothSides } from '../../kit/effects.ts';
+import { bothSides } from '../../kit/faults/effects.ts';
 import { bundleOfNow, recorded, replay } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';

@@ -3,7 +3,7 @@ import type { Instance } from '../../../domain/approvals/instance.ts';
 import type { Launch } from '../../../domain/pov/launch.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { bothSides, effectsOn } from '../../kit/effects.ts';
+import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { decide, move, newTemplate, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 

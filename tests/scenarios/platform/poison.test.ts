@@ -6,7 +6,7 @@ import type { Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { fiftyDays, move, newPov } from '../../kit/pov.fixture.ts';
-import { json, payload, rawSignal, rawStart } from '../../kit/raw-messages.ts';
+import { json, payload, rawSignal, rawStart } from '../../kit/faults/raw-messages.ts';
 import { testTemporal } from '../../kit/services.ts';
 
 let app: App, admin: Client, manager: Client;

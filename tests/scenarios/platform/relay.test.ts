@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { bothSides, effectsOn } from '../../kit/effects.ts';
+import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { decide, lifecycleOf, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { spawnWorker, type WorkerProcess } from '../../kit/worker-process.ts';

@@ -8,7 +8,7 @@ import { ensureSchedules } from '../../../activities/platform/process/schedules.
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/copies.ts';
-import { effectsOn } from '../../kit/effects.ts';
+import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';

@@ -6,7 +6,7 @@ import type { DriftPage } from '../../../activities/platform/process/reconcile.t
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { effectsOn } from '../../kit/effects.ts';
+import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';

@@ -1,4 +1,5 @@
 import Activity from '@lucide/svelte/icons/activity';
+import Building from '@lucide/svelte/icons/building-2';
 import Bell from '@lucide/svelte/icons/bell';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
@@ -10,6 +11,7 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
+import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
@@ -65,6 +67,8 @@ export const navigation: NavGroup[] = [
     entries: [
       { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
+      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
+      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
     ],
   },
   {

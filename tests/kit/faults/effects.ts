@@ -1,5 +1,5 @@
-import type { App } from './app.ts';
-import { inDatabase } from './in-database.ts';
+import type { App } from '../app.ts';
+import { inDatabase } from '../in-database.ts';
 
 /** All that was done to a POV and its approvals, each kind with how often: `event workflow.step.decided ×2`. */
 export async function effectsOn(app: App, povId: string): Promise<string[]> {

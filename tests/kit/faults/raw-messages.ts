@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { temporal } from '@temporalio/proto';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
 

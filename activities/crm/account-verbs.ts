@@ -1,0 +1,49 @@
+import { Account } from '../../db/crm/account.entity.ts';
+import { AccountType } from '../../db/crm/account-type.entity.ts';
+import { billingFrom } from '../../domain/crm/account-address.ts';
+import { accounts } from '../../domain/crm/account.ts';
+import { invalidField } from '../../domain/platform/errors.ts';
+import { recordVerbs } from '../platform/record/record-verbs.ts';
+import type { VerbContext } from '../platform/verb.ts';
+
+type Fields = Record<string, unknown>;
+
+export const accountVerbs = recordVerbs(accounts, Account, {
+  complete: async (ctx, { accountType, ownerId, ...sent }, before) => {
+    const fields: Fields = { ...sent };
+    if (ownerId !== undefined) fields['accountOwner'] ??= ownerId;
+    if (before && fields['accountOwner'] !== undefined && fields['accountOwner'] !== before.accountOwner)
+      ctx.authorize('account:reassign', {});
+    if (accountType !== undefined) fields['accountTypeId'] = await typeNamed(ctx, accountType as string);
+    else if (fields['accountTypeId'] !== undefined) await typeIsThere(ctx, fields['accountTypeId'] as string);
+    else if (!before) throw invalidField('accountType', 'is required', 'required');
+    if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
+    return before ? fields : { ...fields, ...billingFrom(fields) };
+  },
+});
+
+async function typeNamed({ em }: VerbContext, name: string): Promise<string> {
+  const types = await em.find(AccountType, { deletedAt: null });
+  const found = types.find(type => type.name.toLowerCase() === name.toLowerCase());
+  if (found) return found.id;
+  throw invalidField('accountType', `must be one of ${types.map(type => type.name).join(', ')}`);
+}
+
+async function typeIsThere({ em }: VerbContext, id: string): Promise<void> {
+  if (!(await em.count(AccountType, { id, deletedAt: null })))
+    throw invalidField('accountTypeId', 'There is no such type');
+}
+
+/** Accounts are a tree (CRM-007). Its changes wait for each other: two of them could close a circle. */
+async function proveParent({ em, tenantId }: VerbContext, id: string | undefined, parentId: string): Promise<void> {
+  await em.execute(`select pg_advisory_xact_lock(hashtextextended('account-tree ' || ?, 0))`, [tenantId]);
+  for (let at: string | null = parentId, steps = 0; at; steps++) {
+    if (at === id) throw invalidField('parentAccountId', 'An account cannot stand above itself', 'cycle');
+    const parent: Account | null = await em.findOne(Account, { id: at, ...(steps ? {} : { deletedAt: null }) });
+    if (!parent) {
+      if (steps) return;
+      throw invalidField('parentAccountId', 'There is no such account');
+    }
+    at = parent.parentAccountId ?? null;
+  }
+}

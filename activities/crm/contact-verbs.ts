@@ -1,0 +1,48 @@
+import { Account } from '../../db/crm/account.entity.ts';
+import { Contact } from '../../db/crm/contact.entity.ts';
+import { contacts, fullNameOf } from '../../domain/crm/contact.ts';
+import { invalidField } from '../../domain/platform/errors.ts';
+import { recordVerbs } from '../platform/record/record-verbs.ts';
+import type { VerbContext } from '../platform/verb.ts';
+
+type Fields = Record<string, unknown>;
+
+export const contactVerbs = recordVerbs(contacts, Contact, {
+  complete: async (ctx, sent, before) => {
+    const name = { ...pick(before), ...defined(sent) } as Parameters<typeof fullNameOf>[0];
+    const fields: Fields = { ...sent, fullName: fullNameOf(name) };
+    const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;
+    const status = sent['status'] ?? before?.status ?? 'lead';
+    if (!accountId && status !== 'lead')
+      throw invalidField('accountId', 'Only a lead may be without an account', 'required');
+    if (accountId && (sent['isPrimary'] ?? before?.isPrimary)) await makeWay(ctx, accountId as string, before?.id);
+    return before ? fields : { ...fields, ...(await addressOf(ctx, fields)) };
+  },
+});
+
+/** One primary contact for each account (CRM-039): the former one steps back, before the next one is written. */
+async function makeWay({ em }: VerbContext, accountId: string, id?: string): Promise<void> {
+  const others = id ? { id: { $ne: id } } : {};
+  const former = await em.find(Contact, { accountId, isPrimary: true, deletedAt: null, ...others });
+  for (const contact of former) contact.isPrimary = false;
+  if (former.length) await em.flush();
+}
+
+const pick = (row: Contact | null): Fields =>
+  row ? { firstName: row.firstName, lastName: row.lastName, suffix: row.suffix } : {};
+const defined = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const parts = {
+  addressLine1: 'shippingStreet', addressLine2: 'shippingStreet2', city: 'shippingCity', state: 'shippingState',
+  postalCode: 'shippingZip', country: 'shippingCountry',
+} as const;
+
+/** A new contact sits where its account does, unless an address is given (CRM-030). */
+async function addressOf({ em }: VerbContext, fields: Fields): Promise<Fields> {
+  const given = Object.keys(parts).some(part => fields[part]);
+  if (given || !fields['accountId']) return {};
+  const account = await em.findOne(Account, { id: fields['accountId'] as string });
+  if (!account) return {};
+  return Object.fromEntries(Object.entries(parts).map(([part, from]) => [part, account[from]]));
+}

@@ -1,0 +1,57 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { contactStatuses, type ContactStatus } from '../../domain/crm/contact.ts';
+import type { JsonObject } from '../../domain/platform/field.ts';
+import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
+
+const text = (length: number) => p.string().length(length).nullable();
+
+/**
+ * CRM-T2, with the indexes of CRM-040. An address is used once in a tenant, whatever its case, and one contact of an
+ * account is the primary one: indexes in the migration.
+ */
+const ContactSchema = defineEntity({
+  name: 'Contact',
+  tableName: 'contact',
+  properties: {
+    ...owned(),
+    accountId: p.uuid().$type<string | null>().nullable(),
+    suffix: text(10),
+    firstName: p.string().length(100),
+    lastName: p.string().length(100),
+    fullName: p.string().length(255),
+    jobTitle: text(100),
+    department: text(100),
+    workPhone: text(20),
+    extension: text(10),
+    mobile: text(20),
+    emailAddress: text(255),
+    isPrimary: p.boolean().default(false),
+    addressLine1: text(255),
+    addressLine2: text(255),
+    city: text(100),
+    state: text(100),
+    postalCode: text(20),
+    country: text(100),
+    source: text(100),
+    leadScore: p.integer().default(0),
+    status: p.string().$type<ContactStatus>().length(20).default('lead'),
+    tags: p.array<string>().columnType('text[]').default([]),
+    active: p.boolean().default(true),
+    description: p.text().nullable(),
+    customFields: p.json<JsonObject>().nullable(),
+  },
+  indexes: [
+    { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'accountId'] },
+    { properties: ['tenantId', 'fullName'] },
+    { properties: ['tenantId', 'emailAddress'] },
+    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'leadScore'] },
+    { properties: ['tenantId', 'deletedAt'] },
+    { properties: ['tenantId', 'createdBy'] },
+  ],
+  checks: [{ name: 'contact_status_check', expression: oneOf('status', contactStatuses) }],
+  ...tenantOwned,
+});
+export class Contact extends ContactSchema.class {}
+ContactSchema.setClass(Contact);

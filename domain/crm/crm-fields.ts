@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Kinds of fields that accounts and contacts share. */
+
+/** Text that may be left out or emptied: trimmed; what is blank counts as empty. */
+export const optionalText = (max: number) =>
+  z.string().trim().max(max, `must have at most ${max} characters`).nullable().optional()
+    .transform(text => (text === '' ? null : text));
+
+/** A web address as people type it into a browser, with its scheme (CRM-006). */
+export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'must be a web address' })
+  .max(255, 'must have at most 255 characters');
+
+/** `555-123-4567`, as the field sheet of this CRM wants it (CRM-031). */
+export const DashedPhone = z.string().regex(/^\d{3}-\d{3}-\d{4}$/, 'must look like 555-123-4567');
+
+export const MailAddress = z.email('must be an e-mail address').max(255, 'must have at most 255 characters');

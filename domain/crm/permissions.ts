@@ -1,0 +1,23 @@
+import { grant, type PermissionGrid } from '../platform/permission.ts';
+
+const readers = { ...grant.managers, ACCOUNTING: 'all', READ_ONLY: 'all' } as const;
+
+/** PLT-T2 and PLT-T6. A salesperson's contacts are those of their accounts, whoever entered them. */
+export const crmPermissions = {
+  account: {
+    read: { ...readers, SALESPERSON: 'own' },
+    create: { ...grant.managers, SALESPERSON: 'own' },
+    update: { ...grant.managers, SALESPERSON: 'own' },
+    delete: grant.managers, restore: grant.managers, reassign: grant.managers,
+  },
+  contact: {
+    read: { ...readers, SALESPERSON: 'team' },
+    create: { ...grant.managers, SALESPERSON: 'team' },
+    update: { ...grant.managers, SALESPERSON: 'team' },
+    delete: grant.managers, restore: grant.managers,
+  },
+  'account-type': {
+    read: grant.everyone,
+    create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
+  },
+} satisfies PermissionGrid;

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { standardAccountTypes, type AccountType } from '../../../domain/crm/account-type.ts';
+import type { AccountNode } from '../../../domain/crm/account-hierarchy.ts';
+import type { Account } from '../../../domain/crm/account.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+
+const accounts = '/api/accounts';
+let app: App, admin: Client, manager: Client, sales: Client, sales2: Client, accounting: Client, readonly: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  await withAccountTypes(app.tenant.id);
+  [admin, manager, sales] = [await app.as('admin'), await app.as('manager'), await app.as('sales')];
+  [sales2, accounting, readonly] = [await app.as('sales2'), await app.as('accounting'), await app.as('readonly')];
+});
+afterAll(() => app?.stop());
+
+const namesOf = async (by: Client, query: string): Promise<string[]> =>
+  (await by.get<Listed<Account>>(`${accounts}?${query}`)).body.items.map(a => a.accountName);
+const wrong = async (body: object): Promise<string[]> => {
+  const answer = await manager.post<ProblemBody>(accounts, { accountName: 'A', accountType: 'Vendor', ...body });
+  expect(answer.status).toBe(400);
+  return answer.body.errors.map(e => e.pointer);
+};
+
+describe('account types', () => {
+  it('[CRM-002] a fresh tenant has the seven, once', async () => {
+    await withAccountTypes(app.tenant.id);
+    const { body } = await readonly.get<Listed<AccountType>>('/api/account-types?pageSize=100');
+    expect(body.items.map(t => t.name)).toEqual([...standardAccountTypes].sort());
+  });
+
+  it('are named once, whatever the case, and stay while accounts are of them', async () => {
+    expect((await admin.post<ProblemBody>('/api/account-types', { name: 'customer' })).status).toBe(409);
+    const { body: partner } = await admin.post<AccountType>('/api/account-types', { name: 'Partner' });
+    await newAccount(manager, { accountType: 'partner' });
+    const refused = await admin.delete<ProblemBody>(`/api/account-types/${partner.id}`);
+    expect([refused.status, refused.body.detail]).toEqual([409, 'Partner is the type of 1 account']);
+  });
+});
+
+describe('an account', () => {
+  it('[CRM-001] takes a name of 255 characters, and none of 256', async () => {
+    expect((await newAccount(manager, { accountName: 'x'.repeat(255) })).accountName).toHaveLength(255);
+    expect(await wrong({ accountName: 'x'.repeat(256) })).toEqual(['/accountName']);
+  });
+
+  it.each([
+    ['accountLegalName', 255], ['industry', 255], ['shippingStreet', 255], ['shippingStreet2', 255],
+    ['shippingCity', 100], ['shippingState', 10], ['shippingZip', 12], ['shippingCountry', 100],
+    ['billingStreet', 255], ['billingCity', 100], ['billingState', 10], ['billingZip', 12], ['billingCountry', 100],
+  ])('[CRM-001] %s has at most %i characters', async (field, max) => {
+    expect(await newAccount(manager, { [field]: 'x'.repeat(max) })).toMatchObject({ [field]: 'x'.repeat(max) });
+    expect(await wrong({ [field]: 'x'.repeat(max + 1) })).toEqual([`/${field}`]);
+  });
+
+  it('[CRM-003] needs a name and one of the types, and nothing else', async () => {
+    const empty = await manager.post<ProblemBody>(accounts, { accountName: '', accountType: 'Vendor' });
+    expect([empty.status, empty.body.error, empty.body.details.length]).toEqual([400, 'Validation failed', 1]);
+    expect(await wrong({ accountType: 'X' })).toEqual(['/accountType']);
+    expect(await wrong({ accountType: undefined })).toEqual(['/accountType']);
+    expect(await wrong({ accountType: undefined, accountTypeId: randomUUID() })).toEqual(['/accountTypeId']);
+    const least = await newAccount(sales, { accountName: 'Least' });
+    expect(least).toMatchObject({ accountOwner: sales.userId, active: true, status: 'active', isPrincipal: false });
+  });
+
+  it('[CRM-005] is billed where goods are shipped to, unless said', async () => {
+    const shipping = { shippingStreet: 'Main St 1', shippingCity: 'Reno', shippingZip: '89501' };
+    expect(await newAccount(manager, shipping)).toMatchObject({
+      billingStreet: 'Main St 1', billingCity: 'Reno', billingZip: '89501', billingCountry: null,
+    });
+    const other = await newAccount(manager, { ...shipping, billingCity: 'Elko' });
+    expect(other).toMatchObject({ billingStreet: null, billingCity: 'Elko' });
+  });
+
+  it('[CRM-006] has a web address, or none', async () => {
+    expect(await wrong({ websiteUrl: 'abc' })).toEqual(['/websiteUrl']);
+    expect(await wrong({ websiteUrl: 'javascript:alert(1)' })).toEqual(['/websiteUrl']);
+    expect((await newAccount(manager, { websiteUrl: 'https://acme.example' })).websiteUrl).toBe('https://acme.example');
+  });
+
+  it('[CRM-007] is never above itself', async () => {
+    const a = await newAccount(manager);
+    const b = await newAccount(manager, { parentAccountId: a.id });
+    const c = await newAccount(manager, { parentAccountId: b.id });
+    for (const parentAccountId of [a.id, b.id, c.id]) {
+      const refused = await manager.patch<ProblemBody>(`${accounts}/${a.id}`, { parentAccountId });
+      expect([refused.status, refused.body.errors[0]!.pointer]).toEqual([400, '/parentAccountId']);
+    }
+    expect((await manager.get<Account>(`${accounts}/${c.id}`)).body.parentAccountName).toBe(b.accountName);
+  });
+
+  it('[CRM-008] shows the whole tree that it belongs to, from any account of it', async () => {
+    const a = await newAccount(manager, { accountName: 'Tree A' });
+    const b = await newAccount(manager, { accountName: 'Tree B', parentAccountId: a.id });
+    const c = await newAccount(manager, { accountName: 'Tree C', parentAccountId: b.id });
+    const d = await newAccount(sales, { accountName: 'Tree D' });
+    await manager.patch(`${accounts}/${d.id}`, { parentAccountId: a.id });
+    const tree = async (by: Client, id: string): Promise<[string, number][]> => {
+      const { body } = await by.get<{ items: AccountNode[] }>(`${accounts}/${id}/hierarchy`);
+      return body.items.map(n => [n.accountName, n.depth]);
+    };
+    const whole = [['Tree A', 0], ['Tree B', 1], ['Tree C', 2], ['Tree D', 1]];
+    for (const { id } of [a, b, c, d]) expect(await tree(manager, id)).toEqual(whole);
+    expect(await tree(sales, d.id)).toEqual([['Tree D', 0]]);
+    expect((await sales.get(`${accounts}/${a.id}/hierarchy`)).status).toBe(404);
+  });
+
+  it('[CRM-007] two moves at once close no circle', async () => {
+    const [a, b] = [await newAccount(manager), await newAccount(manager)];
+    const answers = await Promise.all([
+      manager.patch(`${accounts}/${a.id}`, { parentAccountId: b.id }),
+      manager.patch(`${accounts}/${b.id}`, { parentAccountId: a.id }),
+    ]);
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 400]);
+  });
+
+  it('[CRM-015] is answered with 201, the name of its owner and its counts', async () => {
+    const made = await newAccount(sales);
+    expect(made).toMatchObject({
+      accountType: 'Customer', owner: { id: sales.userId, fullName: 'Sales Example' }, _count: { contacts: 0 },
+    });
+  });
+
+  it('[CRM-017] is read, replaced, changed and deleted; one that is not there is 404', async () => {
+    const { id } = await newAccount(manager, { industry: 'Dairy' });
+    expect((await manager.get(`${accounts}/${id}`)).status).toBe(200);
+    const put = await manager.put<Account>(`${accounts}/${id}`, { accountName: 'Put', accountType: 'Vendor' });
+    expect(put).toMatchObject({ status: 200, body: { accountName: 'Put', accountType: 'Vendor', industry: null } });
+    const patched = await manager.patch<Account>(`${accounts}/${id}`, { industry: 'Steel', version: put.body.version });
+    expect(patched).toMatchObject({ status: 200, body: { accountName: 'Put', industry: 'Steel' } });
+    expect((await manager.patch(`${accounts}/${id}`, { industry: 'No', version: 1 })).status).toBe(409);
+    expect((await manager.delete(`${accounts}/${id}`)).status).toBe(204);
+    for (const gone of [id, randomUUID()]) {
+      const { status, body } = await manager.get<ProblemBody>(`${accounts}/${gone}`);
+      expect([status, body.error]).toEqual([404, 'Record not found']);
+    }
+  });
+
+  it('[CRM-026] that has contacts is deleted softly: lists omit it, they stay and say so', async () => {
+    const account = await newAccount(manager, { accountName: `Closing ${randomUUID()}` });
+    const contact = await newContact(manager, { accountId: account.id });
+    await manager.delete(`${accounts}/${account.id}`);
+    expect(await namesOf(manager, `q=${account.accountName}`)).toEqual([]);
+    const { body } = await manager.get(`/api/contacts/${contact.id}`);
+    expect(body).toMatchObject({ accountName: account.accountName, accountDeleted: true });
+  });
+
+  it('[CRM-011] is found by its indexes', async () => {
+    const indexes = `select indexdef as def from pg_indexes where tablename = 'account'`;
+    const rows = await inDatabase<{ def: string }>(app, indexes);
+    const indexed = rows.map(r => /\((.*)\)/.exec(r.def)![1]);
+    expect(indexed).toEqual(expect.arrayContaining([
+      'tenant_id, account_name', 'tenant_id, account_type_id', 'tenant_id, account_owner', 'tenant_id, status',
+      'tenant_id, parent_account_id', 'tenant_id, industry', 'tenant_id, deleted_at',
+    ]));
+  });
+});
+
+describe('the list of accounts', () => {
+  it('[CRM-012] comes in pages of 20, at most 100, the newest first', async () => {
+    const word = `Paged${randomUUID().slice(0, 8)}`;
+    for (let n = 0; n < 45; n++) await newAccount(manager, { accountName: `${word} ${n}` });
+    const page = async (query: string): Promise<Listed<Account>> =>
+      (await manager.get<Listed<Account>>(`${accounts}?q=${word}${query}`)).body;
+    expect(await page('')).toMatchObject({ total: 45, page: 1, pageSize: 20, totalPages: 3 });
+    expect((await page('')).items[0]!.accountName).toBe(`${word} 44`);
+    expect((await page('&page=3&pageSize=20')).items).toHaveLength(5);
+    expect(await page('&pageSize=500')).toMatchObject({ pageSize: 100, totalPages: 1 });
+  });
+
+  it('[CRM-013] is searched in name and legal name, anywhere, whatever the case', async () => {
+    const legal = `Zeta ${randomUUID()} GmbH`;
+    const { accountName } = await newAccount(manager, { accountName: `Acme ${randomUUID()}`, accountLegalName: legal });
+    expect(await namesOf(manager, `q=${accountName.toUpperCase().slice(2)}`)).toEqual([accountName]);
+    expect(await namesOf(manager, `q=${legal.toLowerCase().slice(3)}`)).toEqual([accountName]);
+  });
+
+  it('[CRM-014] [CRM-055] says who owns each and how many contacts it has, and is sorted by it', async () => {
+    const industry = randomUUID();
+    const [none, two] = [await newAccount(manager, { industry }), await newAccount(manager, { industry })];
+    for (const lastName of ['One', 'Two']) await newContact(manager, { accountId: two.id, lastName });
+    const { body } = await manager.get<Listed<Account>>(`${accounts}?filter[industry]=${industry}&sort=-contactCount`);
+    expect(body.items.map(a => [a.id, a.owner?.fullName, a._count.contacts])).toEqual([
+      [two.id, 'Manager Example', 2],
+      [none.id, 'Manager Example', 0],
+    ]);
+  });
+
+  it('[CRM-009] is filtered by industry', async () => {
+    const industry = `Dairy ${randomUUID()}`;
+    const { accountName } = await newAccount(manager, { industry });
+    await newAccount(manager, { industry: 'Steel' });
+    expect(await namesOf(manager, `filter[industry]=${industry}`)).toEqual([accountName]);
+  });
+});
+
+describe('who may do what with accounts', () => {
+  it('[PLT-035] [PLT-033] a salesperson sees their own alone, in lists and counts too', async () => {
+    const industry = randomUUID();
+    const [mine, other] = [await newAccount(sales, { industry }), await newAccount(sales2, { industry })];
+    expect((await sales.get(`${accounts}/${mine.id}`)).status).toBe(200);
+    expect((await sales.get(`${accounts}/${other.id}`)).status).toBe(404);
+    expect((await sales.patch(`${accounts}/${other.id}`, { industry: 'No' })).status).toBe(404);
+    const counted = async (by: Client): Promise<number | undefined> =>
+      (await by.get<Listed<Account>>(`${accounts}?filter[industry]=${industry}`)).body.total;
+    expect([await counted(sales), await counted(sales2), await counted(manager)]).toEqual([1, 1, 2]);
+    for (const by of [admin, manager, accounting, readonly])
+      expect((await by.get(`${accounts}/${other.id}`)).status).toBe(200);
+    expect((await sales.delete(`${accounts}/${mine.id}`)).status).toBe(403);
+  });
+
+  it('[PLT-034] accounting reads all of them and writes none', async () => {
+    const { id } = await newAccount(sales);
+    expect((await accounting.get(accounts)).status).toBe(200);
+    expect((await accounting.post(accounts, { accountName: 'A', accountType: 'Vendor' })).status).toBe(403);
+    expect((await accounting.patch(`${accounts}/${id}`, { industry: 'No' })).status).toBe(403);
+    expect((await accounting.delete(`${accounts}/${id}`)).status).toBe(403);
+  });
+
+  it('is given to another owner by managers, not by salespeople', async () => {
+    const { id } = await newAccount(sales);
+    expect((await sales.patch(`${accounts}/${id}`, { accountOwner: sales2.userId })).status).toBe(403);
+    const foreign = { accountName: 'A', accountType: 'Vendor', ownerId: sales2.userId };
+    expect((await sales.post(accounts, foreign)).status).toBe(403);
+    const given = await manager.patch<Account>(`${accounts}/${id}`, { ownerId: sales2.userId });
+    expect([given.status, given.body.owner?.id]).toEqual([200, sales2.userId]);
+    expect((await sales.get(`${accounts}/${id}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { CatalogField } from '../../../domain/crm/field-catalog.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+});
+afterAll(() => app?.stop());
+
+it('[CRM-046] the field catalog is read by module, with number, label, rule and view of each field', async () => {
+  const readonly = await app.as('readonly');
+  const { status, body } = await readonly.get<{ items: CatalogField[] }>('/api/field-catalog?module=accounts');
+  expect(status).toBe(200);
+  const numbers = body.items.map(f => f.number);
+  const wanted = (view: string, last: number): string[] =>
+    Array.from({ length: last + 1 }, (_, n) => `${view}.${String(n).padStart(3, '0')}`);
+  expect(numbers).toEqual(expect.arrayContaining([...wanted('01.01', 8), ...wanted('01.02', 20)]));
+  expect(body.items.find(f => f.number === '01.02.001')).toMatchObject({
+    module: 'accounts', view: 'create', label: 'Account name', field: 'accountName', required: true,
+    rule: 'at most 255 characters',
+  });
+});

@@ -1,0 +1,11 @@
+import Building from '@lucide/svelte/icons/building-2';
+import { accountCatalog } from '#domain/crm/account-catalog.ts';
+import { accounts } from '#domain/crm/account.ts';
+import type { CrmModule } from './crm-module.ts';
+
+export const accountModule: CrmModule = {
+  record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', heading: 'Accounts',
+  href: '/accounts', icon: Building, title: 'accountName',
+  about: 'An account is a company that you sell to, buy from or sell with. Its contacts hang on it.',
+  follows: ['crm.'],
+};

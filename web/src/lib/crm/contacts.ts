@@ -1,0 +1,11 @@
+import UserRound from '@lucide/svelte/icons/user-round';
+import { contactCatalog } from '#domain/crm/contact-catalog.ts';
+import { contacts } from '#domain/crm/contact.ts';
+import type { CrmModule } from './crm-module.ts';
+
+export const contactModule: CrmModule = {
+  record: contacts, catalog: contactCatalog, noun: 'contact', plural: 'contacts', heading: 'Contacts',
+  href: '/contacts', icon: UserRound, title: 'fullName',
+  about: 'A contact is a person, mostly at an account. A lead may be without one.',
+  follows: ['crm.'],
+};

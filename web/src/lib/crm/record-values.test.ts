@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { formValues, sentFields } from './record-values.ts';
+
+const fields = [
+  { field: 'industry', kind: 'text' }, { field: 'active', kind: 'boolean' }, { field: 'tags', kind: 'words' },
+] as const;
+
+it('a form holds what people type, and sends what the API takes', () => {
+  const values = formValues(fields, { industry: null, active: true, tags: ['vip', 'eu'] });
+  expect(values).toEqual({ industry: '', active: true, tags: 'vip, eu' });
+  expect(sentFields(fields, values)).toEqual({ active: true, tags: ['vip', 'eu'] });
+});
+
+it('a change sends what differs alone, and an emptied field as empty', () => {
+  expect(sentFields(fields, { industry: ' ', active: false, tags: '' }, ['industry', 'tags'])).toEqual({
+    industry: null, tags: [],
+  });
+});

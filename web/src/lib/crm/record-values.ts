@@ -1,0 +1,42 @@
+import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import type { Row } from './crm-module.ts';
+
+/** What a form holds: texts as people type them, switches. */
+export type FormValues = Record<string, string | boolean>;
+type Field = Pick<CatalogField, 'field' | 'kind'>;
+
+/** What no form sets: the server makes it of other fields. */
+const generated = new Set([
+  'contactType', 'fullName', 'leadScore', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version',
+]);
+export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);
+
+/** A value as its control has it. */
+export function controlValue({ kind }: Field, value: unknown): string | boolean {
+  if (kind === 'boolean') return value === true;
+  if (Array.isArray(value)) return value.join(', ');
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** The same as the API takes it: blank is empty. */
+export function sentValue({ kind }: Field, value: string | boolean): unknown {
+  if (typeof value === 'boolean') return value;
+  if (kind === 'words') return value.split(',').map(word => word.trim()).filter(Boolean);
+  return value.trim() === '' ? null : value.trim();
+}
+
+export const formValues = (fields: readonly Field[], row: Row | Record<string, unknown>): FormValues =>
+  Object.fromEntries(fields.map(f => [f.field!, controlValue(f, row[f.field!])]));
+
+/** Of a new record, what was filled in; of a change, what differs. */
+export function sentFields(
+  fields: readonly Field[], values: FormValues, changed?: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap(f => {
+      const sent = sentValue(f, values[f.field!] ?? '');
+      if (changed ? !changed.includes(f.field!) : sent === null) return [];
+      return [[f.field!, sent]];
+    }),
+  );
+}
