@@ -17,6 +17,8 @@ const project = (displayName, ...places) => ({
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // Modules of a suite are not given back: a worker that has grown makes room for a new one before it slows down.
+  workerIdleMemoryLimit: '2GB',
   // A machine with other work takes its time; what hangs is still found.
   testTimeout: 180_000,
   projects: [

@@ -27,7 +27,7 @@ async function atSignIn(): Promise<OpenPage> {
 }
 
 it('[PLT-024] an administrator adds a service and checks it', async () => {
-  const page = await openPage(app, 'admin');
+  const page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
   await visit(page, '/admin/sign-in');
   await page.getByText('Everybody signs in with a password').waitFor();
   await page.getByRole('button', { name: 'New service' }).first().click();
@@ -64,7 +64,7 @@ it('[PLT-024] somebody signs in with it, and reads why where it is refused', asy
 });
 
 it('[PLT-026] an identity service gets a secret, shown once, and is switched on', async () => {
-  const page = await openPage(app, 'admin');
+  const page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
   await visit(page, '/admin/sign-in');
   await page.getByRole('button', { name: 'Make a secret' }).click();
   const isSecret = async (): Promise<boolean> =>

@@ -26,7 +26,10 @@ export async function plantRow(admin: Client, table: string, tenantId: string, i
   const planted = {
     table,
     columns: rows.map(c => c.name),
-    values: rows.map(c => (c.name === 'tenant_id' ? tenantId : /(^|_)id$/.test(c.name) ? id : valueOf(c))),
+    values: rows.map(c => {
+      if (c.name === 'tenant_id') return tenantId;
+      return c.type === 'uuid' || /(^|_)id$/.test(c.name) ? id : valueOf(c);
+    }),
   };
   await admin.query(`set session_replication_role = replica`);
   await admin.query(insertOf(planted), planted.values);
@@ -40,7 +43,6 @@ export function insertOf({ table, columns }: Planted): string {
 
 function valueOf({ type, allowed }: Column): unknown {
   if (allowed !== null) return allowed;
-  if (type === 'uuid') return randomUUID();
   if (type.endsWith('[]')) return '{}';
   if (type === 'json' || type === 'jsonb') return '{}';
   if (type === 'boolean') return false;

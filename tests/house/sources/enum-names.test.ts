@@ -8,7 +8,9 @@ const ideas: Record<string, readonly string[]> = {
   interaction: ['ActivityOutcome'],
   webhook: ['WebhookStatus'],
   'sales-order': ['OrderStatus'],
-  account: ['CustomerRiskStatus'],
+  // No account knows a risk: what a customer may owe comes with credit.
+  'customer-risk': ['CustomerRiskStatus'],
+  credit: ['CustomerRiskStatus'],
 };
 
 function missingNames(tree: Tree): string[] {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { tick } from 'svelte';
 import { fieldErrors, isStale, problemText, showProblem } from '../problem.ts';
+import { queryClient } from '../query.ts';
 import { shapeErrors } from './shape-errors.ts';
 
 /** What somebody types until it is saved: errors stand at their fields, and no failure loses the input (PLT-116). */
@@ -46,8 +47,11 @@ export class FormState<Values extends object> {
       return answer;
     } catch (failure) {
       this.errors = fieldErrors(failure);
-      if (isStale(failure)) this.stale = problemText(failure);
-      else showProblem(failure, this.#fields);
+      if (isStale(failure)) {
+        // Whoever then saves over it does so over the version that is there by now.
+        await queryClient().invalidateQueries();
+        this.stale = problemText(failure);
+      } else showProblem(failure, this.#fields);
       return this.#failed();
     } finally {
       this.busy = false;
