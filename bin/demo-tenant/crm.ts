@@ -48,7 +48,7 @@ const below: [name: string, parent: string][] = [
 export async function meetCompanies(stage: Stage): Promise<void> {
   const ids = new Map<string, string>();
   for (const [name, accountType, owner, industry, street, zip, city, country, ...contacts] of companies) {
-    const plain = name.toLowerCase().normalize('NFD').replace(/[^a-z ]/g, '').trim().replaceAll(' ', '-');
+    const plain = name.toLowerCase().replaceAll('ø', 'o').normalize('NFD').replace(/[^a-z ]/g, '').trim().replaceAll(' ', '-');
     const account = await run(accountVerbs.create, {
       accountName: name, accountType, industry, accountOwner: stage.id(owner), websiteUrl: `https://${plain}.example`,
       shippingStreet: street, shippingZip: zip, shippingCity: city, shippingCountry: country,
