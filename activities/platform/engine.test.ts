@@ -1,8 +1,13 @@
-import { expect, it } from '@jest/globals';
-import { type Engine, setEngine, withEngine } from './engine.ts';
+import { afterAll, expect, it } from '@jest/globals';
+import { readConfig } from '../../db/platform/config.ts';
+import { openEngine, setEngine, withEngine } from './engine.ts';
+import { dataConverterOf } from './payload/payload-codec.ts';
 
-const client = { withDeadline: (_: number, ask: () => Promise<unknown>) => ask() } as unknown as Engine['client'];
-setEngine({ client, taskQueue: 't', namespace: 'n', close: async () => {} });
+// The client itself; nobody listens there, and no call goes out.
+const engine = setEngine(openEngine({
+  address: '127.0.0.1:1', namespace: 'default', taskQueue: 'none', dataConverter: dataConverterOf(readConfig({})),
+}));
+afterAll(() => engine.close());
 
 const failing = (code: number): Promise<never> =>
   withEngine(() => Promise.reject(new Error('no', { cause: Object.assign(new Error('gRPC'), { code }) })));

@@ -51,6 +51,8 @@ async function sourceHash(): Promise<string> {
     const files = (await readdir(join(root, layer), { recursive: true })).filter(f => f.endsWith('.ts')).sort();
     for (const file of files) hash.update(file).update(await readFile(join(root, layer, file)));
   }
-  hash.update(await readFile(join(root, 'package-lock.json')));
+  // How they are bundled counts as much as what is bundled.
+  for (const file of ['package-lock.json', 'activities/platform/workflow-bundle.ts'])
+    hash.update(await readFile(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -27,7 +27,7 @@ const picture = async (page: Page, name: string): Promise<void> => {
 };
 const field = (page: Page, name: string) => page.locator(`[data-field="${name}"]`);
 
-it('[CRM-019] the list of accounts says when none is there, and when none fits', async () => {
+it('the list of accounts says when none is there, and when none fits', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await page.getByText('No accounts found').waitFor();
@@ -47,7 +47,7 @@ it('[CRM-019] the list of accounts says when none is there, and when none fits',
   await page.getByRole('link', { name: 'Rexby Logistics' }).waitFor();
 });
 
-it('[CRM-004] [CRM-112] the form of a new account opens by its address, has twenty fields, and creates', async () => {
+it('[CRM-004] the form of a new account opens by its address, has twenty fields, and creates', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts/new');
   const form = page.getByRole('dialog', { name: 'New account' });
@@ -95,7 +95,7 @@ it('[CRM-020] [CRM-021] a field is changed in place, and the address leads to a 
   expect(decodeURIComponent((await map.getAttribute('href'))!)).toContain('Ålesund');
 });
 
-it('[CRM-008] [CRM-022] its tabs hold the tree and the contacts; a new contact shows at once', async () => {
+it('[CRM-008] its tabs hold the tree and the contacts; a new contact shows at once', async () => {
   const parent = await newAccount(manager, { accountName: 'Brava Holding' });
   const account = await newAccount(manager, { accountName: 'Brava Maritime', parentAccountId: parent.id });
   await newAccount(manager, { accountName: 'Brava Ports', parentAccountId: account.id });
@@ -114,7 +114,7 @@ it('[CRM-008] [CRM-022] its tabs hold the tree and the contacts; a new contact s
   await page.getByRole('table', { name: 'Contacts' }).getByRole('link', { name: 'Rui Teixeira' }).waitFor();
 });
 
-it('[CRM-043] [CRM-044] contacts of all accounts are in one list; type and address come with the account', async () => {
+it('[CRM-044] contacts of all accounts are in one list; type and address come with the account', async () => {
   const account = await newAccount(manager, {
     ...{ accountName: 'Nordklinik', accountType: 'Distributor' },
     ...{ shippingStreet: 'Hamburger Allee 21', shippingCity: 'Flensburg' },
@@ -135,7 +135,7 @@ it('[CRM-043] [CRM-044] contacts of all accounts are in one list; type and addre
   await picture(page, 'contact-form');
 });
 
-it('[PLT-038] [CRM-111] who may not create or change has no button for it', async () => {
+it('[PLT-038] who may not create or change has no button for it', async () => {
   const account = await newAccount(manager, { accountName: 'Solheim Forsikring' });
   const page = await openPage(app, 'accounting');
   await visit(page, '/accounts');

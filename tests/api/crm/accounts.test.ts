@@ -141,7 +141,7 @@ describe('an account', () => {
     }
   });
 
-  it('[CRM-026] that has contacts is deleted softly: lists omit it, they stay and say so', async () => {
+  it('that has contacts is deleted softly: lists omit it, they stay and say so', async () => {
     const account = await newAccount(manager, { accountName: `Closing ${randomUUID()}` });
     const contact = await newContact(manager, { accountId: account.id });
     await manager.delete(`${accounts}/${account.id}`);
@@ -180,7 +180,7 @@ describe('the list of accounts', () => {
     expect(await namesOf(manager, `q=${legal.toLowerCase().slice(3)}`)).toEqual([accountName]);
   });
 
-  it('[CRM-014] [CRM-055] says who owns each and how many contacts it has, and is sorted by it', async () => {
+  it('says who owns each and how many contacts it has, and is sorted by it', async () => {
     const industry = randomUUID();
     const [none, two] = [await newAccount(manager, { industry }), await newAccount(manager, { industry })];
     for (const lastName of ['One', 'Two']) await newContact(manager, { accountId: two.id, lastName });
@@ -191,7 +191,7 @@ describe('the list of accounts', () => {
     ]);
   });
 
-  it('[CRM-009] is filtered by industry', async () => {
+  it('is filtered by industry', async () => {
     const industry = `Dairy ${randomUUID()}`;
     const { accountName } = await newAccount(manager, { industry });
     await newAccount(manager, { industry: 'Steel' });
@@ -214,7 +214,7 @@ describe('who may do what with accounts', () => {
     expect((await sales.delete(`${accounts}/${mine.id}`)).status).toBe(403);
   });
 
-  it('[PLT-034] accounting reads all of them and writes none', async () => {
+  it('accounting reads all of them and writes none', async () => {
     const { id } = await newAccount(sales);
     expect((await accounting.get(accounts)).status).toBe(200);
     expect((await accounting.post(accounts, { accountName: 'A', accountType: 'Vendor' })).status).toBe(403);
