@@ -72,7 +72,7 @@ const seenBy = (database: Database, people: string[]): Promise<string[][]> =>
   asOwner(database, async db => {
     const { rows } = await db.query<{ povs: string[] }>(
       `select (select array_agg(pov_id)
-         from (select pov_id from team_member m where m.user_id = p.id limit 20) some) as povs
+         from (select pov_id from team_member m where m.user_id = p.id limit 20) seen) as povs
        from unnest($1::uuid[]) with ordinality p (id, n) order by p.n`,
       [people],
     );
