@@ -1,7 +1,13 @@
 import { accountTypeVerbs } from './account-type-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
 import { contactVerbs } from './contact-verbs.ts';
+import { moveOpportunity } from './move-opportunity.ts';
+import { opportunityLineItemVerbs } from './opportunity-line-item-verbs.ts';
+import { opportunityParticipantVerbs } from './opportunity-participant-verbs.ts';
+import { opportunityStageVerbs } from './opportunity-stage-verbs.ts';
+import { opportunityVerbs } from './opportunity-verbs.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
   createAccountType: accountTypeVerbs.create,
@@ -20,4 +26,26 @@ export const crmVerbs = {
   replaceContact: contactVerbs.put,
   removeContact: contactVerbs.remove,
   restoreContact: contactVerbs.restore,
+  createOpportunityStage: opportunityStageVerbs.create,
+  patchOpportunityStage: opportunityStageVerbs.patch,
+  replaceOpportunityStage: opportunityStageVerbs.put,
+  removeOpportunityStage: opportunityStageVerbs.remove,
+  restoreOpportunityStage: opportunityStageVerbs.restore,
+  seedOpportunityStages,
+  createOpportunity: opportunityVerbs.create,
+  patchOpportunity: opportunityVerbs.patch,
+  replaceOpportunity: opportunityVerbs.put,
+  removeOpportunity: opportunityVerbs.remove,
+  restoreOpportunity: opportunityVerbs.restore,
+  moveOpportunity,
+  createOpportunityLineItem: opportunityLineItemVerbs.create,
+  patchOpportunityLineItem: opportunityLineItemVerbs.patch,
+  replaceOpportunityLineItem: opportunityLineItemVerbs.put,
+  removeOpportunityLineItem: opportunityLineItemVerbs.remove,
+  restoreOpportunityLineItem: opportunityLineItemVerbs.restore,
+  createOpportunityParticipant: opportunityParticipantVerbs.create,
+  patchOpportunityParticipant: opportunityParticipantVerbs.patch,
+  replaceOpportunityParticipant: opportunityParticipantVerbs.put,
+  removeOpportunityParticipant: opportunityParticipantVerbs.remove,
+  restoreOpportunityParticipant: opportunityParticipantVerbs.restore,
 };

@@ -1,12 +1,22 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
+import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-item-verbs.ts';
+import { opportunityParticipantVerbs } from '../../activities/crm/opportunity-participant-verbs.ts';
+import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-verbs.ts';
+import { opportunityVerbs } from '../../activities/crm/opportunity-verbs.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
+import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
+import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
+import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
+import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
+import { opportunityRoutes } from './opportunities.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 
@@ -16,7 +26,15 @@ export const crmRoutes: Served[] = [
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),
+  // Before the record, whose path would take their last word for an id.
+  opportunityRoutes,
+  serveRecord(opportunityStages, opportunityStageVerbs),
+  serveRecord(opportunities, opportunityVerbs, opportunitySource),
+  serveRecord(opportunityLineItems, opportunityLineItemVerbs),
+  serveRecord(opportunityParticipants, opportunityParticipantVerbs, participantSource),
 ];
 
 /** Who may read a record of the area may see its events. */
-export const crmStory = recordReaders(accountTypes, accounts, contacts);
+export const crmStory = recordReaders(
+  accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+);

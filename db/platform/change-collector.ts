@@ -26,12 +26,15 @@ function changeOf(set: ChangeSet<object>): Change | null {
   const action = actions[set.type];
   if (!action || set.meta.tableName === 'audit_log') return null;
   const id: unknown = (set.entity as Record<string, unknown>)['id'];
-  const next = action === 'DELETE' ? null : masked(set.payload as Record<string, unknown>);
+  const next = action === 'DELETE' ? null : valuesOf(set.payload as Record<string, unknown>, set.meta);
   const before = set.originalEntity as Record<string, unknown> | undefined;
   const old =
     action === 'CREATE' || !before
       ? null
-      : masked(action === 'DELETE' ? before : Object.fromEntries(Object.keys(next!).map(k => [k, before[k] ?? null])));
+      : valuesOf(
+          action === 'DELETE' ? before : Object.fromEntries(Object.keys(next!).map(k => [k, before[k] ?? null])),
+          set.meta,
+        );
   if (action === 'UPDATE' && Object.keys(next!).length === 0) return null;
   // Gone for whoever reads: the row stays to be restored (PLT-005).
   const gone = action === 'UPDATE' && old?.['deletedAt'] === null && next?.['deletedAt'] instanceof Date;
@@ -44,10 +47,12 @@ function changeOf(set: ChangeSet<object>): Change | null {
   };
 }
 
-/** Secrets never reach the log (PLT-061). */
-const masked = (values: Record<string, unknown>): Record<string, unknown> =>
+/** Secrets never reach the log (PLT-061). Long whole numbers, which the driver writes as texts, stay numbers. */
+const valuesOf = (values: Record<string, unknown>, { properties }: ChangeSet<object>['meta']): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values)
       .filter(([k]) => !silent.has(k))
-      .map(([k, v]) => [k, secret.test(k) && v !== null ? '•••' : v]),
+      .map(([k, v]) => [k, secret.test(k) && v !== null ? '•••' : numberOf(v, k in properties ? properties[k as never] : {})]),
   );
+const numberOf = (value: unknown, property: { runtimeType?: string }): unknown =>
+  typeof value === 'string' && property.runtimeType === 'number' ? Number(value) : value;

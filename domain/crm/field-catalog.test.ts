@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { accountCatalog, accountWords } from './account-catalog.ts';
 import { accounts } from './account.ts';
 import { contactCatalog } from './contact-catalog.ts';
+import { opportunityCatalog } from './opportunity-catalog.ts';
+import { opportunities } from './opportunity.ts';
 import { contacts } from './contact.ts';
 
 const numbered = (of: typeof accountCatalog, view: string): string[] =>
@@ -21,12 +23,13 @@ describe('the field catalog', () => {
     expect(numbered(contactCatalog, '02.02')).toEqual(upTo('02.02', 12));
   });
 
-  it.each([['accounts', accountCatalog, accounts], ['contacts', contactCatalog, contacts]] as const)(
+  it.each([['accounts', accountCatalog, accounts], ['contacts', contactCatalog, contacts],
+    ['opportunities', opportunityCatalog, opportunities]] as const)(
     'of %s offers in the form what may be sent, and shows every field of the record', (_, catalog, record) => {
       const typed = catalog.filter(f => f.view === 'create' && f.field !== 'contactType').map(f => f.field);
       expect(typed.filter(field => field && !(field in record.create.shape))).toEqual([]);
       const shown = new Set(catalog.map(f => f.field));
-      const beyond = new Set(['id', 'customFields']);
+      const beyond = new Set(['id', 'customFields', 'productId', 'kanbanIndex']);
       expect(Object.keys(record.Row.shape).filter(field => !shown.has(field) && !beyond.has(field))).toEqual([]);
     },
   );

@@ -1,6 +1,11 @@
 import { grant, type PermissionGrid } from '../platform/permission.ts';
 
 const readers = { ...grant.managers, ACCOUNTING: 'all', READ_ONLY: 'all' } as const;
+/** A part of a record: changed by whoever may change that one. */
+const changers = { ...grant.managers, SALESPERSON: 'team' } as const;
+const ofItsParent = {
+  read: { ...readers, SALESPERSON: 'team' }, create: changers, update: changers, delete: changers, restore: changers,
+} as const;
 
 /** PLT-T2 and PLT-T6. A salesperson's contacts are those of their accounts, whoever entered them. */
 export const crmPermissions = {
@@ -15,6 +20,18 @@ export const crmPermissions = {
     create: { ...grant.managers, SALESPERSON: 'team' },
     update: { ...grant.managers, SALESPERSON: 'team' },
     delete: grant.managers, restore: grant.managers,
+  },
+  opportunity: {
+    read: { ...readers, SALESPERSON: 'own' },
+    create: { ...grant.managers, SALESPERSON: 'own' },
+    update: { ...grant.managers, SALESPERSON: 'own' },
+    delete: grant.managers, restore: grant.managers, reassign: grant.managers,
+  },
+  'opportunity-line-item': ofItsParent,
+  'opportunity-participant': ofItsParent,
+  'opportunity-stage': {
+    read: grant.everyone,
+    create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
   },
   'account-type': {
     read: grant.everyone,

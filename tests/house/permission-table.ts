@@ -11,7 +11,7 @@ const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
 /**
  * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
  * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner.
- * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts and contacts by whoever may
+ * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts, contacts and opportunities by whoever may
  * delete them.
  */
 export const table = `
@@ -21,6 +21,7 @@ export const table = `
   support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   account            RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  opportunity        RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   phase-template     RCUDBM       RCUDBM    R                 R              -           -
   workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
   user               RM           RM        R                 -              -           -
@@ -35,6 +36,9 @@ const beyond: Record<string, string> = {
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
   'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0008',
   notification: 'written by administrators (PLT-070); everybody reads their own',
+  'opportunity-line-item': 'a part of its opportunity: changed by whoever may change that one (CRM-074)',
+  'opportunity-participant': 'a part of its opportunity: changed by whoever may change that one (CRM-075)',
+  'opportunity-stage': 'kept by administrators as other settings; everybody reads which there are (CRM-067)',
   process: 'steered and reconciled by administrators (PLT-044)',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };

@@ -24,6 +24,10 @@ export async function realRecords(
     return id;
   };
   const accountTypeId = await made(admin, '/api/account-types', { name: `Kept ${n}` });
+  const stage = { name: `Stage ${n}`, key: `stage_${n.replace('-', '_')}` };
+  const opportunityStageId = await made(admin, '/api/opportunity-stages', stage);
+  const accountId = await made(owner, '/api/accounts', { accountName: `Party ${n}`, accountTypeId });
+  const opportunityId = await made(owner, '/api/opportunities', { name: `O ${n}`, stage: stage.key });
   const pov = await made(owner, '/api/povs', { title: `Real ${n}`, ...fiftyDays });
   const at = `/api/povs/${pov}`;
   const [phase] = await phasesOf(owner, pov);
@@ -61,6 +65,14 @@ export async function realRecords(
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
     '/api/accounts/': await made(owner, '/api/accounts', { accountName: `A ${n}`, accountTypeId }),
     '/api/contacts/': await made(owner, '/api/contacts', { firstName: 'C', lastName: n }),
+    '/api/opportunity-stages/': opportunityStageId,
+    '/api/opportunity-line-items/': await made(owner, '/api/opportunity-line-items', {
+      ...{ opportunityId, description: 'L' },
+    }),
+    '/api/opportunity-participants/': await made(owner, '/api/opportunity-participants', {
+      ...{ opportunityId, accountId, role: 'customer' },
+    }),
+    '/api/opportunities/': opportunityId,
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),

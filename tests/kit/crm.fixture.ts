@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { seedAccountTypes } from '../../activities/crm/seed-account-types.ts';
+import { seedOpportunityStages } from '../../activities/crm/seed-opportunity-stages.ts';
 import { systemActor } from '../../activities/platform/system-actor.ts';
 import { run } from '../../activities/platform/verb.ts';
 import type { Account } from '../../domain/crm/account.ts';
 import type { Contact } from '../../domain/crm/contact.ts';
+import type { Opportunity } from '../../domain/crm/opportunity.ts';
 import type { Client } from './client.ts';
 
 /** What every tenant has from the start. */
 export const withAccountTypes = (tenantId: string): Promise<object> =>
   run(seedAccountTypes, {}, { actor: systemActor(tenantId) });
+export const withStages = (tenantId: string): Promise<object> =>
+  run(seedOpportunityStages, {}, { actor: systemActor(tenantId) });
 
 export async function newAccount(by: Client, more: object = {}): Promise<Account> {
   const body = { accountName: `Account ${randomUUID()}`, accountType: 'Customer', ...more };
@@ -20,5 +24,11 @@ export async function newAccount(by: Client, more: object = {}): Promise<Account
 export async function newContact(by: Client, more: object = {}): Promise<Contact> {
   const answer = await by.post<Contact>('/api/contacts', { firstName: 'Jane', lastName: 'Doe', ...more });
   if (answer.status !== 201) throw new Error(`No contact: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+export async function newOpportunity(by: Client, more: object = {}): Promise<Opportunity> {
+  const answer = await by.post<Opportunity>('/api/opportunities', { opportunityName: `Deal ${randomUUID()}`, ...more });
+  if (answer.status !== 201) throw new Error(`No opportunity: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }

@@ -23,6 +23,8 @@ export interface RecordRules<Row> {
    * the locked row, null of a new one.
    */
   complete?(ctx: VerbContext, fields: Fields, before: Row | null): Fields | Promise<Fields>;
+  /** What follows from a change that is written, in the same transaction; `before` is what the row held until then. */
+  follow?(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], before: Fields | null): Promise<void>;
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
   whyNot?(
     action: 'update' | 'delete' | 'restore',
@@ -121,7 +123,7 @@ class Table<Row extends RecordRow> {
     await this.#ownerIsThere(ctx, fields);
     const after = this.#plain(row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-    return changed.length ? this.#done(ctx, row, 'changed', changed) : after;
+    return changed.length ? this.#done(ctx, row, 'changed', changed, before) : after;
   }
 
   async remove(ctx: VerbContext, id: string): Promise<null> {
@@ -165,7 +167,9 @@ class Table<Row extends RecordRow> {
     return (await this.#rules.complete?.(ctx, sent, before)) ?? sent;
   }
 
-  async #done(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[]): Promise<Fields> {
+  async #done(
+    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[], before: Fields | null = null,
+  ): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
     const { belongsTo, events, title } = this.#record;
@@ -173,6 +177,7 @@ class Table<Row extends RecordRow> {
       ...{ id: row.id, title: String(plain[title]), fields },
       parentId: belongsTo ? plain[belongsTo.field] : null,
     });
+    await this.#rules.follow?.(ctx, row, happened, before);
     return plain;
   }
 

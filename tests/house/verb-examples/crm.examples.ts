@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
+import { moveOpportunity } from '../../../activities/crm/move-opportunity.ts';
+import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
+import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
+import { opportunityStageVerbs } from '../../../activities/crm/opportunity-stage-verbs.ts';
+import { opportunityVerbs } from '../../../activities/crm/opportunity-verbs.ts';
 import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
+import { seedOpportunityStages } from '../../../activities/crm/seed-opportunity-stages.ts';
 import type { Examples, World } from '../verb-world.ts';
 import { recordExamples } from './record.examples.ts';
 
@@ -16,6 +22,29 @@ const ofType = recordExamples(accountTypeVerbs, {
 const ofAccount = recordExamples(accountVerbs, { fields: account, change: { industry: 'Dairy' } });
 const ofContact = recordExamples(contactVerbs, {
   fields: () => ({ firstName: 'Jane', lastName: 'Doe' }), change: { jobTitle: 'CTO' },
+});
+
+const opportunity = async (w: World): Promise<Record<string, unknown>> => {
+  await w.run(seedOpportunityStages, {}, w.process);
+  return { opportunityName: 'Example' };
+};
+const opportunityId = async (w: World): Promise<string> =>
+  (await w.run(opportunityVerbs.create, await opportunity(w), w.as('manager')))['id'] as string;
+const ofStage = recordExamples(opportunityStageVerbs, {
+  fields: () => ({ name: randomUUID(), key: `s_${randomUUID().replaceAll('-', '_')}` }), change: { position: 5 },
+  as: 'admin',
+});
+const ofOpportunity = recordExamples(opportunityVerbs, { fields: opportunity, change: { source: 'Fair' } });
+const ofLineItem = recordExamples(opportunityLineItemVerbs, {
+  fields: async w => ({ opportunityId: await opportunityId(w), description: 'Hours', unitPrice: 100 }),
+  change: { unitPrice: 200 },
+});
+const ofParticipant = recordExamples(opportunityParticipantVerbs, {
+  fields: async w => ({
+    opportunityId: await opportunityId(w), role: 'principal',
+    accountId: (await w.run(accountVerbs.create, await account(w), w.as('manager')))['id'],
+  }),
+  change: { role: 'vendor' },
 });
 
 export const crmExamples: Examples = {
@@ -39,4 +68,32 @@ export const crmExamples: Examples = {
   replaceContact: ofContact.put,
   removeContact: ofContact.remove,
   restoreContact: ofContact.restore,
+  createOpportunityStage: ofStage.create,
+  patchOpportunityStage: ofStage.patch,
+  replaceOpportunityStage: ofStage.put,
+  removeOpportunityStage: ofStage.remove,
+  restoreOpportunityStage: ofStage.restore,
+  seedOpportunityStages: async w => {
+    await w.row('delete from opportunity');
+    await w.row('delete from opportunity_stage');
+    return { input: {}, as: w.process };
+  },
+  createOpportunity: ofOpportunity.create,
+  patchOpportunity: ofOpportunity.patch,
+  replaceOpportunity: ofOpportunity.put,
+  removeOpportunity: ofOpportunity.remove,
+  restoreOpportunity: ofOpportunity.restore,
+  moveOpportunity: async w => ({
+    input: { id: await opportunityId(w), stage: 'proposal' }, as: w.as('manager'),
+  }),
+  createOpportunityLineItem: ofLineItem.create,
+  patchOpportunityLineItem: ofLineItem.patch,
+  replaceOpportunityLineItem: ofLineItem.put,
+  removeOpportunityLineItem: ofLineItem.remove,
+  restoreOpportunityLineItem: ofLineItem.restore,
+  createOpportunityParticipant: ofParticipant.create,
+  patchOpportunityParticipant: ofParticipant.patch,
+  replaceOpportunityParticipant: ofParticipant.put,
+  removeOpportunityParticipant: ofParticipant.remove,
+  restoreOpportunityParticipant: ofParticipant.restore,
 };

@@ -1,4 +1,6 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { centsText } from '#lib/platform/amount.ts';
+import { dayText } from '#lib/ui/time/time-format.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
@@ -32,8 +34,18 @@ export function shownText(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.length ? value.join(', ') : null;
-  if (typeof value === 'object') return (value as { fullName?: string }).fullName ?? null;
+  if (typeof value === 'object') return (value as { fullName?: string }).fullName ?? (value as { name?: string }).name ?? null;
   return String(value);
+}
+
+/** A field of a row as people read it. */
+export function fieldText(row: Row, { field, kind }: Pick<CatalogField, 'field' | 'kind'>): string | null {
+  const text = shownText(row[field!]);
+  if (text === null) return null;
+  if (kind === 'cents') return centsText(Number(text), String(row['currency'] ?? 'USD'));
+  if (kind === 'percent') return `${text} %`;
+  if (kind === 'day') return dayText(text, 'UTC');
+  return kind === 'choice' ? choiceLabel(text) : text;
 }
 
 /** `in_progress` is "In progress". */

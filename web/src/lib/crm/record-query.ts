@@ -4,7 +4,7 @@ import { fieldsOf, type CrmModule, type Row } from './crm-module.ts';
 
 /** What the address of a list may say: search, conditions, order and page. */
 export const pageSize = 50;
-const filtered = ['choice', 'boolean', 'type', 'user'] as const;
+const filtered = ['choice', 'boolean', 'type', 'user', 'stage'] as const;
 
 export interface FilterField {
   /** The name of its parameter, and of the field that is compared. */

@@ -16,3 +16,12 @@ it('a change sends what differs alone, and an emptied field as empty', () => {
     industry: null, tags: [],
   });
 });
+
+it('amounts, days and shares are typed as people write them', () => {
+  const sale = [
+    { field: 'value', kind: 'cents' }, { field: 'closes', kind: 'day' }, { field: 'share', kind: 'percent' },
+  ] as const;
+  const values = formValues(sale, { value: 123_450, closes: '2027-05-20T00:00:00.000Z', share: 40 });
+  expect(values).toEqual({ value: '1234.50', closes: '2027-05-20', share: '40' });
+  expect(sentFields(sale, values)).toEqual({ value: 123_450, closes: '2027-05-20', share: 40 });
+});

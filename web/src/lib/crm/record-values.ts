@@ -1,4 +1,5 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { centsDecimal, typedCents } from '#lib/platform/amount.ts';
 import type { Row } from './crm-module.ts';
 
 /** What a form holds: texts as people type them, switches. */
@@ -7,7 +8,7 @@ type Field = Pick<CatalogField, 'field' | 'kind'>;
 
 /** What no form sets: the server makes it of other fields. */
 const generated = new Set([
-  'contactType', 'fullName', 'leadScore', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version',
+  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version',
 ]);
 export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);
 
@@ -15,14 +16,21 @@ export const isTyped = ({ field }: Field): boolean => field !== null && !generat
 export function controlValue({ kind }: Field, value: unknown): string | boolean {
   if (kind === 'boolean') return value === true;
   if (Array.isArray(value)) return value.join(', ');
-  return value === null || value === undefined ? '' : String(value);
+  if (value === null || value === undefined) return '';
+  if (kind === 'cents') return centsDecimal(Number(value));
+  // Days stand in UTC.
+  return kind === 'day' ? String(value).slice(0, 10) : String(value);
 }
 
 /** The same as the API takes it: blank is empty. */
 export function sentValue({ kind }: Field, value: string | boolean): unknown {
   if (typeof value === 'boolean') return value;
   if (kind === 'words') return value.split(',').map(word => word.trim()).filter(Boolean);
-  return value.trim() === '' ? null : value.trim();
+  const text = value.trim();
+  if (text === '') return null;
+  if (kind === 'cents') return typedCents(text);
+  if (kind === 'percent' || kind === 'number') return Number.isFinite(Number(text)) ? Number(text) : text;
+  return text;
 }
 
 export const formValues = (fields: readonly Field[], row: Row | Record<string, unknown>): FormValues =>

@@ -1,6 +1,7 @@
 import Activity from '@lucide/svelte/icons/activity';
 import Building from '@lucide/svelte/icons/building-2';
 import Bell from '@lucide/svelte/icons/bell';
+import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -10,6 +11,8 @@ import Milestone from '@lucide/svelte/icons/milestone';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
+import TrendingUp from '@lucide/svelte/icons/trending-up';
+import Target from '@lucide/svelte/icons/target';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
@@ -67,6 +70,9 @@ export const navigation: NavGroup[] = [
     entries: [
       { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
+      { label: 'Opportunities', href: '/opportunities', icon: Target, needs: 'opportunity:read', key: 'o' },
+      { label: 'Pipeline', href: '/opportunities/board', icon: Columns, needs: 'opportunity:read', key: 'l' },
+      { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
     ],

@@ -1,3 +1,5 @@
+import { decimalOf } from '#domain/platform/money.ts';
+
 /** An amount as people read it: `€ 186,400`, cents only where there are some. */
 export function amountText(decimal: string | null | undefined, currency: string): string {
   if (decimal === null || decimal === undefined || decimal === '') return '–';
@@ -22,3 +24,16 @@ export const currencySymbol = (currency: string): string =>
   new Intl.NumberFormat('en-GB', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     .formatToParts(0)
     .find(p => p.type === 'currency')?.value ?? currency;
+
+/** The same of whole cents. */
+export const centsText = (cents: number | null | undefined, currency: string): string =>
+  amountText(cents === null || cents === undefined ? null : centsDecimal(cents), currency);
+
+/** `12.34` of 1234, digit by digit. */
+export const centsDecimal = (cents: number): string => decimalOf({ amountMinor: cents, currency: 'USD' });
+
+/** Whole cents of what somebody typed, `1,234.5`; as it stands where it is no amount. */
+export function typedCents(text: string): number | string {
+  const [, whole, part = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(text.replaceAll(',', '').trim()) ?? [];
+  return whole === undefined ? text : Number(whole + part.padEnd(2, '0'));
+}

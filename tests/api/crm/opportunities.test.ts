@@ -1,0 +1,327 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account } from '../../../domain/crm/account.ts';
+import type { BoardColumn, ForecastMonth, Outcomes, StageStay } from '../../../domain/crm/opportunity.contract.ts';
+import type { OpportunityLineItem } from '../../../domain/crm/opportunity-line-item.ts';
+import type { OpportunityParticipant } from '../../../domain/crm/opportunity-participant.ts';
+import { standardStages, type OpportunityStage } from '../../../domain/crm/opportunity-stage.ts';
+import type { Opportunity } from '../../../domain/crm/opportunity.ts';
+import type { History } from '../../../domain/platform/record.ts';
+import type { z } from 'zod';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { makeTenant } from '../../kit/people.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+
+const path = '/api/opportunities', lines = '/api/opportunity-line-items', parts = '/api/opportunity-participants';
+let app: App, admin: Client, manager: Client, sales: Client, sales2: Client, readonly: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
+  [admin, manager, readonly] = [await app.as('admin'), await app.as('manager'), await app.as('readonly')];
+  [sales, sales2] = [await app.as('sales'), await app.as('sales2')];
+});
+afterAll(() => app?.stop());
+
+const read = async (id: string): Promise<Opportunity> => (await manager.get<Opportunity>(`${path}/${id}`)).body;
+const told = async (id: string, name: string): Promise<number> =>
+  (await inDatabase(app, 'select 1 from outbox_event where entity_id = $1 and name = $2', [id, name])).length;
+const refused = async (id: string, body: object): Promise<string[]> => {
+  const answer = await manager.patch<ProblemBody>(`${path}/${id}`, body);
+  expect(answer.status).toBe(400);
+  return answer.body.errors.map(e => e.pointer);
+};
+const column = async (stage: string, query = ''): Promise<BoardColumn> =>
+  (await manager.get<{ columns: BoardColumn[] }>(`${path}/board?${query}`)).body.columns.find(c => c.stage.key === stage)!;
+/** A seller of their own, so that nobody else's figures are in theirs. */
+const alone = async (): Promise<Client> => {
+  const tenant = await makeTenant();
+  await withStages(tenant.id);
+  return app.as('manager', tenant);
+};
+
+describe('stages', () => {
+  it('[CRM-067] are six from the start; an administrator adds others, which opportunities can use', async () => {
+    await withStages(app.tenant.id);
+    const { body } = await readonly.get<Listed<OpportunityStage>>('/api/opportunity-stages?pageSize=100');
+    expect(body.items.map(s => s.key)).toEqual(standardStages.map(s => s.key));
+    expect((await manager.post('/api/opportunity-stages', { name: 'Trial' })).status).toBe(403);
+    const trial = await admin.post<OpportunityStage>('/api/opportunity-stages', { name: 'Trial', probability: 30 });
+    expect(trial).toMatchObject({ status: 201, body: { key: 'trial', position: 70, outcome: 'open' } });
+    const { id, probability } = await newOpportunity(manager, { stage: 'trial' });
+    expect(probability).toBe(30);
+    const unknown = await manager.post<ProblemBody>(path, { opportunityName: 'A', stage: 'nowhere' });
+    expect([unknown.status, unknown.body.errors[0]!.pointer]).toEqual([400, '/stage']);
+    const used = await admin.delete<ProblemBody>(`/api/opportunity-stages/${trial.body.id}`);
+    expect(used.status).toBe(409);
+    await manager.patch(`${path}/${id}`, { stage: 'lead' });
+    expect((await admin.delete(`/api/opportunity-stages/${trial.body.id}`)).status).toBe(204);
+  });
+
+  it('ask for fields before an opportunity enters them', async () => {
+    const requiredFields = ['value', 'expectedCloseDate'];
+    await admin.post('/api/opportunity-stages', { name: 'Checked', requiredFields });
+    const { id } = await newOpportunity(manager);
+    expect(await refused(id, { stage: 'checked' })).toEqual(['/value', '/expectedCloseDate']);
+    const body = { stage: 'checked', value: 5, estimatedCloseDate: '2027-05-01' };
+    expect((await manager.patch(`${path}/${id}`, body)).status).toBe(200);
+    expect(await refused(id, { expectedCloseDate: null })).toEqual(['/expectedCloseDate']);
+  });
+});
+
+describe('an opportunity', () => {
+  it('[CRM-066] needs a name alone', async () => {
+    const { status, body } = await sales.post<Opportunity>(path, { name: 'Cold store' });
+    expect([status, body]).toMatchObject([201, {
+      opportunityName: 'Cold store', currency: 'USD', probability: 0, stage: 'lead', stageName: 'Lead', value: 0,
+      ownerId: sales.userId, active: true, tags: [],
+    }]);
+    expect((await sales.post<ProblemBody>(path, {})).body.errors[0]!.pointer).toBe('/opportunityName');
+  });
+
+  it('[CRM-066] keeps all that is said of it, also by the other names of its fields', async () => {
+    const account = await newAccount(manager), vendor = await newAccount(manager);
+    const made = await newOpportunity(manager, {
+      estimatedCloseDate: '2027-05-31', companyId: account.id, opportunityOwnerId: sales.userId, value: 12_345,
+      currency: 'EUR', vendorAccountId: vendor.id, orderIdHouse: 'H-1', expectedUsageGrossTotal: 10.5, source: 'Fair',
+      tags: ['cold'], description: 'Racks', customFields: { a: 1 },
+    });
+    expect(made).toMatchObject({
+      expectedCloseDate: '2027-05-31T00:00:00.000Z', accountId: account.id, ownerId: sales.userId, value: 12_345,
+      currency: 'EUR', vendor: { id: vendor.id, name: vendor.accountName }, orderIdHouse: 'H-1', source: 'Fair',
+      expectedUsageGrossTotal: '10.50', tags: ['cold'], description: 'Racks', customFields: { a: 1 },
+      account: { name: account.accountName },
+    });
+  });
+
+  it.each([['probability', 101], ['probability', -1], ['value', 12.345], ['value', -1], ['currency', 'usd']])(
+    '[CRM-068] has no %s of %p', async (field, value) => {
+      expect(await refused((await newOpportunity(manager)).id, { [field]: value })).toEqual([`/${field}`]);
+    },
+  );
+
+  it('[CRM-069] is lost for a reason, and won without a doubt; each stage is kept, with who and when', async () => {
+    const { id } = await newOpportunity(manager, { stage: 'proposal' });
+    expect(await refused(id, { stage: 'closed_lost' })).toEqual(['/lostReason']);
+    expect((await read(id)).stage).toBe('proposal');
+    await manager.patch(`${path}/${id}`, { stage: 'closed_lost', lostReason: 'Price' });
+    const lost = await read(id);
+    expect(lost).toMatchObject({ probability: 0, lostReason: 'Price', stageOutcome: 'lost' });
+    expect(lost.actualCloseDate).not.toBeNull();
+    await manager.patch(`${path}/${id}`, { stage: 'negotiation' });
+    expect(await read(id)).toMatchObject({ probability: 75, lostReason: null, actualCloseDate: null });
+    await manager.patch(`${path}/${id}`, { stage: 'closed_won' });
+    const won = await read(id);
+    expect(won).toMatchObject({ probability: 100, stageOutcome: 'won' });
+    expect(won.actualCloseDate).not.toBeNull();
+    expect([await told(id, 'crm.opportunity.won'), await told(id, 'crm.opportunity.lost')]).toEqual([1, 1]);
+    const { items } = (await manager.get<{ items: StageStay[] }>(`${path}/${id}/stage-history`)).body;
+    expect(items.map(s => [s.from?.key ?? null, s.to.key])).toEqual([
+      ['negotiation', 'closed_won'], ['closed_lost', 'negotiation'], ['proposal', 'closed_lost'], [null, 'proposal'],
+    ]);
+    const [{ name }] = await inDatabase<{ name: string }>(app, 'select full_name as name from app_user where id = $1', [
+      manager.userId,
+    ]) as [{ name: string }];
+    expect(items.every(s => s.by === name && s.at <= won.updatedAt)).toBe(true);
+    expect(await refused(id, { probability: 50 })).toEqual(['/probability']);
+  });
+
+  it('[CRM-071] shows who changed what, the old value and the new one', async () => {
+    const { id } = await newOpportunity(manager, { value: 100 });
+    await manager.patch(`${path}/${id}`, { value: 200 });
+    await manager.patch(`${path}/${id}`, { source: 'Fair' });
+    const { items } = (await manager.get<z.output<typeof History>>(`${path}/${id}/history`)).body;
+    expect(items.slice(0, 2).map(e => e.changes)).toEqual([
+      [{ field: 'source', from: null, to: 'Fair' }], [{ field: 'value', from: 100, to: 200 }],
+    ]);
+  });
+});
+
+describe('lines', () => {
+  const line = async (opportunityId: string, more: object = {}): Promise<OpportunityLineItem> => {
+    const body = { opportunityId, description: 'Racks', quantity: 2, unitPrice: 5_000, discountPercent: 10, ...more };
+    const answer = await manager.post<OpportunityLineItem>(lines, body);
+    expect(answer.status).toBe(201);
+    return answer.body;
+  };
+
+  it('[CRM-074] have a total, and the value of the opportunity follows from them', async () => {
+    const { id } = await newOpportunity(manager, { value: 1 });
+    const first = await line(id);
+    expect(first).toMatchObject({ lineTotal: 9_000, sortOrder: 0 });
+    expect((await read(id)).value).toBe(9_000);
+    const second = await line(id, { discountPercent: 0 });
+    expect([second.sortOrder, (await read(id)).value]).toEqual([1, 19_000]);
+    const { body } = await manager.patch<OpportunityLineItem>(`${lines}/${first.id}`, { quantity: 1 });
+    expect([body.lineTotal, (await read(id)).value]).toEqual([4_500, 14_500]);
+    expect(await refused(id, { value: 5 })).toEqual(['/value']);
+    await manager.delete(`${lines}/${second.id}`);
+    expect((await read(id)).value).toBe(4_500);
+    await manager.post(`${lines}/${second.id}/restore`);
+    expect((await read(id)).value).toBe(14_500);
+  });
+
+  it('that are added at once are all in the value', async () => {
+    const { id } = await newOpportunity(manager);
+    await Promise.all(Array.from({ length: 5 }, () => line(id)));
+    expect((await read(id)).value).toBe(45_000);
+  });
+
+  it('belong to whoever the opportunity belongs to', async () => {
+    const { id } = await newOpportunity(sales);
+    const { id: lineId } = await line(id);
+    expect((await sales.patch(`${lines}/${lineId}`, { quantity: 3 })).status).toBe(200);
+    expect((await sales2.get(`${lines}/${lineId}`)).status).toBe(404);
+    expect((await sales2.post(lines, { opportunityId: id, description: 'X' })).status).toBe(404);
+    expect((await sales.delete(`${lines}/${lineId}`)).status).toBe(204);
+  });
+});
+
+it('[CRM-075] a principal and a distributor show on the opportunity and on their accounts', async () => {
+  const [principal, distributor] = [await newAccount(manager), await newAccount(manager)];
+  const contact = await newContact(manager, { accountId: principal.id });
+  const { id } = await newOpportunity(manager);
+  await manager.post(parts, { opportunityId: id, accountId: principal.id, role: 'principal', contactId: contact.id });
+  await manager.post(parts, { opportunityId: id, accountId: distributor.id, role: 'distributor' });
+  const { items } = (await manager.get<Listed<OpportunityParticipant>>(`${parts}?filter[opportunityId]=${id}`)).body;
+  expect(items.map(p => [p.role, p.accountName, p.contactName])).toEqual([
+    ['principal', principal.accountName, 'Jane Doe'], ['distributor', distributor.accountName, null],
+  ]);
+  expect(await read(id)).toMatchObject({ contacts: [{ id: contact.id }], _count: { participants: 2 } });
+  for (const filter of [
+    `involvedAccountId]=${principal.id}`, `involvedAccountId]=${distributor.id}`, `contactId]=${contact.id}`,
+  ])
+    expect((await manager.get<Listed<Opportunity>>(`${path}?filter[${filter}`)).body.items.map(o => o.id)).toEqual([id]);
+  const again = { opportunityId: id, accountId: distributor.id, role: 'distributor' };
+  expect((await manager.post(parts, again)).status).toBe(409);
+  const foreign = { ...again, role: 'other', contactId: contact.id };
+  expect((await manager.post<ProblemBody>(parts, foreign)).body.errors[0]!.pointer).toBe('/contactId');
+});
+
+describe('the board', () => {
+  const move = (id: string, body: object) => manager.post<Opportunity & ProblemBody>(`${path}/${id}/move`, body);
+  const order = async (ownerId: string): Promise<string[]> =>
+    (await column('negotiation', `ownerId=${ownerId}`)).items.map(o => o.id);
+
+  it('keeps the order that cards are put in, also when they are moved at once', async () => {
+    const [a, b, c] = await Promise.all(['A', 'B', 'C'].map(name =>
+      newOpportunity(manager, { name, opportunityOwnerId: sales2.userId }))) as [Opportunity, Opportunity, Opportunity];
+    for (const { id } of [c, b, a]) expect((await move(id, { stage: 'negotiation' })).status).toBe(200);
+    expect(await order(sales2.userId)).toEqual([a.id, b.id, c.id]);
+    await move(a.id, { stage: 'negotiation', after: c.id });
+    expect(await order(sales2.userId)).toEqual([b.id, c.id, a.id]);
+    await move(a.id, { stage: 'negotiation', before: c.id });
+    expect(await order(sales2.userId)).toEqual([b.id, a.id, c.id]);
+    // Two cards between which no number is left.
+    await Promise.all([b, a].map(({ id }) => manager.patch(`${path}/${id}`, { kanbanIndex: 7 })));
+    const [upper] = (await order(sales2.userId)).filter(id => id !== c.id);
+    await move(c.id, { stage: 'negotiation', after: upper });
+    expect(await order(sales2.userId)).toEqual([upper, c.id, upper === a.id ? b.id : a.id]);
+    await Promise.all(Array.from({ length: 8 }, (_, i) =>
+      move([a, b, c][i % 3]!.id, { stage: 'negotiation', after: [b, c, a][i % 3]!.id })));
+    expect((await order(sales2.userId)).sort()).toEqual([a.id, b.id, c.id].sort());
+    const wrong = await move(a.id, { stage: 'lead', before: b.id });
+    expect([wrong.status, wrong.body.errors[0]!.pointer]).toEqual([400, '/before']);
+    expect((await move(a.id, { stage: 'closed_lost' })).body.errors[0]!.pointer).toBe('/lostReason');
+  });
+
+  it('[CRM-078] reads names from the view, and counts, adds and weighs each column', async () => {
+    const account = await newAccount(manager);
+    const contact = await newContact(manager, { accountId: account.id });
+    const { id } = await newOpportunity(manager, { companyId: account.id, value: 1_001, stage: 'proposal' });
+    await newOpportunity(manager, { companyId: account.id, value: 10, stage: 'proposal', currency: 'EUR' });
+    await manager.post(parts, { opportunityId: id, accountId: account.id, role: 'customer', contactId: contact.id });
+    expect(await column('proposal', `accountId=${account.id}`)).toMatchObject({
+      count: 2, amounts: [{ currency: 'EUR', value: 10, weighted: 5 }, { currency: 'USD', value: 1_001, weighted: 501 }],
+      items: [{}, { id, accountName: account.accountName, contactName: 'Jane Doe', weightedValue: 501 }],
+    });
+    const [view] = await inDatabase<{ name: string }>(
+      app, 'select account_name || contact_name as name from opportunities_summary where id = $1', [id],
+    );
+    expect(view).toEqual({ name: `${account.accountName}Jane Doe` });
+  });
+});
+
+it('[CRM-073] the forecast is Σ value × probability by month of the expected close', async () => {
+  const seller = await alone();
+  const may = { value: 10_000_000, probability: 40, stage: 'proposal', expectedCloseDate: '2027-05-20' };
+  await newOpportunity(seller, may);
+  await newOpportunity(seller, { ...may, stage: 'closed_won', probability: 100 });
+  await newOpportunity(seller, { value: 100, probability: 50 });
+  const { months } = (await seller.get<{ months: ForecastMonth[] }>(`${path}/forecast`)).body;
+  expect(months).toEqual([
+    { month: '2027-05', currency: 'USD', count: 1, value: 10_000_000, weighted: 4_000_000 },
+    { month: null, currency: 'USD', count: 1, value: 100, weighted: 50 },
+  ]);
+  expect((await seller.get<{ months: [] }>(`${path}/forecast?from=2027-06-01&to=2027-06-30`)).body.months).toEqual([]);
+});
+
+it('[CRM-072] three won and one lost are a rate of 75 %, by reason, source, owner and month', async () => {
+  const seller = await alone();
+  const closed = { value: 100, source: 'Fair', actualCloseDate: '2027-02-10' };
+  for (const source of ['Fair', 'Fair', 'Web']) await newOpportunity(seller, { ...closed, source, stage: 'closed_won' });
+  await newOpportunity(seller, { ...closed, stage: 'closed_lost', lostReason: 'Price' });
+  const { body } = await seller.get<Record<'byReason' | 'bySource' | 'byOwner' | 'byPeriod', Outcomes[]> & {
+    total: Outcomes;
+  }>(`${path}/win-loss?from=2027-01-01&to=2027-12-31`);
+  expect(body.total).toMatchObject({ won: 3, lost: 1, winRate: 75, amounts: [{ currency: 'USD', won: 300, lost: 100 }] });
+  expect(body.byReason).toMatchObject([{ key: 'Price', lost: 1, won: 0 }]);
+  expect(body.bySource.map(s => [s.key, s.won, s.lost, s.winRate])).toEqual([['Fair', 2, 1, 66.7], ['Web', 1, 0, 100]]);
+  expect(body.byOwner).toMatchObject([{ key: seller.userId, won: 3, lost: 1, label: expect.any(String) }]);
+  expect(body.byPeriod).toMatchObject([{ key: '2027-02', won: 3, lost: 1 }]);
+});
+
+describe('opportunities', () => {
+  it('[CRM-076] are listed in pages, read, replaced, changed, deleted and restored', async () => {
+    const opportunityName = randomUUID();
+    const { id } = await newOpportunity(manager, { opportunityName, source: 'Fair' });
+    const listed = (await manager.get<Listed<Opportunity>>(`${path}?q=${opportunityName.toUpperCase()}`)).body;
+    expect(listed).toMatchObject({ total: 1, page: 1, pageSize: 20, totalPages: 1, items: [{ id, stageName: 'Lead' }] });
+    const put = await manager.put<Opportunity>(`${path}/${id}`, { opportunityName, value: 7 });
+    expect(put).toMatchObject({ status: 200, body: { value: 7, source: null, stage: 'lead' } });
+    expect((await manager.patch<ProblemBody>(`${path}/${id}`, { value: 8, version: 1 })).status).toBe(409);
+    expect((await manager.delete(`${path}/${id}`)).status).toBe(204);
+    expect((await manager.get(`${path}/${id}`)).status).toBe(404);
+    expect((await manager.post(`${path}/${id}/restore`)).status).toBe(200);
+  });
+
+  it('are for a salesperson their own', async () => {
+    const [own, other] = [await newOpportunity(sales), await newOpportunity(sales2)];
+    const ids = (await sales.get<Listed<Opportunity>>(`${path}?pageSize=100`)).body.items.map(o => o.id);
+    expect([ids.includes(own.id), ids.includes(other.id)]).toEqual([true, false]);
+    expect((await sales.patch(`${path}/${other.id}`, { value: 1 })).status).toBe(404);
+    expect((await sales.post(`${path}/${other.id}/move`, { stage: 'proposal' })).status).toBe(404);
+    expect((await sales.get(`${path}/${other.id}/stage-history`)).status).toBe(404);
+    expect((await sales.patch(`${path}/${own.id}`, { ownerId: sales2.userId })).status).toBe(403);
+    expect((await sales.delete(`${path}/${own.id}`)).status).toBe(403);
+    const foreign = await newAccount(sales2);
+    const answer = await sales.patch<ProblemBody>(`${path}/${own.id}`, { accountId: foreign.id });
+    expect([answer.status, answer.body.errors[0]!.pointer]).toEqual([400, '/accountId']);
+    expect((await readonly.post(path, { name: 'A' })).status).toBe(403);
+  });
+
+  it('[CRM-055] [CRM-014] are counted on their account, as its contacts are', async () => {
+    const { id: accountId, accountName, owner } = await newAccount(manager);
+    for (let i = 0; i < 3; i++) await newOpportunity(manager, { companyId: accountId });
+    for (let i = 0; i < 2; i++) await newContact(manager, { accountId });
+    const { items } = (await manager.get<Listed<Account>>(`/api/accounts?q=${accountName}`)).body;
+    expect(items).toMatchObject([{ _count: { contacts: 2, opportunities: 3 }, owner: { fullName: owner!.fullName } }]);
+    const [summary] = await inDatabase(
+      app, 'select opportunity_count as o, contact_count as c from companies_summary where id = $1', [accountId],
+    );
+    expect(summary).toEqual({ o: 3, c: 2 });
+  });
+
+  it('[CRM-079] are found by their indexes', async () => {
+    const rows = await inDatabase<{ def: string }>(
+      app, `select indexdef as def from pg_indexes where tablename = 'opportunity'`,
+    );
+    expect(rows.map(r => /\((.*)\)/.exec(r.def)![1])).toEqual(expect.arrayContaining([
+      'tenant_id, stage', 'tenant_id, owner_id', 'tenant_id, account_id', 'tenant_id, expected_close_date',
+      'tenant_id, opportunity_name', 'tenant_id, deleted_at',
+    ]));
+  });
+});

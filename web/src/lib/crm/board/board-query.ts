@@ -1,0 +1,8 @@
+import type { Address } from '#lib/platform/url-state.ts';
+
+/** What the address of the board says: search, and whose. */
+export const boardQueryOf = (url: Address, me: string): { q?: string; ownerId?: string } => ({
+  ...(url.searchParams.get('q')?.trim() ? { q: url.searchParams.get('q')!.trim() } : {}),
+  ...(url.searchParams.get('whose') === 'mine' ? { ownerId: me } : {}),
+});
+export const boardFollows = ['crm.opportunity', 'crm.account.', 'crm.contact.'] as const;

@@ -1,0 +1,11 @@
+import { opportunityEndpoints } from '#domain/crm/opportunity.contract.ts';
+import { boardFollows, boardQueryOf } from '#lib/crm/board/board-query.ts';
+import { prefetched } from '#lib/platform/query.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ url, parent, fetch }) => {
+  const { queryClient, session } = await parent();
+  const query = boardQueryOf(url, session.user.id);
+  await prefetched(queryClient, opportunityEndpoints.board, { query }, { fetch, follows: boardFollows });
+  return { crumbs: [{ label: 'Opportunities', href: '/opportunities' }, { label: 'Pipeline' }] };
+};
