@@ -3,6 +3,7 @@ import type { Reader } from '../db/platform/reader.ts';
 import type { Actor } from '../domain/platform/actor.ts';
 import { approvalStory } from './approvals/approval-story.ts';
 import { crmStory } from './crm/index.ts';
+import { inventoryStory } from './inventory/index.ts';
 import { povStory } from './pov/pov-story.ts';
 import { requestStory } from './pov/request-story.ts';
 
@@ -21,6 +22,7 @@ export interface StoryReader {
  */
 export const storyReaders: Record<string, readonly StoryReader[]> = {
   crm: [crmStory],
+  inventory: [inventoryStory],
   pov: [povStory, requestStory],
   // An approval is seen by those it concerns, and by who may read what is to be approved.
   workflow: [approvalStory, povStory],

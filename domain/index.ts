@@ -1,5 +1,6 @@
 import { approvals } from './approvals/index.ts';
 import { crm } from './crm/index.ts';
+import { inventory } from './inventory/index.ts';
 import { platform } from './platform/index.ts';
 import { pov } from './pov/index.ts';
 import type { AnyEvent, Endpoints } from './platform/contract.ts';
@@ -18,7 +19,7 @@ export interface AreaContracts {
 }
 
 /** Register: one line per area, in the order of `areas.ts`. */
-const all: AreaContracts[] = [platform, approvals, crm, pov];
+const all: AreaContracts[] = [platform, approvals, crm, inventory, pov];
 
 export const records: AnyRecord[] = all.flatMap(a => a.records ?? []);
 const pluralOf = ({ name }: AnyRecord): string => `${name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}s`;

@@ -17,10 +17,23 @@ export const accountVerbs = recordVerbs(accounts, Account, {
     if (accountType !== undefined) fields['accountTypeId'] = await typeNamed(ctx, accountType as string);
     else if (fields['accountTypeId'] !== undefined) await typeIsThere(ctx, fields['accountTypeId'] as string);
     else if (!before) throw invalidField('accountType', 'is required', 'required');
+    if (before?.isPrincipal && fields['isPrincipal'] === false) await proveNoPrincipal(ctx, before.id);
     if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
     return before ? fields : { ...fields, ...billingFrom(fields) };
   },
 });
+
+/** Only an account flagged as principal stands as one (CRM-057): the flag stays while it does. */
+async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> {
+  const [{ used }] = await em.execute<[{ used: boolean }]>(
+    `select exists (select 1 from principal_distributor_relationship where principal_account_id = ? and deleted_at is null)
+       or exists (select 1 from product where vendor_account_id = ? and deleted_at is null)
+       or exists (select 1 from opportunity_participant
+         where account_id = ? and role = 'principal' and deleted_at is null) as used`,
+    [id, id, id],
+  );
+  if (used) throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
+}
 
 async function typeNamed({ em }: VerbContext, name: string): Promise<string> {
   const types = await em.find(AccountType, { deletedAt: null });

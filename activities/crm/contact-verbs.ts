@@ -4,6 +4,7 @@ import { contacts, fullNameOf } from '../../domain/crm/contact.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
+import { linkFollowsAccount } from './contact-links.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -17,6 +18,9 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
       throw invalidField('accountId', 'Only a lead may be without an account', 'required');
     if (accountId && (sent['isPrimary'] ?? before?.isPrimary)) await makeWay(ctx, accountId as string, before?.id);
     return before ? fields : { ...fields, ...(await addressOf(ctx, fields)) };
+  },
+  follow: async (ctx, contact, happened) => {
+    if (happened === 'created' || happened === 'changed') await linkFollowsAccount(ctx, contact);
   },
 });
 

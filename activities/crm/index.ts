@@ -1,6 +1,8 @@
 import { accountTypeVerbs } from './account-type-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
 import { contactVerbs } from './contact-verbs.ts';
+import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
+import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
 import { moveOpportunity } from './move-opportunity.ts';
 import { opportunityLineItemVerbs } from './opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from './opportunity-participant-verbs.ts';
@@ -10,6 +12,14 @@ import { seedAccountTypes } from './seed-account-types.ts';
 import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
+  linkOrganization,
+  changeOrganizationLink,
+  unlinkOrganization,
+  createPrincipalDistributorRelationship: principalDistributorRelationshipVerbs.create,
+  patchPrincipalDistributorRelationship: principalDistributorRelationshipVerbs.patch,
+  replacePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.put,
+  removePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.remove,
+  restorePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.restore,
   createAccountType: accountTypeVerbs.create,
   patchAccountType: accountTypeVerbs.patch,
   replaceAccountType: accountTypeVerbs.put,

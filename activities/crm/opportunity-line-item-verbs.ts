@@ -6,11 +6,16 @@ import { centsMax, opportunities } from '../../domain/crm/opportunity.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
+import { productIsThere } from './product-there.ts';
 
 export const opportunityLineItemVerbs = recordVerbs(opportunityLineItems, OpportunityLineItem, {
-  complete: async ({ em }, sent, before) => {
+  complete: async (ctx, sent, before) => {
+    const { em } = ctx;
     const opportunityId = sent['opportunityId'] ?? before?.opportunityId;
     if (before && opportunityId !== before.opportunityId) throw invalidField('opportunityId', 'stays as it is');
+    const { productId } = sent;
+    if (typeof productId === 'string' && productId !== before?.productId)
+      await productIsThere(ctx, 'productId', productId);
     // Its lines change one after the other: each makes its value anew.
     await em.findOne(Opportunity, { id: opportunityId as string }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     const { quantity, unitPrice, discountPercent } = { ...before, ...defined(sent) } as OpportunityLineItem;

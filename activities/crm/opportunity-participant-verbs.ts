@@ -4,6 +4,7 @@ import { opportunityParticipants } from '../../domain/crm/opportunity-participan
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import { accountIsThere } from './account-there.ts';
+import { principalIsThere } from './principal-there.ts';
 
 export const opportunityParticipantVerbs = recordVerbs(opportunityParticipants, OpportunityParticipant, {
   complete: async (ctx, sent, before) => {
@@ -13,6 +14,7 @@ export const opportunityParticipantVerbs = recordVerbs(opportunityParticipants, 
       throw invalidField('opportunityId', 'stays as it is');
     const accountId = value('accountId') as string;
     if (accountId !== before?.accountId) await accountIsThere(ctx, 'accountId', accountId);
+    if ((sent['role'] ?? before?.role) === 'principal') await principalIsThere(ctx, 'accountId', accountId);
     const contactId = value('contactId') as string | null | undefined;
     if (contactId && !(await ctx.em.count(Contact, { id: contactId, accountId, deletedAt: null })))
       throw invalidField('contactId', 'There is no such contact at this account');

@@ -10,6 +10,7 @@ import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { accountIsThere } from './account-there.ts';
+import { productIsThere } from './product-there.ts';
 import { topOfColumn } from './column-place.ts';
 
 type Fields = Record<string, unknown>;
@@ -22,6 +23,9 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     if (before && fields['ownerId'] !== undefined && fields['ownerId'] !== before.ownerId)
       ctx.authorize('opportunity:reassign', {});
     await proveAccounts(ctx, fields, before);
+    const { productId } = fields;
+    if (typeof productId === 'string' && productId !== before?.productId)
+      await productIsThere(ctx, 'productId', productId);
     if (before) await proveValue(ctx, fields, before);
     const to = await stageOf(ctx, fields['stage'] as string | undefined, before);
     const was = before && { ...before };

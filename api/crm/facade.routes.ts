@@ -1,7 +1,7 @@
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import { listRecords, readRecord, type RecordSource } from '../../db/platform/record.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
-import { ownNames, ownQuery, withNames, type Facade } from '../../domain/crm/facade.ts';
+import { ownNames, ownQuery, proveGiven, withNames, type Facade } from '../../domain/crm/facade.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { serve, type Served } from '../platform/serve.ts';
@@ -26,12 +26,19 @@ export function serveFacade(
     },
     create: async ({ run, read, actor, body }) => {
       const fields = ownNames(facade, body);
+      proveGiven(facade, fields);
       const row: Fields = await run(verbs.create, { ...unless?.(fields), ...fields });
       return shown(read, actor, row['id']);
     },
     read: ({ read, actor, params }) => shown(read, actor, params.id),
     patch: async ({ run, read, actor, params, body }) => {
       await run(verbs.patch, { id: params.id, fields: ownNames(facade, body) });
+      return shown(read, actor, params.id);
+    },
+    put: async ({ run, read, actor, params, body }) => {
+      const fields = ownNames(facade, body);
+      proveGiven(facade, fields);
+      await run(verbs.put, { id: params.id, fields });
       return shown(read, actor, params.id);
     },
     remove: async ({ run, params }) => {

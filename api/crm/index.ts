@@ -5,16 +5,22 @@ import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-
 import { opportunityParticipantVerbs } from '../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-verbs.ts';
 import { opportunityVerbs } from '../../activities/crm/opportunity-verbs.ts';
+import { principalDistributorRelationshipVerbs } from '../../activities/crm/principal-distributor-relationship-verbs.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
 import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
+import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
+import { companies, crmContacts } from '../../domain/crm/facades.ts';
 import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
 import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
+import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
+import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
+import { serveFacade } from './facade.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
@@ -26,6 +32,14 @@ export const crmRoutes: Served[] = [
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),
+  serveFacade(companies, {
+    verbs: accountVerbs, source: accountSource,
+    unless: sent => (sent['accountTypeId'] === undefined && sent['accountType'] === undefined
+      ? { accountType: sent['status'] === 'prospect' ? 'Prospect' : 'Customer' } : {}),
+  }),
+  serveFacade(crmContacts, { verbs: contactVerbs, source: contactSource }),
+  contactOrganizationRoutes,
+  serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
   // Before the record, whose path would take their last word for an id.
   opportunityRoutes,
   serveRecord(opportunityStages, opportunityStageVerbs),
@@ -37,4 +51,5 @@ export const crmRoutes: Served[] = [
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
   accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+  principalDistributorRelationships,
 );

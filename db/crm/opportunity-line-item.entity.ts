@@ -19,6 +19,7 @@ const OpportunityLineItemSchema = defineEntity({
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'opportunityId'] },
+    { properties: ['tenantId', 'productId'] },
   ],
   checks: [
     { name: 'opportunity_line_item_discount_check', expression: 'discount_percent between 0 and 100' },

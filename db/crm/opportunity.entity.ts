@@ -43,6 +43,7 @@ const OpportunitySchema = defineEntity({
     { properties: ['tenantId', 'accountId'] },
     { properties: ['tenantId', 'distributorAccountId'] },
     { properties: ['tenantId', 'vendorAccountId'] },
+    { properties: ['tenantId', 'productId'] },
     { properties: ['tenantId', 'expectedCloseDate'] },
     { properties: ['tenantId', 'opportunityName'] },
     { properties: ['tenantId', 'deletedAt'] },

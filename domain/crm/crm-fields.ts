@@ -15,3 +15,8 @@ export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.doma
 export const DashedPhone = z.string().regex(/^\d{3}-\d{3}-\d{4}$/, 'must look like 555-123-4567');
 
 export const MailAddress = z.email('must be an e-mail address').max(255, 'must have at most 255 characters');
+
+/** 0 to 100 with at most two decimals, exact: a string; numbers are taken too (CRM-058). */
+export const Percent = z.union([z.string(), z.number()], 'must be a percentage').transform(String)
+  .pipe(z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a percentage with at most two decimals'))
+  .refine(rate => !(Number(rate) > 100), 'must be at most 100');

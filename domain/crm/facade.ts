@@ -17,22 +17,27 @@ export interface Facade {
     create: Endpoint<Nothing, Nothing, z.ZodObject, Shape>;
     read: Endpoint<typeof ById, Nothing, Nothing, Shape>;
     patch: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;
+    put: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;
     remove: Endpoint<typeof ById, Nothing, Nothing, Nothing>;
   };
 }
 
-/** `id` is what its shapes are called in the API's document. */
+/** `id` is what its shapes are called in the API's document; `open` are fields that a new one may go without here. */
 export function facade(
   record: AnyRecord,
-  { id, path, names }: { id: string; path: string; names: Readonly<Record<string, string>> },
+  { id, path, names, open = [] }: {
+    id: string; path: string; names: Readonly<Record<string, string>>; open?: readonly string[];
+  },
 ): Facade {
   const also = Object.entries(names);
   const of = (shape: z.ZodObject, field: string): z.ZodType => shape.shape[field] as z.ZodType;
   const View = record.View.extend(Object.fromEntries(also.map(([name, own]) => [name, of(record.View, own)])));
   const further = Object.fromEntries(also.map(([name, own]) => [name, of(record.Patch, own)]));
   const own = Object.fromEntries(also.map(([, field]) => [field, of(record.create, field).optional()]));
-  const Create = record.create.extend({ ...own, ...further }).meta({ id: `Create${id}` });
+  const left = Object.fromEntries(open.map(field => [field, of(record.Patch, field)]));
+  const Create = record.create.extend({ ...own, ...left, ...further }).meta({ id: `Create${id}` });
   const Patch = record.Patch.extend(further).meta({ id: `Patch${id}` });
+  const Put = record.Put.extend({ ...own, ...further }).meta({ id: `Replace${id}` });
   const may = (action: string): Needs => `${record.subject}:${action}`;
   const noun = `${record.name.replaceAll('-', ' ')}, by its names at ${path}`;
   const all = { path, returns: View.meta({ id }) };
@@ -52,6 +57,7 @@ export function facade(
       patch: endpoint({
         ...{ ...one, method: 'PATCH', needs: may('update'), body: Patch, summary: `Change some fields: ${noun}` },
       }),
+      put: endpoint({ ...one, method: 'PUT', needs: may('update'), body: Put, summary: `Replace: ${noun}` }),
       remove: endpoint({
         ...{ ...one, method: 'DELETE', needs: may('delete'), returns: Nothing, status: 204 },
         summary: `Delete, to be restored if need be: ${noun}`,
@@ -72,6 +78,14 @@ export function ownNames({ names }: Facade, sent: Fields): Fields {
     own[field] = value;
   }
   return own;
+}
+
+/** Says no to a new one that lacks what it cannot be without, by the name that it goes by here. */
+export function proveGiven({ record, names }: Facade, fields: Fields): void {
+  for (const [name, field] of Object.entries(names)) {
+    const needed = !(record.create.shape[field] as z.ZodType).safeParse(undefined).success;
+    if (needed && fields[field] === undefined) throw invalidField(name, 'is required', 'required');
+  }
 }
 
 /** A query whose filters and sort keys may go by the further names. */

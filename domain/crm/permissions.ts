@@ -33,6 +33,10 @@ export const crmPermissions = {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
   },
+  'principal-distributor-relationship': {
+    read: { ...readers, SALESPERSON: 'all' },
+    create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
+  },
   'account-type': {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,

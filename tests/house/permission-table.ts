@@ -11,7 +11,7 @@ const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
 /**
  * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
  * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner.
- * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts, contacts and opportunities by whoever may
+ * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts, contacts, opportunities and products by whoever may
  * delete them.
  */
 export const table = `
@@ -22,6 +22,7 @@ export const table = `
   account            RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   opportunity        RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
+  product            RCUDB        RCUDB     RCUDB             R              R           R
   phase-template     RCUDBM       RCUDBM    R                 R              -           -
   workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
   user               RM           RM        R                 -              -           -
@@ -39,6 +40,7 @@ const beyond: Record<string, string> = {
   'opportunity-line-item': 'a part of its opportunity: changed by whoever may change that one (CRM-074)',
   'opportunity-participant': 'a part of its opportunity: changed by whoever may change that one (CRM-075)',
   'opportunity-stage': 'kept by administrators as other settings; everybody reads which there are (CRM-067)',
+  'principal-distributor-relationship': 'kept by sales management, as the catalog is (CRM-056)',
   process: 'steered and reconciled by administrators (PLT-044)',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };

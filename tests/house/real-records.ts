@@ -28,6 +28,12 @@ export async function realRecords(
   const opportunityStageId = await made(admin, '/api/opportunity-stages', stage);
   const accountId = await made(owner, '/api/accounts', { accountName: `Party ${n}`, accountTypeId });
   const opportunityId = await made(owner, '/api/opportunities', { name: `O ${n}`, stage: stage.key });
+  const contactId = await made(owner, '/api/contacts', { firstName: 'C', lastName: n });
+  const principalAccountId = await made(admin, '/api/accounts', {
+    ...{ accountName: `Principal ${n}`, accountTypeId, isPrincipal: true },
+  });
+  const distributorAccountId = await made(admin, '/api/accounts', { accountName: `Distributor ${n}`, accountTypeId });
+  const productId = await made(admin, '/api/products', { productNameHouse: `Product ${n}` });
   const pov = await made(owner, '/api/povs', { title: `Real ${n}`, ...fiftyDays });
   const at = `/api/povs/${pov}`;
   const [phase] = await phasesOf(owner, pov);
@@ -64,7 +70,15 @@ export async function realRecords(
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
     '/api/accounts/': await made(owner, '/api/accounts', { accountName: `A ${n}`, accountTypeId }),
-    '/api/contacts/': await made(owner, '/api/contacts', { firstName: 'C', lastName: n }),
+    '/api/contacts/': contactId,
+    '/api/crm/contacts/': contactId,
+    '/api/crm/companies/': await made(owner, '/api/crm/companies', { name: `Company ${n}`, accountTypeId }),
+    linkId: await made(owner, `/api/contacts/${contactId}/organizations`, { accountId }),
+    '/api/principal-distributor-relationships/': await made(admin, '/api/principal-distributor-relationships', {
+      ...{ principalAccountId, distributorAccountId, commissionRate: '10' },
+    }),
+    '/api/products/': productId,
+    '/api/inventory/products/': productId,
     '/api/opportunity-stages/': opportunityStageId,
     '/api/opportunity-line-items/': await made(owner, '/api/opportunity-line-items', {
       ...{ opportunityId, description: 'L' },

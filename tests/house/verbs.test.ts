@@ -6,6 +6,7 @@ import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
 import { Role } from '../../db/platform/identity/role-permission.entity.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
 import { crmExamples } from './verb-examples/crm.examples.ts';
+import { inventoryExamples } from './verb-examples/inventory.examples.ts';
 import { platformExamples } from './verb-examples/platform.examples.ts';
 import { povExamples } from './verb-examples/pov.examples.ts';
 import { requestExamples, restoreExamples } from './verb-examples/requests.examples.ts';
@@ -15,6 +16,7 @@ const examples: Examples = {
   ...platformExamples,
   ...approvalExamples,
   ...crmExamples,
+  ...inventoryExamples,
   ...povExamples,
   ...requestExamples,
   ...restoreExamples,

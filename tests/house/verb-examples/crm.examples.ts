@@ -7,6 +7,8 @@ import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-li
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../../activities/crm/opportunity-stage-verbs.ts';
 import { opportunityVerbs } from '../../../activities/crm/opportunity-verbs.ts';
+import { linkOrganization } from '../../../activities/crm/organization-verbs.ts';
+import { principalDistributorRelationshipVerbs } from '../../../activities/crm/principal-distributor-relationship-verbs.ts';
 import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
 import { seedOpportunityStages } from '../../../activities/crm/seed-opportunity-stages.ts';
 import type { Examples, World } from '../verb-world.ts';
@@ -47,6 +49,26 @@ const ofParticipant = recordExamples(opportunityParticipantVerbs, {
   change: { role: 'vendor' },
 });
 
+const accountId = async (w: World, more = {}): Promise<string> =>
+  (await w.run(accountVerbs.create, { ...(await account(w)), ...more }, w.as('manager')))['id'] as string;
+/** A contact of one organization, and another that it may be linked to. */
+const linked = async (w: World): Promise<{ contactId: string; accountId: string }> => {
+  const person = { firstName: 'Jane', lastName: 'Doe', accountId: await accountId(w) };
+  const contact: Record<string, unknown> = await w.run(contactVerbs.create, person, w.as('manager'));
+  return { contactId: contact['id'] as string, accountId: await accountId(w) };
+};
+const aLink = async (w: World): Promise<{ contactId: string; linkId: string }> => {
+  const input = await linked(w);
+  return { contactId: input.contactId, linkId: (await w.run(linkOrganization, input, w.as('manager'))).id };
+};
+const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
+  fields: async w => ({
+    principalAccountId: await accountId(w, { isPrincipal: true }), distributorAccountId: await accountId(w),
+    commissionRate: '10',
+  }),
+  change: { territory: 'West' },
+});
+
 export const crmExamples: Examples = {
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,
@@ -68,6 +90,14 @@ export const crmExamples: Examples = {
   replaceContact: ofContact.put,
   removeContact: ofContact.remove,
   restoreContact: ofContact.restore,
+  linkOrganization: async w => ({ input: { ...(await linked(w)), influence: 50 }, as: w.as('manager') }),
+  changeOrganizationLink: async w => ({ input: { ...(await aLink(w)), influence: 80 }, as: w.as('manager') }),
+  unlinkOrganization: async w => ({ input: await aLink(w), as: w.as('manager') }),
+  createPrincipalDistributorRelationship: ofRelationship.create,
+  patchPrincipalDistributorRelationship: ofRelationship.patch,
+  replacePrincipalDistributorRelationship: ofRelationship.put,
+  removePrincipalDistributorRelationship: ofRelationship.remove,
+  restorePrincipalDistributorRelationship: ofRelationship.restore,
   createOpportunityStage: ofStage.create,
   patchOpportunityStage: ofStage.patch,
   replaceOpportunityStage: ofStage.put,

@@ -1,0 +1,18 @@
+import { productVerbs } from '../../activities/inventory/product-verbs.ts';
+import { productSource } from '../../db/inventory/product-source.ts';
+import { catalogProducts } from '../../domain/inventory/product-facade.ts';
+import { products } from '../../domain/inventory/product.ts';
+import { serveFacade } from '../crm/facade.routes.ts';
+import { recordReaders, serveRecord } from '../platform/record.routes.ts';
+import type { Served } from '../platform/serve.ts';
+
+export const inventoryRoutes: Served[] = [
+  serveRecord(products, productVerbs, productSource),
+  serveFacade(catalogProducts, {
+    verbs: productVerbs, source: productSource,
+    unless: () => ({ costPrice: 0, salePrice: 0, trackInventory: false }),
+  }),
+];
+
+/** Who may read products may see their events. */
+export const inventoryStory = recordReaders(products);

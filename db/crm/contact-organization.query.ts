@@ -1,0 +1,40 @@
+import type { ContactOrganization, InfluenceProfile, OrganizationContact } from '../../domain/crm/contact-organization.ts';
+import { accounts } from '../../domain/crm/account.ts';
+import { contacts } from '../../domain/crm/contact.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { inScope } from '../platform/record.query.ts';
+import type { Reader } from '../platform/reader.ts';
+import { sql, type Sql } from '../platform/sql.ts';
+
+/** Organizations that the actor may read; `t` is the account. */
+const seen = (actor: Actor): Sql => sql`t.deleted_at is null and ${inScope(accounts, actor, 'account:read')}`;
+
+export const organizationsOf = (
+  read: Reader, actor: Actor, contactId: string, linkId?: string,
+): Promise<ContactOrganization[]> =>
+  read.rows<ContactOrganization>(sql`
+    select l.id, l.contact_id as "contactId", l.account_id as "accountId", t.account_name as "accountName",
+      y.name as "accountType", l.is_primary as "isPrimary", l.role, l.influence, l.start_date as "startDate",
+      l.end_date as "endDate", l.created_at as "createdAt"
+    from contact_organization l join account t on t.id = l.account_id
+    left join account_type y on y.id = t.account_type_id
+    where l.contact_id = ${contactId}::uuid and l.deleted_at is null
+      and ${linkId ? sql`l.id = ${linkId}::uuid` : sql`true`} and ${seen(actor)}
+    order by l.is_primary desc, t.account_name, l.id`);
+
+export const peopleOf = (read: Reader, actor: Actor, accountId: string): Promise<OrganizationContact[]> =>
+  read.rows<OrganizationContact>(sql`
+    select l.id, t.id as "contactId", t.full_name as "fullName", t.job_title as "jobTitle",
+      t.work_phone as "workPhone", t.email_address as "emailAddress", l.is_primary as "isPrimary", l.role, l.influence
+    from contact_organization l join contact t on t.id = l.contact_id
+    where l.account_id = ${accountId}::uuid and l.deleted_at is null and t.deleted_at is null
+      and ${inScope(contacts, actor, 'contact:read')}
+    order by t.full_name, t.id limit 500`);
+
+export const influenceOf = (read: Reader, actor: Actor, contactId: string): Promise<InfluenceProfile[]> =>
+  read.rows<InfluenceProfile>(sql`
+    select v.account_id as "accountId", v.account_name as "accountName", v.is_primary as "isPrimary", v.role,
+      v.influence, v.opportunity_count as "opportunityCount", v.open_value as "openValue", v.won_value as "wonValue"
+    from contact_influence_profile v join account t on t.id = v.account_id
+    where v.contact_id = ${contactId}::uuid and ${seen(actor)}
+    order by v.is_primary desc, v.influence desc nulls last, v.account_name`);

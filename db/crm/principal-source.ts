@@ -1,0 +1,13 @@
+import type { RecordSource } from '../platform/record.query.ts';
+import { sql } from '../platform/sql.ts';
+
+const principalName = sql`(select a.account_name from account a where a.id = t.principal_account_id)`;
+const distributorName = sql`(select a.account_name from account a where a.id = t.distributor_account_id)`;
+
+/** The names of the two parties. */
+export const principalDistributorSource: RecordSource = {
+  shown: { principalName, distributorName },
+  fields: {
+    principalName: { sql: principalName, kind: 'text' }, distributorName: { sql: distributorName, kind: 'text' },
+  },
+};

@@ -1,0 +1,3 @@
+import { Product } from './product.entity.ts';
+
+export const inventoryEntities = [Product];
