@@ -5,4 +5,6 @@ import { platformEntities } from './platform/index.ts';
 import { povEntities } from './pov/index.ts';
 
 /** Register: one line per area. */
-export const entities = [...platformEntities, ...approvalEntities, ...crmEntities, ...inventoryEntities, ...povEntities];
+export const entities = [
+  ...platformEntities, ...approvalEntities, ...crmEntities, ...inventoryEntities, ...povEntities,
+];

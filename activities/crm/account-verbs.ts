@@ -26,7 +26,8 @@ export const accountVerbs = recordVerbs(accounts, Account, {
 /** Only an account flagged as principal stands as one (CRM-057): the flag stays while it does. */
 async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> {
   const [{ used }] = await em.execute<[{ used: boolean }]>(
-    `select exists (select 1 from principal_distributor_relationship where principal_account_id = ? and deleted_at is null)
+    `select exists (select 1 from principal_distributor_relationship
+         where principal_account_id = ? and deleted_at is null)
        or exists (select 1 from product where vendor_account_id = ? and deleted_at is null)
        or exists (select 1 from opportunity_participant
          where account_id = ? and role = 'principal' and deleted_at is null) as used`,

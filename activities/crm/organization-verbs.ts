@@ -43,7 +43,7 @@ export const changeOrganizationLink = verb(
     const contact = await lockedContact(ctx, contactId);
     const link = await linkOf(ctx, contactId, linkId);
     Object.assign(link, Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)));
-    proveDates({ startDate: link.startDate ?? null, endDate: link.endDate ?? null });
+    proveDates(link);
     await ctx.em.flush();
     if (isPrimary && !link.isPrimary) await makePrimary(ctx, contactId, link.accountId);
     else tell(ctx, contact);
@@ -92,7 +92,6 @@ const makePrimary = (ctx: VerbContext, id: string, accountId: string): Promise<o
 const tell = (ctx: VerbContext, { id, fullName, accountId }: Contact): void =>
   ctx.emit(contacts.events.changed, { id, parentId: accountId ?? null, title: fullName, fields: ['organizations'] });
 
-function proveDates(about: { startDate?: string | null | undefined; endDate?: string | null | undefined }): void {
-  if (endsBeforeStart({ startDate: about.startDate ?? null, endDate: about.endDate ?? null }))
-    throw invalidField('endDate', 'must not lie before the start');
+function proveDates(span: Parameters<typeof endsBeforeStart>[0]): void {
+  if (endsBeforeStart(span)) throw invalidField('endDate', 'must not lie before the start');
 }

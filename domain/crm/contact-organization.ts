@@ -66,7 +66,8 @@ export const contactOrganizationEndpoints = {
   }),
   change: endpoint({
     method: 'PATCH', path: `${path}/:linkId`, needs: 'contact:update', params: Link, body: ChangeOrganizationLink,
-    returns: ContactOrganization, summary: 'Changes what a contact is at an organization, or makes that the primary one',
+    returns: ContactOrganization,
+    summary: 'Changes what a contact is at an organization, or makes that the primary one',
   }),
   unlink: endpoint({
     method: 'DELETE', path: `${path}/:linkId`, needs: 'contact:update', params: Link, returns: Nothing, status: 204,
@@ -84,6 +85,10 @@ export const contactOrganizationEndpoints = {
   }),
 };
 
-/** A patch of a date pair must not end before it starts. */
-export const endsBeforeStart = ({ startDate, endDate }: { startDate?: string | null; endDate?: string | null }): boolean =>
+interface Span {
+  startDate?: string | null | undefined;
+  endDate?: string | null | undefined;
+}
+/** Whether it ends before it starts. */
+export const endsBeforeStart = ({ startDate, endDate }: Span): boolean =>
   Boolean(startDate && endDate && endDate < startDate);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { endpoint, Nothing, type Endpoint, type Needs, type Shape } from '../platform/contract.ts';
 import { invalidField } from '../platform/errors.ts';
 import { ById } from '../platform/id.ts';
@@ -91,10 +91,11 @@ export function proveGiven({ record, names }: Facade, fields: Fields): void {
 /** A query whose filters and sort keys may go by the further names. */
 export function ownQuery({ names }: Facade, query: ListQuery): ListQuery {
   const of = (name: string): string => names[name] ?? name;
+  const key = (by: string): string => (by.startsWith('-') ? `-${of(by.slice(1))}` : of(by));
   const { sort, filter } = query;
   return {
     ...query,
-    ...(sort && { sort: sort.split(',').map(key => (key.startsWith('-') ? `-${of(key.slice(1))}` : of(key))).join(',') }),
+    ...(sort && { sort: sort.split(',').map(key).join(',') }),
     ...(filter && { filter: Object.fromEntries(Object.entries(filter).map(([name, by]) => [of(name), by])) }),
   };
 }

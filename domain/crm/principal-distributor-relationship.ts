@@ -22,7 +22,9 @@ export const principalDistributorRelationships = record({
   create: z.object({
     principalAccountId: Id.meta({ title: 'Principal', description: 'An account that is flagged as principal' }),
     distributorAccountId: Id.meta({ title: 'Distributor' }),
-    commissionRate: Percent.meta({ title: 'Commission rate', description: 'In percent, two decimals', example: '12.50' }),
+    commissionRate: Percent.meta({
+      title: 'Commission rate', description: 'In percent, two decimals', example: '12.50',
+    }),
     status: z.enum(relationshipStatuses).default('active').meta({ title: 'Status' }),
     startDate: Day.nullable().optional().meta({ title: 'From' }),
     endDate: Day.nullable().optional().meta({ title: 'Until' }),
