@@ -5,6 +5,7 @@ import type { VerbContext } from '../platform/verb.ts';
 
 /** Refuses an account that the actor may not read, or that is deleted: by name of the field that was sent. */
 export async function accountIsThere(ctx: VerbContext, field: string, id: string): Promise<void> {
-  const { parentSeen, parentGone } = await whereItBelongs(ctx, { belongsTo: { ...ofAccount, field } }, id, { [field]: id });
+  const belongsTo = { ...ofAccount, field };
+  const { parentSeen, parentGone } = await whereItBelongs(ctx, { belongsTo }, id, { [field]: id });
   if (!parentSeen || parentGone) throw invalidField(field, 'There is no such account');
 }

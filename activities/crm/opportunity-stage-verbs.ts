@@ -29,7 +29,8 @@ export const opportunityStageVerbs = recordVerbs(opportunityStages, OpportunityS
 async function inUse({ em }: VerbContext, { key, name }: OpportunityStage): Promise<string | undefined> {
   // Deleted ones too: they come back to their stage.
   const used = await em.count(Opportunity, { stage: key });
-  return used ? `${name} is the stage of ${used} opportunit${used === 1 ? 'y' : 'ies'}, deleted ones counted` : undefined;
+  const many = used === 1 ? 'opportunity' : 'opportunities';
+  return used ? `${name} is the stage of ${used} ${many}, deleted ones counted` : undefined;
 }
 
 /** A new opportunity begins in an open stage. Changes of stages wait for each other: two could take the last two. */

@@ -44,8 +44,8 @@ const below: [name: string, parent: string][] = [
   ['Keller Service', 'Keller Maschinenbau'],
 ];
 
-/** The companies that the demo tenant deals with, and whom it knows there. */
-export async function meetCompanies(stage: Stage): Promise<void> {
+/** The companies that the demo tenant deals with, and whom it knows there; answers their ids by name. */
+export async function meetCompanies(stage: Stage): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>();
   for (const [name, accountType, owner, industry, street, zip, city, country, ...contacts] of companies) {
     const plain = name.toLowerCase().replaceAll('ø', 'o').normalize('NFD').replace(/[^a-z ]/g, '').trim().replaceAll(' ', '-');
@@ -69,4 +69,5 @@ export async function meetCompanies(stage: Stage): Promise<void> {
     await run(accountVerbs.create, {
       accountName, accountType: 'Customer', accountOwner: stage.id('sales'), parentAccountId: ids.get(parent)!,
     }, stage.as('manager'));
+  return ids;
 }

@@ -14,6 +14,7 @@ import { meetCompanies } from './crm.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
 import { people, type Person } from './people.ts';
+import { salesOf } from './pipeline.ts';
 import { openPov, play, type Stage } from './play.ts';
 import { early, running, type PovStory } from './story.ts';
 
@@ -89,6 +90,7 @@ const clockOf = (owner: pg.Client, tenantId: string): DemoClock => ({
 
 async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promise<void> {
   const povIds = new Map<PovStory, string>();
+  let companies: ReadonlyMap<string, string> = new Map();
   const scenes = [...running, ...early, ...late]
     .flatMap(story => [
       {
@@ -103,11 +105,11 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
         act: () => play(stage, story, povIds.get(story)!, move),
       })),
     ])
-    .concat(newsRead(stage))
+    .concat(newsRead(stage), salesOf(stage, company => companies.get(company)!))
     .filter(s => s.at < Date.now())
     .sort((a, b) => a.at - b.at);
   await clock.set(scenes[0]!.at);
-  await meetCompanies(stage);
+  companies = await meetCompanies(stage);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();

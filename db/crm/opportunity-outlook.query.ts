@@ -19,8 +19,8 @@ const monthOf = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 
 /** What is open, by the month of its expected close; what has none comes last (CRM-073). */
 export const forecast = (read: Reader, actor: Actor, by: Spanned): Promise<ForecastMonth[]> =>
   read.rows<ForecastMonth>(sql`
-    select ${monthOf(sql`t.expected_close_date`)} as month, t.currency, count(*) as count, sum(t.value)::bigint as value,
-      round(sum(t.value * t.probability) / 100)::bigint as weighted
+    select ${monthOf(sql`t.expected_close_date`)} as month, t.currency, count(*) as count,
+      sum(t.value)::bigint as value, round(sum(t.value * t.probability) / 100)::bigint as weighted
     from opportunities_summary t
     where ${allOf([...asked(actor, by), sql`t.stage_outcome = 'open'`, ...within(sql`t.expected_close_date`, by)])}
     group by 1, 2 order by 1 nulls last, 2`);

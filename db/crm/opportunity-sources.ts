@@ -3,7 +3,8 @@ import { sql } from '../platform/sql.ts';
 import { people } from './crm-sources.ts';
 
 const account = (column: 'account_id' | 'distributor_account_id' | 'vendor_account_id') =>
-  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name) from account a where a.id = ${sql.ref(`t.${column}`)})`;
+  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name) from account a
+    where a.id = ${sql.ref(`t.${column}`)})`;
 const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
 const ownerName = sql`(select u.full_name from app_user u where u.id = t.owner_id)`;
 const ofStage = (column: 'name' | 'outcome' | 'position') => sql`(select ${sql.ref(`s.${column}`)}
@@ -19,7 +20,8 @@ export const opportunitySource: RecordSource = {
     stageName: ofStage('name'),
     stageOutcome: ofStage('outcome'),
     weightedValue: sql`(t.value * t.probability + 50) / 100`,
-    owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u where u.id = t.owner_id)`,
+    owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
+      where u.id = t.owner_id)`,
     account: account('account_id'),
     distributor: account('distributor_account_id'),
     vendor: account('vendor_account_id'),

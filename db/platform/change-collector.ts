@@ -48,11 +48,15 @@ function changeOf(set: ChangeSet<object>): Change | null {
 }
 
 /** Secrets never reach the log (PLT-061). Long whole numbers, which the driver writes as texts, stay numbers. */
-const valuesOf = (values: Record<string, unknown>, { properties }: ChangeSet<object>['meta']): Record<string, unknown> =>
-  Object.fromEntries(
+function valuesOf(values: Record<string, unknown>, meta: ChangeSet<object>['meta']): Record<string, unknown> {
+  const properties: Record<string, { runtimeType: string } | undefined> = meta.properties;
+  const shown = (field: string, value: unknown): unknown => {
+    if (secret.test(field) && value !== null) return '•••';
+    return typeof value === 'string' && properties[field]?.runtimeType === 'number' ? Number(value) : value;
+  };
+  return Object.fromEntries(
     Object.entries(values)
       .filter(([k]) => !silent.has(k))
-      .map(([k, v]) => [k, secret.test(k) && v !== null ? '•••' : numberOf(v, k in properties ? properties[k as never] : {})]),
+      .map(([k, v]) => [k, shown(k, v)]),
   );
-const numberOf = (value: unknown, property: { runtimeType?: string }): unknown =>
-  typeof value === 'string' && property.runtimeType === 'number' ? Number(value) : value;
+}

@@ -46,7 +46,8 @@ export const StageStay = z
 export type StageStay = z.output<typeof StageStay>;
 
 export const ForecastMonth = Amount.extend({
-  month: z.string().nullable().meta({ description: 'Of the expected close; null where none is set', example: '2027-05' }),
+  month: z.string().nullable()
+    .meta({ description: 'Of the expected close; null where none is set', example: '2027-05' }),
   count: z.int(),
 }).meta({ id: 'ForecastMonth' });
 export type ForecastMonth = z.output<typeof ForecastMonth>;

@@ -33,7 +33,8 @@ describe('an opportunity', () => {
       { ...before, stage: 'lost', lostReason: 'Price', actualCloseDate: at }, {
         stage: 'proposal', stageSince: at, probability: 50, actualCloseDate: null, lostReason: null,
       }],
-  ])('%s', (_, to, sent, was, follows) => expect(inStage({ to, sent, before: was, now })).toEqual(follows));
+  ])('%s', (...[, to, sent, was, follows]) =>
+    expect(inStage({ to, sent, before: was, now })).toEqual(follows));
 
   it.each([
     ['lost without a reason', lost, {}, before, ['/lostReason']],
@@ -47,7 +48,7 @@ describe('an opportunity', () => {
       before, ['/value']],
     ['emptied of what its stage asks for', stage('lead', { requiredFields: ['value'] }), { value: 0 },
       { ...before, value: 5 }, ['/value']],
-  ])('is not %s', (_, to, sent, was, pointers) =>
+  ])('is not %s', (...[, to, sent, was, pointers]) =>
     expect(whyNotInStage({ to, sent, before: was }).map(e => e.pointer)).toEqual(pointers));
 
   it('that lacked something before its stage asked for it may be changed otherwise', () => {

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
-import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
-let app: App, pov: Pov, approval: string, role: string, account: string, contact: string;
+let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -21,6 +21,19 @@ beforeAll(async () => {
   await withAccountTypes(app.tenant.id);
   account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
   contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
+  await withStages(app.tenant.id);
+  opportunity = (await newOpportunity(manager, {
+    ...{ name: 'Cold store', companyId: account, value: 1_250_000, stage: 'proposal', source: 'Fair' },
+    estimatedCloseDate: '2027-03-31',
+  })).id;
+  await newOpportunity(manager, { name: 'Racks', stage: 'closed_won', value: 90_000 });
+  await newOpportunity(manager, { name: 'Pumps', stage: 'closed_lost', lostReason: 'Price' });
+  await manager.post('/api/opportunity-line-items', {
+    ...{ opportunityId: opportunity, description: 'Racks', unitPrice: 500 },
+  });
+  await manager.post('/api/opportunity-participants', {
+    ...{ opportunityId: opportunity, accountId: account, role: 'customer', contactId: contact },
+  });
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
   await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
@@ -49,13 +62,21 @@ const pages: [string, () => string][] = [
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/opportunities', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/history', '/edit'].map(
+  ...['', '/opportunities', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
+  ),
+  ['opportunities', () => '/opportunities'],
+  ['a new opportunity', () => '/opportunities/new'],
+  ['pipeline', () => '/opportunities/board'],
+  ['forecast', () => '/opportunities/forecast'],
+  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+    (tab): [string, () => string] =>
+      [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
   ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
@@ -70,6 +91,7 @@ const pages: [string, () => string][] = [
   ['API keys', () => '/admin/api-keys'],
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
+  ['pipeline stages', () => '/admin/stages'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

@@ -28,7 +28,7 @@ export async function newContact(by: Client, more: object = {}): Promise<Contact
 }
 
 export async function newOpportunity(by: Client, more: object = {}): Promise<Opportunity> {
-  const answer = await by.post<Opportunity>('/api/opportunities', { opportunityName: `Deal ${randomUUID()}`, ...more });
+  const answer = await by.post<Opportunity>('/api/opportunities', { name: `Deal ${randomUUID()}`, ...more });
   if (answer.status !== 201) throw new Error(`No opportunity: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }

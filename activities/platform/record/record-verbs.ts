@@ -106,7 +106,7 @@ class Table<Row extends RecordRow> {
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:create`, reach.scoped);
     await this.#ownerIsThere(ctx, fields);
-    return this.#done(ctx, row, 'created', Object.keys(fields));
+    return this.#done(ctx, row, 'created', { fields: Object.keys(fields) });
   }
 
   async change(ctx: VerbContext, id: string, { version, ...sent }: Fields): Promise<Fields> {
@@ -123,7 +123,7 @@ class Table<Row extends RecordRow> {
     await this.#ownerIsThere(ctx, fields);
     const after = this.#plain(row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-    return changed.length ? this.#done(ctx, row, 'changed', changed, before) : after;
+    return changed.length ? this.#done(ctx, row, 'changed', { fields: changed, before }) : after;
   }
 
   async remove(ctx: VerbContext, id: string): Promise<null> {
@@ -131,7 +131,7 @@ class Table<Row extends RecordRow> {
     lockVersion(ctx, row);
     await this.#refuse('delete', row, ctx);
     row.deletedAt = new Date(ctx.now);
-    await this.#done(ctx, row, 'deleted', []);
+    await this.#done(ctx, row, 'deleted');
     return null;
   }
 
@@ -142,7 +142,7 @@ class Table<Row extends RecordRow> {
     if (parentGone) throw new Refusal('conflict', `It belongs to a ${parentGone} that is deleted: restore that first`);
     await this.#refuse('restore', row, ctx);
     row.deletedAt = null;
-    return this.#done(ctx, row, 'restored', []);
+    return this.#done(ctx, row, 'restored');
   }
 
   /** The row for this transaction alone; one that may not be read does not exist. */
@@ -168,7 +168,8 @@ class Table<Row extends RecordRow> {
   }
 
   async #done(
-    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[], before: Fields | null = null,
+    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
+    { fields = [], before = null }: { fields?: string[]; before?: Fields | null } = {},
   ): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
-import { moveOpportunity } from '../../../activities/crm/move-opportunity.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../../activities/crm/opportunity-stage-verbs.ts';

@@ -34,7 +34,10 @@ export function shownText(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.length ? value.join(', ') : null;
-  if (typeof value === 'object') return (value as { fullName?: string }).fullName ?? (value as { name?: string }).name ?? null;
+  if (typeof value === 'object') {
+    const { fullName, name } = value as { fullName?: string; name?: string };
+    return fullName ?? name ?? null;
+  }
   return String(value);
 }
 
@@ -45,11 +48,12 @@ export function fieldText(row: Row, { field, kind }: Pick<CatalogField, 'field' 
   if (kind === 'cents') return centsText(Number(text), String(row['currency'] ?? 'USD'));
   if (kind === 'percent') return `${text} %`;
   if (kind === 'day') return dayText(text, 'UTC');
+  if (kind === 'choices') return (row[field!] as string[]).map(choiceLabel).join(', ');
   return kind === 'choice' ? choiceLabel(text) : text;
 }
 
-/** `in_progress` is "In progress". */
+/** `in_progress` is "In progress", `accountId` is "Account". */
 export const choiceLabel = (value: string): string => {
-  const words = value.replaceAll('_', ' ');
+  const words = value.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`).replace(/_id$/, '').replaceAll('_', ' ');
   return words ? words[0]!.toUpperCase() + words.slice(1) : words;
 };

@@ -18,12 +18,14 @@ export const opportunityModule: CrmModule = {
 const lineFields = ['description', 'quantity', 'unitPrice', 'discountPercent'] as const;
 export const lineModule: CrmModule = {
   record: opportunityLineItems, noun: 'line', plural: 'lines', heading: 'Lines', href: '', icon: Package,
-  title: 'description', about: 'What is sold, at which price: the value of the opportunity follows.', follows: ['crm.opportunity'],
+  title: 'description', about: 'What is sold, at which price: the value of the opportunity follows.',
+  follows: ['crm.opportunity'],
   catalog: fieldCatalog<keyof typeof opportunityWords>({
     module: 'opportunity-line-items', number: '03', required: ['description'], filters: new Set(),
     words: { ...opportunityWords, description: { label: 'Description', kind: 'text' } },
     views: [
-      { view: 'create', section: 'New line', fields: lineFields }, { view: 'detail', section: 'Line', fields: lineFields },
+      { view: 'create', section: 'New line', fields: lineFields },
+      { view: 'detail', section: 'Line', fields: lineFields },
     ],
   }),
 };

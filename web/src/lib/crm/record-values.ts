@@ -8,7 +8,8 @@ type Field = Pick<CatalogField, 'field' | 'kind'>;
 
 /** What no form sets: the server makes it of other fields. */
 const generated = new Set([
-  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version',
+  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'createdAt', 'createdBy', 'updatedAt',
+  'updatedBy', 'version',
 ]);
 export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);
 
@@ -25,7 +26,7 @@ export function controlValue({ kind }: Field, value: unknown): string | boolean 
 /** The same as the API takes it: blank is empty. */
 export function sentValue({ kind }: Field, value: string | boolean): unknown {
   if (typeof value === 'boolean') return value;
-  if (kind === 'words') return value.split(',').map(word => word.trim()).filter(Boolean);
+  if (kind === 'words' || kind === 'choices') return value.split(',').map(word => word.trim()).filter(Boolean);
   const text = value.trim();
   if (text === '') return null;
   if (kind === 'cents') return typedCents(text);

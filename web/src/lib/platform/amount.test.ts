@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { centsDecimal, centsText, typedCents } from './amount.ts';
 
-it.each([['12', 1_200], ['12.5', 1_250], ['1,234.05', 123_405], ['0.07', 7], ['', ''], ['12.345', '12.345'], ['x', 'x']])(
+it.each([
+  ['12', 1_200], ['12.5', 1_250], ['1,234.05', 123_405], ['0.07', 7], ['', ''], ['12.345', '12.345'], ['x', 'x'],
+])(
   '%p typed is %p', (text, cents) => expect(typedCents(text)).toBe(cents));
 
 it('cents are shown as amounts, without those that are none', () => {

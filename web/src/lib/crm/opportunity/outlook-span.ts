@@ -1,8 +1,8 @@
 /** The first day of what is looked back at; nothing where all is. */
 export function closedSince(span: string, now: number): string | null {
   const today = new Date(now);
+  const year = today.getUTCFullYear();
   if (span === 'all') return null;
-  if (span === 'months')
-    return new Date(Date.UTC(today.getUTCFullYear() - 1, today.getUTCMonth(), today.getUTCDate())).toISOString().slice(0, 10);
-  return `${today.getUTCFullYear()}-01-01`;
+  if (span !== 'months') return `${year}-01-01`;
+  return new Date(Date.UTC(year - 1, today.getUTCMonth(), today.getUTCDate())).toISOString().slice(0, 10);
 }

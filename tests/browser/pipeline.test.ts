@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { Opportunity } from '../../domain/crm/opportunity.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
+import { inDatabase } from '../kit/in-database.ts';
+import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
+import { becomes } from './web.fixture.ts';
+
+/** The pipeline as sales people work with it: cards that are dragged and moved by keys, and the page of one. */
+let app: App, manager: Client;
+const made: Record<string, Opportunity> = {};
+beforeAll(async () => {
+  app = await bootApp({ web: true, worker: false });
+  await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
+  manager = await app.as('manager');
+  const account = await newAccount(manager, { accountName: 'Halvorsen Foods' });
+  for (const [name, stage, value] of [
+    ['Cold store', 'qualified', 1_250_000], ['Racks', 'qualified', 90_000], ['Pumps', 'proposal', 400_000],
+    ['Cranes', 'proposal', 7_500_000], ['Meters', 'negotiation', 210_000],
+  ] as const)
+    made[name] = await newOpportunity(manager, {
+      name, stage, value, companyId: account.id, source: 'Fair', estimatedCloseDate: '2027-03-31',
+    });
+}, 300_000);
+afterEach(closePages);
+afterAll(async () => {
+  await closeBrowser();
+  await app?.stop();
+});
+
+const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: join(folder, `pipeline-${name}.png`) });
+};
+const column = (page: Page, name: string): Locator => page.getByRole('group', { name: new RegExp(`^${name}, `) });
+const card = (page: Page, name: string): Locator => page.locator('li', { has: page.getByRole('link', { name }) });
+const shows = (page: Page, stage: string, ...names: string[]) =>
+  becomes(
+    async () => (await column(page, stage).locator('[data-card]').allInnerTexts()).join(),
+    names.join(), `the column ${stage}`,
+  );
+
+it('[CRM-070] a card that is dragged between two others stays there, also after a reload', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/opportunities/board');
+  await shows(page, 'Proposal', 'Cranes', 'Pumps');
+  await card(page, 'Cold store').dragTo(card(page, 'Pumps'), { targetPosition: { x: 40, y: 6 } });
+  await shows(page, 'Proposal', 'Cranes', 'Cold store', 'Pumps');
+  await shows(page, 'Qualified', 'Racks');
+  await page.getByText('$ 91,500').waitFor();
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await page.reload();
+  await shows(page, 'Proposal', 'Cranes', 'Cold store', 'Pumps');
+  await card(page, 'Pumps').dragTo(card(page, 'Cranes'), { targetPosition: { x: 40, y: 6 } });
+  await shows(page, 'Proposal', 'Pumps', 'Cranes', 'Cold store');
+  await picture(page, 'board');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('html.dark').waitFor({ state: 'attached' });
+  await picture(page, 'board-dark');
+  await page.setViewportSize({ width: 375, height: 812 });
+  await picture(page, 'board-phone');
+});
+
+it('a card is moved by the keyboard alone, and keeps the focus', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/opportunities/board');
+  await page.getByRole('link', { name: 'Racks' }).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await shows(page, 'Proposal', 'Racks', 'Pumps', 'Cranes', 'Cold store');
+  await becomes(() => page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""'), 'Racks', 'the focus');
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+ArrowDown');
+  await shows(page, 'Proposal', 'Pumps', 'Racks', 'Cranes', 'Cold store');
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Racks' }).focus();
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Closed won' }).click();
+  await shows(page, 'Closed won', 'Racks');
+  await page.getByText('Racks is won').waitFor();
+});
+
+it('who loses one says why; a card that may not move comes back, and says why', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/400/);
+  await visit(page, '/opportunities/board');
+  await card(page, 'Meters').dragTo(column(page, 'Closed lost'));
+  const question = page.getByRole('dialog', { name: 'Lost: Meters' });
+  await question.getByLabel('Why was it lost?').fill('Too dear');
+  await question.getByRole('button', { name: 'Mark as lost' }).click();
+  await shows(page, 'Closed lost', 'Meters');
+  await page.getByText('Too dear').waitFor();
+  await inDatabase(app, `update opportunity_stage set required_fields = '{orderIdHouse}' where key = 'negotiation'`);
+  await card(page, 'Cranes').dragTo(column(page, 'Negotiation'));
+  await page.getByText('Cranes stays where it was').waitFor();
+  await page.getByText('orderIdHouse is needed in the stage Negotiation').waitFor();
+  await becomes(() => column(page, 'Negotiation').locator('[data-card]').count(), 0, 'the cards in Negotiation');
+  await inDatabase(app, `update opportunity_stage set required_fields = '{}' where key = 'negotiation'`);
+});
+
+it('the page of an opportunity has its stages, fields that change in place, lines and participants', async () => {
+  const page = await openPage(app, 'manager');
+  const contact = await newContact(manager, { accountId: made['Pumps']!.accountId! });
+  await visit(page, `/opportunities/${made['Pumps']!.id}`);
+  await page.getByRole('list', { name: 'Stages' }).getByRole('button', { name: 'Negotiation' }).click();
+  await page.locator('[aria-current="step"]', { hasText: 'Negotiation' }).waitFor();
+  const source = page.locator('[data-field="source"]');
+  await source.hover();
+  await source.getByRole('button', { name: 'Edit Source' }).click();
+  await source.getByRole('textbox').fill('Referral');
+  await source.getByRole('textbox').press('Enter');
+  await source.getByText('Referral').waitFor();
+  await picture(page, 'page');
+  await page.getByRole('link', { name: /^Lines/ }).click();
+  await page.getByRole('button', { name: 'New line' }).click();
+  const form = page.getByRole('dialog', { name: 'New line' });
+  await form.getByLabel('Description').fill('Hours');
+  await form.getByLabel('Quantity').fill('2');
+  await form.getByLabel('Unit price').fill('5000');
+  await form.getByLabel('Discount').fill('10');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('cell', { name: '$ 9,000' }).waitFor();
+  await picture(page, 'lines');
+  await page.getByRole('link', { name: /^Participants/ }).click();
+  await page.getByText('No participants yet').waitFor();
+  await manager.post('/api/opportunity-participants', {
+    ...{ opportunityId: made['Pumps']!.id, accountId: made['Pumps']!.accountId, contactId: contact.id },
+    role: 'principal',
+  });
+  await page.getByRole('cell', { name: 'Principal' }).waitFor();
+  await page.getByRole('link', { name: 'Stages' }).click();
+  await page.getByText('moved it from Proposal to Negotiation').waitFor();
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByText('Referral').waitFor();
+  await visit(page, `/accounts/${made['Pumps']!.accountId!}/opportunities`);
+  await page.getByRole('link', { name: 'Pumps' }).waitFor();
+  await visit(page, `/contacts/${contact.id}/opportunities`);
+  await page.getByRole('link', { name: 'Pumps' }).waitFor();
+});
+
+it('the list has amounts and stages, the form makes a new one, the forecast shows its month', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/opportunities/new');
+  const form = page.getByRole('dialog', { name: 'New opportunity' });
+  await form.getByLabel('Opportunity name').fill('Conveyors');
+  await form.getByLabel('Value').fill('1,234.50');
+  await picture(page, 'form');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: 'Conveyors' }).waitFor();
+  await visit(page, '/opportunities?sort=-value');
+  await page.getByRole('cell', { name: '$ 1,234.50' }).waitFor();
+  await picture(page, 'list');
+  await page.getByRole('button', { name: 'Stage', exact: true }).first().click();
+  await page.getByRole('menuitemcheckbox', { name: 'Lead' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Cranes' }).waitFor({ state: 'detached' });
+  await visit(page, '/opportunities/forecast');
+  await page.getByRole('cell', { name: 'March 2027' }).waitFor();
+  await page.getByText('Win rate').waitFor();
+  await picture(page, 'forecast');
+  expect(await page.getByRole('table', { name: 'Forecast' }).locator('tbody tr').count()).toBe(2);
+});
