@@ -7,5 +7,11 @@ export const accountModule: CrmModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', heading: 'Accounts',
   href: '/accounts', icon: Building, title: 'accountName',
   about: 'An account is a company that you sell to, buy from or sell with. Its contacts hang on it.',
+  pageType: 'accounts',
+  chips: ['industry'],
+  views: [
+    { label: 'My accounts', params: { accountOwner: 'me' } },
+    { label: 'Changed last', params: { sort: '-updatedAt' } },
+  ],
   follows: ['crm.'],
 };

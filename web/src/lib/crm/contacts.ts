@@ -7,5 +7,12 @@ export const contactModule: CrmModule = {
   record: contacts, catalog: contactCatalog, noun: 'contact', plural: 'contacts', heading: 'Contacts',
   href: '/contacts', icon: UserRound, title: 'fullName',
   about: 'A contact is a person, mostly at an account. A lead may be without one.',
+  pageType: 'contacts',
+  chips: ['tags', 'country'],
+  views: [
+    { label: 'Leads', params: { status: 'lead' } },
+    { label: 'Customers', params: { status: 'customer' } },
+    { label: 'Changed last', params: { sort: '-updatedAt' } },
+  ],
   follows: ['crm.'],
 };

@@ -1,5 +1,6 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
+import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
 /** A record as the generic pages see it; its fields are those of the catalog. */
@@ -12,6 +13,8 @@ export interface CrmModule {
   /** "account", "accounts": in sentences, and of its addresses. */
   noun: string;
   plural: string;
+  /** Whose table it is: how people arrange it is kept by this name. */
+  pageType: TablePage;
   heading: string;
   href: string;
   icon: Icon;
@@ -19,6 +22,10 @@ export interface CrmModule {
   title: string;
   /** Stands in the list when nothing is there yet. */
   about: string;
+  /** Fields of text, or of words, that have a chip above the list: it offers what they hold. */
+  chips?: readonly string[];
+  /** Views that the product brings; `me` stands for the reader. */
+  views?: readonly { label: string; params: Record<string, string> }[];
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
 }
