@@ -111,9 +111,9 @@ it('[CRM-104] a column is pulled no narrower than 80 and no wider than 400 pixel
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   const edge = at(page, 'accountType').getByRole('separator');
-  const width = (): Promise<number> => at(page, 'accountType').evaluate('node => node.offsetWidth');
+  const width = async (): Promise<number> => Math.round((await at(page, 'accountType').boundingBox())!.width);
   const pull = async (px: number): Promise<void> => {
-    const { left } = await at(page, 'accountType').evaluate<{ left: number }>('node => node.getBoundingClientRect()');
+    const left = (await at(page, 'accountType').boundingBox())!.x;
     const box = (await edge.boundingBox())!;
     const kept = saved(page);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -189,7 +189,7 @@ it('a view is saved with its conditions, opened, changed, shared and deleted', a
     await page.getByRole('menuitem', { name }).click();
   };
   await pick('Save as a new view…');
-  await page.getByLabel('Name').fill('Chilled');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Chilled');
   await page.getByLabel('Everybody sees it').click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await views.filter({ hasText: 'Chilled' }).waitFor();
@@ -305,6 +305,28 @@ it('[CRM-117] Accounting copies, selects and prints nothing of customers', async
   const free = await openPage(app, 'manager');
   await visit(free, '/accounts');
   expect(await free.evaluate(menuOpens)).toBe(true);
+});
+
+it('[CRM-110] a list that takes long shows a skeleton, one that fails says why and is asked again', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 502/);
+  for (const [name, api] of [['Accounts', 'accounts'], ['Contacts', 'contacts'], ['POVs', 'povs']] as const) {
+    await visit(page, '/dashboard');
+    let answer = (_: 'slow' | 'broken'): void => undefined;
+    const decided = new Promise<'slow' | 'broken'>(resolve => (answer = resolve));
+    const lists = new RegExp(`/api/${api}\\?`);
+    await page.route(lists, async route =>
+      (await decided) === 'broken' ? route.fulfill({ status: 502, body: '' }) : route.fallback());
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await page.getByText(`Loading ${name}`).waitFor({ state: 'attached' });
+    expect(await page.locator('table .animate-pulse').count()).toBeGreaterThan(5);
+    answer('broken');
+    await page.getByText('API Error: Bad Gateway').first().waitFor();
+    await page.unroute(lists);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('API Error: Bad Gateway').waitFor({ state: 'detached' });
+    await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
+  }
 });
 
 it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
