@@ -42,14 +42,16 @@ const menu = async (page: Page): Promise<Locator> => {
   return page.getByRole('dialog', { name: /^Columns of/ });
 };
 const saved = (page: Page): Promise<unknown> =>
-  page.waitForResponse(r => r.url().includes('/api/table-preferences/') && r.request().method() === 'POST' && r.ok());
+  page.waitForResponse(
+    r => r.url().includes('/api/table-preferences/') && r.request().method() === 'POST' && r.ok(),
+  );
 const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `tables-${name}.png`) });
 };
 const columns = 'Account name, Legal name, Account type, Owner, Shipping city, Shipping state, Contacts, Active';
 
-it('[CRM-102] [CRM-105] a column is hidden and another one shown, also after a reload and on another device', async () => {
+it('[CRM-102] [CRM-105] columns are hidden and shown, also after a reload and on another device', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await becomes(() => heads(page), columns, 'the columns');
@@ -333,8 +335,8 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   const page = await openPage(app, 'admin');
   for (const [path, name] of [
     ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
-    ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'], ['/admin/audit', 'Audit log'],
-    ['/admin/phases', 'Phase templates'],
+    ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
+    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'],
   ] as const) {
     await visit(page, path);
     await page.getByRole('button', { name: 'Columns', exact: true }).click();

@@ -36,6 +36,7 @@ const beyond: Record<string, string> = {
   'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0008',
   notification: 'written by administrators (PLT-070); everybody reads their own',
   process: 'steered and reconciled by administrators (PLT-044)',
+  'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };
 

@@ -21,7 +21,8 @@ export const keepTablePreference = verb(
     await lockTables(ctx, userId, pageType);
     if (defaultViewId) {
       const view = await em.findOne(SavedView, { id: defaultViewId, pageType, deletedAt: null });
-      if (!view || (view.userId !== userId && !view.shared)) throw invalidField('defaultViewId', 'There is no such view');
+      const seen = view && (view.shared || view.userId === userId);
+      if (!seen) throw invalidField('defaultViewId', 'There is no such view');
     }
     const kept = await em.findOne(TablePreference, { userId, pageType });
     const fields = { ...settings, ...(defaultViewId === undefined ? {} : { defaultViewId }) };

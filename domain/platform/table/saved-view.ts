@@ -7,7 +7,7 @@ import { tablePages, TableSettings } from './table-preference.ts';
 /** So many views has a person on one page. */
 export const viewsMax = 50;
 
-/** A list as somebody keeps it under a name: columns, order and conditions; a segment, when it is of contacts (CRM-036). */
+/** A list as somebody keeps it under a name: columns, order, conditions. Of contacts it is a segment (CRM-036). */
 export const SavedView = z
   .object({
     id: Id,

@@ -138,7 +138,8 @@ describe('a list', () => {
       'Bread', 'Ships',
     ]);
     expect(await named(manager, `${where({ any: [ships, food] })}&filter[accountName]=Fish`)).toEqual(['Fish']);
-    expect(await named(sales, where({ any: [food, { field: 'industry', op: 'ne', value: 'Food' }] }))).toEqual(['Wine']);
+    const other = { ...food, op: 'ne' };
+    expect(await named(sales, where({ any: [food, other] }))).toEqual(['Wine']);
     for (const tree of ['{"all":', '{"any":[]}', '{"field":"password","op":"eq","value":"x"}']) {
       const refused = await manager.get<ProblemBody>(`/api/accounts?where=${encodeURIComponent(tree)}`);
       expect([refused.status, refused.body.errors[0]!.pointer]).toEqual([400, '?where']);

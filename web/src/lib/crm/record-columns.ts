@@ -1,6 +1,6 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import type { Column } from '#lib/ui/table/column.ts';
-import { fieldsOf, shownText, type CrmModule, type Row } from './crm-module.ts';
+import { choiceLabel, fieldsOf, shownText, type CrmModule, type Row } from './crm-module.ts';
 import { isTyped } from './record-values.ts';
 
 export interface TableColumn {
@@ -12,8 +12,8 @@ const places = ['md', 'sm', 'lg', 'md', 'lg', 'xl', 'lg', 'xl'] as const;
 const sorts: Record<string, string> = { owner: 'ownerName', createdBy: '', updatedBy: '' };
 /** What is shown of an id. */
 const named: Record<string, string> = {
-  parentAccountId: 'parentAccountName', createdBy: 'createdByName', updatedBy: 'updatedByName', accountId: 'accountName',
-  accountOwner: 'owner', accountTypeId: 'accountType',
+  parentAccountId: 'parentAccountName', createdBy: 'createdByName', updatedBy: 'updatedByName',
+  accountId: 'accountName', accountOwner: 'owner', accountTypeId: 'accountType',
 };
 /** A value of a row; counts stand in an object of it. */
 export function valueOf(row: Row, field: string): unknown {
@@ -43,7 +43,10 @@ function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
   return {
     key,
     label: f.label,
-    text: row => shownText(valueOf(row, key)),
+    text: row => {
+      const text = shownText(valueOf(row, key));
+      return f.kind === 'choice' && text ? choiceLabel(text) : text;
+    },
     sort,
     number: f.kind === 'number',
     strong: key === module.title,

@@ -9,8 +9,8 @@ import { tableColumns } from './record-columns.ts';
 
 const module: CrmModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', pageType: 'accounts',
-  heading: 'Accounts', href: '/accounts', icon: undefined as unknown as Icon, title: 'accountName', about: '', follows: [],
-  chips: ['industry'],
+  heading: 'Accounts', href: '/accounts', icon: undefined as unknown as Icon, title: 'accountName', about: '',
+  follows: [], chips: ['industry'],
 };
 const address = (params: Record<string, string>) => ({
   pathname: '/accounts', searchParams: new URLSearchParams(params),
@@ -46,7 +46,8 @@ it('a table offers every field of the catalog once, and shows those of the list'
   const columns = tableColumns(module).map(c => c.column);
   expect(new Set(columns.map(c => c.label)).size).toBe(columns.length);
   expect(columns.filter(c => !c.optional).map(c => c.key)).toEqual([
-    'accountName', 'accountLegalName', 'accountType', 'owner', 'shippingCity', 'shippingState', 'contactCount', 'active',
+    'accountName', 'accountLegalName', 'accountType', 'owner', 'shippingCity', 'shippingState', 'contactCount',
+    'active',
   ]);
   expect(columns.find(c => c.key === 'industry')).toMatchObject({ optional: true, sort: true });
 });

@@ -31,12 +31,13 @@ export function filterFields(module: CrmModule): FilterField[] {
 export function builderFields(module: CrmModule): (FilterChoice & { of: FilterField['kind'] | null })[] {
   const labels = new Set<string>();
   return [...fieldsOf(module, 'detail'), ...fieldsOf(module, 'list')].flatMap(f => {
-    if (!f.field || (!f.filter && !module.chips?.includes(f.field)) || labels.has(f.label) || f.kind === 'account') return [];
+    const may = f.field && (f.filter || module.chips?.includes(f.field)) && f.kind !== 'account';
+    if (!may || labels.has(f.label)) return [];
     labels.add(f.label);
     const of = filtered.find(k => k === f.kind) ?? null;
     const plain = { number: 'number', instant: 'day', words: 'words' } as const;
     const kind = of ? 'choice' : (plain[f.kind as keyof typeof plain] ?? 'text');
-    return [{ name: f.field, label: f.label, kind, of }];
+    return [{ name: f.field!, label: f.label, kind, of }];
   });
 }
 
@@ -53,7 +54,9 @@ export const chipValues = (url: Address, { name, kind }: FilterField): string[] 
 
 type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 export function listQueryOf(module: CrmModule, url: Address): Asked {
-  const chips = filterFields(module).map(chip => ({ ...chip, values: chipValues(url, chip) })).filter(c => c.values.length);
+  const chips = filterFields(module)
+    .map(chip => ({ ...chip, values: chipValues(url, chip) }))
+    .filter(c => c.values.length);
   const filter = chips.filter(c => c.kind !== 'values').map(c => [c.name, { in: c.values.join(',') }] as const);
   // Texts may hold commas: the tree keeps them apart.
   const inTexts = chips.filter(c => c.kind === 'values')
