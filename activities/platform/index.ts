@@ -42,6 +42,8 @@ import { noteFailed } from './process/note-failed.ts';
 import { noteRetried } from './process/note-retried.ts';
 import { noteTerminated } from './process/note-terminated.ts';
 import { updateSettings } from './settings/update-settings.ts';
+import { keepTablePreference } from './table/keep-table-preference.ts';
+import { createSavedView, deleteSavedView, updateSavedView } from './table/saved-view-verbs.ts';
 import { noteStuck } from './process/note-stuck.ts';
 import { notify } from './notify.ts';
 import { parkInput } from './process/park-input.ts';
@@ -51,6 +53,7 @@ export const platformVerbs = {
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
+  keepTablePreference, createSavedView, updateSavedView, deleteSavedView,
   archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, endOwnSessions, endUserSessions, touchSession,

@@ -16,6 +16,7 @@ import { identityProviderRoutes } from './identity/identity-providers.routes.ts'
 import { providerSignInRoutes } from './identity/provider-sign-in.routes.ts';
 import type { Served } from './serve.ts';
 import { settingsRoutes } from './settings.routes.ts';
+import { savedViewRoutes, tablePreferenceRoutes } from './tables.routes.ts';
 import { userRoutes } from './identity/users.routes.ts';
 
 /** Register: the routes of the platform. */
@@ -38,4 +39,6 @@ export const platformRoutes: Served[] = [
   processRoutes,
   sandboxRoutes,
   settingsRoutes,
+  tablePreferenceRoutes,
+  savedViewRoutes,
 ];

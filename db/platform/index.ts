@@ -11,13 +11,15 @@ import { IdentityProvider, LinkedAccount, SpentSignIn } from './identity/identit
 import { Role, RolePermission } from './identity/role-permission.entity.ts';
 import { SecondFactor } from './identity/second-factor.entity.ts';
 import { ApiKey, Session } from './identity/session.entity.ts';
+import { SavedView } from './table/saved-view.entity.ts';
+import { TablePreference } from './table/table-preference.entity.ts';
 import { Tenant } from './tenant.entity.ts';
 import { User } from './identity/user.entity.ts';
 
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
-  Mail, Notification,
+  Mail, Notification, SavedView, TablePreference,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
   Operation, RateLimitBucket,
 ];

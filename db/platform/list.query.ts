@@ -1,10 +1,11 @@
 import { Day, Instant } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
-import { conditions, sortKeys, totalMax, type Condition, type ListQuery } from '../../domain/platform/list.ts';
+import type { Condition, FilterTree } from '../../domain/platform/filter-tree.ts';
+import { conditions, sortKeys, totalMax, type ListQuery } from '../../domain/platform/list.ts';
 import type { Reader } from './reader.ts';
-import { allOf, sql, type Sql } from './sql.ts';
+import { allOf, anywhere, sql, type Sql } from './sql.ts';
 
-type Kind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid';
+type Kind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
 export interface ListField {
   sql: Sql;
   kind: Kind;
@@ -54,7 +55,8 @@ export interface List<T> {
 }
 
 export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
-  const filters = conditions(query.filter).map(c => condition(source, c));
+  const filters = conditions(query.filter).map(c => condition(source, c, `filter[${c.field}]`));
+  if (query.where) filters.push(tree(source, query.where));
   const where = [...source.where, ...filters];
   if (query.q && source.search) where.push(source.search(query.q));
   const order = orderOf(source, query.sort ?? source.defaultSort);
@@ -117,11 +119,16 @@ interface Order {
 function orderOf(source: ListSource, sort: string): Order[] {
   const keys = sortKeys(sort).map((k): Order => {
     const field = own(source.fields, k.field);
-    if (!field) throw wrong('sort', `Unknown field "${k.field}"; one of ${Object.keys(source.fields).join(', ')}`);
+    // A list of words has no order that anybody would look for.
+    if (!field || field.kind === 'words')
+      throw wrong('sort', `Unknown field "${k.field}"; one of ${sortable(source).join(', ')}`);
     return { sql: field.sql, kind: field.kind, descending: k.descending, nullable: field.nullable ?? false };
   });
   return [...keys, { sql: source.key, kind: 'uuid', descending: keys[0]?.descending ?? false, nullable: false }];
 }
+
+const sortable = ({ fields }: ListSource): string[] =>
+  Object.keys(fields).filter(name => fields[name]!.kind !== 'words');
 
 const casts: Record<Kind, Sql> = {
   text: sql`text`,
@@ -130,6 +137,7 @@ const casts: Record<Kind, Sql> = {
   day: sql`date`,
   boolean: sql`boolean`,
   uuid: sql`uuid`,
+  words: sql`text`,
 };
 
 /** Rows that come after the cursor's key in the order; nulls sort last in both directions. */
@@ -178,21 +186,33 @@ const patterns: Partial<Record<Kind, RegExp>> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 };
 const isValue = (kind: Kind, value: string): boolean => {
-  if (kind === 'text') return !value.includes('\0');
+  if (kind === 'text' || kind === 'words') return !value.includes('\0');
   if (kind === 'day') return Day.safeParse(value).success;
   if (kind === 'instant') return Day.safeParse(value).success || Instant.safeParse(value).success;
   return patterns[kind]!.test(value);
 };
 
-function condition(source: ListSource, c: Condition): Sql {
+/** Every group in brackets of its own; an empty one there is none. */
+function tree(source: ListSource, node: FilterTree): Sql {
+  if ('field' in node) return condition(source, node, 'where');
+  const [nodes, word] = 'all' in node ? [node.all, sql` and `] : [node.any, sql` or `];
+  return sql`(${sql.join(
+    nodes.map(n => sql`(${tree(source, n)})`),
+    word,
+  )})`;
+}
+
+/** `at` is the parameter that a refusal points at. */
+function condition(source: ListSource, c: Condition, at: string): Sql {
   const special = source.filters && own(source.filters, c.field);
   if (special) return special(c.values);
   const field = own(source.fields, c.field);
-  if (!field) throw wrong(`filter[${c.field}]`, 'Unknown field');
+  if (!field) throw wrong(at, at === 'where' ? `Unknown field "${c.field}"` : 'Unknown field');
+  if (field.kind === 'words') return amongWords(field.sql, c, at);
   if (c.op === 'empty') return c.values[0] === 'false' ? sql`${field.sql} is not null` : sql`${field.sql} is null`;
   const kind = c.op === 'contains' ? 'text' : field.kind;
   for (const v of c.values)
-    if (!isValue(kind, v)) throw wrong(`filter[${c.field}][${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
+    if (!isValue(kind, v)) throw wrong(at === 'where' ? at : `${at}[${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
   const value = sql`${c.values[0]}::${casts[kind]}`;
   switch (c.op) {
     case 'eq':
@@ -210,8 +230,26 @@ function condition(source: ListSource, c: Condition): Sql {
     case 'lte':
       return sql`${field.sql} <= ${value}`;
     case 'contains':
-      return sql`${field.sql}::text ilike ${'%' + c.values[0]!.replace(/[\\%_]/g, '\\$&') + '%'}`;
+      return sql`${field.sql}::text ilike ${anywhere(c.values[0]!)}`;
     default:
       return c.op satisfies never;
+  }
+}
+
+/** Of a field that holds a list of words: one of them is meant. */
+function amongWords(words: Sql, { field, op, values }: Condition, at: string): Sql {
+  if (values.some(v => v.includes('\0'))) throw wrong(at, 'Not a text');
+  switch (op) {
+    case 'eq':
+    case 'in':
+      return sql`${words} && ${values}::text[]`;
+    case 'ne':
+      return sql`not (${words} && ${values}::text[])`;
+    case 'contains':
+      return sql`array_to_string(${words}, ' ') ilike ${anywhere(values[0]!)}`;
+    case 'empty':
+      return values[0] === 'false' ? sql`cardinality(${words}) > 0` : sql`cardinality(${words}) = 0`;
+    default:
+      throw wrong(at, `"${op}" does not fit ${field}, which is a list of words`);
   }
 }

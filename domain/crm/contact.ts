@@ -68,7 +68,8 @@ export const contacts = record({
   fields: {
     accountId: 'uuid', firstName: 'text', lastName: 'text', fullName: 'text', jobTitle: 'text', department: 'text',
     workPhone: 'text', mobile: 'text', emailAddress: 'text', isPrimary: 'boolean', city: 'text', state: 'text',
-    postalCode: 'text', country: 'text', source: 'text', leadScore: 'number', status: 'text', active: 'boolean',
+    postalCode: 'text', country: 'text', source: 'text', leadScore: 'number', status: 'text', tags: 'words',
+    active: 'boolean',
   },
   search: ['fullName', 'emailAddress', 'jobTitle'],
   // A lead that belongs to no account is seen by who entered it.

@@ -82,4 +82,13 @@ export const fieldCatalogEndpoints = {
     returns: z.object({ items: z.array(CatalogField) }),
     summary: 'The fields of a module: number, label, rule and where each is shown',
   }),
+  values: endpoint({
+    method: 'GET', path: '/api/field-catalog/values', needs: 'signed-in',
+    query: z.object({
+      module: z.string().meta({ example: 'accounts' }),
+      field: z.string().meta({ example: 'industry' }),
+    }),
+    returns: z.object({ values: z.array(z.object({ value: z.string(), count: z.int() })) }),
+    summary: 'What a field of text or words holds in the records that I may read, the most frequent first, at most 200',
+  }),
 };

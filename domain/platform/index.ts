@@ -20,6 +20,9 @@ import { secondFactorEndpoints } from './identity/second-factor.contract.ts';
 import { sessionsEnded, signInEntryEndpoints } from './identity/sign-in-entry.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
 import { settingsChanged, settingsEndpoints } from './settings.contract.ts';
+import {
+  savedViewEndpoints, savedViewEvents, tablePreferenceEndpoints, tablePreferenceKept,
+} from './table/table.contract.ts';
 import { userEndpoints } from './identity/user.contract.ts';
 
 /** Register of the platform. */
@@ -34,10 +37,12 @@ export const platform: AreaContracts = {
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
+    tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
   },
   events: [
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
+    tablePreferenceKept, ...Object.values(savedViewEvents),
   ],
   processes: [clockAdvance, sendMail],
   permissions: platformPermissions,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Shape } from './contract.ts';
+import { operators, readTree, treeLengthMax, type Condition, type FilterTree, type Operator } from './filter-tree.ts';
 
 export const pageSizeMax = 100;
 export const totalMax = 10_000;
@@ -13,8 +14,16 @@ const whole = (name: string) =>
       .max(1_000_000),
   );
 
-export const operators = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains', 'empty'] as const;
-export type Operator = (typeof operators)[number];
+/** A filter tree as text (PLT-047): `where={"any":[…]}`. */
+const Where = z
+  .string()
+  .max(treeLengthMax, `must have at most ${treeLengthMax} characters`)
+  .transform((text, ctx): FilterTree => {
+    const read = readTree(text);
+    if ('tree' in read) return read.tree;
+    ctx.addIssue({ code: 'custom', message: read.fault });
+    return z.NEVER;
+  });
 
 /** What every list takes (PLT-047): `?q&page&pageSize&sort&filter[field][op]=…`, or `cursor` and `limit`. */
 export const ListQuery = z.object({
@@ -36,6 +45,9 @@ export const ListQuery = z.object({
     )
     .optional()
     .meta({ description: 'filter[status][in]=PROJECTED,IN_PROGRESS' }),
+  where: Where.optional().meta({
+    description: 'Conditions joined by and, or: {"any":[{"field":"status","op":"eq","value":"WON"},{"all":[…]}]}',
+  }),
   cursor: z.string().max(500).optional().meta({ description: 'Of the page before; pages by key, no total' }),
   limit: whole('limit')
     .transform(n => Math.min(n, pageSizeMax))
@@ -54,12 +66,6 @@ export const listOf = <T extends Shape>(item: T) =>
     totalPages: z.int().optional(),
     nextCursor: z.string().nullable(),
   });
-
-export interface Condition {
-  field: string;
-  op: Operator;
-  values: string[];
-}
 
 /** `filter` of a query as conditions; a bare value means `eq`. */
 export function conditions(filter: ListQuery['filter']): Condition[] {

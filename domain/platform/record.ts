@@ -5,7 +5,8 @@ import { ById, Id } from './id.ts';
 import { ListQuery, listOf } from './list.ts';
 import { Version } from './version.ts';
 
-export type FieldKind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid';
+/** `words` is a list of words: filtered by one of them, never sorted by. */
+export type FieldKind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
 
 /** What the server adds to every record (PLT-004, 006). */
 const Stamps = z.object({

@@ -42,6 +42,7 @@ const beyond: Record<string, string> = {
   'opportunity-stage': 'kept by administrators as other settings; everybody reads which there are (CRM-067)',
   'principal-distributor-relationship': 'kept by sales management, as the catalog is (CRM-056)',
   process: 'steered and reconciled by administrators (PLT-044)',
+  'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };
 

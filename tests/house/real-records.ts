@@ -66,6 +66,8 @@ export async function realRecords(
     '/api/admin/identity-providers/': provider,
     provider,
     accountId: app.tenant.id,
+    pageType: 'accounts',
+    '/api/saved-views/': await made(owner, '/api/saved-views', { pageType: 'accounts', name: `V ${n}`, settings: {} }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),

@@ -10,6 +10,7 @@ import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
 import { passwordExamples } from './passwords.examples.ts';
 import { providerExamples } from './providers.examples.ts';
+import { tableExamples } from './tables.examples.ts';
 import { processExamples } from './processes.examples.ts';
 import type { Examples, World } from '../verb-world.ts';
 
@@ -57,6 +58,7 @@ export const platformExamples: Examples = {
   ...passwordExamples,
   ...providerExamples,
   ...processExamples,
+  ...tableExamples,
   beginCheck: async w => ({ input: { run: unique('run') }, as: w.process }),
   parkInput: async w => ({ input: { workflowId: 'pov-1', name: 'phaseSubmitted', nth: unique('run') }, as: w.process }),
   updateSettings: async w => ({ input: { name: unique('Tenant') }, as: w.as('admin') }),

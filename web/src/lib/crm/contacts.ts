@@ -1,11 +1,18 @@
 import UserRound from '@lucide/svelte/icons/user-round';
 import { contactCatalog } from '#domain/crm/contact-catalog.ts';
 import { contacts } from '#domain/crm/contact.ts';
-import type { CrmModule } from './crm-module.ts';
+import type { ListModule } from './crm-module.ts';
 
-export const contactModule: CrmModule = {
+export const contactModule: ListModule = {
   record: contacts, catalog: contactCatalog, noun: 'contact', plural: 'contacts', heading: 'Contacts',
   href: '/contacts', icon: UserRound, title: 'fullName',
   about: 'A contact is a person, mostly at an account. A lead may be without one.',
+  pageType: 'contacts',
+  chips: ['tags', 'country'],
+  views: [
+    { label: 'Leads', params: { status: 'lead' } },
+    { label: 'Customers', params: { status: 'customer' } },
+    { label: 'Changed last', params: { sort: '-updatedAt' } },
+  ],
   follows: ['crm.'],
 };

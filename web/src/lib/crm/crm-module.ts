@@ -2,6 +2,7 @@ import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { centsText } from '#lib/platform/amount.ts';
 import { dayText } from '#lib/ui/time/time-format.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
+import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
 /** A record as the generic pages see it; its fields are those of the catalog. */
@@ -21,8 +22,18 @@ export interface CrmModule {
   title: string;
   /** Stands in the list when nothing is there yet. */
   about: string;
+  /** Fields of text, or of words, that have a chip above the list: it offers what they hold. */
+  chips?: readonly string[];
+  /** Views that the product brings; `me` stands for the reader. */
+  views?: readonly { label: string; params: Record<string, string> }[];
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
+}
+
+/** A module with a list of its own. */
+export interface ListModule extends CrmModule {
+  /** Whose table it is: how people arrange it is kept by this name. */
+  pageType: TablePage;
 }
 
 /** The fields of one view in their order, without the view itself. */
@@ -41,14 +52,16 @@ export function shownText(value: unknown): string | null {
   return String(value);
 }
 
-/** A field of a row as people read it. */
-export function fieldText(row: Row, { field, kind }: Pick<CatalogField, 'field' | 'kind'>): string | null {
-  const text = shownText(row[field!]);
+/** A field of a row as people read it; its value may stand elsewhere in the row. */
+export function fieldText(
+  row: Row, { field, kind }: Pick<CatalogField, 'field' | 'kind'>, value = row[field!],
+): string | null {
+  const text = shownText(value);
   if (text === null) return null;
   if (kind === 'cents') return centsText(Number(text), String(row['currency'] ?? 'USD'));
   if (kind === 'percent') return `${text} %`;
   if (kind === 'day') return dayText(text, 'UTC');
-  if (kind === 'choices') return (row[field!] as string[]).map(choiceLabel).join(', ');
+  if (kind === 'choices') return (value as string[]).map(choiceLabel).join(', ');
   return kind === 'choice' ? choiceLabel(text) : text;
 }
 

@@ -6,12 +6,17 @@ import { opportunityCatalog, opportunityWords } from '#domain/crm/opportunity-ca
 import { opportunityLineItems } from '#domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants, participantRoles } from '#domain/crm/opportunity-participant.ts';
 import { opportunities } from '#domain/crm/opportunity.ts';
-import type { CrmModule } from './crm-module.ts';
+import type { CrmModule, ListModule } from './crm-module.ts';
 
-export const opportunityModule: CrmModule = {
+export const opportunityModule: ListModule = {
   record: opportunities, catalog: opportunityCatalog, noun: 'opportunity', plural: 'opportunities',
   heading: 'Opportunities', href: '/opportunities', icon: Target, title: 'opportunityName',
   about: 'An opportunity is a possible sale, on its way from the first word to won or lost.',
+  pageType: 'opportunities', chips: ['source', 'tags'],
+  views: [
+    { label: 'My opportunities', params: { ownerId: 'me' } },
+    { label: 'Changed last', params: { sort: '-updatedAt' } },
+  ],
   follows: ['crm.'],
 };
 

@@ -1,4 +1,6 @@
+import type { WrittenFilter } from '#domain/platform/filter-tree.ts';
 import type { ListQuery } from '#domain/platform/list.ts';
+import type { FilterChoice } from '#lib/platform/table/filter-draft.ts';
 import { paramList, type Address } from '#lib/platform/url-state.ts';
 import { fieldsOf, type CrmModule, type Row } from './crm-module.ts';
 
@@ -10,7 +12,8 @@ export interface FilterField {
   /** The name of its parameter, and of the field that is compared. */
   name: string;
   label: string;
-  kind: (typeof filtered)[number];
+  /** `values`: what the field holds is offered. */
+  kind: (typeof filtered)[number] | 'values';
   options: readonly string[] | null;
 }
 
@@ -18,31 +21,64 @@ export interface FilterField {
 export function filterFields(module: CrmModule): FilterField[] {
   const known = new Map<string, FilterField>();
   for (const { field, label, kind, options, filter } of fieldsOf(module, 'detail')) {
-    const chip = filtered.find(k => k === kind);
-    if (filter && field && chip && !known.has(field)) known.set(field, { name: field, label, kind: chip, options });
+    const chip = field && module.chips?.includes(field) ? 'values' : filter && filtered.find(k => k === kind);
+    if (field && chip && !known.has(field)) known.set(field, { name: field, label, kind: chip, options });
   }
   return [...known.values()];
 }
 
-type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number };
+/** The fields that conditions of the builder can be about. */
+export function builderFields(module: CrmModule): (FilterChoice & { of: FilterField['kind'] | null })[] {
+  const labels = new Set<string>();
+  return [...fieldsOf(module, 'detail'), ...fieldsOf(module, 'list')].flatMap(f => {
+    const may = f.field && (f.filter || module.chips?.includes(f.field)) && f.kind !== 'account';
+    if (!may || labels.has(f.label)) return [];
+    labels.add(f.label);
+    const of = filtered.find(k => k === f.kind) ?? null;
+    const plain = { number: 'number', instant: 'day', words: 'words' } as const;
+    const kind = of ? 'choice' : (plain[f.kind as keyof typeof plain] ?? 'text');
+    return [{ name: f.field!, label: f.label, kind, of }];
+  });
+}
+
+/** Parameters of an address that are conditions: what is kept of a list, and saved with a view. */
+export const conditionNames = (module: CrmModule): string[] => [
+  ...filterFields(module).map(({ name }) => name), 'where',
+];
+
+/** A value beside others in a parameter: commas part them. */
+export const escaped = (value: string): string => value.replaceAll('%', '%25').replaceAll(',', '%2C');
+const unescaped = (value: string): string => value.replaceAll('%2C', ',').replaceAll('%25', '%');
+export const chipValues = (url: Address, { name, kind }: FilterField): string[] =>
+  kind === 'values' ? paramList(url, name).map(unescaped) : paramList(url, name);
+
+type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 export function listQueryOf(module: CrmModule, url: Address): Asked {
-  const filter = Object.fromEntries(
-    filterFields(module).flatMap(({ name }) => {
-      const values = paramList(url, name);
-      return values.length ? [[name, { in: values.join(',') }]] : [];
-    }),
-  );
+  const chips = filterFields(module)
+    .map(chip => ({ ...chip, values: chipValues(url, chip) }))
+    .filter(c => c.values.length);
+  const filter = chips.filter(c => c.kind !== 'values').map(c => [c.name, { in: c.values.join(',') }] as const);
+  // Texts may hold commas: the tree keeps them apart.
+  const inTexts = chips.filter(c => c.kind === 'values')
+    .map((c): WrittenFilter => ({ field: c.name, op: 'in', value: c.values }));
+  const where = url.searchParams.get('where');
+  const tree = inTexts.length ? joined(inTexts, where) : where;
   return {
     q: url.searchParams.get('q')?.trim() || undefined,
     sort: url.searchParams.get('sort') ?? undefined,
     page: Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1),
     pageSize,
-    ...(Object.keys(filter).length ? { filter } : {}),
+    ...(filter.length ? { filter: Object.fromEntries(filter) } : {}),
+    ...(tree ? { where: tree } : {}),
   };
 }
 
+/** As text, so that what cannot be read is refused by the server in words. */
+const joined = (conditions: WrittenFilter[], where: string | null): string =>
+  `{"all":[${[...conditions.map(c => JSON.stringify(c)), ...(where ? [where] : [])].join(',')}]}`;
+
 export const isFiltered = (module: CrmModule, url: Address): boolean =>
-  Boolean(url.searchParams.get('q')) || filterFields(module).some(({ name }) => url.searchParams.get(name));
+  Boolean(url.searchParams.get('q')) || conditionNames(module).some(name => url.searchParams.get(name));
 
 /** The answer of a list, whose rows the contract of any record leaves open. */
 export interface RowList {

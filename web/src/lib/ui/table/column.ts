@@ -14,6 +14,8 @@ export interface Column<Row> {
   strong?: boolean;
   muted?: boolean;
   width?: string;
+  /** Hidden until the reader asks for it. */
+  optional?: boolean;
   /** Left out below this width of the window. */
   from?: 'sm' | 'md' | 'lg' | 'xl';
 }
@@ -21,10 +23,23 @@ export interface Column<Row> {
 export const sortField = <Row>(column: Column<Row>): string | null =>
   column.sort === true ? column.key : column.sort || null;
 
-/** The next sort of a header: ascending, descending, none. */
-export function nextSort(current: string | undefined, field: string): string | undefined {
-  if (current === field) return `-${field}`;
-  return current === `-${field}` ? undefined : field;
+/** What a list is sorted by, by comma. */
+const sortsOf = (sort: string | undefined): string[] => sort?.split(',').filter(Boolean) ?? [];
+
+/** The next sort of a header: ascending, descending, none; `beside` what it is sorted by already. */
+export function nextSort(current: string | undefined, field: string, beside = false): string | undefined {
+  const all = sortsOf(current);
+  const at = all.findIndex(s => s === field || s === `-${field}`);
+  const next = at < 0 ? [field] : all[at] === field ? [`-${field}`] : [];
+  const sorts = !beside ? next : at < 0 ? [...all, ...next] : all.toSpliced(at, 1, ...next);
+  return sorts.join(',') || undefined;
+}
+
+/** How a field sorts now, and as the how-manieth of several. */
+export function sortedBy(sort: string | undefined, field: string): { descending: boolean; nth: number | null } | null {
+  const all = sortsOf(sort);
+  const at = all.findIndex(s => s === field || s === `-${field}`);
+  return at < 0 ? null : { descending: all[at]!.startsWith('-'), nth: all.length > 1 ? at + 1 : null };
 }
 
 export const shownFrom: Record<NonNullable<Column<unknown>['from']>, string> = {

@@ -1,0 +1,352 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { Account } from '../../domain/crm/account.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
+import { inDatabase } from '../kit/in-database.ts';
+import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
+import { becomes, seriousFindings } from './web.fixture.ts';
+
+/** Tables as people arrange them, and work in them. */
+let app: App, manager: Client, fish: Account;
+beforeAll(async () => {
+  app = await bootApp({ web: true, worker: false });
+  await withAccountTypes(app.tenant.id);
+  manager = await app.as('manager');
+  fish = await newAccount(manager, { accountName: 'Fjord Fish', industry: 'Food, chilled', shippingCity: 'Bergen' });
+  await newAccount(manager, { accountName: 'Baker Street', industry: 'Food, chilled', shippingCity: 'London' });
+  await newAccount(manager, { accountName: 'Rexby Logistics', accountType: 'Vendor', industry: 'Logistics' });
+}, 300_000);
+afterEach(async () => {
+  await closePages();
+  await inDatabase(app, 'delete from table_preference');
+});
+afterAll(async () => {
+  await closeBrowser();
+  await app?.stop();
+});
+
+const table = (page: Page, name = 'Accounts'): Locator => page.getByRole('table', { name });
+const heads = async (page: Page): Promise<string> => {
+  const cells = await table(page).locator('th:visible').allInnerTexts();
+  return cells.map(text => text.trim().split('\n')[0]).join(', ');
+};
+const shown = async (page: Page): Promise<string> =>
+  (await table(page).locator('.row-link').allInnerTexts()).sort().join(', ');
+const at = (page: Page, column: string): Locator => table(page).locator(`th[data-column="${column}"]`);
+const rowOf = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(name) });
+const menu = async (page: Page): Promise<Locator> => {
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  return page.getByRole('dialog', { name: /^Columns of/ });
+};
+const saved = (page: Page): Promise<unknown> =>
+  page.waitForResponse(
+    r => r.url().includes('/api/table-preferences/') && r.request().method() === 'POST' && r.ok(),
+  );
+const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: join(folder, `tables-${name}.png`) });
+};
+const columns = 'Account name, Legal name, Account type, Owner, Shipping city, Shipping state, Contacts, Active';
+
+it('[CRM-102] [CRM-105] columns are hidden and shown, also after a reload and on another device', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  await becomes(() => heads(page), columns, 'the columns');
+  const choices = await menu(page);
+  await picture(page, 'column-menu');
+  for (const name of ['Legal name', 'Shipping state', 'Industry']) {
+    const kept = saved(page);
+    await choices.getByRole('checkbox', { name, exact: true }).click();
+    await kept;
+  }
+  const arranged = 'Account name, Account type, Owner, Shipping city, Contacts, Active, Industry';
+  await page.keyboard.press('Escape');
+  const withIndustry = async (of: Page): Promise<boolean> =>
+    (await heads(of)).includes('Industry') && !(await heads(of)).includes('Legal name');
+  await becomes(() => withIndustry(page), true, `whether they are ${arranged}`);
+  const kept = saved(page);
+  await at(page, 'accountName').getByRole('button').click();
+  await kept;
+  await page.reload();
+  await becomes(() => withIndustry(page), true, 'whether they stayed');
+  const chosen = saved(page);
+  await page.getByRole('button', { name: 'Industry', exact: true }).first().click();
+  await page.getByRole('menuitemcheckbox', { name: 'Logistics' }).click();
+  await chosen;
+  const other = await openPage(app, 'manager', { viewport: { width: 1500, height: 900 } });
+  await visit(other, '/accounts');
+  await becomes(() => withIndustry(other), true, 'whether the other device has them');
+  await becomes(() => shown(other), 'Rexby Logistics', 'what the other device shows');
+  expect(await at(other, 'accountName').getAttribute('aria-sort')).toBe('ascending');
+  const stranger = await openPage(app, 'admin');
+  await visit(stranger, '/accounts');
+  await becomes(() => heads(stranger), columns, 'the columns of somebody else');
+});
+
+it('[CRM-103] a column is dragged to the front, moved by buttons, and stays there', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  let kept = saved(page);
+  await at(page, 'owner').dragTo(at(page, 'accountName'));
+  await kept;
+  const first = async (): Promise<string> => (await heads(page)).split(', ')[0]!;
+  await becomes(first, 'Owner', 'the first column');
+  await page.reload();
+  await becomes(first, 'Owner', 'the first column after a reload');
+  const choices = await menu(page);
+  kept = saved(page);
+  await choices.getByRole('button', { name: 'Move Account name to the front' }).focus();
+  await page.keyboard.press('Enter');
+  await kept;
+  await becomes(first, 'Account name', 'the first column by the keyboard');
+  await page.getByText('Account name is now column 1').waitFor({ state: 'attached' });
+  kept = saved(page);
+  await choices.getByRole('button', { name: 'Reset' }).click();
+  await kept;
+  await becomes(() => heads(page), columns, 'the columns');
+});
+
+it('[CRM-104] a column is pulled no narrower than 80 and no wider than 400 pixels, by mouse and keyboard', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  const edge = at(page, 'accountType').getByRole('separator');
+  const width = async (): Promise<number> => Math.round((await at(page, 'accountType').boundingBox())!.width);
+  const pull = async (px: number): Promise<void> => {
+    const left = (await at(page, 'accountType').boundingBox())!.x;
+    const box = (await edge.boundingBox())!;
+    const kept = saved(page);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(left + px, box.y + 5, { steps: 4 });
+    await page.mouse.up();
+    await kept;
+  };
+  await pull(20);
+  await becomes(width, 80, 'the width');
+  await pull(900);
+  await becomes(width, 400, 'the width');
+  await edge.focus();
+  const kept = saved(page);
+  await page.keyboard.press('ArrowLeft');
+  await kept;
+  await becomes(width, 390, 'the width by the keyboard');
+  await page.reload();
+  await becomes(width, 390, 'the width after a reload');
+});
+
+it('[CRM-107] what cannot be kept goes back, and says so', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 500/);
+  await page.route('**/api/table-preferences/*', route =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 500, json: { title: 'Broken' } }) : route.fallback());
+  await visit(page, '/accounts');
+  const choices = await menu(page);
+  await choices.getByRole('checkbox', { name: 'Owner', exact: true }).click();
+  await page.getByText('The table could not be kept as you arranged it').waitFor();
+  await becomes(() => heads(page), columns, 'the columns');
+});
+
+it('a list is sorted by several columns, and filtered by conditions that are joined by and, or', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  await at(page, 'accountType').getByRole('button').click();
+  await at(page, 'accountName').getByRole('button').click({ modifiers: ['Shift'] });
+  await page.waitForURL(/sort=accountType,accountName/);
+  await page.getByRole('button', { name: 'More filters' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter accounts' });
+  const choose = async (label: string, option: string, nth = 0): Promise<void> => {
+    await dialog.getByLabel(label).nth(nth).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await dialog.getByRole('button', { name: 'Any', exact: true }).click();
+  await choose('Field', 'Shipping city');
+  await dialog.getByLabel('Value').fill('berg');
+  await dialog.getByRole('button', { name: 'Condition', exact: true }).click();
+  await choose('Field', 'Account type', 1);
+  await choose('Value', 'Vendor', 1);
+  await picture(page, 'filter');
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await becomes(() => shown(page), 'Fjord Fish, Rexby Logistics', 'what fits');
+  await page.reload();
+  await becomes(() => shown(page), 'Fjord Fish, Rexby Logistics', 'what fits after a reload');
+  await page.getByRole('button', { name: '2 conditions' }).click();
+  await dialog.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('link', { name: 'Baker Street' }).waitFor();
+});
+
+it('a view is saved with its conditions, opened, changed, shared and deleted', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  await page.getByRole('button', { name: 'Industry', exact: true }).first().click();
+  await page.getByRole('menuitemcheckbox', { name: 'Food, chilled' }).click();
+  await page.keyboard.press('Escape');
+  await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what is chilled');
+  const views = page.getByRole('button', { name: /^View:/ });
+  const pick = async (name: string): Promise<void> => {
+    await views.click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await pick('Save as a new view…');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Chilled');
+  await page.getByLabel('Everybody sees it').click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await views.filter({ hasText: 'Chilled' }).waitFor();
+  await picture(page, 'views');
+  await pick('All accounts');
+  await page.getByRole('link', { name: 'Rexby Logistics' }).waitFor();
+  const sales = await openPage(app, 'admin');
+  await visit(sales, '/accounts');
+  await sales.getByRole('button', { name: /^View:/ }).click();
+  await sales.getByRole('menuitem', { name: 'Chilled' }).click();
+  await becomes(() => shown(sales), 'Baker Street, Fjord Fish', 'what others see in it');
+  await pick('Chilled');
+  await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what the view shows');
+  await pick('Open this page with it');
+  await visit(page, '/dashboard');
+  await visit(page, '/accounts');
+  await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what the page opens with');
+  await pick('Delete…');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await views.filter({ hasText: 'Chilled' }).waitFor({ state: 'detached' });
+});
+
+it('a cell is changed in its place; what is refused goes back and says so', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 409/);
+  await visit(page, '/accounts');
+  const city = rowOf(page, 'Fjord Fish').locator('[data-cell="shippingCity"]');
+  await city.dblclick();
+  await page.getByLabel('Shipping city of Fjord Fish').fill('Tromsø');
+  await page.keyboard.press('Enter');
+  const stored = async () => (await manager.get<Account>(`/api/accounts/${fish.id}`)).body.shippingCity;
+  await becomes(stored, 'Tromsø', 'the city');
+  await page.keyboard.press('Enter');
+  const input = page.getByLabel('Shipping city of Fjord Fish');
+  await input.fill('Oslo');
+  await manager.patch(`/api/accounts/${fish.id}`, { shippingCity: 'Bodø' });
+  await page.route(`**/api/accounts/${fish.id}`, async route =>
+    route.request().method() === 'PATCH'
+      ? route.continue({ postData: { ...(route.request().postDataJSON() as object), version: 1 } })
+      : route.fallback());
+  await input.press('Enter');
+  await page.getByText('Somebody changed this record meanwhile').waitFor();
+  await becomes(() => city.innerText(), 'Bodø', 'what the cell shows');
+  await picture(page, 'refused');
+});
+
+it('space looks into a record beside the list, j and k go on, and the address says which', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts?sort=accountName');
+  await page.getByRole('link', { name: 'Baker Street' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('dialog', { name: 'Baker Street' }).waitFor();
+  await picture(page, 'peek');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('j');
+  const next = page.getByRole('dialog', { name: 'Fjord Fish' });
+  await next.waitFor();
+  await page.waitForURL(/peek=/);
+  await next.getByRole('button', { name: 'Close' }).click();
+  await next.waitFor({ state: 'detached' });
+});
+
+it('[CRM-112] the forms of a new record and of a change open by their addresses over the list', async () => {
+  const page = await openPage(app, 'manager');
+  const person = await newContact(manager, { accountId: fish.id, firstName: 'Ada', lastName: 'Berg' });
+  for (const [list, path, title] of [
+    ['Accounts', '/accounts/new', 'New account'], ['Accounts', `/accounts/${fish.id}/edit`, 'Edit Fjord Fish'],
+    ['Contacts', '/contacts/new', 'New contact'], ['Contacts', `/contacts/${person.id}/edit`, 'Edit Ada Berg'],
+  ] as const) {
+    await visit(page, path);
+    await page.getByRole('dialog', { name: title }).waitFor();
+    await page.locator('table', { has: page.locator('tbody a.row-link') }).waitFor();
+    expect(await page.locator(`table[aria-label="${list}"]`).count()).toBe(1);
+  }
+  for (const path of [`/accounts/${fish.id}`, `/contacts/${person.id}`]) {
+    await visit(page, path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+});
+
+it('chosen rows show what can be done with them, with shift also those in between', async () => {
+  for (const firstName of ['Bo', 'Cy', 'Di'])
+    await newContact(manager, { accountId: fish.id, firstName, lastName: 'Z', emailAddress: `${firstName}@z.example` });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/contacts?sort=fullName&q=Z');
+  await page.getByRole('checkbox', { name: 'Select Bo Z' }).click();
+  await page.getByRole('checkbox', { name: 'Select Di Z' }).click({ modifiers: ['Shift'] });
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await bar.getByText('3 selected').waitFor();
+  await bar.getByRole('button', { name: 'Write a mail' }).waitFor();
+  await picture(page, 'selection');
+  await bar.getByRole('button', { name: 'Clear' }).click();
+  await bar.waitFor({ state: 'detached' });
+});
+
+it('[CRM-117] Accounting copies, selects and prints nothing of customers', async () => {
+  const page = await openPage(app, 'accounting', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await visit(page, '/accounts');
+  const link = page.getByRole('link', { name: 'Fjord Fish' });
+  await page.evaluate(`navigator.clipboard.writeText('before')`);
+  await link.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await page.getByText('Your role may not copy customer data').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('before');
+  expect(await page.evaluate('String(getSelection())')).toBe('');
+  const menuOpens = `(() => document.querySelector('.row-link').dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true })))()`;
+  expect(await page.evaluate(menuOpens)).toBe(false);
+  await page.emulateMedia({ media: 'print' });
+  expect(await link.isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+  const free = await openPage(app, 'manager');
+  await visit(free, '/accounts');
+  expect(await free.evaluate(menuOpens)).toBe(true);
+});
+
+it('[CRM-110] a list that takes long shows a skeleton, one that fails says why and is asked again', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 502/);
+  for (const [name, api] of [['Accounts', 'accounts'], ['Contacts', 'contacts'], ['POVs', 'povs']] as const) {
+    await visit(page, '/dashboard');
+    let answer = (_: 'slow' | 'broken'): void => undefined;
+    const decided = new Promise<'slow' | 'broken'>(resolve => (answer = resolve));
+    const lists = new RegExp(`/api/${api}\\?`);
+    await page.route(lists, async route =>
+      (await decided) === 'broken' ? route.fulfill({ status: 502, body: '' }) : route.fallback());
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await page.getByText(`Loading ${name}`).waitFor({ state: 'attached' });
+    expect(await page.locator('table .animate-pulse').count()).toBeGreaterThan(5);
+    answer('broken');
+    await page.getByText('API Error: Bad Gateway').first().waitFor();
+    await page.unroute(lists);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('API Error: Bad Gateway').waitFor({ state: 'detached' });
+    await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
+  }
+});
+
+it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
+  const page = await openPage(app, 'admin');
+  for (const [path, name] of [
+    ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
+    ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
+    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'],
+  ] as const) {
+    await visit(page, path);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('dialog', { name: `Columns of ${name}` }).getByRole('checkbox').first().waitFor();
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 375, height: 812 });
+  await visit(page, '/accounts');
+  const choices = await menu(page);
+  await choices.getByRole('button', { name: 'Roomy' }).click();
+  await picture(page, 'phone-dark');
+  expect(await seriousFindings(page)).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { expect, it } from '@jest/globals';
+import { accountCatalog } from '#domain/crm/account-catalog.ts';
+import { accounts } from '#domain/crm/account.ts';
+import { readTree } from '#domain/platform/filter-tree.ts';
+import type { Icon } from '#lib/ui/icon.ts';
+import type { ListModule } from './crm-module.ts';
+import { builderFields, chipValues, conditionNames, escaped, filterFields, listQueryOf } from './record-query.ts';
+import { tableColumns } from './record-columns.ts';
+
+const module: ListModule = {
+  record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', pageType: 'accounts',
+  heading: 'Accounts', href: '/accounts', icon: undefined as unknown as Icon, title: 'accountName', about: '',
+  follows: [], chips: ['industry'],
+};
+const address = (params: Record<string, string>) => ({
+  pathname: '/accounts', searchParams: new URLSearchParams(params),
+});
+
+it('values with commas stay apart, and stand beside what the builder says', () => {
+  const industry = ['Food, wine', '100% juice'].map(escaped).join(',');
+  const where = '{"any":[{"field":"phone","op":"empty","value":"true"}]}';
+  const url = address({ industry, status: 'active,prospect', where });
+  const chip = filterFields(module).find(f => f.name === 'industry')!;
+  expect(chipValues(url, chip)).toEqual(['Food, wine', '100% juice']);
+  const query = listQueryOf(module, url);
+  expect(query.filter).toEqual({ status: { in: 'active,prospect' } });
+  expect(readTree(query.where!)).toEqual({
+    tree: {
+      all: [
+        { field: 'industry', op: 'in', values: ['Food, wine', '100% juice'] },
+        { any: [{ field: 'phone', op: 'empty', values: ['true'] }] },
+      ],
+    },
+  });
+  expect(readTree(listQueryOf(module, address({ industry, where: '{' })).where!)).toHaveProperty('fault');
+});
+
+it('what is kept of an address, and what conditions can be about', () => {
+  expect(conditionNames(module)).toEqual(expect.arrayContaining(['industry', 'status', 'accountOwner', 'where']));
+  const fields = builderFields(module);
+  expect(new Set(fields.map(f => f.label)).size).toBe(fields.length);
+  expect(fields.find(f => f.name === 'createdAt')?.kind).toBe('day');
+});
+
+it('a table offers every field of the catalog once, and shows those of the list', () => {
+  const columns = tableColumns(module).map(c => c.column);
+  expect(new Set(columns.map(c => c.label)).size).toBe(columns.length);
+  expect(columns.filter(c => !c.optional).map(c => c.key)).toEqual([
+    'accountName', 'accountLegalName', 'accountType', 'owner', 'shippingCity', 'shippingState', 'contactCount',
+    'active',
+  ]);
+  expect(columns.find(c => c.key === 'industry')).toMatchObject({ optional: true, sort: true });
+});

@@ -1,0 +1,21 @@
+import type { Needs } from '#domain/platform/contract.ts';
+import type { ListQuery } from '#domain/platform/list.ts';
+import type { Icon } from '#lib/ui/icon.ts';
+
+/** The chosen rows of a list: by their ids, or all that its conditions fit. */
+export type Selection =
+  | { ids: string[]; count: number }
+  | { query: Pick<ListQuery, 'q' | 'filter'> & { where?: string }; count: number };
+
+/** What can be done with the chosen rows of a list. */
+export interface RowAction<Row> {
+  key: string;
+  label: string;
+  icon?: Icon;
+  danger?: boolean;
+  needs: Needs;
+  /** Why it cannot be done to this choice; `rows` are those of it that the page holds. */
+  whyNot?: (selection: Selection, rows: readonly Row[]) => string | null;
+  /** `done` takes the choice back. */
+  run: (selection: Selection, rows: readonly Row[], done: () => void) => void;
+}
