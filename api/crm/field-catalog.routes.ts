@@ -4,7 +4,7 @@ import { accounts } from '../../domain/crm/account.ts';
 import { contactCatalog } from '../../domain/crm/contact-catalog.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import { fieldCatalogEndpoints } from '../../domain/crm/field-catalog.ts';
-import { Refusal } from '../../domain/platform/errors.ts';
+import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import { serve } from '../platform/serve.ts';
 
@@ -13,16 +13,10 @@ const records = new Map<string, AnyRecord>([['accounts', accounts], ['contacts',
 
 export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {
   list: async ({ query }) => ({ items: catalog.filter(f => query.module === undefined || f.module === query.module) }),
-  values: async ({ query, read, actor }) => {
-    const record = records.get(query.module);
-    if (!record) throw wrong('module', `one of ${[...records.keys()].join(', ')}`);
-    const offered = Object.keys(record.fields).filter(name => ['text', 'words'].includes(record.fields[name] ?? ''));
-    if (!offered.includes(query.field)) throw wrong('field', `one of ${offered.join(', ')}`);
-    return { values: await fieldValues(read, record, actor, query.field) };
+  values: async ({ params: { module, field }, read, actor }) => {
+    const record = records.get(module);
+    const kind = record && Object.hasOwn(record.fields, field) ? record.fields[field] : undefined;
+    if (!record || (kind !== 'text' && kind !== 'words')) throw notFound();
+    return { values: await fieldValues(read, record, actor, field) };
   },
 });
-
-const wrong = (name: string, wanted: string): Refusal =>
-  new Refusal('invalid', 'Validation failed', {
-    fields: [{ pointer: `?${name}`, code: 'invalid', message: `must be ${wanted}` }],
-  });

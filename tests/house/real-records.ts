@@ -58,6 +58,8 @@ export async function realRecords(
     provider,
     accountId: app.tenant.id,
     pageType: 'accounts',
+    module: 'accounts',
+    field: 'industry',
     // Of one page nobody has so many.
     '/api/saved-views/': await made(owner, '/api/saved-views', {
       ...{ pageType: tablePages[nth % tablePages.length], name: `V ${n}`, settings: {} },
