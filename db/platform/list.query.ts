@@ -1,6 +1,6 @@
 import { Day, Instant } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
-import type { Condition, FilterTree } from '../../domain/platform/filter-tree.ts';
+import type { Condition, FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { conditions, sortKeys, totalMax, type ListQuery } from '../../domain/platform/list.ts';
 import type { Reader } from './reader.ts';
 import { allOf, anywhere, sql, type Sql } from './sql.ts';

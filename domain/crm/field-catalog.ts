@@ -83,8 +83,8 @@ export const fieldCatalogEndpoints = {
     summary: 'The fields of a module: number, label, rule and where each is shown',
   }),
   values: endpoint({
-    method: 'GET', path: '/api/field-catalog/values', needs: 'signed-in',
-    query: z.object({
+    method: 'GET', path: '/api/field-catalog/:module/values/:field', needs: 'signed-in',
+    params: z.object({
       module: z.string().meta({ example: 'accounts' }),
       field: z.string().meta({ example: 'industry' }),
     }),

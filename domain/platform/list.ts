@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Shape } from './contract.ts';
-import { operators, readTree, treeLengthMax, type Condition, type FilterTree, type Operator } from './filter-tree.ts';
+import { operators, readTree, treeLengthMax, type Condition, type FilterTree, type Operator } from './table/filter-tree.ts';
 
 export const pageSizeMax = 100;
 export const totalMax = 10_000;

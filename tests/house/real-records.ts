@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '../../domain/platform/contract.ts';
+import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { inDatabase } from '../kit/in-database.ts';
@@ -67,7 +68,12 @@ export async function realRecords(
     provider,
     accountId: app.tenant.id,
     pageType: 'accounts',
-    '/api/saved-views/': await made(owner, '/api/saved-views', { pageType: 'accounts', name: `V ${n}`, settings: {} }),
+    module: 'accounts',
+    field: 'industry',
+    // Of one page nobody has so many.
+    '/api/saved-views/': await made(owner, '/api/saved-views', {
+      ...{ pageType: tablePages[nth % tablePages.length], name: `V ${n}`, settings: {} },
+    }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),

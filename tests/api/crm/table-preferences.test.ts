@@ -122,13 +122,13 @@ describe('a list', () => {
     await newAccount(sales, { accountName: 'Wine', industry: 'Drinks' });
     expect(await named(manager, 'filter[industry][in]=Food')).toEqual(['Bread', 'Fish']);
     const offered = async (by: Client) =>
-      (await by.get<{ values: object[] }>('/api/field-catalog/values?module=accounts&field=industry')).body.values;
+      (await by.get<{ values: object[] }>('/api/field-catalog/accounts/values/industry')).body.values;
     expect(await offered(manager)).toEqual([
       { value: 'Food', count: 2 }, { value: 'Drinks', count: 1 }, { value: 'Logistics', count: 1 },
     ]);
     expect(await offered(sales)).toEqual([{ value: 'Drinks', count: 1 }]);
-    const wrong = await manager.get<ProblemBody>('/api/field-catalog/values?module=accounts&field=customFields');
-    expect([wrong.status, wrong.body.errors[0]!.pointer]).toEqual([400, '?field']);
+    for (const at of ['accounts/values/customFields', 'accounts/values/__proto__', 'moons/values/name'])
+      expect((await manager.get(`/api/field-catalog/${at}`)).status).toBe(404);
   });
 
   it('is filtered by conditions that are joined by and, or, in each other', async () => {
@@ -164,7 +164,7 @@ describe('a list', () => {
     expect(await people('filter[tags][empty]=true&filter[lastName]=T')).toEqual(['Di']);
     expect((await manager.get('/api/contacts?filter[tags][gt]=a')).status).toBe(400);
     expect((await manager.get('/api/contacts?sort=tags')).status).toBe(400);
-    const { body } = await manager.get<{ values: object[] }>('/api/field-catalog/values?module=contacts&field=tags');
+    const { body } = await manager.get<{ values: object[] }>('/api/field-catalog/contacts/values/tags');
     expect(body.values[0]).toEqual({ value: 'vip', count: 2 });
   });
 });

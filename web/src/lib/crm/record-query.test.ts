@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { accountCatalog } from '#domain/crm/account-catalog.ts';
 import { accounts } from '#domain/crm/account.ts';
-import { readTree } from '#domain/platform/filter-tree.ts';
+import { readTree } from '#domain/platform/table/filter-tree.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 import type { ListModule } from './crm-module.ts';
 import { builderFields, chipValues, conditionNames, escaped, filterFields, listQueryOf } from './record-query.ts';

@@ -1,4 +1,4 @@
-import type { WrittenFilter } from '#domain/platform/filter-tree.ts';
+import type { WrittenFilter } from '#domain/platform/table/filter-tree.ts';
 import type { ListQuery } from '#domain/platform/list.ts';
 import type { FilterChoice } from '#lib/platform/table/filter-draft.ts';
 import { paramList, type Address } from '#lib/platform/url-state.ts';

@@ -1,5 +1,5 @@
 import { expect, it, test } from '@jest/globals';
-import { readTree } from '#domain/platform/filter-tree.ts';
+import { readTree } from '#domain/platform/table/filter-tree.ts';
 import { countOf, draftOf, operatorsOf, writtenOf } from './filter-draft.ts';
 
 const food = { field: 'industry', op: 'contains', value: 'Food' };

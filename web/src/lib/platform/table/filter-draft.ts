@@ -1,4 +1,4 @@
-import { conditionsMax, type Operator, type WrittenCondition, type WrittenFilter } from '#domain/platform/filter-tree.ts';
+import { conditionsMax, type Operator, type WrittenCondition, type WrittenFilter } from '#domain/platform/table/filter-tree.ts';
 import type { Option } from '#lib/ui/form/field.ts';
 
 /** A field that conditions can be about, and how its value is given. */
