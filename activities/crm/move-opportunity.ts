@@ -1,5 +1,6 @@
+import { Opportunity } from '../../db/crm/opportunity.entity.ts';
 import { opportunityEndpoints } from '../../domain/crm/opportunity.contract.ts';
-import { invalidField } from '../../domain/platform/errors.ts';
+import { invalidField, notFound } from '../../domain/platform/errors.ts';
 import { ById, Id } from '../../domain/platform/id.ts';
 import { verb } from '../platform/verb.ts';
 import { placeInColumn } from './column-place.ts';
@@ -12,6 +13,7 @@ export const moveOpportunity = verb(
     input: opportunityEndpoints.move.body.extend({ id: Id }), output: ById,
   },
   async ({ em, tenantId, run }, { id, stage, before, after, ...rest }) => {
+    if (!(await em.count(Opportunity, { id, deletedAt: null }))) throw notFound();
     if (before !== undefined && after !== undefined) throw invalidField('after', 'Say one of before and after');
     const kanbanIndex = await placeInColumn(em, tenantId, { id, stage, before, after });
     await run(opportunityVerbs.patch, { id, fields: { ...rest, stage, kanbanIndex } });

@@ -42,8 +42,8 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     ctx.em.create(OpportunityStageChange, { id: ctx.id(), opportunityId: row.id, fromStage: from, toStage: row.stage });
     const to = await ctx.em.findOneOrFail(OpportunityStage, { key: row.stage, deletedAt: null });
     const told = {
-      id: row.id, title: row.opportunityName, from, to: to.name, value: row.value, currency: row.currency,
-      ownerId: row.ownerId, accountId: row.accountId ?? null,
+      id: row.id, title: row.opportunityName, from, to: to.key, stageName: to.name, value: row.value,
+      currency: row.currency, ownerId: row.ownerId, accountId: row.accountId ?? null,
     };
     if (from !== null) ctx.emit(opportunityStageChanged, told);
     if (to.outcome !== 'open') ctx.emit(to.outcome === 'won' ? opportunityWon : opportunityLost, told);

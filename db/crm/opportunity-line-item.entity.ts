@@ -22,7 +22,7 @@ const OpportunityLineItemSchema = defineEntity({
     { properties: ['tenantId', 'productId'] },
   ],
   checks: [
-    { name: 'opportunity_line_item_discount_check', expression: 'discount_percent between 0 and 100' },
+    { name: 'opportunity_line_item_discount_check', expression: 'discount_percent >= 0 and discount_percent <= 100' },
   ],
   ...tenantOwned,
 });

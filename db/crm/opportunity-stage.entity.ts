@@ -21,7 +21,7 @@ const OpportunityStageSchema = defineEntity({
   ],
   checks: [
     { name: 'opportunity_stage_outcome_check', expression: oneOf('outcome', stageOutcomes) },
-    { name: 'opportunity_stage_probability_check', expression: 'probability between 0 and 100' },
+    { name: 'opportunity_stage_probability_check', expression: 'probability >= 0 and probability <= 100' },
   ],
   ...tenantOwned,
 });

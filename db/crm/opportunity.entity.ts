@@ -49,7 +49,7 @@ const OpportunitySchema = defineEntity({
     { properties: ['tenantId', 'deletedAt'] },
   ],
   checks: [
-    { name: 'opportunity_probability_check', expression: 'probability between 0 and 100' },
+    { name: 'opportunity_probability_check', expression: 'probability >= 0 and probability <= 100' },
     { name: 'opportunity_value_check', expression: 'value >= 0' },
   ],
   ...tenantOwned,

@@ -56,7 +56,7 @@ const between = [
   `create unique index "opportunity_stage_name_lower" on "opportunity_stage" (tenant_id, lower(name))
    where deleted_at is null;`,
   `create unique index "opportunity_participant_once" on "opportunity_participant"
-   (tenant_id, opportunity_id, account_id, role, contact_id) nulls not distinct where deleted_at is null;`,
+   (tenant_id, opportunity_id, account_id, role, coalesce(contact_id, account_id)) where deleted_at is null;`,
   `create index "opportunity_board" on "opportunity" (tenant_id, stage, kanban_index, id) where deleted_at is null;`,
 ];
 
@@ -90,32 +90,32 @@ const tables: Record<string, Table> = {
       "probability" int not null default 0, "outcome" varchar(10) not null default 'open',
       "required_fields" text[] not null default '{}'`,
     indexes: perTenant('position'),
-    checks: { outcome: `outcome in ('open', 'won', 'lost')`, probability: 'probability between 0 and 100' },
+    checks: { outcome: `outcome in ('open', 'won', 'lost')`, probability: 'probability >= 0 and probability <= 100' },
     searched: ['name'],
   },
   opportunity: {
     columns: `"opportunity_name" varchar(255) not null, "description" text null, "active" boolean not null default true,
-      "value" bigint not null default 0, "currency" varchar(3) not null default 'USD', "stage" varchar(50) not null,
+      "value" bigint not null default '0', "currency" varchar(3) not null default 'USD', "stage" varchar(50) not null,
       "stage_since" timestamptz not null, "probability" int not null default 0, "expected_close_date" timestamptz null,
       "actual_close_date" timestamptz null, "account_id" uuid null, "distributor_account_id" uuid null,
       "vendor_account_id" uuid null, "product_id" uuid null, "order_id_house" varchar(100) null,
       "expected_usage_gross_total" numeric(12,2) null, "expected_commission_gross_total" numeric(12,2) null,
       "owner_id" uuid not null, "source" varchar(100) null, "lost_reason" varchar(500) null,
-      "kanban_index" bigint not null default 0, "tags" text[] not null default '{}', "custom_fields" jsonb null`,
+      "kanban_index" bigint not null default '0', "tags" text[] not null default '{}', "custom_fields" jsonb null`,
     indexes: perTenant(
       'stage', 'owner_id', 'account_id', 'distributor_account_id', 'vendor_account_id', 'expected_close_date',
       'opportunity_name', 'deleted_at',
     ),
-    checks: { probability: 'probability between 0 and 100', value: 'value >= 0' },
+    checks: { probability: 'probability >= 0 and probability <= 100', value: 'value >= 0' },
     searched: ['opportunity_name', 'order_id_house'],
   },
   opportunity_line_item: {
     columns: `"opportunity_id" uuid not null, "product_id" uuid null, "description" varchar(500) not null,
-      "quantity" int not null default 1, "unit_price" bigint not null default 0,
+      "quantity" int not null default 1, "unit_price" bigint not null default '0',
       "discount_percent" double precision not null default 0, "line_total" bigint not null,
       "sort_order" int not null default 0`,
     indexes: perTenant('opportunity_id'),
-    checks: { discount: 'discount_percent between 0 and 100' },
+    checks: { discount: 'discount_percent >= 0 and discount_percent <= 100' },
   },
   opportunity_participant: {
     columns: `"opportunity_id" uuid not null, "account_id" uuid not null, "role" varchar(20) not null,

@@ -107,14 +107,15 @@ export const opportunityEndpoints = {
 };
 
 const moved = z.object({
-  id: Id, title: z.string(), from: z.string().nullable(), to: z.string(), value: z.int(), currency: z.string(),
+  id: Id, title: z.string(), from: z.string().nullable(), to: z.string(), stageName: z.string(),
+  value: z.int(), currency: z.string(),
   ownerId: Id, accountId: Id.nullable(),
 });
 const entity = (p: z.output<typeof moved>): string => p.id;
 
 /** CRM-069. */
 export const opportunityStageChanged = event({
-  name: 'crm.opportunity.stage-changed', payload: moved, entity, says: p => `moved ${p.title} to ${p.to}`,
+  name: 'crm.opportunity.stage-changed', payload: moved, entity, says: p => `moved ${p.title} to ${p.stageName}`,
 });
 export const opportunityWon = event({
   name: 'crm.opportunity.won', aliases: ['deal.won'], payload: moved, entity, says: p => `won ${p.title}`,

@@ -71,12 +71,13 @@ it('a card is moved by the keyboard alone, and keeps the focus', async () => {
   await page.getByRole('link', { name: 'Racks' }).focus();
   await page.keyboard.press('Shift+ArrowRight');
   await shows(page, 'Proposal', 'Racks', 'Pumps', 'Cranes', 'Cold store');
-  await becomes(() => page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""'), 'Racks', 'the focus');
+  const focused = (): Promise<string> => page.evaluate('document.activeElement?.dataset.card ?? ""');
+  await becomes(focused, made['Racks']!.id, 'the focus');
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
   await page.keyboard.press('Shift+ArrowDown');
   await shows(page, 'Proposal', 'Pumps', 'Racks', 'Cranes', 'Cold store');
+  await becomes(focused, made['Racks']!.id, 'the focus');
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
-  await page.getByRole('link', { name: 'Racks' }).focus();
   await page.keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Closed won' }).click();
   await shows(page, 'Closed won', 'Racks');
@@ -86,6 +87,7 @@ it('a card is moved by the keyboard alone, and keeps the focus', async () => {
 it('who loses one says why; a card that may not move comes back, and says why', async () => {
   const page = await openPage(app, 'manager');
   page.expectErrors(/400/);
+  await page.setViewportSize({ width: 1600, height: 900 });
   await visit(page, '/opportunities/board');
   await card(page, 'Meters').dragTo(column(page, 'Closed lost'));
   const question = page.getByRole('dialog', { name: 'Lost: Meters' });

@@ -16,6 +16,8 @@ export interface AskedMove {
 export class OpportunityMoves {
   asked = $state<AskedMove | null>(null);
   busy = $state<string | null>(null);
+  /** The card that the keyboard moves: it keeps the focus wherever it is drawn anew. */
+  held = $state<string | null>(null);
   readonly #client: QueryClient;
 
   constructor(client: QueryClient) {
