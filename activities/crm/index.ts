@@ -1,7 +1,18 @@
 import { accountTypeVerbs } from './account-type-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
+import { commentOnTask } from './activity/comment-on-task.ts';
+import { interactionVerbs } from './activity/interaction-verbs.ts';
+import { lookAtTask } from './activity/look-at-task.ts';
+import { remindAssignee } from './activity/remind-assignee.ts';
+import { taskVerbs } from './activity/task-verbs.ts';
+import { watchTask } from './activity/watch-task.ts';
 import { contactVerbs } from './contact-verbs.ts';
+import { addGroupMember } from './group/add-group-member.ts';
+import { groupVerbs } from './group/group-verbs.ts';
+import { removeGroupMember } from './group/remove-group-member.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { commentOnTicket } from './ticket/comment-on-ticket.ts';
+import { ticketVerbs } from './ticket/ticket-verbs.ts';
 
 export const crmVerbs = {
   createAccountType: accountTypeVerbs.create,
@@ -20,4 +31,31 @@ export const crmVerbs = {
   replaceContact: contactVerbs.put,
   removeContact: contactVerbs.remove,
   restoreContact: contactVerbs.restore,
+  createInteraction: interactionVerbs.create,
+  patchInteraction: interactionVerbs.patch,
+  replaceInteraction: interactionVerbs.put,
+  removeInteraction: interactionVerbs.remove,
+  restoreInteraction: interactionVerbs.restore,
+  createTask: taskVerbs.create,
+  patchTask: taskVerbs.patch,
+  replaceTask: taskVerbs.put,
+  removeTask: taskVerbs.remove,
+  restoreTask: taskVerbs.restore,
+  commentOnTask,
+  watchTask,
+  lookAtTask,
+  remindAssignee,
+  createGroup: groupVerbs.create,
+  patchGroup: groupVerbs.patch,
+  replaceGroup: groupVerbs.put,
+  removeGroup: groupVerbs.remove,
+  restoreGroup: groupVerbs.restore,
+  addGroupMember,
+  removeGroupMember,
+  createTicket: ticketVerbs.create,
+  patchTicket: ticketVerbs.patch,
+  replaceTicket: ticketVerbs.put,
+  removeTicket: ticketVerbs.remove,
+  restoreTicket: ticketVerbs.restore,
+  commentOnTicket,
 };

@@ -1,14 +1,29 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
+import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
+import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
+import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
+import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
+import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
+import { interactions } from '../../domain/crm/activity/interaction.ts';
+import { tasks } from '../../domain/crm/activity/task.ts';
+import { groups } from '../../domain/crm/group/group.ts';
+import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
+import { activityRoutes } from './activities.routes.ts';
+import { taskComments, ticketComments } from './comments.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
+import { groupMembers } from './group-members.routes.ts';
+import { taskSteering } from './task-reminder.process.ts';
+import { timelines } from './timelines.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
+import type { Steered } from '../platform/steer.ts';
 
 export const crmRoutes: Served[] = [
   fieldCatalogRoutes,
@@ -16,7 +31,20 @@ export const crmRoutes: Served[] = [
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),
+  activityRoutes,
+  timelines,
+  groupMembers,
+  taskComments,
+  ticketComments,
+  serveRecord(interactions, interactionVerbs, interactionSource),
+  serveRecord(tasks, taskVerbs, taskSource),
+  serveRecord(groups, groupVerbs, groupSource),
+  serveRecord(tickets, ticketVerbs, ticketSource),
 ];
 
 /** Who may read a record of the area may see its events. */
-export const crmStory = recordReaders(accountTypes, accounts, contacts);
+export const crmStory = recordReaders(
+  accountTypes, accounts, contacts, interactions, tasks, groups, tickets,
+);
+
+export const crmProcesses: Steered[] = [taskSteering];

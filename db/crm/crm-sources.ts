@@ -2,7 +2,7 @@ import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 
 /** Who made and changed it last. */
-const people = {
+export const people = {
   createdByName: sql`(select u.full_name from app_user u where u.id = t.created_by)`,
   updatedByName: sql`(select u.full_name from app_user u where u.id = t.updated_by)`,
 };

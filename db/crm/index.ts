@@ -1,5 +1,13 @@
 import { AccountType } from './account-type.entity.ts';
 import { Account } from './account.entity.ts';
+import { Interaction } from './activity/interaction.entity.ts';
+import { Task } from './activity/task.entity.ts';
+import { Comment } from './comment.entity.ts';
 import { Contact } from './contact.entity.ts';
+import { GroupMember } from './group/group-member.entity.ts';
+import { Group } from './group/group.entity.ts';
+import { Ticket } from './ticket/ticket.entity.ts';
 
-export const crmEntities = [AccountType, Account, Contact];
+export const crmEntities = [
+  AccountType, Account, Contact, Interaction, Task, Group, GroupMember, Ticket, Comment,
+];

@@ -3,13 +3,34 @@ import { accountHierarchyEndpoints } from './account-hierarchy.ts';
 import { accounts } from './account.ts';
 import { accountTypes } from './account-type.ts';
 import { contacts } from './contact.ts';
+import { activityEndpoints } from './activity/activity.contract.ts';
+import { interactions } from './activity/interaction.ts';
+import * as task from './activity/task.contract.ts';
+import { tasks } from './activity/task.ts';
+import { timelineEndpoints } from './activity/timeline.contract.ts';
+import * as member from './group/group-member.contract.ts';
+import { groups } from './group/group.ts';
+import * as ticket from './ticket/ticket.contract.ts';
+import { tickets } from './ticket/ticket.ts';
 import { crmPermissions } from './permissions.ts';
 
 /** Register of the area. */
 export const crm = {
-  endpoints: { accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints },
-  events: [],
-  records: [accountTypes, accounts, contacts],
-  processes: [],
+  endpoints: {
+    accountHierarchy: accountHierarchyEndpoints,
+    fieldCatalog: fieldCatalogEndpoints,
+    activities: activityEndpoints,
+    timelines: timelineEndpoints,
+    taskComments: task.taskCommentEndpoints,
+    groupMembers: member.groupMemberEndpoints,
+    ticketComments: ticket.ticketCommentEndpoints,
+  },
+  events: [
+    task.taskPlanned, task.taskReminded, task.taskCommented,
+    member.groupJoined, member.groupLeft,
+    ticket.ticketCommented,
+  ],
+  records: [accountTypes, accounts, contacts, interactions, tasks, groups, tickets],
+  processes: [task.taskReminder],
   permissions: crmPermissions,
 };

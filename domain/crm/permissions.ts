@@ -2,6 +2,14 @@ import { grant, type PermissionGrid } from '../platform/permission.ts';
 
 const readers = { ...grant.managers, ACCOUNTING: 'all', READ_ONLY: 'all' } as const;
 
+/** What people do with accounts and contacts: a salesperson their own, without deleting. */
+const work = (scope: 'own' | 'team') => ({
+  read: { ...readers, SALESPERSON: scope },
+  create: { ...grant.managers, SALESPERSON: scope },
+  update: { ...grant.managers, SALESPERSON: scope },
+  delete: grant.managers, restore: grant.managers,
+});
+
 /** PLT-T2 and PLT-T6. A salesperson's contacts are those of their accounts, whoever entered them. */
 export const crmPermissions = {
   account: {
@@ -16,6 +24,10 @@ export const crmPermissions = {
     update: { ...grant.managers, SALESPERSON: 'team' },
     delete: grant.managers, restore: grant.managers,
   },
+  interaction: work('team'),
+  task: work('team'),
+  ticket: work('team'),
+  group: work('own'),
   'account-type': {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,

@@ -21,6 +21,10 @@ export const table = `
   support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   account            RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  interaction        RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  task               RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  group              RCUDB        RCUDB     RCUDB             RoCoUo         R           R
+  ticket             RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   phase-template     RCUDBM       RCUDBM    R                 R              -           -
   workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
   user               RM           RM        R                 -              -           -
