@@ -6,8 +6,15 @@ import { Comment } from './comment.entity.ts';
 import { Contact } from './contact.entity.ts';
 import { GroupMember } from './group/group-member.entity.ts';
 import { Group } from './group/group.entity.ts';
+import { OpportunityLineItem } from './opportunity-line-item.entity.ts';
+import { OpportunityParticipant } from './opportunity-participant.entity.ts';
+import { OpportunityStageChange } from './opportunity-stage-change.entity.ts';
+import { OpportunityStage } from './opportunity-stage.entity.ts';
+import { Opportunity } from './opportunity.entity.ts';
 import { Ticket } from './ticket/ticket.entity.ts';
 
 export const crmEntities = [
-  AccountType, Account, Contact, Interaction, Task, Group, GroupMember, Ticket, Comment,
+  AccountType, Account, Contact,
+  OpportunityStage, Opportunity, OpportunityLineItem, OpportunityParticipant, OpportunityStageChange,
+  Interaction, Task, Group, GroupMember, Ticket, Comment,
 ];

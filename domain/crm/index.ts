@@ -12,6 +12,10 @@ import * as member from './group/group-member.contract.ts';
 import { groups } from './group/group.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
+import { opportunities } from './opportunity.ts';
+import { opportunityLineItems } from './opportunity-line-item.ts';
+import { opportunityParticipants } from './opportunity-participant.ts';
+import { opportunityStages } from './opportunity-stage.ts';
 import { crmPermissions } from './permissions.ts';
 
 /** Register of the area. */
@@ -30,7 +34,11 @@ export const crm = {
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,
   ],
-  records: [accountTypes, accounts, contacts, interactions, tasks, groups, tickets],
+  records: [
+    accountTypes, accounts, contacts,
+    opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+    interactions, tasks, groups, tickets,
+  ],
   processes: [task.taskReminder],
   permissions: crmPermissions,
 };

@@ -1,6 +1,11 @@
 import { grant, type PermissionGrid } from '../platform/permission.ts';
 
 const readers = { ...grant.managers, ACCOUNTING: 'all', READ_ONLY: 'all' } as const;
+/** A part of a record: changed by whoever may change that one. */
+const changers = { ...grant.managers, SALESPERSON: 'team' } as const;
+const ofItsParent = {
+  read: { ...readers, SALESPERSON: 'team' }, create: changers, update: changers, delete: changers, restore: changers,
+} as const;
 
 /** What people do with accounts and contacts: a salesperson their own, without deleting. */
 const work = (scope: 'own' | 'team') => ({
@@ -28,6 +33,18 @@ export const crmPermissions = {
   task: work('team'),
   ticket: work('team'),
   group: work('own'),
+  opportunity: {
+    read: { ...readers, SALESPERSON: 'own' },
+    create: { ...grant.managers, SALESPERSON: 'own' },
+    update: { ...grant.managers, SALESPERSON: 'own' },
+    delete: grant.managers, restore: grant.managers, reassign: grant.managers,
+  },
+  'opportunity-line-item': ofItsParent,
+  'opportunity-participant': ofItsParent,
+  'opportunity-stage': {
+    read: grant.everyone,
+    create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
+  },
   'account-type': {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
