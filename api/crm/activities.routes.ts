@@ -31,7 +31,7 @@ export const activityRoutes = serve(activityEndpoints, {
   put: async ({ run, read, actor, params: { id }, body }) => {
     const { activityType } = await found(read, actor, id);
     proveType({ activityType }, body.activityType);
-    const whole = { description: null, contactId: null, accountId: null, dueDate: null, ...body };
+    const whole = { ...body, ...emptied(body) };
     if (activityType === 'Task') await run(taskVerbs.patch, { id, fields: asTask(whole) });
     else await run(interactionVerbs.patch, { id, fields: asInteraction(activityType, whole) });
     return found(read, actor, id);
@@ -54,6 +54,8 @@ function proveType(known: Pick<Activity, 'activityType'>, sent: ActivityType): v
 }
 
 type Fields = Record<string, unknown>;
+const emptied = ({ description, contactId, accountId, dueDate }: Sent): Partial<Sent> =>
+  ({ description: description ?? null, contactId: contactId ?? null, accountId: accountId ?? null, dueDate: dueDate ?? null });
 type Sent = Omit<PatchActivity, 'activityType'> & { activityType?: ActivityType | undefined };
 
 function asTask({ activityType: _, subject, assignedToId, status, ...same }: Sent): Fields {

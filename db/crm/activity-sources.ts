@@ -10,10 +10,14 @@ const comments = (column: string): Sql =>
   sql`jsonb_build_object('comments', (select count(*)::int from crm_comment c
     where ${sql.ref(`c.${column}`)} = t.id and c.deleted_at is null))`;
 
+const opportunityName = sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`;
+
 const about = {
   companyId: sql`t.account_id`,
+  dealId: sql`t.opportunity_id`,
   accountName: accountName('account_id'),
   contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
+  opportunityName,
 };
 const named = (field: string, expression: Sql) => ({ [field]: { sql: expression, kind: 'text' as const, nullable: true } });
 
@@ -43,6 +47,7 @@ export const ticketSource: RecordSource = {
     assigneeName: userName('assignee_id'),
     distributorName: accountName('distributor_id'),
     vendorName: accountName('vendor_id'),
+    opportunityName,
     _count: comments('ticket_id'),
     ...people,
   },

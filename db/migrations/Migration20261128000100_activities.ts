@@ -39,9 +39,11 @@ const listed = (...columns: string[]): string[][] => [['tenant_id', 'created_at'
 const between = [
   foreignKey('interaction', 'contact_id', 'contact', 'set null'),
   foreignKey('interaction', 'account_id', 'account', 'set null'),
+  foreignKey('interaction', 'opportunity_id', 'opportunity', 'set null'),
   foreignKey('interaction', 'owner_id', 'app_user', 'cascade'),
   foreignKey('task', 'contact_id', 'contact', 'set null'),
   foreignKey('task', 'account_id', 'account', 'set null'),
+  foreignKey('task', 'opportunity_id', 'opportunity', 'set null'),
   foreignKey('task', 'assignee_id', 'app_user', 'cascade'),
   foreignKey('crm_group_member', 'group_id', 'crm_group', 'cascade'),
   foreignKey('crm_group_member', 'account_id', 'account', 'cascade'),
@@ -49,6 +51,7 @@ const between = [
   foreignKey('ticket', 'assignee_id', 'app_user', 'cascade'),
   foreignKey('ticket', 'distributor_id', 'account', 'set null'),
   foreignKey('ticket', 'vendor_id', 'account', 'set null'),
+  foreignKey('ticket', 'opportunity_id', 'opportunity', 'set null'),
   foreignKey('crm_comment', 'task_id', 'task', 'cascade'),
   foreignKey('crm_comment', 'ticket_id', 'ticket', 'cascade'),
   ...['account_id', 'contact_id'].map(
@@ -68,9 +71,9 @@ const tables: Record<string, Table> = {
     columns: `"type" varchar(20) not null, "subject" varchar(255) not null, "description" text null, "outcome" text
       null, "status" varchar(20) not null default 'completed', "direction" varchar(20) null, "scheduled_at" timestamptz
       null, "completed_at" timestamptz null, "duration" int null, "contact_id" uuid null, "account_id" uuid null,
-      "owner_id" uuid not null, "participants" uuid[] not null default '{}', "attachments" text[] not null default
+      "opportunity_id" uuid null, "owner_id" uuid not null, "participants" uuid[] not null default '{}', "attachments" text[] not null default
       '{}'`,
-    indexes: listed('type', 'contact_id', 'account_id', 'owner_id', 'scheduled_at', 'deleted_at'),
+    indexes: listed('type', 'contact_id', 'account_id', 'opportunity_id', 'owner_id', 'scheduled_at', 'deleted_at'),
     checks: {
       type: `type in ('call', 'email', 'meeting', 'note', 'task')`,
       status: `status in ('scheduled', 'completed', 'cancelled')`,
@@ -81,10 +84,13 @@ const tables: Record<string, Table> = {
   task: {
     columns: `"title" varchar(255) not null, "description" text null, "priority" varchar(20) not null default 'medium',
       "status" varchar(20) not null default 'todo', "due_date" timestamptz null, "completed_at" timestamptz null,
-      "reminder_at" timestamptz null, "contact_id" uuid null, "account_id" uuid null, "assignee_id" uuid not null,
+      "reminder_at" timestamptz null, "contact_id" uuid null, "account_id" uuid null, "opportunity_id" uuid null,
+      "assignee_id" uuid not null,
       "tags" text[] not null default '{}', "attachments" text[] not null default '{}', "custom_fields" jsonb null,
       "reminded_at" timestamptz null, "overdue_told_at" timestamptz null`,
-    indexes: listed('status', 'assignee_id', 'due_date', 'contact_id', 'account_id', 'created_by', 'deleted_at'),
+    indexes: listed(
+      'status', 'assignee_id', 'due_date', 'contact_id', 'account_id', 'opportunity_id', 'created_by', 'deleted_at',
+    ),
     checks: {
       priority: `priority in ('low', 'medium', 'high', 'urgent')`,
       status: `status in ('todo', 'in_progress', 'completed', 'cancelled')`,
@@ -106,8 +112,8 @@ const tables: Record<string, Table> = {
   ticket: {
     columns: `"issue" varchar(500) not null, "description" text null, "state" varchar(20) not null default 'open',
       "active" boolean not null default true, "assignee_id" uuid not null, "distributor_id" uuid null,
-      "vendor_id" uuid null, "closed_at" timestamptz null`,
-    indexes: listed('state', 'assignee_id', 'distributor_id', 'vendor_id', 'created_by'),
+      "vendor_id" uuid null, "opportunity_id" uuid null, "closed_at" timestamptz null`,
+    indexes: listed('state', 'assignee_id', 'distributor_id', 'vendor_id', 'opportunity_id', 'created_by'),
     checks: { state: `state in ('open', 'in_progress', 'waiting', 'closed')` },
     searched: ['issue', 'description'],
   },

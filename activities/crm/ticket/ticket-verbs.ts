@@ -2,7 +2,7 @@ import { Ticket } from '../../../db/crm/ticket/ticket.entity.ts';
 import { tickets, type TicketState } from '../../../domain/crm/ticket/ticket.ts';
 import { recordVerbs } from '../../platform/record/record-verbs.ts';
 import type { VerbContext } from '../../platform/verb.ts';
-import { anAccount, seen, type Fields } from '../activity/about.ts';
+import { anAccount, anOpportunity, seen, type Fields } from '../activity/about.ts';
 import { addComment } from '../add-comment.ts';
 
 /** What is written with a change, until the row is; a transaction changes few tickets. */
@@ -14,6 +14,8 @@ export const ticketVerbs = recordVerbs(tickets, Ticket, {
     for (const field of ['distributorId', 'vendorId'] as const)
       if (fields[field] && fields[field] !== before?.[field])
         await seen(ctx, anAccount, fields[field] as string, field);
+    if (fields['opportunityId'] && fields['opportunityId'] !== before?.opportunityId)
+      await seen(ctx, anOpportunity, fields['opportunityId'] as string, 'opportunityId');
     const state = (fields['state'] ?? before?.state ?? 'open') as TicketState;
     const closed = state === 'closed';
     fields['active'] = !closed;

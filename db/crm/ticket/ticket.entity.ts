@@ -17,6 +17,7 @@ const TicketSchema = defineEntity({
     assigneeId: p.uuid(),
     distributorId: reference(),
     vendorId: reference(),
+    opportunityId: reference(),
     closedAt: p.datetime().nullable(),
   },
   indexes: [
@@ -25,6 +26,7 @@ const TicketSchema = defineEntity({
     { properties: ['tenantId', 'assigneeId'] },
     { properties: ['tenantId', 'distributorId'] },
     { properties: ['tenantId', 'vendorId'] },
+    { properties: ['tenantId', 'opportunityId'] },
     { properties: ['tenantId', 'createdBy'] },
   ],
   checks: [{ name: 'ticket_state_check', expression: oneOf('state', ticketStates) }],

@@ -59,7 +59,7 @@ export const interactions = record({
   create: z.object(sent),
   fields: {
     type: 'text', subject: 'text', status: 'text', direction: 'text', scheduledAt: 'instant', completedAt: 'instant',
-    duration: 'number', contactId: 'uuid', accountId: 'uuid', ownerId: 'uuid',
+    duration: 'number', contactId: 'uuid', accountId: 'uuid', opportunityId: 'uuid', ownerId: 'uuid',
   },
   search: ['subject', 'description'],
   scopes: { owner: 'ownerId' },

@@ -53,7 +53,7 @@ export const tasks = record({
   create: z.object(sent),
   fields: {
     title: 'text', priority: 'text', status: 'text', dueDate: 'instant', completedAt: 'instant', reminderAt: 'instant',
-    contactId: 'uuid', accountId: 'uuid', assigneeId: 'uuid',
+    contactId: 'uuid', accountId: 'uuid', opportunityId: 'uuid', assigneeId: 'uuid',
   },
   search: ['title', 'description'],
   scopes: { owner: 'assigneeId', others: ['createdBy'] },

@@ -6,7 +6,7 @@ import { ById, Id } from '../../platform/id.ts';
 export const timelineKinds = ['interaction', 'task', 'change', 'created'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
-/** One line of the story of an account or contact (CRM-089). */
+/** One line of the story of an account, contact or opportunity (CRM-089). */
 export const TimelineItem = z
   .object({
     id: z.string(),
@@ -38,10 +38,12 @@ export const TimelineQuery = z.object({
 export type TimelineQuery = z.output<typeof TimelineQuery>;
 const Timeline = z.object({ items: z.array(TimelineItem), nextCursor: z.string().nullable() });
 
-const story = (of: 'account' | 'contact') =>
+const story = (of: 'account' | 'contact' | 'opportunity') =>
   endpoint({
-    method: 'GET', path: `/api/${of}s/:id/timeline`, needs: `${of}:read`, params: ById, query: TimelineQuery,
+    method: 'GET', path: `/api/${of === 'opportunity' ? 'opportunities' : `${of}s`}/:id/timeline`, needs: `${of}:read`, params: ById, query: TimelineQuery,
     returns: Timeline,
     summary: `What happened with the ${of}, newest first: interactions, tasks, notes, changes of status, new records`,
   });
-export const timelineEndpoints = { account: story('account'), contact: story('contact') };
+export const timelineEndpoints = {
+  account: story('account'), contact: story('contact'), opportunity: story('opportunity'),
+};

@@ -26,10 +26,11 @@ export const tickets = record({
     assigneeId: Id,
     distributorId: Id.nullable(),
     vendorId: Id.nullable(),
+    opportunityId: Id.nullable(),
     closedAt: Instant.nullable(),
   }),
   shown: z.object({
-    assigneeName: text, distributorName: text, vendorName: text, createdByName: text, updatedByName: text,
+    assigneeName: text, distributorName: text, vendorName: text, opportunityName: text, createdByName: text, updatedByName: text,
     _count: z.object({ comments: z.int() }),
   }),
   create: z.object({
@@ -39,11 +40,12 @@ export const tickets = record({
     assigneeId: Id.optional().meta({ title: 'Assignee', description: 'Who creates it, unless said' }),
     distributorId: Id.nullable().optional().meta({ title: 'Distributor' }),
     vendorId: Id.nullable().optional().meta({ title: 'Vendor' }),
+    opportunityId: Id.nullable().optional().meta({ title: 'Opportunity' }),
     comment: CommentText.optional().meta({ title: 'Comment', description: 'Written under it with the change' }),
   }),
   fields: {
     issue: 'text', state: 'text', active: 'boolean', assigneeId: 'uuid', distributorId: 'uuid', vendorId: 'uuid',
-    closedAt: 'instant',
+    opportunityId: 'uuid', closedAt: 'instant',
   },
   search: ['issue', 'description'],
   scopes: { owner: 'assigneeId', others: ['createdBy'] },
