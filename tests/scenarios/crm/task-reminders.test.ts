@@ -49,7 +49,7 @@ describe('the reminder of a task', () => {
     expect(await toldOf(manager, task.id)).toEqual(['task-reminder', 'task-reminder']);
   });
 
-  it('[APR-033] says in one sentence what it waits for, and what comes then', async () => {
+  it('says in one sentence what it waits for, and what comes then', async () => {
     const task = await newTask(manager, { title: 'Call Kari', reminderAt: await inMinutes(5) });
     await app.settled();
     const { waitingFor, future, status } = await process(task.id);
