@@ -2,6 +2,7 @@ import { syncTenants } from '../activities/platform/identity/sync-tenants.ts';
 import { systemActor } from '../activities/platform/system-actor.ts';
 import { run } from '../activities/platform/verb.ts';
 import { seedAccountTypes } from '../activities/crm/seed-account-types.ts';
+import { seedOpportunityStages } from '../activities/crm/seed-opportunity-stages.ts';
 import { seedPhaseTemplates } from '../activities/pov/phase-template/seed-phase-templates.ts';
 import { readerOf } from '../db/platform/reader.ts';
 import { sql } from '../db/platform/sql.ts';
@@ -10,7 +11,7 @@ import { sql } from '../db/platform/sql.ts';
  * What every tenant has from its first moment beside its roles (PLT-125), one verb for each area; running it again
  * doubles nothing.
  */
-const defaults = [seedAccountTypes, seedPhaseTemplates];
+const defaults = [seedAccountTypes, seedOpportunityStages, seedPhaseTemplates];
 
 export async function seedDefaults(tenantId: string): Promise<void> {
   for (const seed of defaults) await run(seed, {}, { actor: systemActor(tenantId) });

@@ -13,6 +13,12 @@ import { removeGroupMember } from './group/remove-group-member.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
+import { moveOpportunity } from './move-opportunity.ts';
+import { opportunityLineItemVerbs } from './opportunity-line-item-verbs.ts';
+import { opportunityParticipantVerbs } from './opportunity-participant-verbs.ts';
+import { opportunityStageVerbs } from './opportunity-stage-verbs.ts';
+import { opportunityVerbs } from './opportunity-verbs.ts';
+import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
   createAccountType: accountTypeVerbs.create,
@@ -58,4 +64,26 @@ export const crmVerbs = {
   removeTicket: ticketVerbs.remove,
   restoreTicket: ticketVerbs.restore,
   commentOnTicket,
+  createOpportunityStage: opportunityStageVerbs.create,
+  patchOpportunityStage: opportunityStageVerbs.patch,
+  replaceOpportunityStage: opportunityStageVerbs.put,
+  removeOpportunityStage: opportunityStageVerbs.remove,
+  restoreOpportunityStage: opportunityStageVerbs.restore,
+  seedOpportunityStages,
+  createOpportunity: opportunityVerbs.create,
+  patchOpportunity: opportunityVerbs.patch,
+  replaceOpportunity: opportunityVerbs.put,
+  removeOpportunity: opportunityVerbs.remove,
+  restoreOpportunity: opportunityVerbs.restore,
+  moveOpportunity,
+  createOpportunityLineItem: opportunityLineItemVerbs.create,
+  patchOpportunityLineItem: opportunityLineItemVerbs.patch,
+  replaceOpportunityLineItem: opportunityLineItemVerbs.put,
+  removeOpportunityLineItem: opportunityLineItemVerbs.remove,
+  restoreOpportunityLineItem: opportunityLineItemVerbs.restore,
+  createOpportunityParticipant: opportunityParticipantVerbs.create,
+  patchOpportunityParticipant: opportunityParticipantVerbs.patch,
+  replaceOpportunityParticipant: opportunityParticipantVerbs.put,
+  removeOpportunityParticipant: opportunityParticipantVerbs.remove,
+  restoreOpportunityParticipant: opportunityParticipantVerbs.restore,
 };

@@ -6,7 +6,12 @@ import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
 import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
 import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
 import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
+import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-item-verbs.ts';
+import { opportunityParticipantVerbs } from '../../activities/crm/opportunity-participant-verbs.ts';
+import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-verbs.ts';
+import { opportunityVerbs } from '../../activities/crm/opportunity-verbs.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
+import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
@@ -14,6 +19,10 @@ import { interactions } from '../../domain/crm/activity/interaction.ts';
 import { tasks } from '../../domain/crm/activity/task.ts';
 import { groups } from '../../domain/crm/group/group.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
+import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
+import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
+import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
 import { taskComments, ticketComments } from './comments.routes.ts';
@@ -21,6 +30,7 @@ import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { groupMembers } from './group-members.routes.ts';
 import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
+import { opportunityRoutes } from './opportunities.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 import type { Steered } from '../platform/steer.ts';
@@ -40,11 +50,18 @@ export const crmRoutes: Served[] = [
   serveRecord(tasks, taskVerbs, taskSource),
   serveRecord(groups, groupVerbs, groupSource),
   serveRecord(tickets, ticketVerbs, ticketSource),
+  // Before the record, whose path would take their last word for an id.
+  opportunityRoutes,
+  serveRecord(opportunityStages, opportunityStageVerbs),
+  serveRecord(opportunities, opportunityVerbs, opportunitySource),
+  serveRecord(opportunityLineItems, opportunityLineItemVerbs),
+  serveRecord(opportunityParticipants, opportunityParticipantVerbs, participantSource),
 ];
 
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
-  accountTypes, accounts, contacts, interactions, tasks, groups, tickets,
+  accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+  interactions, tasks, groups, tickets,
 );
 
 export const crmProcesses: Steered[] = [taskSteering];

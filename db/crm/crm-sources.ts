@@ -10,6 +10,8 @@ export const people = {
 const typeName = sql`(select y.name from account_type y where y.id = t.account_type_id)`;
 const ownerName = sql`(select u.full_name from app_user u where u.id = t.account_owner)`;
 const contacts = sql`(select count(*)::int from contact c where c.account_id = t.id and c.deleted_at is null)`;
+const opportunities = sql`(select count(*)::int from opportunity o
+  where o.account_id = t.id and o.deleted_at is null)`;
 const children = sql`(select count(*)::int from account c where c.parent_account_id = t.id and c.deleted_at is null)`;
 
 /** The names beside an account, and how much belongs to it (CRM-014, 055). */
@@ -20,11 +22,13 @@ export const accountSource: RecordSource = {
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
     parentAccountName: sql`(select a.account_name from account a where a.id = t.parent_account_id)`,
-    _count: sql`jsonb_build_object('contacts', ${contacts}, 'children', ${children})`,
+    _count: sql`jsonb_build_object('contacts', ${contacts}, 'opportunities', ${opportunities},
+      'children', ${children})`,
   },
   fields: {
     accountType: { sql: typeName, kind: 'text' },
     ownerName: { sql: ownerName, kind: 'text' },
+    opportunityCount: { sql: opportunities, kind: 'number' },
     contactCount: { sql: contacts, kind: 'number' },
   },
 };

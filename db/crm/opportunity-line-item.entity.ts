@@ -12,7 +12,7 @@ const OpportunityLineItemSchema = defineEntity({
     description: p.string().length(500),
     quantity: p.integer().default(1),
     unitPrice: p.bigint('number').default(0),
-    discountPercent: p.double().default(0),
+    discountPercent: p.float().columnType('double precision').default(0),
     lineTotal: p.bigint('number'),
     sortOrder: p.integer().default(0),
   },

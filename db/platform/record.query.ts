@@ -16,6 +16,8 @@ export interface RecordSource {
   shown: Record<string, Sql>;
   /** Of those, what may be sorted and filtered by. */
   fields?: Record<string, ListField>;
+  /** Conditions that are no plain field: who has a part in it. */
+  filters?: Record<string, (values: string[]) => Sql>;
 }
 
 const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
@@ -89,6 +91,7 @@ export function listRecords(
       from: sql`${sql.table(record.tableName)} t`,
       key: sql`t.id`,
       fields: { ...fieldsOf(record), ...source?.fields },
+      ...(source?.filters ? { filters: source.filters } : {}),
       where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
       defaultSort: record.defaultSort ?? '-createdAt',
       ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),

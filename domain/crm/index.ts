@@ -12,6 +12,7 @@ import * as member from './group/group-member.contract.ts';
 import { groups } from './group/group.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
+import { opportunityEndpoints, opportunityEvents } from './opportunity.contract.ts';
 import { opportunities } from './opportunity.ts';
 import { opportunityLineItems } from './opportunity-line-item.ts';
 import { opportunityParticipants } from './opportunity-participant.ts';
@@ -21,8 +22,8 @@ import { crmPermissions } from './permissions.ts';
 /** Register of the area. */
 export const crm = {
   endpoints: {
-    accountHierarchy: accountHierarchyEndpoints,
-    fieldCatalog: fieldCatalogEndpoints,
+    accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
+    opportunityPipeline: opportunityEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
@@ -30,6 +31,7 @@ export const crm = {
     ticketComments: ticket.ticketCommentEndpoints,
   },
   events: [
+    ...opportunityEvents,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,

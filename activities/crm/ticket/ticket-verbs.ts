@@ -24,7 +24,7 @@ export const ticketVerbs = recordVerbs(tickets, Ticket, {
     if (comment !== undefined) withChange.set(ctx, comment as string);
     return fields;
   },
-  follows: async (ctx, ticket) => {
+  follow: async (ctx, ticket) => {
     const body = withChange.get(ctx);
     withChange.delete(ctx);
     if (body !== undefined) await addComment(ctx, { on: { ticketId: ticket.id }, title: ticket.issue, body });

@@ -17,28 +17,20 @@ export interface RecordRow {
 }
 type Fields = Record<string, unknown>;
 
-/** What was done to a row; `before` is what it showed, null of a new one. */
-export interface Happened {
-  what: 'created' | 'changed' | 'deleted' | 'restored';
-  /** The fields that are different now. */
-  fields: readonly string[];
-  before: Fields | null;
-}
-
 export interface RecordRules<Row> {
   /**
    * What is written instead of what was sent: other names resolved, what follows from the rest filled in. `before` is
    * the locked row, null of a new one.
    */
   complete?(ctx: VerbContext, fields: Fields, before: Row | null): Fields | Promise<Fields>;
+  /** What follows from a change that is written, in the same transaction; `before` is what the row held until then. */
+  follow?(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], before: Fields | null): Promise<void>;
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
   whyNot?(
     action: 'update' | 'delete' | 'restore',
     row: Row,
     ctx: VerbContext,
   ): string | undefined | Promise<string | undefined>;
-  /** What follows from it in the same transaction: the row is written, its event is on its way. */
-  follows?(ctx: VerbContext, row: Row, happened: Happened): void | Promise<void>;
 }
 
 type ByIdWith<Shape extends z.ZodType> = z.ZodObject<{ id: typeof ById.shape.id; fields: Shape }>;
@@ -114,7 +106,7 @@ class Table<Row extends RecordRow> {
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:create`, reach.scoped);
     await this.#ownerIsThere(ctx, fields);
-    return this.#done(ctx, row, { what: 'created', fields: Object.keys(fields), before: null });
+    return this.#done(ctx, row, 'created', Object.keys(fields));
   }
 
   async change(ctx: VerbContext, id: string, { version, ...sent }: Fields): Promise<Fields> {
@@ -131,7 +123,7 @@ class Table<Row extends RecordRow> {
     await this.#ownerIsThere(ctx, fields);
     const after = this.#plain(row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-    return changed.length ? this.#done(ctx, row, { what: 'changed', fields: changed, before }) : after;
+    return changed.length ? this.#done(ctx, row, 'changed', changed, before) : after;
   }
 
   async remove(ctx: VerbContext, id: string): Promise<null> {
@@ -139,7 +131,7 @@ class Table<Row extends RecordRow> {
     lockVersion(ctx, row);
     await this.#refuse('delete', row, ctx);
     row.deletedAt = new Date(ctx.now);
-    await this.#done(ctx, row, { what: 'deleted', fields: [], before: this.#plain(row) });
+    await this.#done(ctx, row, 'deleted', []);
     return null;
   }
 
@@ -150,7 +142,7 @@ class Table<Row extends RecordRow> {
     if (parentGone) throw new Refusal('conflict', `It belongs to a ${parentGone} that is deleted: restore that first`);
     await this.#refuse('restore', row, ctx);
     row.deletedAt = null;
-    return this.#done(ctx, row, { what: 'restored', fields: [], before: this.#plain(row) });
+    return this.#done(ctx, row, 'restored', []);
   }
 
   /** The row for this transaction alone; one that may not be read does not exist. */
@@ -175,15 +167,17 @@ class Table<Row extends RecordRow> {
     return (await this.#rules.complete?.(ctx, sent, before)) ?? sent;
   }
 
-  async #done(ctx: VerbContext, row: Row, happened: Happened): Promise<Fields> {
+  async #done(
+    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], fields: string[], before: Fields | null = null,
+  ): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
     const { belongsTo, events, title } = this.#record;
-    ctx.emit(events[happened.what], {
-      ...{ id: row.id, title: String(plain[title]), fields: [...happened.fields] },
+    ctx.emit(events[happened], {
+      ...{ id: row.id, title: String(plain[title]), fields },
       parentId: belongsTo ? plain[belongsTo.field] : null,
     });
-    await this.#rules.follows?.(ctx, row, happened);
+    await this.#rules.follow?.(ctx, row, happened, before);
     return plain;
   }
 

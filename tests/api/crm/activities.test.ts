@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seedOpportunityStages } from '../../../activities/crm/seed-opportunity-stages.ts';
+import { systemActor } from '../../../activities/platform/system-actor.ts';
+import { run } from '../../../activities/platform/verb.ts';
 import type { Activity } from '../../../domain/crm/activity/activity.contract.ts';
 import type { Interaction } from '../../../domain/crm/activity/interaction.ts';
 import type { Task } from '../../../domain/crm/activity/task.ts';
@@ -8,6 +11,7 @@ import type { Comment } from '../../../domain/crm/comment.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { GroupMember, GroupOf } from '../../../domain/crm/group/group-member.contract.ts';
 import type { Group } from '../../../domain/crm/group/group.ts';
+import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
 import { newInteraction, newTask, toldOf } from '../../kit/activities.fixture.ts';
 import { bootApp, type App } from '../../kit/app.ts';
@@ -207,10 +211,42 @@ describe('the story', () => {
     expect((await items<TimelineItem>(sales, `${path}/timeline?kind=task`)).map(i => i.recordId)).toEqual([task.id]);
   });
 
+  it('[CRM-089] of an opportunity, its account and its contact has a call, a task and a change of stage by time', async () => {
+    await run(seedOpportunityStages, {}, { actor: systemActor(app.tenant.id) });
+    const account = await newAccount(manager);
+    const contact = await newContact(manager, { accountId: account.id });
+    const { body: deal } = await manager.post<Opportunity>('/api/opportunities', {
+      opportunityName: 'Freezers', accountId: account.id, ownerId: sales.userId,
+    });
+    await manager.post('/api/opportunity-participants', {
+      opportunityId: deal.id, accountId: account.id, role: 'customer', contactId: contact.id,
+    });
+    const about = { dealId: deal.id, contactId: contact.id };
+    await newInteraction(manager, { ...about, completedAt: '2026-11-23T09:00:00Z' });
+    await newInteraction(manager, { ...about, type: 'note', subject: 'A note', completedAt: '2026-11-22T09:00:00Z' });
+    const task = await newTask(manager, about);
+    expect(task).toMatchObject({ opportunityId: deal.id, accountId: account.id, opportunityName: 'Freezers' });
+    const { body: stages } = await manager.get<Listed<{ key: string; name: string }>>('/api/opportunity-stages?sort=position');
+    const [from, to] = stages.items;
+    expect((await manager.patch(`/api/opportunities/${deal.id}`, { stage: to!.key })).status).toBe(200);
+    for (const path of ['opportunities/' + deal.id, 'accounts/' + account.id, 'contacts/' + contact.id]) {
+      const all = await story(manager, `/api/${path}`);
+      expect(all.map(i => i.at)).toEqual(all.map(i => i.at).sort().reverse());
+      expect(all.map(i => `${i.kind} ${i.title}`)).toEqual(expect.arrayContaining([
+        'change Freezers', 'task Send the offer', 'interaction First call', 'interaction A note', 'created Freezers',
+      ]));
+      expect(all.find(i => i.kind === 'change')).toMatchObject({ from: from!.name, to: to!.name });
+      expect(all.findIndex(i => i.title === 'A note')).toBe(all.findIndex(i => i.title === 'First call') + 1);
+    }
+    // The account is not theirs, but the opportunity is.
+    expect((await story(sales, `/api/opportunities/${deal.id}`)).map(i => i.kind)).toContain('change');
+    expect((await sales2.get(`/api/opportunities/${deal.id}/timeline`)).status).toBe(404);
+  });
+
   it('[CRM-038] of a contact shows its qualification, which goes forward or to inactive', async () => {
     const account = await newAccount(manager);
     const { id } = await newContact(manager, { accountId: account.id });
-    const qualify = (status: string) => manager.patch<Contact & ProblemBody>(`/api/contacts/${id}`, { status });
+    const qualify = (status: string) => manager.patch<Pick<Contact, 'status'> & Pick<ProblemBody, 'errors'>>(`/api/contacts/${id}`, { status });
     expect((await qualify('prospect')).body.status).toBe('prospect');
     const changes = async (): Promise<(string | null)[][]> =>
       (await story(manager, `/api/contacts/${id}`)).filter(i => i.kind === 'change').map(i => [i.from, i.to, i.by]);

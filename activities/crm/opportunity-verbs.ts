@@ -1,0 +1,87 @@
+import { LockMode } from '@mikro-orm/core';
+import { OpportunityLineItem } from '../../db/crm/opportunity-line-item.entity.ts';
+import { OpportunityStageChange } from '../../db/crm/opportunity-stage-change.entity.ts';
+import { OpportunityStage } from '../../db/crm/opportunity-stage.entity.ts';
+import { Opportunity } from '../../db/crm/opportunity.entity.ts';
+import { opportunityLost, opportunityStageChanged, opportunityWon } from '../../domain/crm/opportunity.contract.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
+import { inStage, whyNotInStage } from '../../domain/crm/stage-move.ts';
+import { invalidField, Refusal } from '../../domain/platform/errors.ts';
+import { recordVerbs } from '../platform/record/record-verbs.ts';
+import type { VerbContext } from '../platform/verb.ts';
+import { accountIsThere } from './account-there.ts';
+import { topOfColumn } from './column-place.ts';
+
+type Fields = Record<string, unknown>;
+
+export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
+  complete: async (ctx, sent, before) => {
+    const fields = ownNames(sent);
+    if (!before && fields['opportunityName'] === undefined)
+      throw invalidField('opportunityName', 'is required', 'required');
+    if (before && fields['ownerId'] !== undefined && fields['ownerId'] !== before.ownerId)
+      ctx.authorize('opportunity:reassign', {});
+    await proveAccounts(ctx, fields, before);
+    if (before) await proveValue(ctx, fields, before);
+    const to = await stageOf(ctx, fields['stage'] as string | undefined, before);
+    const was = before && { ...before };
+    const wrong = whyNotInStage({ to, sent: fields, before: was });
+    if (wrong.length) throw new Refusal('invalid', 'Validation failed', { fields: wrong });
+    const staged = { ...fields, ...inStage({ to, sent: fields, before: was, now: ctx.now }) };
+    const moved = before?.stage !== to.key;
+    if (moved && fields['kanbanIndex'] === undefined) staged['kanbanIndex'] = await topOfColumn(ctx.em, to.key);
+    return before ? staged : { value: 0, ...staged };
+  },
+  follow: async (ctx, row, happened, before) => {
+    if (happened !== 'created' && (happened !== 'changed' || before?.['stage'] === row.stage)) return;
+    const from = (before?.['stage'] as string | undefined) ?? null;
+    ctx.em.create(OpportunityStageChange, { id: ctx.id(), opportunityId: row.id, fromStage: from, toStage: row.stage });
+    const to = await ctx.em.findOneOrFail(OpportunityStage, { key: row.stage, deletedAt: null });
+    const told = {
+      id: row.id, title: row.opportunityName, from, to: to.name, value: row.value, currency: row.currency,
+      ownerId: row.ownerId, accountId: row.accountId ?? null,
+    };
+    if (from !== null) ctx.emit(opportunityStageChanged, told);
+    if (to.outcome !== 'open') ctx.emit(to.outcome === 'won' ? opportunityWon : opportunityLost, told);
+  },
+});
+
+/** Other names of fields resolved. */
+function ownNames({ name, estimatedCloseDate, companyId, opportunityOwnerId, ...sent }: Fields): Fields {
+  const fields: Fields = { ...sent };
+  const others = {
+    opportunityName: name, expectedCloseDate: estimatedCloseDate, accountId: companyId, ownerId: opportunityOwnerId,
+  };
+  for (const [field, value] of Object.entries(others)) if (value !== undefined) fields[field] ??= value;
+  return fields;
+}
+
+/** An account is named by those alone who may read it. */
+async function proveAccounts(ctx: VerbContext, fields: Fields, before: Opportunity | null): Promise<void> {
+  for (const field of ['accountId', 'distributorAccountId', 'vendorAccountId'] as const) {
+    const id = fields[field];
+    if (typeof id === 'string' && id !== before?.[field]) await accountIsThere(ctx, field, id);
+  }
+}
+
+/** What its lines come to is not typed over (CRM-074). */
+async function proveValue({ em }: VerbContext, { value }: Fields, before: Opportunity): Promise<void> {
+  if (value === undefined || value === before.value) return;
+  if (await em.count(OpportunityLineItem, { opportunityId: before.id, deletedAt: null }))
+    throw invalidField('value', 'follows from its lines: change those');
+}
+
+/** The stage that it is to be in, kept as it is until the commit. */
+async function stageOf(
+  { em }: VerbContext, key: string | undefined, before: Opportunity | null,
+): Promise<OpportunityStage> {
+  const wanted = key ?? before?.stage;
+  const where = wanted === undefined ? { outcome: 'open' as const } : { key: wanted };
+  const stage = await em.findOne(
+    OpportunityStage, { ...where, deletedAt: null },
+    { orderBy: { position: 'asc', name: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ },
+  );
+  if (stage) return stage;
+  const all = await em.find(OpportunityStage, { deletedAt: null }, { orderBy: { position: 'asc' } });
+  throw invalidField('stage', `must be one of ${all.map(s => s.key).join(', ')}`);
+}

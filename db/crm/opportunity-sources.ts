@@ -1,0 +1,54 @@
+import type { RecordSource } from '../platform/record.query.ts';
+import { sql } from '../platform/sql.ts';
+import { people } from './crm-sources.ts';
+
+const account = (column: 'account_id' | 'distributor_account_id' | 'vendor_account_id') =>
+  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name) from account a where a.id = ${sql.ref(`t.${column}`)})`;
+const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
+const ownerName = sql`(select u.full_name from app_user u where u.id = t.owner_id)`;
+const ofStage = (column: 'name' | 'outcome' | 'position') => sql`(select ${sql.ref(`s.${column}`)}
+  from opportunity_stage s where s.tenant_id = t.tenant_id and s.key = t.stage and s.deleted_at is null)`;
+const part = sql`from opportunity_participant p where p.opportunity_id = t.id and p.deleted_at is null`;
+const lines = sql`(select count(*)::int from opportunity_line_item l
+  where l.opportunity_id = t.id and l.deleted_at is null)`;
+
+/** What the tables of an opportunity say beside its own fields. */
+export const opportunitySource: RecordSource = {
+  shown: {
+    ...people,
+    stageName: ofStage('name'),
+    stageOutcome: ofStage('outcome'),
+    weightedValue: sql`(t.value * t.probability + 50) / 100`,
+    owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u where u.id = t.owner_id)`,
+    account: account('account_id'),
+    distributor: account('distributor_account_id'),
+    vendor: account('vendor_account_id'),
+    contacts: sql`coalesce((select jsonb_agg(distinct jsonb_build_object('id', c.id, 'fullName', c.full_name))
+      from contact c where c.deleted_at is null and c.id in (select p.contact_id ${part})), '[]')`,
+    _count: sql`jsonb_build_object('lineItems', ${lines}, 'participants', (select count(*)::int ${part}))`,
+  },
+  fields: {
+    accountName: { sql: accountName, kind: 'text', nullable: true },
+    ownerName: { sql: ownerName, kind: 'text' },
+    stageOrder: { sql: ofStage('position'), kind: 'number', nullable: true },
+    stageOutcome: { sql: ofStage('outcome'), kind: 'text', nullable: true },
+    weightedValue: { sql: sql`(t.value * t.probability + 50) / 100`, kind: 'number' },
+  },
+  filters: {
+    // By text: what is no id names nobody.
+    involvedAccountId: ids => sql`(t.account_id::text = any(${ids}::text[])
+      or t.distributor_account_id::text = any(${ids}::text[]) or t.vendor_account_id::text = any(${ids}::text[])
+      or exists (select 1 ${part} and p.account_id::text = any(${ids}::text[])))`,
+    contactId: ids => sql`exists (select 1 ${part} and p.contact_id::text = any(${ids}::text[]))`,
+  },
+};
+
+/** The names beside a participant. */
+export const participantSource: RecordSource = {
+  shown: {
+    accountName,
+    contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
+    opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
+  },
+  fields: { accountName: { sql: accountName, kind: 'text' } },
+};
