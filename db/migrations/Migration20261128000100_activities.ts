@@ -54,10 +54,8 @@ const between = [
   foreignKey('ticket', 'opportunity_id', 'opportunity', 'set null'),
   foreignKey('crm_comment', 'task_id', 'task', 'cascade'),
   foreignKey('crm_comment', 'ticket_id', 'ticket', 'cascade'),
-  ...['account_id', 'contact_id'].map(
-    who => `create unique index "crm_group_member_${who}_once" on "crm_group_member" (group_id, ${who})
-     where deleted_at is null;`,
-  ),
+  `create unique index "crm_group_member_once" on "crm_group_member" (tenant_id, group_id, account_id, contact_id)
+   nulls not distinct where deleted_at is null;`,
 ];
 
 interface Table {
@@ -107,7 +105,7 @@ const tables: Record<string, Table> = {
   crm_group_member: {
     columns: `"group_id" uuid not null, "account_id" uuid null, "contact_id" uuid null`,
     indexes: perTenant('group_id', 'account_id', 'contact_id'),
-    checks: { one: 'num_nonnulls(account_id, contact_id) = 1' },
+    checks: {},
   },
   ticket: {
     columns: `"issue" varchar(500) not null, "description" text null, "state" varchar(20) not null default 'open',
@@ -120,6 +118,6 @@ const tables: Record<string, Table> = {
   crm_comment: {
     columns: `"task_id" uuid null, "ticket_id" uuid null, "body" text not null`,
     indexes: perTenant('task_id', 'ticket_id'),
-    checks: { one: 'num_nonnulls(task_id, ticket_id) = 1' },
+    checks: { one: 'num_nonnulls(task_id, ticket_id) <= 1' },
   },
 };

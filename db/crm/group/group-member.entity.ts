@@ -3,7 +3,7 @@ import { owned, tenantOwned } from '../../platform/columns.ts';
 
 const reference = () => p.uuid().$type<string | null>().nullable();
 
-/** An account or a contact in a group, once: indexes in the migration. */
+/** An account or a contact in a group, once: an index in the migration. */
 const GroupMemberSchema = defineEntity({
   name: 'GroupMember',
   tableName: 'crm_group_member',
@@ -13,7 +13,6 @@ const GroupMemberSchema = defineEntity({
     { properties: ['tenantId', 'accountId'] },
     { properties: ['tenantId', 'contactId'] },
   ],
-  checks: [{ name: 'crm_group_member_one_check', expression: `num_nonnulls(account_id, contact_id) = 1` }],
   ...tenantOwned,
 });
 export class GroupMember extends GroupMemberSchema.class {}

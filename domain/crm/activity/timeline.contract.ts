@@ -31,7 +31,7 @@ export type TimelineItem = z.output<typeof TimelineItem>;
 const whole = (max: number) =>
   z.preprocess(v => (typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v), z.int().min(1).max(max));
 export const TimelineQuery = z.object({
-  limit: whole(100).default(30),
+  limit: whole(500).default(30),
   cursor: z.string().max(300).optional().meta({ description: 'Of the page before' }),
   kind: z.enum(timelineKinds).optional(),
 });

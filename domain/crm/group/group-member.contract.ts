@@ -15,12 +15,15 @@ export const GroupMember = z
   .meta({ id: 'GroupMember' });
 export type GroupMember = z.output<typeof GroupMember>;
 
-const one = 'must be one account or one contact';
-const whom = z.object({ accountId: Id.optional(), contactId: Id.optional() });
+/** As a query has it: whether it names one is said once the group is found. */
+export const SomeMember = z.object({ accountId: Id.optional(), contactId: Id.optional() });
+type SomeMember = z.output<typeof SomeMember>;
+export const oneMember = 'must be one account or one contact';
+export const isOneMember = (m: SomeMember): boolean => (m.accountId === undefined) !== (m.contactId === undefined);
+
 /** Exactly one of both. */
-export const MemberRef = whom.refine(m => (m.accountId === undefined) !== (m.contactId === undefined), {
-  message: one, path: ['accountId'],
-}).meta({ id: 'GroupMemberRef', example: { accountId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01' } });
+export const MemberRef = SomeMember.refine(isOneMember, { message: oneMember, path: ['accountId'] })
+  .meta({ id: 'GroupMemberRef', example: { accountId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01' } });
 export type MemberRef = z.output<typeof MemberRef>;
 
 const GroupOf = z
@@ -48,7 +51,7 @@ export const groupMemberEndpoints = {
     summary: 'Add an account or a contact to a group; who is in it already stays',
   }),
   remove: endpoint({
-    method: 'DELETE', path, needs: 'group:update', params: ById, query: MemberRef, returns: Nothing, status: 204,
+    method: 'DELETE', path, needs: 'group:update', params: ById, query: SomeMember, returns: Nothing, status: 204,
     summary: 'Take an account or a contact out of a group',
   }),
   ofAccount: groupsOf('account'),

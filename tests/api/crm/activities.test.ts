@@ -13,10 +13,11 @@ import type { GroupMember, GroupOf } from '../../../domain/crm/group/group-membe
 import type { Group } from '../../../domain/crm/group/group.ts';
 import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
-import { newInteraction, newTask, toldOf } from '../../kit/activities.fixture.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import {
+  newAccount, newContact, newInteraction, newTask, toldOf, withAccountTypes,
+} from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
@@ -279,6 +280,7 @@ describe('a group', () => {
       .toEqual([account.accountName, 'Jane Doe', 'Jane Doe'].sort());
     expect((await manager.delete(`${at}?contactId=${people[0]!.id}`)).status).toBe(204);
     expect((await manager.delete(`${at}?contactId=${people[0]!.id}`)).status).toBe(404);
+    expect((await manager.delete(at)).status).toBe(400);
     expect(await count()).toBe(2);
     await manager.delete(`/api/contacts/${people[1]!.id}`);
     expect(await count()).toBe(1);

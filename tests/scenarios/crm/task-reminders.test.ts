@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Task } from '../../../domain/crm/activity/task.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
-import { newTask, toldOf } from '../../kit/activities.fixture.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { newTask, toldOf } from '../../kit/crm.fixture.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
 const path = '/api/crm/tasks';

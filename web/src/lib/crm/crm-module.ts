@@ -19,6 +19,8 @@ export interface CrmModule {
   title: string;
   /** Stands in the list when nothing is there yet. */
   about: string;
+  /** What the list shows while the address says nothing of the field: the open ones. */
+  unless?: Record<string, readonly string[]>;
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
 }

@@ -24,11 +24,17 @@ export function filterFields(module: CrmModule): FilterField[] {
   return [...known.values()];
 }
 
+/** The values that a field is filtered by: those of the address, or what the list shows unless it says something. */
+export function valuesOf(module: CrmModule, url: Address, name: string): string[] {
+  const values = paramList(url, name);
+  return values.length ? values : [...(module.unless?.[name] ?? [])];
+}
+
 type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number };
 export function listQueryOf(module: CrmModule, url: Address): Asked {
   const filter = Object.fromEntries(
     filterFields(module).flatMap(({ name }) => {
-      const values = paramList(url, name);
+      const values = valuesOf(module, url, name);
       return values.length ? [[name, { in: values.join(',') }]] : [];
     }),
   );

@@ -4,14 +4,17 @@ import Bell from '@lucide/svelte/icons/bell';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Milestone from '@lucide/svelte/icons/milestone';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
+import Ticket from '@lucide/svelte/icons/ticket';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
@@ -69,6 +72,9 @@ export const navigation: NavGroup[] = [
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
+      { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
+      { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
     ],
   },
   {
