@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
-import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
+import { newAccount, newContact, newInteraction, newTask, withAccountTypes } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string;
+let task: string, group: string, ticket: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -21,9 +22,16 @@ beforeAll(async () => {
   await withAccountTypes(app.tenant.id);
   account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
   contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
+  const admin = await app.as('admin');
+  task = (await newTask(admin, { title: 'Send the offer', dueDate: '2026-11-30', contactId: contact })).id;
+  await newTask(admin, { title: 'Call back', dueDate: '2026-11-20', priority: 'urgent' });
+  await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
+  group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
+  await manager.post(`/api/groups/${group}/members`, { accountId: account });
+  ticket = (await manager.post<{ id: string }>('/api/tickets', { issue: 'Wrong price', comment: 'Asked them' })).body.id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
-  await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
+  await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
 }, 300_000);
@@ -49,13 +57,26 @@ const pages: [string, () => string][] = [
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/history', '/edit'].map(
+  ...['', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
+  ),
+  ['tasks', () => '/tasks'],
+  ['a new task', () => '/tasks?task=new'],
+  ['a task', () => `/tasks?task=${task}`],
+  ['groups', () => '/groups'],
+  ['a new group', () => '/groups/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`group ${tab.slice(1) || 'members'}`, () => `/groups/${group}${tab}`],
+  ),
+  ['tickets', () => '/tickets'],
+  ['a new ticket', () => '/tickets/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
   ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
