@@ -17,7 +17,9 @@ export const activityRoutes = serve(activityEndpoints, {
     const { activityType } = body;
     const made = activityType === 'Task'
       ? await run(taskVerbs.create, asTask(body))
-      : await run(interactionVerbs.create, { ...asInteraction(activityType, body), type: interactionTypeOf[activityType] });
+      : await run(interactionVerbs.create, {
+        ...asInteraction(activityType, body), type: interactionTypeOf[activityType],
+      });
     return found(read, actor, made['id'] as string);
   },
   patch: async ({ run, read, actor, params: { id }, body }) => {
@@ -54,8 +56,8 @@ function proveType(known: Pick<Activity, 'activityType'>, sent: ActivityType): v
 }
 
 type Fields = Record<string, unknown>;
-const emptied = ({ description, contactId, accountId, dueDate }: Sent): Partial<Sent> =>
-  ({ description: description ?? null, contactId: contactId ?? null, accountId: accountId ?? null, dueDate: dueDate ?? null });
+const emptied = ({ description = null, contactId = null, accountId = null, dueDate = null }: Sent): Partial<Sent> =>
+  ({ description, contactId, accountId, dueDate });
 type Sent = Omit<PatchActivity, 'activityType'> & { activityType?: ActivityType | undefined };
 
 function asTask({ activityType: _, subject, assignedToId, status, ...same }: Sent): Fields {

@@ -9,5 +9,6 @@ import { steer } from '../platform/steer.ts';
 export const taskSteering = steer(taskReminder, {
   start: async ({ run, body }) => ({ entityId: (await run(watchTask, body)).id }),
   signals: {},
-  visible: actor => sql`exists (select 1 from task t where t.id = p.entity_id and ${inScope(tasks, actor, 'task:read')})`,
+  visible: actor => sql`exists (select 1 from task t
+    where t.id = p.entity_id and ${inScope(tasks, actor, 'task:read')})`,
 });

@@ -15,14 +15,14 @@ type Dealing = [day: number, who: Person, company: string, type: InteractionType
   text?: string];
 /** What happened with whom, by the day counted from today. */
 const dealings: Dealing[] = [
-  [-24, 'sales', 'Halvorsen Foods', 'call', 'Where the cold chain breaks', 20, 'Two of nine terminals lose data at night.'],
+  [-24, 'sales', 'Halvorsen Foods', 'call', 'Where the cold chain breaks', 20, 'Two terminals lose data at night.'],
   [-22, 'sales', 'Halvorsen Foods', 'email', 'Proposal for two terminals'],
-  [-19, 'sales2', 'Rexby Logistics', 'meeting', 'Walk through the Aarhus hub', 90, 'They want the conveyor line first.'],
+  [-19, 'sales2', 'Rexby Logistics', 'meeting', 'Walk through the Aarhus hub', 90, 'The conveyor line comes first.'],
   [-17, 'dana', 'Brava Maritime', 'call', 'First call', 15],
   [-15, 'ravi', 'Dunmore Transit', 'note', 'Budget is decided in December'],
-  [-12, 'sales', 'Keller Maschinenbau', 'meeting', 'Plant tour in Stuttgart', 120, 'Sabine Vogt showed the two older lines.'],
+  [-12, 'sales', 'Keller Maschinenbau', 'meeting', 'Plant tour in Stuttgart', 120, 'Saw the two older lines.'],
   [-9, 'sales2', 'Nordklinik', 'email', 'Answers on data protection'],
-  [-6, 'sales', 'Halvorsen Foods', 'meeting', 'Review of the pilot', 60, 'No gap in eight nights. They ask for a price.'],
+  [-6, 'sales', 'Halvorsen Foods', 'meeting', 'Review of the pilot', 60, 'No gap in eight nights: a price is due.'],
   [-4, 'dana', 'Lindal Dairies', 'call', 'Sensors in the ripening room', 25],
   [-2, 'sales', 'Ostermann Verpackung', 'note', 'Birgit Ostermann is away until Monday'],
   [-1, 'sales2', 'Rexby Logistics', 'call', 'Two questions on the contract', 10],
@@ -68,7 +68,9 @@ export function dealingsOf(stage: Stage): Scene[] {
         const task = { title, accountId, assigneeId: stage.id(who), dueDate: stage.at(due, 16), priority };
         id = (await run(taskVerbs.create, task, as))['id'] as string;
       }),
-      ...(done === null ? [] : [scene(done, 15, () => run(taskVerbs.patch, { id, fields: { status: 'completed' } }, as))]),
+      ...(done === null ? [] : [
+        scene(done, 15, () => run(taskVerbs.patch, { id, fields: { status: 'completed' } }, as)),
+      ]),
     ];
   });
   return [...held, ...todo, scene(-20, 12, () => fair(stage)), scene(-8, 12, () => complaint(stage))];
@@ -76,7 +78,7 @@ export function dealingsOf(stage: Stage): Scene[] {
 
 async function fair(stage: Stage): Promise<void> {
   const as = stage.as('manager');
-  const group = { groupName: 'Food fair in Oslo', groupType: 'Trade fair', description: 'Invite until the end of the month.' };
+  const group = { groupName: 'Food fair in Oslo', groupType: 'Trade fair', description: 'Invite until next month.' };
   const groupId = (await run(groupVerbs.create, group, as))['id'] as string;
   for (const name of ['Halvorsen Foods', 'Lindal Dairies', 'Nordic Cold Chain']) {
     const { id: accountId, contactId } = await companyNamed(stage, name);
@@ -94,7 +96,8 @@ async function complaint(stage: Stage): Promise<void> {
 
 async function companyNamed({ tenantId }: Stage, name: string): Promise<{ id: string; contactId: string | null }> {
   const found = await readerOf(tenantId).row<{ id: string; contactId: string | null }>(sql`
-    select a.id, (select c.id from contact c where c.account_id = a.id order by c.is_primary desc, c.id limit 1) as "contactId"
+    select a.id, (select c.id from contact c where c.account_id = a.id order by c.is_primary desc, c.id limit 1)
+      as "contactId"
     from account a where a.account_name = ${name}`);
   return found!;
 }

@@ -19,7 +19,9 @@ const about = {
   contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
   opportunityName,
 };
-const named = (field: string, expression: Sql) => ({ [field]: { sql: expression, kind: 'text' as const, nullable: true } });
+const named = (field: string, expression: Sql) => ({
+  [field]: { sql: expression, kind: 'text' as const, nullable: true },
+});
 
 export const interactionSource: RecordSource = {
   shown: { ...about, ownerName: userName('owner_id') },

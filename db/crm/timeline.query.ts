@@ -79,7 +79,10 @@ function sourcesOf(subject: Subject, actor: Actor): Source[] {
     { kind: 'change', rows: stageRows(seen(opportunities, kept, of.opportunities)) },
     { kind: 'created', rows: createdRows('account', 'account_name', seen(accounts, of.accounts)) },
     { kind: 'created', rows: createdRows('contact', 'full_name', seen(contacts, kept, of.contacts)) },
-    { kind: 'created', rows: createdRows('opportunity', 'opportunity_name', seen(opportunities, kept, of.opportunities)) },
+    {
+      kind: 'created',
+      rows: createdRows('opportunity', 'opportunity_name', seen(opportunities, kept, of.opportunities)),
+    },
     { kind: 'created', rows: createdRows('ticket', 'issue', seen(tickets, kept, of.tickets)) },
   ];
 }

@@ -5,7 +5,10 @@ import { ById, Id } from '../platform/id.ts';
 
 /** What somebody wrote under a task or a ticket. */
 export const Comment = z
-  .object({ id: Id, body: z.string(), createdAt: Instant, createdBy: Id.nullable(), createdByName: z.string().nullable() })
+  .object({
+    id: Id, body: z.string(), createdAt: Instant, createdBy: Id.nullable(),
+    createdByName: z.string().nullable(),
+  })
   .meta({ id: 'Comment' });
 export type Comment = z.output<typeof Comment>;
 

@@ -41,7 +41,8 @@ it('a call and a task are entered on the page of an account, and the task is com
   await newContact(manager, { accountId: account.id, firstName: 'Kari', lastName: 'Halvorsen' });
   const page = await openPage(app, 'manager');
   await visit(page, `/accounts/${account.id}`);
-  await page.getByRole('navigation', { name: 'Parts of the account' }).getByRole('link', { name: 'Activities' }).click();
+  const tabs = page.getByRole('navigation', { name: 'Parts of the account' });
+  await tabs.getByRole('link', { name: 'Activities' }).click();
   const composer = page.getByRole('form', { name: 'New entry' });
   const story = page.getByRole('list', { name: 'What happened, newest first' });
   await composer.getByRole('button', { name: 'Call' }).click();
@@ -60,7 +61,8 @@ it('a call and a task are entered on the page of an account, and the task is com
   const done = await manager.get<Listed<Task>>(`/api/crm/tasks?filter[accountId]=${account.id}`);
   expect(done.body.items).toMatchObject([{ title: 'Send the offer', status: 'completed' }]);
   await page.getByRole('button', { name: 'Kind', exact: true }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'New records' }).or(page.getByRole('menuitemradio', { name: 'New records' })).click();
+  const named = { name: 'New records' };
+  await page.getByRole('menuitemcheckbox', named).or(page.getByRole('menuitemradio', named)).click();
   await story.getByText('Asked for an offer').waitFor({ state: 'detached' });
   await story.getByRole('link', { name: 'Kari Halvorsen' }).waitFor();
   await visit(page, `/accounts/${account.id}/activities`);

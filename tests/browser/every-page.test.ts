@@ -28,7 +28,8 @@ beforeAll(async () => {
   await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
-  ticket = (await manager.post<{ id: string }>('/api/tickets', { issue: 'Wrong price', comment: 'Asked them' })).body.id;
+  const wrong = { issue: 'Wrong price', comment: 'Asked them' };
+  ticket = (await manager.post<{ id: string }>('/api/tickets', wrong)).body.id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });

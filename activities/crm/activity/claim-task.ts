@@ -9,7 +9,7 @@ import type { VerbContext } from '../../platform/verb.ts';
 export const claimTask = (ctx: VerbContext, id: string): Promise<Task> =>
   claimRow(ctx, { record: tasks, entity: Task }, id);
 
-/** The same for its process, which asks nobody; null of a task that is gone. */
+/** The same for its process, which asks nobody; also of a deleted one. */
 export async function lockTask({ em }: VerbContext, id: string): Promise<Task> {
   const task = await em.findOne(Task, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!task) throw notFound();

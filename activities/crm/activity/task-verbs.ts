@@ -50,8 +50,8 @@ async function tellNewAssignee(ctx: VerbContext, task: Task, happened: Happened,
 async function followReminders(ctx: VerbContext, task: Task, happened: Happened, before: Before): Promise<void> {
   if (before && planOf(before) === planOf({ ...task })) return;
   if (isWatched(task)) return watchTask(ctx, task);
-  const wasWatched = happened === 'deleted' ? isWatched({ ...task, deletedAt: null }) : before && isWatched(before as Watched);
-  if (wasWatched) ctx.emit(taskPlanned, { taskId: task.id, title: task.title });
+  const was = happened === 'deleted' ? { ...task, deletedAt: null } : (before as Watched | null);
+  if (was && isWatched(was)) ctx.emit(taskPlanned, { taskId: task.id, title: task.title });
 }
 type Watched = Parameters<typeof isWatched>[0];
 

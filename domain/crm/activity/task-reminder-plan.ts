@@ -46,7 +46,8 @@ export function taskReminderPlan(task: TaskReminderState, now: number): Plan<Tas
     stage,
     needsHuman: true,
     wakeAt: first?.at ?? null,
-    future: next.map((n): FutureEntry => ({ at: iso(n.at), kind: 'timer', what: `If ${title} is still open, ${n.what}` })),
+    future: next.map((n): FutureEntry =>
+      ({ at: iso(n.at), kind: 'timer', what: `If ${title} is still open, ${n.what}` })),
     waitingFor: waiting(
       {
         what: `Waiting for ${assigneeName} to finish ${title}`,

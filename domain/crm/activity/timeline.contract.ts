@@ -40,8 +40,8 @@ const Timeline = z.object({ items: z.array(TimelineItem), nextCursor: z.string()
 
 const story = (of: 'account' | 'contact' | 'opportunity') =>
   endpoint({
-    method: 'GET', path: `/api/${of === 'opportunity' ? 'opportunities' : `${of}s`}/:id/timeline`, needs: `${of}:read`, params: ById, query: TimelineQuery,
-    returns: Timeline,
+    method: 'GET', path: `/api/${of === 'opportunity' ? 'opportunities' : `${of}s`}/:id/timeline`,
+    needs: `${of}:read`, params: ById, query: TimelineQuery, returns: Timeline,
     summary: `What happened with the ${of}, newest first: interactions, tasks, notes, changes of status, new records`,
   });
 export const timelineEndpoints = {

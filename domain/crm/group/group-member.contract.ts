@@ -27,7 +27,9 @@ export const MemberRef = SomeMember.refine(isOneMember, { message: oneMember, pa
 export type MemberRef = z.output<typeof MemberRef>;
 
 const GroupOf = z
-  .object({ id: Id, groupName: z.string(), groupType: z.string().nullable(), memberCount: z.int(), active: z.boolean() })
+  .object({
+    id: Id, groupName: z.string(), groupType: z.string().nullable(), memberCount: z.int(), active: z.boolean(),
+  })
   .meta({ id: 'GroupOfMember' });
 export type GroupOf = z.output<typeof GroupOf>;
 
@@ -61,7 +63,9 @@ export const groupMemberEndpoints = {
 const happened = (verb: 'joined' | 'left') =>
   event({
     name: `crm.group.${verb}`,
-    payload: z.object({ id: Id, title: z.string(), accountId: Id.nullable(), contactId: Id.nullable(), who: z.string() }),
+    payload: z.object({
+      id: Id, title: z.string(), accountId: Id.nullable(), contactId: Id.nullable(), who: z.string(),
+    }),
     entity: p => p.id,
     says: p => `${verb === 'joined' ? 'added' : 'took'} ${p.who} ${verb === 'joined' ? 'to' : 'out of'} ${p.title}`,
   });

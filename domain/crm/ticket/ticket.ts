@@ -30,7 +30,8 @@ export const tickets = record({
     closedAt: Instant.nullable(),
   }),
   shown: z.object({
-    assigneeName: text, distributorName: text, vendorName: text, opportunityName: text, createdByName: text, updatedByName: text,
+    assigneeName: text, distributorName: text, vendorName: text, opportunityName: text,
+    createdByName: text, updatedByName: text,
     _count: z.object({ comments: z.int() }),
   }),
   create: z.object({

@@ -161,7 +161,8 @@ describe('activities', () => {
     const made = [await make('Call'), await make('Email'), await make('Meeting', { dueDate: '2026-12-01' }),
       await make('Task', { dueDate: '2026-12-02', assignedToId: sales.userId })];
     expect(await wrong(manager, activities, { activityType: 'Fax', subject: 'S' })).toEqual(['/activityType']);
-    expect(await wrong(manager, activities, { activityType: 'Call', subject: 'S', status: 'todo' })).toEqual(['/status']);
+    const odd = { activityType: 'Call', subject: 'S', status: 'todo' };
+    expect(await wrong(manager, activities, odd)).toEqual(['/status']);
     await newInteraction(manager, { type: 'note', subject: 'A note', ...about });
     const listed = `${activities}?filter[accountId]=${account.id}`;
     expect((await items<Activity>(manager, listed)).map(a => a.id)).toEqual(made.map(a => a.id).reverse());
@@ -174,7 +175,9 @@ describe('activities', () => {
     expect([...first.items, ...rest.items].map(a => a.id)).toEqual(made.map(a => a.id).reverse());
     const [call, , , task] = made;
     const patched = await manager.patch<Activity>(`${activities}/${task!.id}`, { status: 'completed' });
-    expect(patched.body).toMatchObject({ activityType: 'Task', status: 'completed', dueDate: '2026-12-02T00:00:00.000Z' });
+    expect(patched.body).toMatchObject({
+      activityType: 'Task', status: 'completed', dueDate: '2026-12-02T00:00:00.000Z',
+    });
     const put = await manager.put<Activity>(`${activities}/${call!.id}`, { activityType: 'Call', subject: 'Again' });
     expect(put.body).toMatchObject({ subject: 'Again', accountId: null, status: 'completed' });
     expect((await manager.put(`${activities}/${call!.id}`, { activityType: 'Task', subject: 'S' })).status).toBe(400);
@@ -212,7 +215,7 @@ describe('the story', () => {
     expect((await items<TimelineItem>(sales, `${path}/timeline?kind=task`)).map(i => i.recordId)).toEqual([task.id]);
   });
 
-  it('[CRM-089] of an opportunity, its account and its contact has a call, a task and a change of stage by time', async () => {
+  it('[CRM-089] of an opportunity, its account and contact has call, task and change of stage by time', async () => {
     await run(seedOpportunityStages, {}, { actor: systemActor(app.tenant.id) });
     const account = await newAccount(manager);
     const contact = await newContact(manager, { accountId: account.id });
@@ -227,7 +230,8 @@ describe('the story', () => {
     await newInteraction(manager, { ...about, type: 'note', subject: 'A note', completedAt: '2026-11-22T09:00:00Z' });
     const task = await newTask(manager, about);
     expect(task).toMatchObject({ opportunityId: deal.id, accountId: account.id, opportunityName: 'Freezers' });
-    const { body: stages } = await manager.get<Listed<{ key: string; name: string }>>('/api/opportunity-stages?sort=position');
+    const { body: stages } =
+      await manager.get<Listed<{ key: string; name: string }>>('/api/opportunity-stages?sort=position');
     const [from, to] = stages.items;
     expect((await manager.patch(`/api/opportunities/${deal.id}`, { stage: to!.key })).status).toBe(200);
     for (const path of ['opportunities/' + deal.id, 'accounts/' + account.id, 'contacts/' + contact.id]) {
@@ -247,7 +251,8 @@ describe('the story', () => {
   it('[CRM-038] of a contact shows its qualification, which goes forward or to inactive', async () => {
     const account = await newAccount(manager);
     const { id } = await newContact(manager, { accountId: account.id });
-    const qualify = (status: string) => manager.patch<Pick<Contact, 'status'> & Pick<ProblemBody, 'errors'>>(`/api/contacts/${id}`, { status });
+    type Moved = Pick<Contact, 'status'> & Pick<ProblemBody, 'errors'>;
+    const qualify = (status: string) => manager.patch<Moved>(`/api/contacts/${id}`, { status });
     expect((await qualify('prospect')).body.status).toBe('prospect');
     const changes = async (): Promise<(string | null)[][]> =>
       (await story(manager, `/api/contacts/${id}`)).filter(i => i.kind === 'change').map(i => [i.from, i.to, i.by]);
@@ -316,7 +321,8 @@ describe('a ticket', () => {
       state: 'open', active: true, assigneeId: manager.userId, vendorName: vendor.accountName,
     });
     expect((await story(manager, `/api/accounts/${vendor.id}`)).map(i => i.title)).toContain('Wrong price');
-    expect(await wrong(manager, '/api/tickets', { issue: 'I', distributorId: randomUUID() })).toEqual(['/distributorId']);
+    expect(await wrong(manager, '/api/tickets', { issue: 'I', distributorId: randomUUID() }))
+      .toEqual(['/distributorId']);
   });
 
   it('[CRM-100] is closed with a comment, and leaves the open ones', async () => {

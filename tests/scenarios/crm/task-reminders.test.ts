@@ -84,13 +84,15 @@ describe('the reminder of a task', () => {
     expect(await toldOf(manager, task.id)).toEqual([]);
   });
 
-  it('has no process where there is nothing to wait for, and one where there is, however often it is asked for', async () => {
+  it('has a process where there is something to wait for, one, however often it is asked for', async () => {
     const task = await newTask(manager);
     expect((await manager.get(`/api/processes/task-reminder-${task.id}`)).status).toBe(404);
     expect((await manager.post('/api/processes/taskReminder', { taskId: task.id })).status).toBe(409);
     await change(task, { dueDate: await inMinutes(5) });
-    for (let n = 0; n < 2; n += 1) expect((await manager.post('/api/processes/taskReminder', { taskId: task.id })).status)
-      .toBeLessThan(300);
+    for (let n = 0; n < 2; n += 1) {
+      const again = await manager.post('/api/processes/taskReminder', { taskId: task.id });
+      expect(again.status).toBeLessThan(300);
+    }
     await app.advance({ by: 'PT5M' });
     expect(await toldOf(manager, task.id)).toEqual(['task-overdue']);
   });
@@ -100,8 +102,7 @@ describe('the reminder of a task', () => {
     await app.settled();
     await app.stopWorker();
     const worker = await spawnWorker(app, { killAfter: 'remindAssignee:1' });
-    const { id } = (await (await app.as('admin')).post<{ id: string }>('/api/sandbox/clock/advance', { by: 'PT5M' })).body;
-    expect(id).toBeTruthy();
+    await (await app.as('admin')).post('/api/sandbox/clock/advance', { by: 'PT5M' });
     expect(await worker.ended).toBe('SIGKILL');
     await app.startWorker();
     await app.settled();
