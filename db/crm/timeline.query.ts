@@ -52,7 +52,8 @@ function parseCursor(cursor: string): Key {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(key) && key.length === 2 && key.every(k => typeof k === 'string')) {
       const [at, id] = key as Key;
-      if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && !Number.isNaN(Date.parse(at)) && /^[\w:-]+$/.test(id)) return [at, id];
+      // Written as it was answered: another spelling may be a day that PostgreSQL does not know.
+      if (new Date(at).toISOString() === at && /^[\w:-]+$/.test(id)) return [at, id];
     }
   } catch {
     /* said below */
