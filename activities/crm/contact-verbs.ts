@@ -1,6 +1,7 @@
 import { Account } from '../../db/crm/account.entity.ts';
 import { Contact } from '../../db/crm/contact.entity.ts';
-import { contacts, fullNameOf } from '../../domain/crm/contact.ts';
+import { whyNotQualify } from '../../domain/crm/contact-status.ts';
+import { contacts, fullNameOf, type ContactStatus } from '../../domain/crm/contact.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
@@ -14,6 +15,8 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
     const fields: Fields = { ...sent, fullName: fullNameOf(name) };
     const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;
     const status = sent['status'] ?? before?.status ?? 'lead';
+    const why = before && whyNotQualify(before.status, status as ContactStatus);
+    if (why) throw invalidField('status', why);
     if (!accountId && status !== 'lead')
       throw invalidField('accountId', 'Only a lead may be without an account', 'required');
     if (accountId && (sent['isPrimary'] ?? before?.isPrimary)) await makeWay(ctx, accountId as string, before?.id);

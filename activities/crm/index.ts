@@ -1,14 +1,25 @@
 import { accountTypeVerbs } from './account-type-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
+import { commentOnTask } from './activity/comment-on-task.ts';
+import { interactionVerbs } from './activity/interaction-verbs.ts';
+import { lookAtTask } from './activity/look-at-task.ts';
+import { remindAssignee } from './activity/remind-assignee.ts';
+import { taskVerbs } from './activity/task-verbs.ts';
+import { watchTask } from './activity/watch-task.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
+import { addGroupMember } from './group/add-group-member.ts';
+import { groupVerbs } from './group/group-verbs.ts';
+import { removeGroupMember } from './group/remove-group-member.ts';
+import { seedAccountTypes } from './seed-account-types.ts';
+import { commentOnTicket } from './ticket/comment-on-ticket.ts';
+import { ticketVerbs } from './ticket/ticket-verbs.ts';
 import { moveOpportunity } from './move-opportunity.ts';
 import { opportunityLineItemVerbs } from './opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from './opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from './opportunity-stage-verbs.ts';
 import { opportunityVerbs } from './opportunity-verbs.ts';
-import { seedAccountTypes } from './seed-account-types.ts';
 import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
@@ -36,6 +47,33 @@ export const crmVerbs = {
   replaceContact: contactVerbs.put,
   removeContact: contactVerbs.remove,
   restoreContact: contactVerbs.restore,
+  createInteraction: interactionVerbs.create,
+  patchInteraction: interactionVerbs.patch,
+  replaceInteraction: interactionVerbs.put,
+  removeInteraction: interactionVerbs.remove,
+  restoreInteraction: interactionVerbs.restore,
+  createTask: taskVerbs.create,
+  patchTask: taskVerbs.patch,
+  replaceTask: taskVerbs.put,
+  removeTask: taskVerbs.remove,
+  restoreTask: taskVerbs.restore,
+  commentOnTask,
+  watchTask,
+  lookAtTask,
+  remindAssignee,
+  createGroup: groupVerbs.create,
+  patchGroup: groupVerbs.patch,
+  replaceGroup: groupVerbs.put,
+  removeGroup: groupVerbs.remove,
+  restoreGroup: groupVerbs.restore,
+  addGroupMember,
+  removeGroupMember,
+  createTicket: ticketVerbs.create,
+  patchTicket: ticketVerbs.patch,
+  replaceTicket: ticketVerbs.put,
+  removeTicket: ticketVerbs.remove,
+  restoreTicket: ticketVerbs.restore,
+  commentOnTicket,
   createOpportunityStage: opportunityStageVerbs.create,
   patchOpportunityStage: opportunityStageVerbs.patch,
   replaceOpportunityStage: opportunityStageVerbs.put,

@@ -6,13 +6,18 @@ import { contacts } from '../../domain/crm/contact.ts';
 import { fieldCatalogEndpoints } from '../../domain/crm/field-catalog.ts';
 import { opportunityCatalog } from '../../domain/crm/opportunity-catalog.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
+import { groupCatalog } from '../../domain/crm/group/group-catalog.ts';
+import { groups } from '../../domain/crm/group/group.ts';
+import { ticketCatalog } from '../../domain/crm/ticket/ticket-catalog.ts';
+import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import { serve } from '../platform/serve.ts';
 
-const catalog = [...accountCatalog, ...contactCatalog, ...opportunityCatalog];
+const catalog = [...accountCatalog, ...contactCatalog, ...opportunityCatalog, ...groupCatalog, ...ticketCatalog];
 const records = new Map<string, AnyRecord>([
   ['accounts', accounts], ['contacts', contacts], ['opportunities', opportunities],
+  ['groups', groups], ['tickets', tickets],
 ]);
 
 export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {

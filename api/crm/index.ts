@@ -1,6 +1,11 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
+import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
+import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
+import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
+import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
+import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
 import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-verbs.ts';
@@ -13,6 +18,10 @@ import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import { companies, crmContacts } from '../../domain/crm/facades.ts';
+import { interactions } from '../../domain/crm/activity/interaction.ts';
+import { tasks } from '../../domain/crm/activity/task.ts';
+import { groups } from '../../domain/crm/group/group.ts';
+import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
 import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
@@ -21,10 +30,16 @@ import { principalDistributorRelationships } from '../../domain/crm/principal-di
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { serveFacade } from './facade.routes.ts';
+import { activityRoutes } from './activities.routes.ts';
+import { taskComments, ticketComments } from './comments.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
+import { groupMembers } from './group-members.routes.ts';
+import { taskSteering } from './task-reminder.process.ts';
+import { timelines } from './timelines.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
+import type { Steered } from '../platform/steer.ts';
 
 export const crmRoutes: Served[] = [
   fieldCatalogRoutes,
@@ -40,6 +55,15 @@ export const crmRoutes: Served[] = [
   serveFacade(crmContacts, { verbs: contactVerbs, source: contactSource }),
   contactOrganizationRoutes,
   serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
+  activityRoutes,
+  timelines,
+  groupMembers,
+  taskComments,
+  ticketComments,
+  serveRecord(interactions, interactionVerbs, interactionSource),
+  serveRecord(tasks, taskVerbs, taskSource),
+  serveRecord(groups, groupVerbs, groupSource),
+  serveRecord(tickets, ticketVerbs, ticketSource),
   // Before the record, whose path would take their last word for an id.
   opportunityRoutes,
   serveRecord(opportunityStages, opportunityStageVerbs),
@@ -52,4 +76,7 @@ export const crmRoutes: Served[] = [
 export const crmStory = recordReaders(
   accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
   principalDistributorRelationships,
+  interactions, tasks, groups, tickets,
 );
+
+export const crmProcesses: Steered[] = [taskSteering];

@@ -1,4 +1,5 @@
 import { approvalVerbs } from '../../activities/approvals/index.ts';
+import { crmVerbs } from '../../activities/crm/index.ts';
 import { processActor } from '../../activities/platform/as-activity.ts';
 import { povVerbs } from '../../activities/pov/index.ts';
 import { run, type AnyVerb } from '../../activities/platform/verb.ts';
@@ -11,8 +12,9 @@ const looks: Record<string, AnyVerb> = {
   povLifecycle: povVerbs.lookAtPov,
   launch: povVerbs.lookAtLaunch,
   approval: approvalVerbs.lookAtApproval,
+  taskReminder: crmVerbs.lookAtTask,
 };
-const steps: Record<string, AnyVerb> = { ...povVerbs, ...approvalVerbs };
+const steps: Record<string, AnyVerb> = { ...povVerbs, ...crmVerbs, ...approvalVerbs };
 
 interface Open {
   workflowId: string;

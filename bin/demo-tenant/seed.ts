@@ -9,6 +9,7 @@ import { readerOf } from '../../db/platform/reader.ts';
 import { sql } from '../../db/platform/sql.ts';
 import type { DemoSeed } from '../demo.ts';
 import { seedDefaults } from '../tenant-defaults.ts';
+import { dealingsOf } from './activities.ts';
 import { actorsOf } from './actors.ts';
 import { meetCompanies } from './crm.ts';
 import { late } from './closed-story.ts';
@@ -105,7 +106,7 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
         act: () => play(stage, story, povIds.get(story)!, move),
       })),
     ])
-    .concat(newsRead(stage), salesOf(stage, company => companies.get(company)!))
+    .concat(newsRead(stage), salesOf(stage, company => companies.get(company)!), dealingsOf(stage))
     .filter(s => s.at < Date.now())
     .sort((a, b) => a.at - b.at);
   await clock.set(scenes[0]!.at);

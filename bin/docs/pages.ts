@@ -11,6 +11,7 @@ const parts: Record<string, () => string> = {
   metrics: metricsTable,
   povLifecycle: () => messageTables('povLifecycle'),
   launch: () => messageTables('launch'),
+  taskReminder: () => messageTables('taskReminder'),
   approval: () => messageTables('approval'),
   clockAdvance: () => messageTables('clockAdvance'),
   sendMail: () => messageTables('sendMail'),
@@ -20,6 +21,7 @@ const pagesWithParts = [
   'docs/operating.md',
   'docs/processes/pov-lifecycle.md',
   'docs/processes/launch.md',
+  'docs/processes/task-reminder.md',
   'docs/processes/phase-approval.md',
   'docs/processes/platform.md',
 ];

@@ -39,7 +39,8 @@ export function inScope(record: AnyRecord, actor: Actor, needs: Needs): Sql {
   const seen = actor.kind === 'user' ? scopeOf(actor.permissions, reads) : 'all';
   return allOf([
     scope === 'team' ? sql`(${itself} or ${parent(reached(ofParent, 'o', 'team', actor))})` : itself,
-    sql`(${columnOf('t', field)} is null or ${parent(reached(ofParent, 'o', seen, actor))})`,
+    sql`(${columnOf('t', field)} is null or ${parent(reached(ofParent, 'o', seen, actor))}
+      ${belongsTo.seenByTeam ? sql`or ${reached(scopes, 't', 'team', actor)}` : sql``})`,
   ]);
 }
 
@@ -48,9 +49,12 @@ function reached(scopes: RecordScopes | undefined, alias: string, scope: Scope |
   if (scope === 'all') return sql`true`;
   if (!scopes || scope === null) return sql`false`;
   const own = sql`${columnOf(alias, scopes.owner)} = ${actor.userId}::uuid`;
-  if (scope === 'own' || !scopes.members) return own;
+  if (scope === 'own') return own;
+  const others = scopes.others?.map(field => sql` or ${columnOf(alias, field)} = ${actor.userId}::uuid`) ?? [];
+  const named = others.length ? sql`(${own}${sql.join(others, sql``)})` : own;
+  if (!scopes.members) return named;
   const { table, record, user } = scopes.members;
-  return sql`(${own} or exists (select 1 from ${sql.table(table)} m
+  return sql`(${named} or exists (select 1 from ${sql.table(table)} m
     where ${sql.ref(`m.${record}`)} = ${sql.ref(`${alias}.id`)} and ${sql.ref(`m.${user}`)} = ${actor.userId}::uuid
       and m.deleted_at is null))`;
 }

@@ -5,6 +5,15 @@ import { accountTypes } from './account-type.ts';
 import { contactOrganizationEndpoints } from './contact-organization.ts';
 import { contacts } from './contact.ts';
 import { companies, crmContacts } from './facades.ts';
+import { activityEndpoints } from './activity/activity.contract.ts';
+import { interactions } from './activity/interaction.ts';
+import * as task from './activity/task.contract.ts';
+import { tasks } from './activity/task.ts';
+import { timelineEndpoints } from './activity/timeline.contract.ts';
+import * as member from './group/group-member.contract.ts';
+import { groups } from './group/group.ts';
+import * as ticket from './ticket/ticket.contract.ts';
+import { tickets } from './ticket/ticket.ts';
 import { opportunityEndpoints, opportunityEvents } from './opportunity.contract.ts';
 import { opportunities } from './opportunity.ts';
 import { opportunityLineItems } from './opportunity-line-item.ts';
@@ -19,12 +28,23 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
+    activities: activityEndpoints,
+    timelines: timelineEndpoints,
+    taskComments: task.taskCommentEndpoints,
+    groupMembers: member.groupMemberEndpoints,
+    ticketComments: ticket.ticketCommentEndpoints,
   },
-  events: opportunityEvents,
+  events: [
+    ...opportunityEvents,
+    task.taskPlanned, task.taskReminded, task.taskCommented,
+    member.groupJoined, member.groupLeft,
+    ticket.ticketCommented,
+  ],
   records: [
     accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+    interactions, tasks, groups, tickets,
   ],
-  processes: [],
+  processes: [task.taskReminder],
   permissions: crmPermissions,
 };

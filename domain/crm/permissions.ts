@@ -7,6 +7,14 @@ const ofItsParent = {
   read: { ...readers, SALESPERSON: 'team' }, create: changers, update: changers, delete: changers, restore: changers,
 } as const;
 
+/** What people do with accounts and contacts: a salesperson their own, without deleting. */
+const work = (scope: 'own' | 'team') => ({
+  read: { ...readers, SALESPERSON: scope },
+  create: { ...grant.managers, SALESPERSON: scope },
+  update: { ...grant.managers, SALESPERSON: scope },
+  delete: grant.managers, restore: grant.managers,
+});
+
 /** PLT-T2 and PLT-T6. A salesperson's contacts are those of their accounts, whoever entered them. */
 export const crmPermissions = {
   account: {
@@ -21,6 +29,10 @@ export const crmPermissions = {
     update: { ...grant.managers, SALESPERSON: 'team' },
     delete: grant.managers, restore: grant.managers,
   },
+  interaction: work('team'),
+  task: work('team'),
+  ticket: work('team'),
+  group: work('own'),
   opportunity: {
     read: { ...readers, SALESPERSON: 'own' },
     create: { ...grant.managers, SALESPERSON: 'own' },

@@ -13,7 +13,7 @@ describe('[PLT-074] each template renders its sample with no open placeholder', 
   });
 
   it('takes braces in the data as they are', () => {
-    expect(rendered('task-reminder', { task: '{dueDate}', dueDate: 'today' }).subject).toBe('Reminder: {dueDate}');
+    expect(rendered('task-reminder', { task: '{due}', due: 'today' }).subject).toBe('Reminder: {due}');
   });
 
   it('has the ones that the product promises', () => {

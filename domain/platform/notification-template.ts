@@ -67,8 +67,18 @@ export const notificationTemplates = {
   }),
   'task-reminder': template({
     subject: 'Reminder: {task}',
-    body: '{task} is due on {dueDate}.',
-    sample: { task: 'Call Dana', dueDate: 'Fri 27 Nov' },
+    body: 'You asked to be reminded of {task}. {due}',
+    sample: { task: 'Call Dana', due: 'It is due on Fri 27 Nov 09:00.' },
+  }),
+  'task-overdue': template({
+    subject: 'Overdue: {task}',
+    body: '{task} was due on {dueDate}.',
+    sample: { task: 'Call Dana', dueDate: 'Fri 27 Nov 09:00' },
+  }),
+  'task-assigned': template({
+    subject: 'For you: {task}',
+    body: '{by} gave you the task {task}.',
+    sample: { by: 'Sam Rivera', task: 'Call Dana' },
   }),
   'invoice-sent': template({
     subject: 'Invoice {number}',

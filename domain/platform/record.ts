@@ -34,6 +34,8 @@ export const History = z.object({ items: z.array(HistoryEntry) });
 /** How `own` and `team` are told from a row: the field of its owner, the table of its members. */
 export interface RecordScopes {
   owner: string;
+  /** Fields that name further people of a row's team, e.g. who gave the work away. */
+  others?: readonly string[];
   members?: { table: string; record: string; user: string };
 }
 
@@ -48,6 +50,8 @@ export interface RecordParent {
   /** The right to read the other record, and how its `own` and `team` are told. */
   reads: Needs;
   scopes: RecordScopes;
+  /** Whose row it is, and who is in its team, sees it even where they may not see the other record: work given away. */
+  seenByTeam?: boolean;
 }
 
 interface Declared<Own extends z.ZodObject, Create extends z.ZodObject, Shown extends z.ZodObject> {

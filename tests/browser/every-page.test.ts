@@ -2,13 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
-import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
+import {
+  newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
+} from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
+let task: string, group: string, ticket: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -34,9 +37,17 @@ beforeAll(async () => {
   await manager.post('/api/opportunity-participants', {
     ...{ opportunityId: opportunity, accountId: account, role: 'customer', contactId: contact },
   });
+  const admin = await app.as('admin');
+  task = (await newTask(admin, { title: 'Send the offer', dueDate: '2026-11-30', contactId: contact })).id;
+  await newTask(admin, { title: 'Call back', dueDate: '2026-11-20', priority: 'urgent' });
+  await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
+  group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
+  await manager.post(`/api/groups/${group}/members`, { accountId: account });
+  const wrong = { issue: 'Wrong price', comment: 'Asked them' };
+  ticket = (await manager.post<{ id: string }>('/api/tickets', wrong)).body.id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
-  await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
+  await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
 }, 300_000);
@@ -62,12 +73,12 @@ const pages: [string, () => string][] = [
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/opportunities', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/opportunities', '/history', '/edit'].map(
+  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
   ['opportunities', () => '/opportunities'],
@@ -77,6 +88,19 @@ const pages: [string, () => string][] = [
   ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
+  ),
+  ['tasks', () => '/tasks'],
+  ['a new task', () => '/tasks?task=new'],
+  ['a task', () => `/tasks?task=${task}`],
+  ['groups', () => '/groups'],
+  ['a new group', () => '/groups/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`group ${tab.slice(1) || 'members'}`, () => `/groups/${group}${tab}`],
+  ),
+  ['tickets', () => '/tickets'],
+  ['a new ticket', () => '/tickets/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
   ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],

@@ -13,7 +13,7 @@ const script = '"><script>window.__hit=1</script>';
 const evil = `${image}${script}`;
 
 let app: App, pov: Pov, page: OpenPage;
-const ids = { rejected: '', waiting: '', custom: '', role: '', account: '', contact: '' };
+const ids = { rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '' };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
   const { status, body } = await answer;
@@ -82,6 +82,24 @@ async function atCompanies(admin: Client, manager: Client): Promise<void> {
   ids.contact = (await must(manager.post<{ id: string }>('/api/contacts', {
     ...{ accountId: ids.account, firstName: evil, lastName: evil, jobTitle: evil, description: evil, tags: [evil] },
   }))).id;
+  await activities(manager);
+}
+
+/** What was done and is to be done with them. */
+async function activities(manager: Client): Promise<void> {
+  const about = { contactId: ids.contact, description: evil };
+  await must(manager.post('/api/crm/interactions', { type: 'call', subject: evil, outcome: evil, ...about }));
+  const assigneeId = app.tenant.users.admin;
+  const task = { title: evil, dueDate: '2026-12-01', assigneeId, ...about };
+  const { id } = await must(manager.post<{ id: string }>('/api/crm/tasks', task));
+  await must(manager.post(`/api/crm/tasks/${id}/comments`, { body: evil }));
+  ids.group = (await must(manager.post<{ id: string }>('/api/groups', {
+    groupName: evil, groupType: evil.slice(0, 100), description: evil,
+  }))).id;
+  for (const member of [{ accountId: ids.account }, { contactId: ids.contact }])
+    await must(manager.post(`/api/groups/${ids.group}/members`, member));
+  const ticket = { issue: evil, description: evil, vendorId: ids.account, comment: evil };
+  ids.ticket = (await must(manager.post<{ id: string }>('/api/tickets', ticket))).id;
 }
 
 beforeAll(async () => {
@@ -139,12 +157,21 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
-  ...['', '/contacts', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${ids.account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
-  ...['', '/history', '/edit'].map(
+  ...['', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${ids.contact}${tab}`],
+  ),
+  ['tasks', () => '/tasks'],
+  ['groups', () => '/groups'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`group ${tab.slice(1) || 'members'}`, () => `/groups/${ids.group}${tab}`],
+  ),
+  ['tickets', () => '/tickets'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ids.ticket}${tab}`],
   ),
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
@@ -165,6 +192,8 @@ const framed: [string, () => string][] = [
   ['a new POV', () => '/povs/new'],
   ['a new account', () => '/accounts/new'],
   ['a new contact', () => '/contacts/new'],
+  ['a new group', () => '/groups/new'],
+  ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],
 ];
 /** Strangers bring their own addresses. */

@@ -7,7 +7,7 @@ const segmentsOf = (path: string): string[] => path.split('/').filter(s => s && 
 /** Groups of resources, things of which there is one, and commands that the product's rows fix by name. */
 const singular = `
   api admin auth health sandbox
-  clock team owner launch checklist approval session history stream unread-count pov-board people
+  crm clock team owner launch checklist approval session history timeline stream unread-count pov-board people
   second-factor password
   oidc start callback identity-hook identity
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore

@@ -23,6 +23,10 @@ export const table = `
   contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   opportunity        RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   product            RCUDB        RCUDB     RCUDB             R              R           R
+  interaction        RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  task               RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  group              RCUDB        RCUDB     RCUDB             RoCoUo         R           R
+  ticket             RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   phase-template     RCUDBM       RCUDBM    R                 R              -           -
   workflow-instance  RCUVXK       RCUVXK    RCUVX             RtCVXo         RCVXo       R
   user               RM           RM        R                 -              -           -

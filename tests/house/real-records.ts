@@ -29,7 +29,6 @@ export async function realRecords(
   const opportunityStageId = await made(admin, '/api/opportunity-stages', stage);
   const accountId = await made(owner, '/api/accounts', { accountName: `Party ${n}`, accountTypeId });
   const opportunityId = await made(owner, '/api/opportunities', { name: `O ${n}`, stage: stage.key });
-  const contactId = await made(owner, '/api/contacts', { firstName: 'C', lastName: n });
   const principalAccountId = await made(admin, '/api/accounts', {
     ...{ accountName: `Principal ${n}`, accountTypeId, isPrincipal: true },
   });
@@ -43,6 +42,15 @@ export async function realRecords(
   const provider = await made(admin, '/api/admin/identity-providers', {
     ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
   });
+  const [task, group, account, contact] = [
+    await made(owner, '/api/crm/tasks', { title: `T ${n}` }),
+    await made(owner, '/api/groups', { groupName: `G ${n}` }),
+    await made(owner, '/api/accounts', { accountName: `A ${n}`, accountTypeId }),
+    await made(owner, '/api/contacts', { firstName: 'C', lastName: n }),
+  ];
+  await made(owner, `/api/crm/tasks/${task}/comments`, { body: 'C' });
+  for (const member of [{ accountId: account }, { contactId: contact }])
+    await owner.post(`/api/groups/${group}/members`, member);
   return {
     '/api/povs/': pov,
     phaseId: phase!.id,
@@ -77,11 +85,9 @@ export async function realRecords(
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
-    '/api/accounts/': await made(owner, '/api/accounts', { accountName: `A ${n}`, accountTypeId }),
-    '/api/contacts/': contactId,
-    '/api/crm/contacts/': contactId,
+    '/api/crm/contacts/': contact,
     '/api/crm/companies/': await made(owner, '/api/crm/companies', { name: `Company ${n}`, accountTypeId }),
-    linkId: await made(owner, `/api/contacts/${contactId}/organizations`, { accountId }),
+    linkId: await made(owner, `/api/contacts/${contact}/organizations`, { accountId }),
     '/api/principal-distributor-relationships/': await made(admin, '/api/principal-distributor-relationships', {
       ...{ principalAccountId, distributorAccountId, commissionRate: '10' },
     }),
@@ -95,6 +101,13 @@ export async function realRecords(
       ...{ opportunityId, accountId, role: 'customer' },
     }),
     '/api/opportunities/': opportunityId,
+    '/api/accounts/': account,
+    '/api/contacts/': contact,
+    '/api/crm/interactions/': await made(owner, '/api/crm/interactions', { type: 'call', subject: `I ${n}` }),
+    '/api/activities/': await made(owner, '/api/activities', { activityType: 'Call', subject: `I ${n}` }),
+    '/api/crm/tasks/': task,
+    '/api/groups/': group,
+    '/api/tickets/': await made(owner, '/api/tickets', { issue: `I ${n}`, comment: 'C' }),
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),

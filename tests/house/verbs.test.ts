@@ -5,6 +5,7 @@ import { verbs } from '../../activities/index.ts';
 import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
 import { Role } from '../../db/platform/identity/role-permission.entity.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
+import { activityExamples } from './verb-examples/activities.examples.ts';
 import { crmExamples } from './verb-examples/crm.examples.ts';
 import { inventoryExamples } from './verb-examples/inventory.examples.ts';
 import { platformExamples } from './verb-examples/platform.examples.ts';
@@ -15,6 +16,7 @@ import { openWorld, runInVain, type Example, type Examples, type World } from '.
 const examples: Examples = {
   ...platformExamples,
   ...approvalExamples,
+  ...activityExamples,
   ...crmExamples,
   ...inventoryExamples,
   ...povExamples,

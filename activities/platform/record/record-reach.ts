@@ -31,9 +31,10 @@ export async function whereItBelongs(
   if (!parent) return { scoped, parentSeen: false };
   const ofParent = await scopedBy(ctx, belongsTo.scopes, parent);
   const { actor } = ctx;
+  const inTeam = belongsTo.seenByTeam === true && actor.userId !== null && idsOf(scoped).includes(actor.userId);
   return {
     scoped: { ...scoped, memberIds: [...idsOf(scoped), ...idsOf(ofParent)] },
-    parentSeen: actor.kind !== 'user' || allowsOn(actor.ability, belongsTo.reads, ofParent),
+    parentSeen: actor.kind !== 'user' || inTeam || allowsOn(actor.ability, belongsTo.reads, ofParent),
     ...(parent.gone ? { parentGone: belongsTo.table } : {}),
   };
 }
@@ -42,11 +43,12 @@ const idsOf = ({ ownerId, memberIds = [] }: Scoped): string[] => (ownerId ? [own
 
 async function scopedBy(ctx: VerbContext, scopes: RecordScopes, row: Row): Promise<Scoped> {
   const ownerId = row[scopes.owner] as string | null;
-  if (!scopes.members) return { ownerId };
+  const others = scopes.others?.map(field => row[field] as string | null).filter(id => id !== null);
+  if (!scopes.members) return others?.length ? { ownerId, memberIds: others } : { ownerId };
   const { table, record, user } = scopes.members;
   const members = await ctx.em.execute<{ id: string }[]>(
     `select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`,
     [row.id],
   );
-  return { ownerId, memberIds: members.map(m => m.id) };
+  return { ownerId, memberIds: [...(others ?? []), ...members.map(m => m.id)] };
 }

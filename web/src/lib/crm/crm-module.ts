@@ -26,6 +26,8 @@ export interface CrmModule {
   chips?: readonly string[];
   /** Views that the product brings; `me` stands for the reader. */
   views?: readonly { label: string; params: Record<string, string> }[];
+  /** What the list shows while the address says nothing of the field: the open ones. */
+  unless?: Record<string, readonly string[]>;
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
 }

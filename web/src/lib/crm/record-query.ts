@@ -15,6 +15,8 @@ export interface FilterField {
   /** `values`: what the field holds is offered. */
   kind: (typeof filtered)[number] | 'values';
   options: readonly string[] | null;
+  /** What is taken while the address says nothing of it. */
+  unless?: readonly string[];
 }
 
 /** The fields of a module that have a chip above the list. */
@@ -22,7 +24,8 @@ export function filterFields(module: CrmModule): FilterField[] {
   const known = new Map<string, FilterField>();
   for (const { field, label, kind, options, filter } of fieldsOf(module, 'detail')) {
     const chip = field && module.chips?.includes(field) ? 'values' : filter && filtered.find(k => k === kind);
-    if (field && chip && !known.has(field)) known.set(field, { name: field, label, kind: chip, options });
+    if (field && chip && !known.has(field)) 
+      known.set(field, { name: field, label, kind: chip, options, unless: module.unless?.[field] ?? [] });
   }
   return [...known.values()];
 }
@@ -49,8 +52,11 @@ export const conditionNames = (module: CrmModule): string[] => [
 /** A value beside others in a parameter: commas part them. */
 export const escaped = (value: string): string => value.replaceAll('%', '%25').replaceAll(',', '%2C');
 const unescaped = (value: string): string => value.replaceAll('%2C', ',').replaceAll('%25', '%');
-export const chipValues = (url: Address, { name, kind }: FilterField): string[] =>
-  kind === 'values' ? paramList(url, name).map(unescaped) : paramList(url, name);
+export function chipValues(url: Address, { name, kind, unless = [] }: FilterField): string[] {
+  const values = paramList(url, name);
+  if (!values.length) return [...unless];
+  return kind === 'values' ? values.map(unescaped) : values;
+}
 
 type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 export function listQueryOf(module: CrmModule, url: Address): Asked {

@@ -5,6 +5,7 @@ import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Milestone from '@lucide/svelte/icons/milestone';
@@ -13,8 +14,10 @@ import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Target from '@lucide/svelte/icons/target';
+import Ticket from '@lucide/svelte/icons/ticket';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
@@ -75,6 +78,9 @@ export const navigation: NavGroup[] = [
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
+      { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
+      { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
     ],
   },
   {

@@ -2,6 +2,11 @@
 const pages: Record<string, (id: string) => string> = {
   pov: id => `/povs/${id}`,
   'workflow-instance': id => `/inbox/${id}`,
+  account: id => `/accounts/${id}`,
+  contact: id => `/contacts/${id}`,
+  task: id => `/tasks?task=${id}`,
+  group: id => `/groups/${id}`,
+  ticket: id => `/tickets/${id}`,
   process: id => `/processes/${id}`,
 };
 

@@ -2,6 +2,7 @@ import Bell from '@lucide/svelte/icons/bell';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Gavel from '@lucide/svelte/icons/gavel';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Rocket from '@lucide/svelte/icons/rocket';
@@ -14,6 +15,7 @@ const icons: [RegExp, Icon][] = [
   [/decided|withdrawn/, CircleCheck],
   [/approval/, Gavel],
   [/overdue|reminder|sla/, CalendarClock],
+  [/task/, ListChecks],
   [/launch/, Rocket],
   [/returned/, Undo2],
   [/announcement/, Megaphone],

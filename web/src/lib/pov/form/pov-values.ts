@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CreatePov, PatchPov, Pov } from '#domain/pov/pov.ts';
-import { dayOf, daysAfter, endOfDay, startOfDay } from '../days.ts';
+import { dayOf, daysAfter, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { listFrom, textLines, wordsFrom } from '../text-lines.ts';
 
 /** What the form of a POV holds: texts, as people type them. */

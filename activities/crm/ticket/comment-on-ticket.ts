@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Ticket } from '../../../db/crm/ticket/ticket.entity.ts';
+import { Comment, CommentText } from '../../../domain/crm/comment.ts';
+import { tickets } from '../../../domain/crm/ticket/ticket.ts';
+import { Id } from '../../../domain/platform/id.ts';
+import { verb } from '../../platform/verb.ts';
+import { addComment } from '../add-comment.ts';
+import { claimRow } from '../claim-row.ts';
+
+/** CRM-100. */
+export const commentOnTicket = verb(
+  {
+    name: 'comment-on-ticket', needs: 'ticket:update', output: Comment,
+    input: z.object({ id: Id, body: CommentText }),
+  },
+  async (ctx, { id, body }) => {
+    const { issue } = await claimRow(ctx, { record: tickets, entity: Ticket }, id);
+    return addComment(ctx, { on: { ticketId: id }, title: issue, body });
+  },
+);

@@ -1,0 +1,61 @@
+import type { RecordSource } from '../platform/record.query.ts';
+import { sql, type Sql } from '../platform/sql.ts';
+import { people } from './crm-sources.ts';
+
+const userName = (column: string): Sql =>
+  sql`(select u.full_name from app_user u where u.id = ${sql.ref(`t.${column}`)})`;
+const accountName = (column: string): Sql =>
+  sql`(select a.account_name from account a where a.id = ${sql.ref(`t.${column}`)})`;
+const comments = (column: string): Sql =>
+  sql`jsonb_build_object('comments', (select count(*)::int from crm_comment c
+    where ${sql.ref(`c.${column}`)} = t.id and c.deleted_at is null))`;
+
+const opportunityName = sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`;
+
+const about = {
+  companyId: sql`t.account_id`,
+  dealId: sql`t.opportunity_id`,
+  accountName: accountName('account_id'),
+  contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
+  opportunityName,
+};
+const named = (field: string, expression: Sql) => ({
+  [field]: { sql: expression, kind: 'text' as const, nullable: true },
+});
+
+export const interactionSource: RecordSource = {
+  shown: { ...about, ownerName: userName('owner_id') },
+  fields: { ...named('accountName', about.accountName), ...named('ownerName', userName('owner_id')) },
+};
+
+export const taskSource: RecordSource = {
+  shown: { ...about, assigneeName: userName('assignee_id'), _count: comments('task_id') },
+  fields: { ...named('accountName', about.accountName), ...named('assigneeName', userName('assignee_id')) },
+};
+
+/** Members whose account or contact is deleted do not count. */
+export const memberCountOf = (group: Sql): Sql => sql`(select count(*)::int from crm_group_member m
+  left join account a on a.id = m.account_id left join contact c on c.id = m.contact_id
+  where m.group_id = ${group} and m.deleted_at is null and a.deleted_at is null and c.deleted_at is null)`;
+const memberCount = memberCountOf(sql`t.id`);
+
+export const groupSource: RecordSource = {
+  shown: { memberCount, ...people },
+  fields: { memberCount: { sql: memberCount, kind: 'number' } },
+};
+
+export const ticketSource: RecordSource = {
+  shown: {
+    assigneeName: userName('assignee_id'),
+    distributorName: accountName('distributor_id'),
+    vendorName: accountName('vendor_id'),
+    opportunityName,
+    _count: comments('ticket_id'),
+    ...people,
+  },
+  fields: {
+    ...named('assigneeName', userName('assignee_id')),
+    ...named('distributorName', accountName('distributor_id')),
+    ...named('vendorName', accountName('vendor_id')),
+  },
+};

@@ -1,0 +1,38 @@
+import { accounts } from '../../domain/crm/account.ts';
+import { contacts } from '../../domain/crm/contact.ts';
+import type { GroupMember, GroupOf } from '../../domain/crm/group/group-member.contract.ts';
+import { groups } from '../../domain/crm/group/group.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { inScope } from '../platform/record.query.ts';
+import type { Reader } from '../platform/reader.ts';
+import { sql } from '../platform/sql.ts';
+import { memberCountOf } from './activity-sources.ts';
+
+const most = 1000;
+
+/** Who is in a group, by name, as far as the actor may see them. */
+export const membersOf = (read: Reader, actor: Actor, groupId: string): Promise<GroupMember[]> =>
+  read.rows<GroupMember>(sql`
+    select m.id, m.account_id as "accountId", m.contact_id as "contactId", t.account_name as name,
+      m.created_at as "addedAt"
+    from crm_group_member m join account t on t.id = m.account_id
+    where m.group_id = ${groupId}::uuid and m.deleted_at is null and t.deleted_at is null
+      and ${inScope(accounts, actor, 'account:read')}
+    union all
+    select m.id, m.account_id, m.contact_id, t.full_name, m.created_at
+    from crm_group_member m join contact t on t.id = m.contact_id
+    where m.group_id = ${groupId}::uuid and m.deleted_at is null and t.deleted_at is null
+      and ${inScope(contacts, actor, 'contact:read')}
+    order by name, id limit ${sql.lit(most)}`);
+
+/** The groups that an account or contact is in, by name, as far as the actor may see them. */
+export const groupsWith = (
+  read: Reader, actor: Actor, of: 'account_id' | 'contact_id', id: string,
+): Promise<GroupOf[]> =>
+  read.rows<GroupOf>(sql`
+    select t.id, t.group_name as "groupName", t.group_type as "groupType", t.active,
+      ${memberCountOf(sql`t.id`)} as "memberCount"
+    from crm_group t where t.deleted_at is null and ${inScope(groups, actor, 'group:read')}
+      and exists (select 1 from crm_group_member w where w.group_id = t.id and w.deleted_at is null
+        and ${sql.ref(`w.${of}`)} = ${id}::uuid)
+    order by t.group_name, t.id limit ${sql.lit(most)}`);

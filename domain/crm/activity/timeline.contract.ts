@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Instant } from '../../platform/clock.ts';
+import { endpoint } from '../../platform/contract.ts';
+import { ById, Id } from '../../platform/id.ts';
+
+export const timelineKinds = ['interaction', 'task', 'change', 'created'] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** One line of the story of an account, contact or opportunity (CRM-089). */
+export const TimelineItem = z
+  .object({
+    id: z.string(),
+    at: Instant.meta({ description: 'When it took place, is planned for, was completed or entered' }),
+    kind: z.enum(timelineKinds),
+    type: z.string().meta({ description: 'Of an interaction its type; else the kind of record', example: 'call' }),
+    title: z.string(),
+    details: z.string().nullable(),
+    status: z.string().nullable().meta({ description: 'Of an interaction or task' }),
+    from: z.string().nullable().meta({ description: 'Of a change: the status before' }),
+    to: z.string().nullable(),
+    by: z.string().nullable().meta({ description: 'Who did it, or has it to do' }),
+    recordType: z.string(),
+    recordId: Id,
+    dueDate: Instant.nullable(),
+    duration: z.int().nullable().meta({ description: 'Minutes' }),
+    contactName: z.string().nullable(),
+  })
+  .meta({ id: 'ActivityTimelineItem' });
+export type TimelineItem = z.output<typeof TimelineItem>;
+
+const whole = (max: number) =>
+  z.preprocess(v => (typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v), z.int().min(1).max(max));
+export const TimelineQuery = z.object({
+  limit: whole(500).default(30),
+  cursor: z.string().max(300).optional().meta({ description: 'Of the page before' }),
+  kind: z.enum(timelineKinds).optional(),
+});
+export type TimelineQuery = z.output<typeof TimelineQuery>;
+const Timeline = z.object({ items: z.array(TimelineItem), nextCursor: z.string().nullable() });
+
+const story = (of: 'account' | 'contact' | 'opportunity') =>
+  endpoint({
+    method: 'GET', path: `/api/${of === 'opportunity' ? 'opportunities' : `${of}s`}/:id/timeline`,
+    needs: `${of}:read`, params: ById, query: TimelineQuery, returns: Timeline,
+    summary: `What happened with the ${of}, newest first: interactions, tasks, notes, changes of status, new records`,
+  });
+export const timelineEndpoints = {
+  account: story('account'), contact: story('contact'), opportunity: story('opportunity'),
+};

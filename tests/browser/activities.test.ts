@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Interaction } from '../../domain/crm/activity/interaction.ts';
+import type { Task } from '../../domain/crm/activity/task.ts';
+import type { Ticket } from '../../domain/crm/ticket/ticket.ts';
+import { bootApp, type App } from '../kit/app.ts';
+import type { Client } from '../kit/client.ts';
+import { newAccount, newContact, newTask, withAccountTypes } from '../kit/crm.fixture.ts';
+import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
+import type { Listed } from '../kit/pov.fixture.ts';
+import { becomes } from './web.fixture.ts';
+
+/** Calls, tasks, groups and tickets as sales people work with them. The clock stands at Tue 24 Nov 2026, 09:00 UTC. */
+let app: App, manager: Client;
+beforeAll(async () => {
+  app = await bootApp({ web: true, worker: false });
+  await withAccountTypes(app.tenant.id);
+  manager = await app.as('manager');
+}, 300_000);
+afterEach(closePages);
+afterAll(async () => {
+  await closeBrowser();
+  await app?.stop();
+});
+
+async function pictures(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  const shoot = (look: string): Promise<unknown> => page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+  await shoot('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shoot('dark');
+  await page.setViewportSize({ width: 375, height: 812 });
+  await shoot('phone');
+}
+const read = async (id: string): Promise<Task> => (await manager.get<Task>(`/api/crm/tasks/${id}`)).body;
+
+it('a call and a task are entered on the page of an account, and the task is completed where it stands', async () => {
+  const account = await newAccount(manager, { accountName: 'Halvorsen Foods' });
+  await newContact(manager, { accountId: account.id, firstName: 'Kari', lastName: 'Halvorsen' });
+  const page = await openPage(app, 'manager');
+  await visit(page, `/accounts/${account.id}`);
+  const tabs = page.getByRole('navigation', { name: 'Parts of the account' });
+  await tabs.getByRole('link', { name: 'Activities' }).click();
+  const composer = page.getByRole('form', { name: 'New entry' });
+  const story = page.getByRole('list', { name: 'What happened, newest first' });
+  await composer.getByRole('button', { name: 'Call' }).click();
+  await composer.getByLabel('Subject').fill('Asked for an offer');
+  await composer.getByLabel('Details').fill('Two freezers, by Christmas.');
+  await composer.getByLabel('Minutes').fill('15');
+  await composer.getByRole('button', { name: 'Log call' }).click();
+  await story.getByText('Asked for an offer').waitFor();
+  const { body } = await manager.get<Listed<Interaction>>(`/api/crm/interactions?filter[accountId]=${account.id}`);
+  expect(body.items).toMatchObject([{ type: 'call', duration: 15, description: 'Two freezers, by Christmas.' }]);
+  await composer.getByRole('button', { name: 'Task' }).click();
+  await composer.getByLabel('What is to be done').fill('Send the offer');
+  await page.keyboard.press('Control+Enter');
+  await story.getByRole('checkbox', { name: 'Complete: Send the offer' }).click();
+  await story.getByRole('checkbox', { name: 'Open again: Send the offer' }).waitFor();
+  const done = await manager.get<Listed<Task>>(`/api/crm/tasks?filter[accountId]=${account.id}`);
+  expect(done.body.items).toMatchObject([{ title: 'Send the offer', status: 'completed' }]);
+  await page.getByRole('button', { name: 'Kind', exact: true }).click();
+  const named = { name: 'New records' };
+  await page.getByRole('menuitemcheckbox', named).or(page.getByRole('menuitemradio', named)).click();
+  await story.getByText('Asked for an offer').waitFor({ state: 'detached' });
+  await story.getByRole('link', { name: 'Kari Halvorsen' }).waitFor();
+  await visit(page, `/accounts/${account.id}/activities`);
+  await story.getByText('Asked for an offer').waitFor();
+  await pictures(page, 'timeline');
+});
+
+it('my tasks stand by when they are due; the keyboard completes, puts off and delegates them', async () => {
+  const account = await newAccount(manager, { accountName: 'Rexby Logistics' });
+  const [late, today, later] = [
+    await newTask(manager, { title: 'Late one', dueDate: '2026-11-23', priority: 'urgent', accountId: account.id }),
+    await newTask(manager, { title: 'Of today', dueDate: '2026-11-24T15:00:00Z' }),
+    await newTask(manager, { title: 'For later', dueDate: '2026-12-10' }),
+  ];
+  const page = await openPage(app, 'manager');
+  await visit(page, '/tasks');
+  for (const [group, title] of [['Overdue', 'Late one'], ['Today', 'Of today'], ['Later', 'For later']] as const)
+    await page.getByRole('region', { name: group }).getByRole('link', { name: title }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByRole('link', { name: 'Late one' }).waitFor({ state: 'detached' });
+  await becomes(async () => (await read(late.id)).status, 'completed', 'the task');
+  await page.getByRole('region', { name: 'Today' }).getByRole('button', { name: 'More about Of today' }).click();
+  await page.getByRole('menuitem', { name: 'For a week' }).click();
+  await page.getByRole('region', { name: 'Later' }).getByRole('link', { name: 'Of today' }).waitFor();
+  expect((await read(today.id)).dueDate).toMatch(/^2026-12-01/);
+  await page.getByRole('button', { name: 'More about For later' }).click();
+  await page.getByRole('menuitem', { name: 'Delegate…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New assignee').fill('sales');
+  await page.getByRole('option').first().click();
+  await dialog.getByRole('button', { name: 'Delegate' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'For later' }).waitFor({ state: 'detached' });
+  expect((await read(later.id)).assigneeId).not.toBe(manager.userId);
+  await page.keyboard.press('n');
+  const form = page.getByRole('dialog', { name: 'New task' });
+  await form.getByLabel('Title').fill('Write the minutes');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('region', { name: 'No date' }).getByRole('link', { name: 'Write the minutes' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Write the minutes' });
+  await sheet.getByLabel('New comment').fill('By Friday');
+  await sheet.getByRole('button', { name: 'Comment' }).click();
+  await sheet.getByText('By Friday').waitFor();
+  await visit(page, '/tasks');
+  await page.getByRole('link', { name: 'Write the minutes' }).waitFor();
+  await pictures(page, 'tasks');
+});
+
+it('an account is put into a group on its own page, and the group shows it', async () => {
+  const account = await newAccount(manager, { accountName: 'Brava Maritime' });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/groups/new');
+  const form = page.getByRole('dialog', { name: 'New group' });
+  await form.getByLabel('Group name').fill('Trade fair');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: 'Trade fair', level: 1 }).waitFor();
+  await visit(page, `/accounts/${account.id}/groups`);
+  await page.getByLabel('Add to a group').fill('Trade');
+  await page.getByRole('option', { name: 'Trade fair' }).click();
+  await page.getByRole('table', { name: 'Groups' }).getByRole('link', { name: 'Trade fair' }).click();
+  await page.getByRole('table', { name: 'Members' }).getByRole('link', { name: 'Brava Maritime' }).waitFor();
+  await pictures(page, 'group');
+});
+
+it('a ticket is closed with a comment, leaves the list, and stands among the closed ones', async () => {
+  const { body: ticket } = await manager.post<Ticket>('/api/tickets', { issue: 'Wrong price on the offer' });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/tickets');
+  await page.getByRole('link', { name: 'Wrong price on the offer' }).click();
+  await page.getByRole('button', { name: 'Close…' }).click();
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await dialog.getByLabel('What came of it').fill('The vendor corrected it');
+  await dialog.getByRole('button', { name: 'Close it' }).click();
+  await page.getByRole('button', { name: 'Open again' }).waitFor();
+  await page.getByText('The vendor corrected it').waitFor();
+  await pictures(page, 'ticket');
+  await visit(page, '/tickets');
+  await page.getByText('No tickets found').waitFor();
+  await visit(page, '/tickets?state=closed');
+  await page.getByRole('link', { name: 'Wrong price on the offer' }).waitFor();
+  expect((await manager.get<Ticket>(`/api/tickets/${ticket.id}`)).body.state).toBe('closed');
+});

@@ -1,0 +1,28 @@
+import type { Task } from '#domain/crm/activity/task.ts';
+import { dayOf, daysAfter, endOfDay } from '#lib/platform/days.ts';
+
+export interface TaskGroup {
+  name: 'Overdue' | 'Today' | 'Later' | 'No date';
+  tasks: Task[];
+}
+
+/** Open tasks by when they are due; empty groups vanish. */
+export function byDue(tasks: readonly Task[], now: number, zone: string): TaskGroup[] {
+  const today = dayOf(new Date(now).toISOString(), zone);
+  const nameOf = ({ dueDate }: Task): TaskGroup['name'] => {
+    if (!dueDate) return 'No date';
+    if (Date.parse(dueDate) <= now) return 'Overdue';
+    return dayOf(dueDate, zone) === today ? 'Today' : 'Later';
+  };
+  const names: TaskGroup['name'][] = ['Overdue', 'Today', 'Later', 'No date'];
+  return names
+    .map(name => ({ name, tasks: tasks.filter(task => nameOf(task) === name) }))
+    .filter(group => group.tasks.length > 0);
+}
+
+/** When a task is to come up again; what snoozing offers. */
+export function snoozes(now: number, zone: string): { label: string; dueDate: string }[] {
+  const today = dayOf(new Date(now).toISOString(), zone);
+  const until = (label: string, days: number) => ({ label, dueDate: endOfDay(daysAfter(today, days), zone) });
+  return [until('Until tomorrow', 1), until('For three days', 3), until('For a week', 7)];
+}

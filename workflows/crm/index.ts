@@ -1,0 +1,2 @@
+// Register: the workflows of the area.
+export { taskReminder } from './task-reminder.workflow.ts';
