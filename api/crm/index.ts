@@ -6,13 +6,17 @@ import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
+import { bulkEndpoints } from '../../domain/crm/bulk.contract.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
+import { serveBulk } from '../platform/job/jobs.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 
 export const crmRoutes: Served[] = [
   fieldCatalogRoutes,
   accountHierarchyRoutes,
+  serveBulk('account', bulkEndpoints.accounts),
+  serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),

@@ -70,6 +70,11 @@ export const notificationTemplates = {
     body: '{task} is due on {dueDate}.',
     sample: { task: 'Call Dana', dueDate: 'Fri 27 Nov' },
   }),
+  'job-settled': template({
+    subject: '{job} is over',
+    body: '{outcome}',
+    sample: { job: 'Import of accounts from accounts.csv', outcome: 'Imported 4,200 of 4,200 rows.' },
+  }),
   'invoice-sent': template({
     subject: 'Invoice {number}',
     body: 'Invoice {number} for {customer} over {amount} is due on {dueDate}.',

@@ -1,3 +1,4 @@
+import { jobPermissions } from './job/job.contract.ts';
 import { notificationPermissions } from './notification.contract.ts';
 import { grant, type PermissionGrid } from './permission.ts';
 
@@ -12,6 +13,7 @@ const ownKeys = {
 /** PLT-T2, rows "users, roles, settings, API keys", "audit log" and "tenants". */
 export const platformPermissions = {
   ...notificationPermissions,
+  ...jobPermissions,
   user: { read: grant.managers, manage: grant.admins },
   role: { read: grant.admins, manage: grant.admins },
   /** Whoever says which services vouch for people can become any of them: see docs/decisions. */

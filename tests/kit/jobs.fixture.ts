@@ -1,0 +1,30 @@
+import type { Job, JobStatus } from '../../domain/platform/job/job.ts';
+import type { Client } from './client.ts';
+import { until } from './until.ts';
+
+/** A file that is there, in one part. */
+export async function uploaded(by: Client, name: string, content: string | Buffer): Promise<string> {
+  const bytes = Buffer.from(content as string);
+  const { body: file } = await by.post<{ id: string }>('/api/files', { name, size: bytes.length });
+  const put = await by.put(`/api/files/${file.id}/parts/0`, { data: bytes.toString('base64') });
+  if (put.status !== 200) throw new Error(`No file: ${JSON.stringify(put.body)}`);
+  return file.id;
+}
+
+export async function newImport(by: Client, record: string, content: string | Buffer, name = 'rows.csv'): Promise<Job> {
+  const answer = await by.post<Job>('/api/imports', { record, fileId: await uploaded(by, name, content) });
+  if (answer.status !== 201) throw new Error(`No import: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+export const jobIs = (by: Client, id: string, ...statuses: JobStatus[]): Promise<Job> =>
+  until(`the job is ${statuses.join(' or ')}`, async () => {
+    const { body } = await by.get<Job>(`/api/jobs/${id}`);
+    return statuses.includes(body.status) ? body : undefined;
+  });
+
+export async function ran(by: Client, job: Job, command: 'check' | 'start' | 'undo' = 'start'): Promise<Job> {
+  const answer = await by.post<Job>(`/api/imports/${job.id}/${command}`);
+  if (answer.status !== 200) throw new Error(`Not started: ${JSON.stringify(answer.body)}`);
+  return jobIs(by, job.id, ...(command === 'check' ? (['draft', 'failed'] as const) : (['completed', 'failed'] as const)));
+}
