@@ -12,6 +12,7 @@ const singular = `
   oidc start callback identity-hook identity
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
   codec decode simulate reconcile retry redelivery termination mark-read mark-all-read hierarchy field-catalog
+  bulk content mapping check start undo pause resume
 `;
 
 /** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */

@@ -32,8 +32,16 @@ export async function realRecords(
   const provider = await made(admin, '/api/admin/identity-providers', {
     ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
   });
+  const file = await made(admin, '/api/files', { name: 'a.csv', size: 4 });
+  await admin.put(`/api/files/${file}/parts/0`, { data: Buffer.from('a,b\n').toString('base64') });
+  const job = await made(admin, '/api/imports', { record: 'account', fileId: file });
   return {
     '/api/povs/': pov,
+    '/api/files/': file,
+    '/api/jobs/': job,
+    '/api/imports/': job,
+    '/api/exports/': await made(admin, '/api/exports', { record: 'account', format: 'csv' }),
+    nth: '0',
     phaseId: phase!.id,
     milestoneId: await made(owner, `${at}/phases/${phase!.id}/milestones`, { name: 'M', dueDate: fiftyDays.endDate }),
     kpiId: await made(owner, `${at}/kpis`, { name: 'K', target: { value: 1 } }),

@@ -17,11 +17,14 @@ export async function newImport(by: Client, record: string, content: string | Bu
   return answer.body;
 }
 
-export const jobIs = (by: Client, id: string, ...statuses: JobStatus[]): Promise<Job> =>
-  until(`the job is ${statuses.join(' or ')}`, async () => {
-    const { body } = await by.get<Job>(`/api/jobs/${id}`);
-    return statuses.includes(body.status) ? body : undefined;
+export async function jobIs(by: Client, id: string, ...statuses: JobStatus[]): Promise<Job> {
+  let job: Job | undefined;
+  await until(`the job is ${statuses.join(' or ')}`, async () => {
+    job = (await by.get<Job>(`/api/jobs/${id}`)).body;
+    return statuses.includes(job.status);
   });
+  return job!;
+}
 
 export async function ran(by: Client, job: Job, command: 'check' | 'start' | 'undo' = 'start'): Promise<Job> {
   const answer = await by.post<Job>(`/api/imports/${job.id}/${command}`);

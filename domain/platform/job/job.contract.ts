@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, event, Nothing } from '../contract.ts';
+import { endpoint, event } from '../contract.ts';
 import { line } from '../field.ts';
 import { ById, Id } from '../id.ts';
 import { ListQuery, listOf } from '../list.ts';
@@ -48,7 +48,7 @@ export const fileEndpoints = {
     returns: FileAnswer, summary: 'One part of a file, in base64, counted from 0; the same one may be sent again',
   }),
   content: endpoint({
-    method: 'GET', path: '/api/files/:id/content', needs: 'job:read', params: ById, returns: Nothing,
+    method: 'GET', path: '/api/files/:id/content', needs: 'job:read', params: ById, returns: z.void(),
     raw: 'text/plain', summary: 'What an export wrote',
   }),
 };
