@@ -1,8 +1,8 @@
+import { z } from 'zod';
 import { Job } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { NewBulk } from '../../../domain/platform/job/job.contract.ts';
-import { z } from 'zod';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb } from '../verb.ts';
 import { beginRound, OfJob } from './ask-job.ts';
@@ -11,16 +11,19 @@ import { jobAtWork, More, workOnRows } from './row-work.ts';
 
 type Bulk = Pick<NewBulk, 'action' | 'fields' | 'ownerId'>;
 
+const names = { update: 'Change', delete: 'Deletion', reassign: 'Reassignment' } as const;
+
 /** Asks for a change of many records. */
 export const createBulk = verb(
   { name: 'create-bulk', needs: 'bulk:create', input: NewBulk.extend({ record: z.string() }), output: OfJob },
   async (ctx, { record, ids, ...params }) => {
     const of = jobRecordNamed(record);
     const fields = changeOf(of, params);
-    const action = params.action === 'update' ? 'Change' : params.action === 'delete' ? 'Deletion' : 'Reassignment';
+    const action = names[params.action];
     const chosen = [...new Set(ids)];
     const job = ctx.em.create(Job, {
-      ...{ id: ctx.id(), type: 'bulk', record, total: chosen.length, round: 0, params: { action: params.action, fields } },
+      ...{ id: ctx.id(), type: 'bulk', record, total: chosen.length, round: 0 },
+      params: { action: params.action, fields },
       title: `${action} of ${chosen.length} ${record}s`,
     });
     await beginRound(ctx, job, 'run');

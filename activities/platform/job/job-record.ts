@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { RecordSource } from '../../../db/platform/record.query.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';

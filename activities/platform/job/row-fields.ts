@@ -44,7 +44,9 @@ const dashed = (text: string): string =>
   text.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '').replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
 
 /** The id of the one that has this name; none and two are errors. */
-async function found({ em }: VerbContext, name: string, { table, columns, noun }: Lookup, text: string): Promise<string> {
+async function found(
+  { em }: VerbContext, name: string, { table, columns, noun }: Lookup, text: string,
+): Promise<string> {
   const same = columns.map(column => `lower("${column}") = lower($1)`).join(' or ');
   const rows = await transactionOf(em).send<{ id: string }>(
     `select id from "${table}" where deleted_at is null and (id::text = lower($1) or ${same}) limit 2`,

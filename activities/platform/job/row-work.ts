@@ -89,7 +89,8 @@ async function outcomeOf(
 
 /** What is wrong with a row, in sentences; a fault of ours is thrown on. */
 function problemsOf(e: unknown): string[] {
-  if (e instanceof z.ZodError) return e.issues.map(issue => `${String(issue.path.at(-1) ?? 'The row')}: ${issue.message}`);
+  if (e instanceof z.ZodError)
+    return e.issues.map(({ path, message }) => `${String(path.at(-1) ?? 'The row')}: ${message}`);
   if (!(e instanceof Refusal)) throw e;
   const { fields, reasons } = e.details;
   if (fields?.length) return fields.map(f => `${f.pointer.replace(/^\//, '')}: ${f.message}`);

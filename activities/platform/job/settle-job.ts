@@ -21,7 +21,8 @@ export const settleJob = verb(
       [jobId, status, problem?.slice(0, 500) ?? null, checked],
     );
     if (job.createdBy) {
-      const text = rendered('job-settled', { job: job.title, outcome: problem ?? `${sayJob({ ...job, total: job.total ?? null })}.` });
+      const outcome = problem ?? `${sayJob({ ...job, total: job.total ?? null })}.`;
+      const text = rendered('job-settled', { job: job.title, outcome });
       const reference = { referenceType: 'job', referenceId: job.id, event: jobEvents.settled.name };
       await ctx.run(notify, { ...text, ...reference, userIds: [job.createdBy] });
     }

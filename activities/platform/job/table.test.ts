@@ -15,7 +15,8 @@ describe('a table is read', () => {
     ['with tabs and a mark', '\uFEFFName\tCity\r\nAcme\tBonn\r\n', '\t'],
   ])('%s', async (_, text, delimiter) => {
     const file = await read(Buffer.from(text));
-    expect(file).toMatchObject({ format: 'csv', encoding: 'utf-8', delimiter, header: true, columns: ['Name', 'City'] });
+    expect(file).toMatchObject({ format: 'csv', encoding: 'utf-8', delimiter, header: true });
+    expect(file.columns).toEqual(['Name', 'City']);
     expect(file.rows).toHaveLength(2);
   });
 

@@ -7,7 +7,8 @@ const formula = /^[=+\-@\t\r]/;
 /** A text that a spreadsheet program shows and does not run. */
 export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text);
 /** The same as it was before: an export can be imported again. */
-export const unguarded = (text: string): string => (text[0] === "'" && formula.test(text.slice(1)) ? text.slice(1) : text);
+export const unguarded = (text: string): string =>
+  text[0] === "'" && formula.test(text.slice(1)) ? text.slice(1) : text;
 
 /** A value as people read it. */
 export function shown(value: unknown): string {
@@ -21,7 +22,8 @@ export function shown(value: unknown): string {
 /** Rows as lines of CSV; the first ones of a file begin with the mark by which Excel knows UTF-8. */
 export const csvOf = (rows: readonly unknown[][], first: boolean): Buffer =>
   Buffer.from(
-    (first ? '\uFEFF' : '') + stringify(rows.map(row => row.map(v => guarded(shown(v)))), { record_delimiter: 'windows' }),
+    (first ? '\uFEFF' : '') +
+      stringify(rows.map(row => row.map(v => guarded(shown(v)))), { record_delimiter: 'windows' }),
   );
 
 /** Rows as a piece of a sheet, the first of them `from` from its top. */
@@ -42,8 +44,9 @@ const escaped = (text: string): string =>
 
 const office = 'http://schemas.openxmlformats.org';
 const xml = (body: string): Uint8Array => strToU8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`);
+const sheets = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const part = (path: string, kind: string): string =>
-  `<Override PartName="${path}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`;
+  `<Override PartName="${path}" ContentType="${sheets}.${kind}+xml"/>`;
 const relation = (to: string, kind: string): Uint8Array =>
   xml(`<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Target="${to}"
     Type="${office}/officeDocument/2006/relationships/${kind}"/></Relationships>`);

@@ -9,7 +9,7 @@ import { jobErrors, listJobs, readJob, type ReadJob } from '../../../db/platform
 import type { ListAnswer } from '../../../db/platform/list.query.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import {
-  bulkEndpoint, exportEndpoints, importEndpoints, jobEndpoints,
+  exportEndpoints, importEndpoints, jobEndpoints, type bulkEndpoint,
 } from '../../../domain/platform/job/job.contract.ts';
 import type { Job, JobCommand, JobType } from '../../../domain/platform/job/job.ts';
 import { serve, type HandlerArgs, type Served } from '../serve.ts';

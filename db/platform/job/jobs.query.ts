@@ -76,6 +76,8 @@ export const readFile = (read: Reader, actor: Actor, id: string): Promise<FileRo
     }`);
 
 /** The part at or behind a place, in base64. */
-export const readFilePart = (read: Reader, id: string, from: number): Promise<{ nth: number; data: string } | undefined> =>
+export const readFilePart = (
+  read: Reader, id: string, from: number,
+): Promise<{ nth: number; data: string } | undefined> =>
   read.row(sql`select nth, encode(bytes, 'base64') as data from stored_file_part
     where file_id = ${id}::uuid and nth >= ${from} order by nth limit 1`);
