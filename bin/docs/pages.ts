@@ -13,6 +13,7 @@ const parts: Record<string, () => string> = {
   launch: () => messageTables('launch'),
   approval: () => messageTables('approval'),
   clockAdvance: () => messageTables('clockAdvance'),
+  job: () => messageTables('job'),
   sendMail: () => messageTables('sendMail'),
   schedules: schedulesTable,
 };

@@ -3,12 +3,13 @@ import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
+import { newImport } from '../kit/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
-let app: App, pov: Pov, approval: string, role: string, account: string, contact: string;
+let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, job: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -21,6 +22,7 @@ beforeAll(async () => {
   await withAccountTypes(app.tenant.id);
   account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
   contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
+  job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
   await (await app.as('admin')).post('/api/admin/identity-providers', { name: 'The company login', ...about });
@@ -57,6 +59,9 @@ const pages: [string, () => string][] = [
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
+  ['jobs', () => '/jobs'],
+  ['a new import', () => '/jobs/new?record=account'],
+  ['a job', () => `/jobs/${job}`],
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${approval}`],
