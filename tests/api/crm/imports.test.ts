@@ -7,7 +7,7 @@ import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { jobIs, newImport, ran, uploaded } from '../../kit/jobs.fixture.ts';
+import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, manager: Client, sales: Client, accounting: Client;

@@ -1,6 +1,6 @@
-import type { Job, JobStatus } from '../../domain/platform/job/job.ts';
-import type { Client } from './client.ts';
-import { until } from './until.ts';
+import type { Job, JobStatus } from '../../../domain/platform/job/job.ts';
+import type { Client } from '../client.ts';
+import { until } from '../until.ts';
 
 /** A file that is there, in one part. */
 export async function uploaded(by: Client, name: string, content: string | Buffer): Promise<string> {
