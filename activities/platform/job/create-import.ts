@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Job } from '../../../db/platform/job/job.entity.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { NewImport } from '../../../domain/platform/job/job.contract.ts';
@@ -44,6 +45,11 @@ export const mapImport = verb(
     if (bad !== undefined) throw invalidField('keys', `${bad} is no key among the chosen fields`);
     if (mapping.onMatch === 'update' && !mapping.keys.length)
       throw invalidField('keys', 'Say by which field records are found');
+    // Rows were read with the header or without it: they are read anew.
+    if (mapping.header !== job.mapping?.header) {
+      await transactionOf(ctx.em).send('delete from job_row where job_id = $1', [id]);
+      job.total = null;
+    }
     Object.assign(job, { mapping, checked: null });
     return { jobId: id };
   },

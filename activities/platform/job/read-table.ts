@@ -9,7 +9,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 export const rowsMax = 200_000;
 const columnsMax = 500,
   unpackedMax = 150_000_000,
-  headBytes = 200_000,
+  headBytes = 2_000_000,
   sampleRows = 20;
 
 type Cells = string[];
@@ -70,11 +70,21 @@ const headOf = (text: string): string =>
 /** The one that gives the most columns in most of the first rows. */
 export function delimiterOf(head: string): string {
   const scored = [',', ';', '\t', '|'].map(delimiter => {
-    const widths = csvRows(head, delimiter, sampleRows).map(r => r.length);
+    const widths = widthsOf(head, delimiter);
     const first = widths[0] ?? 1;
     return { delimiter, score: first > 1 ? widths.filter(w => w === first).length * 1000 + first : 0 };
   });
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
+}
+
+/** None where it cannot be the one. */
+function widthsOf(head: string, delimiter: string): number[] {
+  try {
+    return csvRows(head, delimiter, sampleRows).map(row => row.length);
+  } catch (e) {
+    if (e instanceof Refusal) return [];
+    throw e;
+  }
 }
 
 function csvRows(text: string, delimiter: string, to: number): Cells[] {

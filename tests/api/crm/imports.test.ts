@@ -182,6 +182,17 @@ describe('an export', () => {
 });
 
 describe('a bulk change', () => {
+  it('[CRM-023] reassigns what was chosen, for management, and nothing for a salesperson', async () => {
+    const mine = await newAccount(sales);
+    expect((await sales.patch(`/api/accounts/${mine.id}`, { accountOwner: manager.userId })).status).toBe(403);
+    const reassign = { action: 'reassign', ids: [mine.id, (await newAccount(manager)).id], ownerId: admin.userId };
+    expect((await sales.post('/api/accounts/bulk', reassign)).status).toBe(403);
+    const { body } = await manager.post<Job>('/api/accounts/bulk', reassign);
+    await jobIs(manager, body.id, 'completed');
+    const owners = await inDatabase(app, 'select account_owner as of from account where id = any($1)', [reassign.ids]);
+    expect(owners).toEqual(Array(2).fill({ of: admin.userId }));
+  });
+
   it('[CRM-118] reassigns 20 accounts in one job, with 20 rows in the audit log', async () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => newAccount(manager)));
     const ids = [...made.map(a => a.id), manager.userId];
@@ -220,18 +231,31 @@ describe('a bulk change', () => {
 });
 
 describe('a job', () => {
+  it('[CRM-119] says its status and progress under each of its names', async () => {
+    const job = await newImport(manager, 'account', 'accountName,accountType\nAsked,Customer\n');
+    await ran(manager, job);
+    const { body: file } = await manager.post<Job>('/api/exports', { record: 'contact', format: 'csv' });
+    const { body: bulk } = await manager.post<Job>('/api/contacts/bulk', { action: 'delete', ids: [manager.userId] });
+    for (const path of [`imports/${job.id}`, `exports/${file.id}`, `jobs/${bulk.id}`]) {
+      await jobIs(manager, path.split('/')[1]!, 'completed');
+      const { status, body } = await manager.get<Job>(`/api/${path}`);
+      expect([status, body.status, body.done]).toEqual([200, 'completed', body.total]);
+    }
+    expect((await manager.get(`/api/imports/${job.id}/errors`)).body).toEqual({ items: [], next: null });
+  });
+
   it('is paused, resumed where it stopped, and cancelled', async () => {
-    const lines = Array.from({ length: 600 }, (_, i) => `Long ${i},Customer\n`).join('');
+    const lines = Array.from({ length: 300 }, (_, i) => `Long ${i},Customer\n`).join('');
     const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
     await manager.post(`/api/imports/${job.id}/start`);
     const paused = await manager.post<Job>(`/api/jobs/${job.id}/pause`);
     expect(paused.body.status).toBe('paused');
     await app.settled();
     const { done } = (await manager.get<Job>(`/api/jobs/${job.id}`)).body;
-    expect(done).toBeLessThan(600);
+    expect(done).toBeLessThan(300);
     expect((await manager.post(`/api/jobs/${job.id}/pause`)).status).toBe(409);
     await manager.post(`/api/jobs/${job.id}/resume`);
-    expect((await jobIs(manager, job.id, 'completed')).counts).toEqual({ created: 600 });
+    expect((await jobIs(manager, job.id, 'completed')).counts).toEqual({ created: 300 });
     expect((await manager.post(`/api/jobs/${job.id}/cancel`)).status).toBe(409);
 
     const other = await newImport(manager, 'account', 'accountName,accountType\nNever,Customer\n');
