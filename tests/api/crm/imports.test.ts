@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { factsOf, rowsOf } from '../../../activities/platform/job/read-table.ts';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
@@ -134,7 +135,7 @@ describe('an import', () => {
 });
 
 describe('an export', () => {
-  it('[CRM-049] has the filtered rows as CSV and workbook, without formulas, and is imported again', async () => {
+  it('has the filtered rows as CSV and workbook, without formulas, and is imported again', async () => {
     for (const name of ['=1+1', 'Plain, "quoted"']) await newAccount(manager, { accountName: name, sector: 'Export' });
     await newAccount(manager, { accountName: 'Other', sector: 'Elsewhere' });
     const columns = ['accountName', 'accountType', 'sector', 'owner'];
@@ -156,6 +157,22 @@ describe('an export', () => {
     }
     const { body: notes } = await manager.get<Listed<{ referenceId: string }>>('/api/notifications?pageSize=100');
     expect(notes.items.map(n => n.referenceId)).toContain(again.id);
+  });
+
+  it('[CRM-049] of contacts has the filtered rows, in both formats', async () => {
+    for (const n of [1, 2]) await newContact(manager, { lastName: `Filed ${n}`, department: 'Archive', source: 'Fair' });
+    await newContact(manager, { lastName: 'Elsewhere', source: 'Phone' });
+    for (const format of ['csv', 'xlsx']) {
+      const query = { filter: { source: 'Fair' }, sort: 'lastName' };
+      const asked = { record: 'contact', format, columns: ['fullName', 'department', 'source'], query };
+      const { body } = await manager.post<Job>('/api/exports', asked);
+      const bytes = Buffer.from(await (await contentOf(await jobIs(manager, body.id, 'completed'))).arrayBuffer());
+      expect(await rowsOf(bytes, await factsOf(bytes))).toEqual([
+        ['Full name', 'Department', 'Source'],
+        ['Jane Filed 1', 'Archive', 'Fair'],
+        ['Jane Filed 2', 'Archive', 'Fair'],
+      ]);
+    }
   });
 
   it('[CRM-116] is refused to salespersons and accounting, and the refusal is in the audit log', async () => {
