@@ -160,7 +160,8 @@ describe('an export', () => {
   });
 
   it('[CRM-049] of contacts has the filtered rows, in both formats', async () => {
-    for (const n of [1, 2]) await newContact(manager, { lastName: `Filed ${n}`, department: 'Archive', source: 'Fair' });
+    for (const n of [1, 2])
+      await newContact(manager, { lastName: `Filed ${n}`, department: 'Archive', source: 'Fair' });
     await newContact(manager, { lastName: 'Elsewhere', source: 'Phone' });
     for (const format of ['csv', 'xlsx']) {
       const query = { filter: { source: 'Fair' }, sort: 'lastName' };
