@@ -49,7 +49,7 @@ export const fileEndpoints = {
   }),
   content: endpoint({
     method: 'GET', path: '/api/files/:id/content', needs: 'job:read', params: ById, returns: z.void(),
-    raw: 'text/plain', summary: 'What an export wrote',
+    raw: 'application/octet-stream', summary: 'What an export wrote, or what was uploaded',
   }),
 };
 
