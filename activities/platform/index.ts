@@ -27,6 +27,14 @@ import { touchApiKey } from './identity/touch-api-key.ts';
 import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
+import { askJob } from './job/ask-job.ts';
+import { bulkRows, createBulk } from './job/bulk-rows.ts';
+import { createImport, mapImport } from './job/create-import.ts';
+import { createExport, exportRows } from './job/export-rows.ts';
+import { importRows, stageImport } from './job/import-rows.ts';
+import { lookAtJob } from './job/look-at-job.ts';
+import { settleJob } from './job/settle-job.ts';
+import { createFile, putFilePart } from './job/stored-file.ts';
 import { moveClock } from './clock/move-clock.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
@@ -50,6 +58,8 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
+  createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,
+  stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,

@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import { forget } from '../../db/platform/cached.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
-import { inTenant } from '../../db/platform/pool/transaction.ts';
+import { inTenant, transactionOf } from '../../db/platform/pool/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { tenantNow, type Clock } from '../../domain/platform/clock.ts';
 import type { EventContract, Needs, Shape } from '../../domain/platform/contract.ts';
@@ -49,6 +49,8 @@ export interface VerbContext {
   act(inner: AnyVerb, input: unknown): Promise<void>;
   /** Writes the events so far, and with that holds their streams. */
   tell(): Promise<void>;
+  /** Does it behind a savepoint: a fault undoes it alone, with its events and audit rows, and is thrown. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
   /** What was collected until now; the answer forgets what came after, when the database forgets it too. */
   mark(): () => void;
   /** Refuses with 403 unless the actor may do it to this record; processes may. */
@@ -157,6 +159,7 @@ interface Moment {
 }
 
 const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbContext => ({
+  attempt: work => attempted(em, moment, work),
   em, actor: caller.actor, tenantId: caller.actor.tenantId, now: moment.now, clock: moment.clock,
   requestId: caller.requestId,
   get expectedVersion() {
@@ -179,18 +182,33 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     writeAudit(em, { verbName: inner.name, caller, now: moment.now }, moment.changes.splice(first));
   },
   tell: () => flushOutbox(em, caller.actor, moment.now, moment.events.splice(0)),
-  mark: () => {
-    const { events, changes } = moment;
-    const [eventsSoFar, changesSoFar] = [events.length, changes.length];
-    return () => {
-      events.length = eventsSoFar;
-      changes.length = changesSoFar;
-      em.clear();
-    };
-  },
+  mark: () => marked(em, moment),
   authorize: (needs, record) => {
     if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {
       throw new Refusal('forbidden', 'You do not have permission to do this');
     }
   },
 });
+
+function marked(em: EntityManager, { events, changes }: Moment): () => void {
+  const [eventsSoFar, changesSoFar] = [events.length, changes.length];
+  return () => {
+    events.length = eventsSoFar;
+    changes.length = changesSoFar;
+    em.clear();
+  };
+}
+
+async function attempted<T>(em: EntityManager, moment: Moment, work: () => Promise<T>): Promise<T> {
+  const undo = marked(em, moment);
+  try {
+    return await transactionOf(em).attempt(async () => {
+      const answer = await work();
+      await em.flush();
+      return answer;
+    });
+  } catch (e) {
+    undo();
+    throw asRefusal(e);
+  }
+}

@@ -32,11 +32,13 @@ import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
 import { taskComments, ticketComments } from './comments.routes.ts';
-import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { groupMembers } from './group-members.routes.ts';
 import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
+import { bulkEndpoints } from '../../domain/crm/bulk.contract.ts';
+import { fieldCatalogRoutes } from './field-catalog.routes.ts';
+import { serveBulk } from '../platform/job/jobs.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 import type { Steered } from '../platform/steer.ts';
@@ -44,6 +46,8 @@ import type { Steered } from '../platform/steer.ts';
 export const crmRoutes: Served[] = [
   fieldCatalogRoutes,
   accountHierarchyRoutes,
+  serveBulk('account', bulkEndpoints.accounts),
+  serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),

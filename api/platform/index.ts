@@ -3,6 +3,8 @@ import { auditRoutes } from './audit.routes.ts';
 import { codecRoutes } from './codec.routes.ts';
 import { authRoutes } from './identity/auth.routes.ts';
 import { eventRoutes } from './live/events.routes.ts';
+import { fileRoutes } from './job/files.routes.ts';
+import { exportRoutes, importRoutes, jobRoutes } from './job/jobs.routes.ts';
 import { notifications } from './notifications.routes.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import { processRoutes } from './processes.routes.ts';
@@ -35,6 +37,10 @@ export const platformRoutes: Served[] = [
   codecRoutes,
   eventRoutes,
   notifications,
+  fileRoutes,
+  jobRoutes,
+  importRoutes,
+  exportRoutes,
   operationsRoutes,
   processRoutes,
   sandboxRoutes,

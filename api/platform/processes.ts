@@ -2,9 +2,11 @@ import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
 import { resendMail } from '../../activities/platform/mail/note-mail.ts';
 import { sendMail } from '../../domain/platform/mail.contract.ts';
 import { clockAdvance } from '../../domain/platform/sandbox.contract.ts';
+import { jobSteering } from './job/job.process.ts';
 import { steer, type Steered } from './steer.ts';
 
 export const platformProcesses: Steered[] = [
+  jobSteering,
   steer(clockAdvance, {
     start: async ({ run, body }) => ({ entityId: (await run(advanceClock, body)).id }),
     signals: {},

@@ -14,6 +14,7 @@ const parts: Record<string, () => string> = {
   taskReminder: () => messageTables('taskReminder'),
   approval: () => messageTables('approval'),
   clockAdvance: () => messageTables('clockAdvance'),
+  job: () => messageTables('job'),
   sendMail: () => messageTables('sendMail'),
   schedules: schedulesTable,
 };

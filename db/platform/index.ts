@@ -4,6 +4,7 @@ import {
 } from './plumbing.entity.ts';
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
+import { Job, JobRow, StoredFile, StoredFilePart } from './job/job.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { IdentityHook } from './identity/identity-hook.entity.ts';
@@ -19,7 +20,7 @@ import { User } from './identity/user.entity.ts';
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
-  Mail, Notification, SavedView, TablePreference,
+  Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
   Operation, RateLimitBucket,
 ];

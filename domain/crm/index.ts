@@ -19,6 +19,7 @@ import { opportunities } from './opportunity.ts';
 import { opportunityLineItems } from './opportunity-line-item.ts';
 import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
+import { bulkEndpoints } from './bulk.contract.ts';
 import { crmPermissions } from './permissions.ts';
 import { principalDistributorRelationships } from './principal-distributor-relationship.ts';
 
@@ -28,6 +29,7 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
+    bulk: bulkEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,

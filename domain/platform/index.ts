@@ -7,6 +7,9 @@ import { healthEndpoints } from './operations/health.contract.ts';
 import { identityHookEndpoints } from './identity/identity-hook.contract.ts';
 import { identityProviderEndpoints } from './identity/identity-provider.contract.ts';
 import { providerSignInEndpoints } from './identity/provider-sign-in.contract.ts';
+import {
+  exportEndpoints, fileEndpoints, importEndpoints, jobEndpoints, jobEvents, jobProcess,
+} from './job/job.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
@@ -36,6 +39,7 @@ export const platform: AreaContracts = {
     health: healthEndpoints,
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
+    file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
     sandbox: sandboxEndpoints, setting: settingsEndpoints,
     tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
   },
@@ -43,7 +47,8 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
+    ...Object.values(jobEvents),
   ],
-  processes: [clockAdvance, sendMail],
+  processes: [clockAdvance, sendMail, jobProcess],
   permissions: platformPermissions,
 };

@@ -15,15 +15,18 @@ const whole = (name: string) =>
   );
 
 /** A filter tree as text (PLT-047): `where={"any":[…]}`. */
-const Where = z
-  .string()
-  .max(treeLengthMax, `must have at most ${treeLengthMax} characters`)
-  .transform((text, ctx): FilterTree => {
-    const read = readTree(text);
-    if ('tree' in read) return read.tree;
-    ctx.addIssue({ code: 'custom', message: read.fault });
-    return z.NEVER;
-  });
+const treeText = z.string().max(treeLengthMax, `must have at most ${treeLengthMax} characters`);
+/** The same, kept as the text that it is. */
+export const WhereText = treeText.superRefine((text, ctx) => {
+  const read = readTree(text);
+  if ('fault' in read) ctx.addIssue({ code: 'custom', message: read.fault });
+});
+export const Where = treeText.transform((text, ctx): FilterTree => {
+  const read = readTree(text);
+  if ('tree' in read) return read.tree;
+  ctx.addIssue({ code: 'custom', message: read.fault });
+  return z.NEVER;
+});
 
 /** What every list takes (PLT-047): `?q&page&pageSize&sort&filter[field][op]=…`, or `cursor` and `limit`. */
 export const ListQuery = z.object({

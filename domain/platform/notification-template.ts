@@ -80,6 +80,11 @@ export const notificationTemplates = {
     body: '{by} gave you the task {task}.',
     sample: { by: 'Sam Rivera', task: 'Call Dana' },
   }),
+  'job-settled': template({
+    subject: '{job} is over',
+    body: '{outcome}',
+    sample: { job: 'Import of accounts from accounts.csv', outcome: 'Imported 4,200 of 4,200 rows.' },
+  }),
   'invoice-sent': template({
     subject: 'Invoice {number}',
     body: 'Invoice {number} for {customer} over {amount} is due on {dueDate}.',

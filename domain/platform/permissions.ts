@@ -1,3 +1,4 @@
+import { jobPermissions } from './job/job.contract.ts';
 import { notificationPermissions } from './notification.contract.ts';
 import { savedViewPermissions } from './table/table.contract.ts';
 import { grant, type PermissionGrid } from './permission.ts';
@@ -14,6 +15,7 @@ const ownKeys = {
 export const platformPermissions = {
   ...notificationPermissions,
   ...savedViewPermissions,
+  ...jobPermissions,
   user: { read: grant.managers, manage: grant.admins },
   role: { read: grant.admins, manage: grant.admins },
   /** Whoever says which services vouch for people can become any of them: see docs/decisions. */

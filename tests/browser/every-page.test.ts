@@ -5,13 +5,14 @@ import { bootApp, type App } from '../kit/app.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../kit/crm.fixture.ts';
+import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
-let task: string, group: string, ticket: string;
+let task: string, group: string, ticket: string, job: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
   const wrong = { issue: 'Wrong price', comment: 'Asked them' };
   ticket = (await manager.post<{ id: string }>('/api/tickets', wrong)).body.id;
+  job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
@@ -102,6 +104,9 @@ const pages: [string, () => string][] = [
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
   ),
+  ['jobs', () => '/jobs'],
+  ['a new import', () => '/jobs/new?record=account'],
+  ['a job', () => `/jobs/${job}`],
   ['processes', () => '/processes'],
   ['a process', () => `/processes/pov-lifecycle-${pov.id}`],
   ['the process of an approval', () => `/processes/wf-${approval}`],

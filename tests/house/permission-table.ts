@@ -39,6 +39,10 @@ export const table = `
 const beyond: Record<string, string> = {
   'account-type': 'kept by administrators as other settings; everybody reads what an account is (CRM-002)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
+  import: 'I of PLT-T2 for the records that can be imported, as a right of its own (CRM-114)',
+  export: 'X of PLT-T2 for the records that can be exported, as a right of its own (CRM-116)',
+  bulk: 'I of PLT-T2 for many records at once (CRM-118)',
+  job: 'managers see and steer what they asked for, administrators all',
   'identity-provider': 'kept by administrators (PLT-024), apart from settings: see docs/decisions/0008',
   notification: 'written by administrators (PLT-070); everybody reads their own',
   'opportunity-line-item': 'a part of its opportunity: changed by whoever may change that one (CRM-074)',

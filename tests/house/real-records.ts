@@ -51,8 +51,16 @@ export async function realRecords(
   await made(owner, `/api/crm/tasks/${task}/comments`, { body: 'C' });
   for (const member of [{ accountId: account }, { contactId: contact }])
     await owner.post(`/api/groups/${group}/members`, member);
+  const file = await made(admin, '/api/files', { name: 'a.csv', size: 4 });
+  await admin.put(`/api/files/${file}/parts/0`, { data: Buffer.from('a,b\n').toString('base64') });
+  const job = await made(admin, '/api/imports', { record: 'account', fileId: file });
   return {
     '/api/povs/': pov,
+    '/api/files/': file,
+    '/api/jobs/': job,
+    '/api/imports/': job,
+    '/api/exports/': await made(admin, '/api/exports', { record: 'account', format: 'csv' }),
+    nth: '0',
     phaseId: phase!.id,
     milestoneId: await made(owner, `${at}/phases/${phase!.id}/milestones`, { name: 'M', dueDate: fiftyDays.endDate }),
     kpiId: await made(owner, `${at}/kpis`, { name: 'K', target: { value: 1 } }),

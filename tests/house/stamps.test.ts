@@ -21,11 +21,13 @@ const without: Record<string, [stamps: string[], why: string]> = {
   audit_log: [['updated_at', 'created_by', 'updated_by'], 'is written once, and names its user itself'],
   idempotency: [stamps, 'is an answer kept for its caller, with its expiry'],
   operation: [['updated_by'], 'is asked for once; its process carries it on'],
+  job_row: [stamps, 'is one row of a job, which has them'],
   outbox_event: [stamps, 'is written once, and names its actor and its times itself'],
   process: [['created_at', 'created_by', 'updated_by'], 'is what a process says of itself; it has started_at'],
   process_command: [stamps, 'is asked once, and names who asked'],
   rejected_input: [stamps, 'is what somebody sent past the product'],
   spent_sign_in: [stamps, 'is a mark that a sign-in was answered, with its expiry'],
+  stored_file_part: [stamps, 'is a part of a file, which has them'],
   stream: [stamps, 'is a counter'],
   tenant_clock: [stamps, 'is the time'],
 };

@@ -13,6 +13,7 @@ const taken = {
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
   retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
   taskReminder: { file: 'taskReminder.reminded-and-completed.json', step: 'remindAssignee' },
+  job: { file: 'job.imported.json', step: 'workOnJob' },
   sendMail: { file: 'sendMail.sent.json', step: 'noteMail' },
   reconcile: { file: 'reconcile.nothing-found.json', step: 'reconcileAll' },
 } satisfies Record<keyof typeof workflows, { file: string; step: string }>;

@@ -1,5 +1,6 @@
 // Register: the workflows of the platform.
 export { clockAdvance } from './clock-advance.workflow.ts';
+export { job } from './job.workflow.ts';
 export { retention } from './retention.workflow.ts';
 export { sendMail } from './send-mail.workflow.ts';
 export { reconcile } from './reconcile.workflow.ts';

@@ -13,6 +13,8 @@ export interface TenantTransaction extends Pipeline {
   proved(): Promise<void>;
   /** Waits for all that was sent; throws the first fault. */
   settled(): Promise<void>;
+  /** Does the work behind a savepoint: a fault undoes that work alone and is thrown, and the transaction goes on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -41,9 +43,12 @@ export async function inTenant<T>(tenantId: string, work: (tx: TenantTransaction
       () => client.release(isOutdated(fault)),
       (lost: Error) => client.release(lost),
     );
-    throw fault instanceof pg.DatabaseError ? source.em.getDriver().convertException(fault) : fault;
+    throw converted(fault, source);
   }
 }
+
+const converted = (fault: unknown, source: Orm): unknown =>
+  fault instanceof pg.DatabaseError ? source.em.getDriver().convertException(fault) : fault;
 
 /** Both in one message: the tenant holds until the transaction ends. */
 export const opening = (begin: string, tenantId: string): string =>
@@ -91,6 +96,22 @@ function transactionOn(client: pg.PoolClient, source: Orm, tenantId: string): Te
     },
     settled: async () => {
       for (const each of await Promise.allSettled(sent)) if (each.status === 'rejected') throw each.reason;
+    },
+    attempt: async work => {
+      const [sentBefore, unprovedBefore] = [sent.length, unproved.length];
+      void tx.send('savepoint attempt');
+      try {
+        const answer = await work();
+        await Promise.all([...sent.slice(sentBefore), ...unproved.splice(unprovedBefore)]);
+        await tx.send('release savepoint attempt');
+        return answer;
+      } catch (e) {
+        const ends = await Promise.allSettled(sent.splice(sentBefore));
+        await Promise.allSettled(unproved.splice(unprovedBefore));
+        await tx.send('rollback to savepoint attempt');
+        const first = ends.find(end => end.status === 'rejected');
+        throw converted(isConsequence(e) && first ? first.reason : e, source);
+      }
     },
   };
   const ctx = asKysely(client, source);

@@ -7,7 +7,7 @@ export const accountModule: ListModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', heading: 'Accounts',
   href: '/accounts', icon: Building, title: 'accountName',
   about: 'An account is a company that you sell to, buy from or sell with. Its contacts hang on it.',
-  pageType: 'accounts',
+  pageType: 'accounts', inJobs: true,
   chips: ['industry'],
   views: [
     { label: 'My accounts', params: { accountOwner: 'me' } },

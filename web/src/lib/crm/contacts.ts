@@ -7,7 +7,7 @@ export const contactModule: ListModule = {
   record: contacts, catalog: contactCatalog, noun: 'contact', plural: 'contacts', heading: 'Contacts',
   href: '/contacts', icon: UserRound, title: 'fullName',
   about: 'A contact is a person, mostly at an account. A lead may be without one.',
-  pageType: 'contacts',
+  pageType: 'contacts', inJobs: true,
   chips: ['tags', 'country'],
   views: [
     { label: 'Leads', params: { status: 'lead' } },

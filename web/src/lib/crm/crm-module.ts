@@ -36,6 +36,8 @@ export interface CrmModule {
 export interface ListModule extends CrmModule {
   /** Whose table it is: how people arrange it is kept by this name. */
   pageType: TablePage;
+  /** Its records are imported and exported by jobs. */
+  inJobs?: boolean;
 }
 
 /** The fields of one view in their order, without the view itself. */

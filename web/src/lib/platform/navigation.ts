@@ -6,6 +6,7 @@ import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Layers from '@lucide/svelte/icons/layers';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Milestone from '@lucide/svelte/icons/milestone';
@@ -87,6 +88,7 @@ export const navigation: NavGroup[] = [
     heading: 'Understand',
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
+      { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
     ],
   },
   {

@@ -1,9 +1,10 @@
 import Ticket from '@lucide/svelte/icons/ticket';
 import { ticketCatalog } from '#domain/crm/ticket/ticket-catalog.ts';
 import { tickets } from '#domain/crm/ticket/ticket.ts';
-import type { CrmModule } from '../crm-module.ts';
+import type { ListModule } from '../crm-module.ts';
 
-export const ticketModule: CrmModule = {
+export const ticketModule: ListModule = {
+  pageType: 'tickets',
   record: tickets, catalog: ticketCatalog, noun: 'ticket', plural: 'tickets', heading: 'Tickets', href: '/tickets',
   icon: Ticket, title: 'issue', follows: ['crm.ticket.'],
   about: 'A ticket is a question or fault with a distributor or vendor that somebody sees to.',

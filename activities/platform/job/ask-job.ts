@@ -1,0 +1,54 @@
+import { LockMode } from '@mikro-orm/core';
+import { z } from 'zod';
+import { Job } from '../../../db/platform/job/job.entity.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
+import { Id } from '../../../domain/platform/id.ts';
+import { jobEvents, jobProcess } from '../../../domain/platform/job/job.contract.ts';
+import { jobCommands, whyNotJob, type JobMode } from '../../../domain/platform/job/job.ts';
+import { scopeOf } from '../../../domain/platform/permission.ts';
+import { restartProcess } from '../process/start-process.ts';
+import { verb, type VerbContext } from '../verb.ts';
+
+export const OfJob = z.object({ jobId: Id });
+export const aboutJob = ({ id, createdBy, type, mode, title }: Job) => ({
+  jobId: id, ownerId: createdBy ?? null, type, mode, title,
+});
+
+/** The job for this transaction alone; of the actor's own, or any to who may change all. */
+export async function lockedJob({ em, actor }: VerbContext, id: string): Promise<Job> {
+  const job = await em.findOne(Job, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const all = actor.kind !== 'user' || scopeOf(actor.permissions, 'job:update') === 'all';
+  if (!job || !(all || job.createdBy === actor.userId)) throw notFound();
+  return job;
+}
+
+/** Starts a round of the process: each row is worked on once in it. */
+export async function beginRound(ctx: VerbContext, job: Job, mode: JobMode): Promise<void> {
+  Object.assign(job, { mode, status: 'pending', done: 0, counts: {}, problem: null, round: job.round + 1 });
+  const about = { title: job.title, ownerId: job.createdBy ?? null };
+  await restartProcess(ctx, jobProcess, job.id, about);
+  ctx.emit(jobEvents.requested, aboutJob(job));
+}
+
+/** Checks, starts, pauses, resumes, cancels or undoes a job. */
+export const askJob = verb(
+  {
+    name: 'ask-job',
+    needs: 'job:update',
+    input: OfJob.extend({ command: z.enum(jobCommands) }),
+    output: OfJob,
+  },
+  async (ctx, { jobId, command }) => {
+    const job = await lockedJob(ctx, jobId);
+    const whyNot = whyNotJob(command, job);
+    if (whyNot) throw new Refusal('conflict', whyNot);
+    if (command === 'check') await beginRound(ctx, job, 'check');
+    else if (command === 'start') await beginRound(ctx, job, 'run');
+    else if (command === 'undo') await beginRound(ctx, job, 'undo');
+    else {
+      job.status = command === 'pause' ? 'paused' : command === 'resume' ? 'pending' : 'cancelled';
+      ctx.emit(jobEvents.commanded, aboutJob(job));
+    }
+    return { jobId };
+  },
+);

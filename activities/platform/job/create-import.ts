@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { Job } from '../../../db/platform/job/job.entity.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
+import { Id } from '../../../domain/platform/id.ts';
+import { NewImport } from '../../../domain/platform/job/job.contract.ts';
+import { Mapping, type FileFacts, type ImportField } from '../../../domain/platform/job/job.ts';
+import { jobRecordNamed } from '../../job-records.ts';
+import { verb, type VerbContext } from '../verb.ts';
+import { lockedJob, OfJob } from './ask-job.ts';
+import { importFieldsOf } from './job-record.ts';
+import { factsOf } from './read-table.ts';
+import { completeFile } from './stored-file.ts';
+
+/** Reads the head of an upload, and says where its columns may go: as the last time, or by their names. */
+export const createImport = verb(
+  { name: 'create-import', needs: 'import:create', input: NewImport, output: OfJob },
+  async (ctx, { record, fileId }) => {
+    const of = jobRecordNamed(record);
+    const { file, bytes } = await completeFile(ctx, fileId);
+    const facts = await factsOf(bytes);
+    const fields = importFieldsOf(of);
+    const job = ctx.em.create(Job, {
+      ...{ id: ctx.id(), type: 'import', record, fileId, file: facts, round: 0 },
+      title: `Import of ${record}s from ${file.name}`.slice(0, 300),
+      mapping: (await remembered(ctx, record, facts)) ?? guessed(facts, fields),
+    });
+    return { jobId: job.id };
+  },
+);
+
+/** Says where the columns go. */
+export const mapImport = verb(
+  { name: 'map-import', needs: 'import:create', input: z.object({ id: Id, mapping: Mapping }), output: OfJob },
+  async (ctx, { id, mapping }) => {
+    const job = await lockedJob(ctx, id);
+    if (job.type !== 'import' || job.status !== 'draft') throw new Refusal('conflict', `It is ${job.status}`);
+    const fields = importFieldsOf(jobRecordNamed(job.record));
+    const chosen = mapping.columns.filter(name => name !== null);
+    const unknown = chosen.find(name => !fields.some(f => f.name === name));
+    if (unknown !== undefined) throw invalidField('columns', `There is no field ${unknown}`);
+    if (new Set(chosen).size < chosen.length) throw invalidField('columns', 'Two columns go to one field');
+    if (!chosen.length) throw invalidField('columns', 'No column goes anywhere');
+    const bad = mapping.keys.find(key => !chosen.includes(key) || !fields.find(f => f.name === key)?.key);
+    if (bad !== undefined) throw invalidField('keys', `${bad} is no key among the chosen fields`);
+    if (mapping.onMatch === 'update' && !mapping.keys.length)
+      throw invalidField('keys', 'Say by which field records are found');
+    // Rows were read with the header or without it: they are read anew.
+    if (mapping.header !== job.mapping?.header) {
+      await transactionOf(ctx.em).send('delete from job_row where job_id = $1', [id]);
+      job.total = null;
+    }
+    Object.assign(job, { mapping, checked: null });
+    return { jobId: id };
+  },
+);
+
+/** The mapping of this person's last import of a file with the same columns. */
+async function remembered({ em, actor }: VerbContext, record: string, { columns }: FileFacts): Promise<Mapping | null> {
+  const last = await em.find(
+    Job,
+    { type: 'import', record, createdBy: actor.userId, mapping: { $ne: null } },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 20 },
+  );
+  return last.find(job => JSON.stringify(job.file?.columns) === JSON.stringify(columns))?.mapping ?? null;
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** By name or label, without regard to case and punctuation; each field once. */
+export function guessed({ columns, header }: FileFacts, fields: readonly ImportField[]): Mapping {
+  const free = new Map(fields.flatMap(f => [plain(f.name), plain(f.label)].map(word => [word, f.name] as const)));
+  const taken = columns.map(column => {
+    const name = free.get(plain(column));
+    if (name === undefined) return null;
+    for (const [word, other] of free) if (other === name) free.delete(word);
+    return name;
+  });
+  const keys = fields.filter(f => f.key && taken.includes(f.name)).map(f => f.name);
+  return { header, columns: taken, keys: keys.slice(0, 1), onMatch: 'upsert' };
+}

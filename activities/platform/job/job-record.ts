@@ -1,0 +1,46 @@
+import { type z } from 'zod';
+import type { RecordSource } from '../../../db/platform/record.query.ts';
+import type { ImportField } from '../../../domain/platform/job/job.ts';
+import type { AnyRecord } from '../../../domain/platform/record.ts';
+import type { RecordVerbs } from '../record/record-verbs.ts';
+
+/** What jobs need to know of a kind of record that can be imported, exported and changed in bulk. */
+export interface JobRecord {
+  record: AnyRecord;
+  verbs: RecordVerbs;
+  source?: RecordSource;
+  /** What its fields are called, and how they are typed; fields without words take no part. */
+  words: Readonly<Record<string, { label: string; kind: string }>>;
+  /** Fields that an import does not set, because another one means the same. */
+  without: readonly string[];
+  /** Fields that tell whether a record is there already. */
+  keys: readonly string[];
+  /** Fields that name other records: by which columns of which table they are found. */
+  lookups: Readonly<Record<string, Lookup>>;
+  /** The field of its owner, where it can be reassigned. */
+  owner?: string;
+}
+export interface Lookup {
+  table: string;
+  columns: readonly string[];
+  noun: string;
+}
+
+/** Where the columns of an import can go. */
+export const importFieldsOf = ({ record, words, without, keys }: JobRecord): ImportField[] =>
+  Object.entries(record.create.shape)
+    .filter(([name]) => Object.hasOwn(words, name) && !without.includes(name))
+    .map(([name, shape]) => ({
+      name,
+      label: words[name]!.label,
+      required: !(shape as z.ZodType).safeParse(undefined).success,
+      key: keys.includes(name),
+    }));
+
+/** What an export can show, each with its heading. */
+export const exportColumnsOf = ({ record, source, words }: JobRecord): Record<string, string> =>
+  Object.fromEntries(
+    [...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})]
+      .filter(name => Object.hasOwn(words, name))
+      .map(name => [name, words[name]!.label]),
+  );

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import type { Job } from '../../../db/platform/job/job.entity.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
+import { jobEvents } from '../../../domain/platform/job/job.contract.ts';
+import type { Counts, Outcome } from '../../../domain/platform/job/job.ts';
+import type { VerbContext } from '../verb.ts';
+import { aboutJob, lockedJob } from './ask-job.ts';
+import { settleJob } from './settle-job.ts';
+
+/** Whether there is more to do at once. */
+export const More = z.object({ more: z.boolean() });
+
+/** One transaction has so many: what a crash costs, and how long others wait for its locks. */
+const chunkRows = 50;
+
+export interface WorkRow {
+  nth: number;
+  cells: string[];
+  outcome: Outcome | null;
+  recordId: string | null;
+  recordVersion: number | null;
+  before: Record<string, unknown> | null;
+}
+export interface Done {
+  outcome: Outcome;
+  recordId?: string | null;
+  recordVersion?: number | null;
+  before?: Record<string, unknown> | null;
+  problems?: string[];
+}
+
+/** The job, if it is to be worked on: pending ones begin. */
+export async function jobAtWork(ctx: VerbContext, jobId: string): Promise<Job | null> {
+  const job = await lockedJob(ctx, jobId);
+  return job.status === 'pending' || job.status === 'processing' ? job : null;
+}
+
+/** Rows that this round has not seen yet, oldest first; of an undo those that did something, latest first. */
+const nextRows = (ctx: VerbContext, { id, round, mode }: Job): Promise<WorkRow[]> =>
+  transactionOf(ctx.em).send<WorkRow>(
+    `select nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before from job_row
+     where job_id = $1 and round < $2 ${mode === 'undo' ? `and outcome in ('created', 'updated')` : ''}
+     order by nth ${mode === 'undo' ? 'desc' : ''} limit $3`,
+    [id, round, chunkRows],
+  );
+
+/**
+ * Works on the next rows, each behind a savepoint, so that one that is refused keeps back no other. What became of them
+ * commits with what they did: whoever comes after a crash goes on at the row behind.
+ */
+export async function workOnRows(
+  ctx: VerbContext,
+  job: Job,
+  one: (row: WorkRow) => Promise<Done>,
+): Promise<z.input<typeof More>> {
+  const rows = await nextRows(ctx, job);
+  if (!rows.length) {
+    await ctx.run(settleJob, { jobId: job.id, problem: null });
+    return { more: false };
+  }
+  const about = aboutJob(job);
+  const done: (Done & { nth: number })[] = [];
+  for (const row of rows) done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, row, one)) });
+  await keep(ctx, job, done);
+  ctx.emit(jobEvents.progressed, about);
+  return { more: true };
+}
+
+async function outcomeOf(
+  ctx: VerbContext,
+  { mode }: Pick<Job, 'mode'>,
+  row: WorkRow,
+  one: (row: WorkRow) => Promise<Done>,
+): Promise<Done> {
+  let tried: Done | undefined;
+  try {
+    return await ctx.attempt(async () => {
+      const done = await one(row);
+      if (mode !== 'check') return done;
+      tried = { outcome: done.outcome, problems: done.problems ?? [] };
+      throw new Refusal('conflict', 'Nothing of a dry run is kept');
+    });
+  } catch (e) {
+    if (tried) return tried;
+    return { outcome: 'failed', problems: problemsOf(e) };
+  }
+}
+
+/** What is wrong with a row, in sentences; a fault of ours is thrown on. */
+function problemsOf(e: unknown): string[] {
+  if (e instanceof z.ZodError)
+    return e.issues.map(({ path, message }) => `${String(path.at(-1) ?? 'The row')}: ${message}`);
+  if (!(e instanceof Refusal)) throw e;
+  const { fields, reasons } = e.details;
+  if (fields?.length) return fields.map(f => `${f.pointer.replace(/^\//, '')}: ${f.message}`);
+  return reasons?.length ? reasons : [e.message];
+}
+
+async function keep(ctx: VerbContext, job: Job, done: readonly (Done & { nth: number })[]): Promise<void> {
+  const { send } = transactionOf(ctx.em);
+  const counts: Counts = { ...job.counts };
+  for (const { outcome } of done) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  await send(
+    `update job_row r set round = $2, outcome = d.outcome, problems = d.problems,
+       record_id = coalesce(d."recordId", r.record_id), record_version = coalesce(d."recordVersion", r.record_version),
+       before = coalesce(d.before, r.before)
+     from jsonb_to_recordset($3::jsonb) as d (nth int, outcome text, problems jsonb, "recordId" uuid,
+       "recordVersion" int, before jsonb)
+     where r.job_id = $1 and r.nth = d.nth`,
+    [job.id, job.round, JSON.stringify(done)],
+  );
+  await send(
+    `update job set status = 'processing', done = done + $2, counts = $3::jsonb, updated_at = now() where id = $1`,
+    [job.id, done.length, JSON.stringify(counts)],
+  );
+}

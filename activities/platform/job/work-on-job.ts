@@ -1,0 +1,100 @@
+import { Context } from '@temporalio/activity';
+import { cellsOf } from '../../../db/platform/identity/role-cells.query.ts';
+import { listRecords } from '../../../db/platform/record.query.ts';
+import { Where } from '../../../domain/platform/list.ts';
+import { readerOf, type Reader } from '../../../db/platform/reader.ts';
+import { sql } from '../../../db/platform/sql.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
+import type { NewExport } from '../../../domain/platform/job/job.contract.ts';
+import type { JobMode, JobType } from '../../../domain/platform/job/job.ts';
+import { abilityFor } from '../../../domain/platform/permission.ts';
+import { jobRecordNamed } from '../../job-records.ts';
+import { failing } from '../as-activity.ts';
+import { callerInScope, run, type Caller } from '../verb.ts';
+import { bulkRows } from './bulk-rows.ts';
+import { exportRows } from './export-rows.ts';
+import { importRows, stageImport } from './import-rows.ts';
+import { exportColumnsOf } from './job-record.ts';
+import { settleJob } from './settle-job.ts';
+import { csvOf, sheetRowsOf } from './write-table.ts';
+
+interface Row {
+  type: JobType;
+  mode: JobMode;
+  record: string;
+  total: number | null;
+  done: number;
+  cursor: string | null;
+  params: Pick<NewExport, 'format' | 'query'> & { columns: string[] };
+  createdBy: string | null;
+}
+
+/** How long a step works before its process says how far it is. */
+const sliceMs = 5_000,
+  exportedAtOnce = 500;
+
+/**
+ * Works on a job for some seconds, on behalf of who asked for it, with the rights that they have now. Each chunk is a
+ * transaction with its mark, so that it may be interrupted anywhere and begun again.
+ */
+export const workOnJob = ({ jobId }: { jobId: string }): Promise<{ more: boolean }> =>
+  failing(async () => {
+    const process = callerInScope();
+    const read = readerOf(process.actor.tenantId);
+    const context = Context.current();
+    const beat = setInterval(() => context.heartbeat(), 2_000);
+    const end = Date.now() + sliceMs;
+    try {
+      for (;;) {
+        context.heartbeat();
+        const more = await chunk(read, jobId, process);
+        if (!more || Date.now() > end) return { more };
+        if (context.cancellationSignal.aborted) return { more: true };
+      }
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      await run(settleJob, { jobId, problem: e.details.fields?.[0]?.message ?? e.message }, process);
+      return { more: false };
+    } finally {
+      clearInterval(beat);
+    }
+  });
+
+async function chunk(read: Reader, jobId: string, process: Caller): Promise<boolean> {
+  const job = await read.row<Row>(sql`select type, mode, record, total, done, cursor, params, created_by as "createdBy"
+    from job where id = ${jobId}`);
+  if (!job) return false;
+  const caller = { actor: await personOf(read, job.createdBy), now: process.now };
+  if (job.type === 'bulk') return (await run(bulkRows, { jobId }, caller)).more;
+  if (job.type === 'export') return exportPage(read, jobId, job, caller);
+  const ready = job.total !== null || (await run(stageImport, { jobId }, caller)).more;
+  return ready && (await run(importRows, { jobId }, caller)).more;
+}
+
+async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller): Promise<boolean> {
+  const { format, columns, query } = job.params;
+  const of = jobRecordNamed(job.record);
+  const where = query.where === undefined ? undefined : Where.parse(query.where);
+  const asked = { ...query, where, page: 1, pageSize: exportedAtOnce, limit: exportedAtOnce, cursor: job.cursor ?? undefined };
+  const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
+  const labels = exportColumnsOf(of);
+  const first = job.done === 0;
+  const rows = [...(first ? [columns.map(name => labels[name])] : []), ...items.map(row => columns.map(c => row[c]))];
+  const data = format === 'csv' ? csvOf(rows, first) : sheetRowsOf(rows, first ? 0 : job.done + 1);
+  const piece = { jobId, from: job.done, rows: items.length, data: data.toString('base64'), cursor: nextCursor };
+  return (await run(exportRows, piece, caller)).more;
+}
+
+/** Who asked for it, as they are now; whoever may no longer sign in has no work done for them. */
+async function personOf(read: Reader, userId: string | null): Promise<Actor> {
+  const person = userId
+    && (await read.row<{ name: string; role: string; version: string | null }>(sql`
+      select u.full_name as name, u.role, (select r.cells_version from role r where r.code = u.role) as version
+      from app_user u where u.id = ${userId} and u.active and u.deleted_at is null`));
+  if (!userId || !person) throw new Refusal('forbidden', 'Who asked for it may no longer sign in');
+  const { name, role, version } = person;
+  const permissions = await cellsOf(read, role, version);
+  const ability = abilityFor(permissions, userId);
+  return { kind: 'user', tenantId: read.tenantId, userId, key: `user:${userId}`, name, role, permissions, ability };
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { jobRecords } from '../../../activities/job-records.ts';
+import { askJob } from '../../../activities/platform/job/ask-job.ts';
+import { createBulk } from '../../../activities/platform/job/bulk-rows.ts';
+import { createImport, mapImport } from '../../../activities/platform/job/create-import.ts';
+import { createExport } from '../../../activities/platform/job/export-rows.ts';
+import { importFieldsOf } from '../../../activities/platform/job/job-record.ts';
+import { jobErrors, listJobs, readJob, type ReadJob } from '../../../db/platform/job/jobs.query.ts';
+import type { ListAnswer } from '../../../db/platform/list.query.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
+import {
+  exportEndpoints, importEndpoints, jobEndpoints, type bulkEndpoint,
+} from '../../../domain/platform/job/job.contract.ts';
+import type { Job, JobCommand, JobType } from '../../../domain/platform/job/job.ts';
+import { serve, type HandlerArgs, type Served } from '../serve.ts';
+
+type Tools = Pick<HandlerArgs, 'read' | 'actor' | 'run'>;
+type Shown = z.input<typeof Job>;
+
+const shown = (job: ReadJob): Shown => {
+  const of = jobRecords[job.record];
+  return { ...job, fields: job.type === 'import' && of ? importFieldsOf(of) : null };
+};
+async function found({ read, actor }: Pick<Tools, 'read' | 'actor'>, id: string): Promise<Shown> {
+  const job = await readJob(read, actor, id);
+  if (!job) throw notFound();
+  return shown(job);
+}
+async function all(
+  { read, actor, query }: Tools & { query: Parameters<typeof listJobs>[2] }, type?: JobType,
+): Promise<ListAnswer<Shown>> {
+  const list = await listJobs(read, actor, query, type);
+  return { ...list, items: list.items.map(shown) };
+}
+async function errors(tools: Tools & { params: { id: string }; query: { after: number } }) {
+  await found(tools, tools.params.id);
+  return jobErrors(tools.read, tools.params.id, tools.query.after);
+}
+const asked = (command: JobCommand) => async (tools: Tools & { params: { id: string } }) => {
+  await tools.run(askJob, { jobId: tools.params.id, command });
+  return found(tools, tools.params.id);
+};
+
+export const jobRoutes = serve(jobEndpoints, {
+  list: args => all(args),
+  read: args => found(args, args.params.id),
+  errors,
+  pause: asked('pause'),
+  resume: asked('resume'),
+  cancel: asked('cancel'),
+});
+
+export const importRoutes = serve(importEndpoints, {
+  list: args => all(args, 'import'),
+  create: async args => found(args, (await args.run(createImport, args.body)).jobId),
+  read: args => found(args, args.params.id),
+  errors,
+  map: async args => found(args, (await args.run(mapImport, { id: args.params.id, mapping: args.body })).jobId),
+  check: asked('check'),
+  start: asked('start'),
+  undo: asked('undo'),
+});
+
+export const exportRoutes = serve(exportEndpoints, {
+  list: args => all(args, 'export'),
+  create: async args => found(args, (await args.run(createExport, args.body)).jobId),
+  read: args => found(args, args.params.id),
+});
+
+/** The bulk endpoint of a kind of record. */
+export const serveBulk = (record: string, bulk: ReturnType<typeof bulkEndpoint>): Served =>
+  serve({ bulk }, {
+    bulk: async args => found(args, (await args.run(createBulk, { ...args.body, record })).jobId),
+  });

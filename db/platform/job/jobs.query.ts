@@ -1,0 +1,83 @@
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { sayJob, type Job, type JobType } from '../../../domain/platform/job/job.ts';
+import type { JobError } from '../../../domain/platform/job/job.contract.ts';
+import { jobProcess } from '../../../domain/platform/job/job.contract.ts';
+import type { ListQuery } from '../../../domain/platform/list.ts';
+import { scopeOf } from '../../../domain/platform/permission.ts';
+import { listRows, type ListAnswer, type ListField } from '../list.query.ts';
+import type { Reader } from '../reader.ts';
+import { allOf, columnsOf, selected, sql, type Sql } from '../sql.ts';
+
+export type JobRow = Omit<Job, 'sentence' | 'workflowId' | 'fields'>;
+/** Without what the API adds: where columns can go. */
+export type ReadJob = Omit<Job, 'fields'>;
+
+const columns: Record<string, Sql> = {
+  ...columnsOf('j', [
+    'id', 'type', 'record', 'title', 'status', 'mode', 'total', 'done', 'counts', 'checked', 'problem', 'file',
+    'mapping', 'resultFileId', 'createdAt', 'updatedAt', 'createdBy',
+  ]),
+  createdByName: sql`(select u.full_name from app_user u where u.id = j.created_by)`,
+};
+const plain = (name: string): ListField => ({ sql: sql.ref(`j.${name}`), kind: 'text' });
+const fields: Record<string, ListField> = {
+  type: plain('type'), status: plain('status'), record: plain('record'), title: plain('title'),
+  createdAt: { sql: sql`j.created_at`, kind: 'instant' },
+};
+
+/** Everybody sees what they asked for; who may read all jobs sees all. */
+const visible = (actor: Actor): Sql =>
+  scopeOf(actor.permissions, 'job:read') === 'all' ? sql`true` : sql`j.created_by = ${actor.userId}::uuid`;
+const kept = sql`j.deleted_at is null`;
+const whole = (row: JobRow): ReadJob => ({ ...row, sentence: sayJob(row), workflowId: jobProcess.id(row.id) });
+
+export async function listJobs(
+  read: Reader, actor: Actor, query: ListQuery, type?: JobType,
+): Promise<ListAnswer<ReadJob>> {
+  const found = await listRows<JobRow>(
+    read,
+    {
+      ...{ columns, fields, from: sql`job j`, key: sql`j.id`, defaultSort: '-createdAt' },
+      where: [kept, visible(actor), ...(type ? [sql`j.type = ${type}`] : [])],
+    },
+    query,
+  );
+  return { ...found, items: found.items.map(whole) };
+}
+
+export async function readJob(read: Reader, actor: Actor, id: string): Promise<ReadJob | undefined> {
+  const row = await read.row<JobRow>(
+    sql`select ${selected(columns)} from job j where ${allOf([sql`j.id = ${id}::uuid`, kept, visible(actor)])}`,
+  );
+  return row && whole(row);
+}
+
+const errorsAtOnce = 100;
+/** Rows that failed, after the given one. */
+export async function jobErrors(
+  read: Reader, id: string, after: number,
+): Promise<{ items: JobError[]; next: number | null }> {
+  const items = await read.rows<JobError>(sql`
+    select nth, cells, outcome, coalesce(problems, '[]') as problems from job_row
+    where job_id = ${id}::uuid and outcome = 'failed' and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
+  return { items, next: items.length === errorsAtOnce ? items.at(-1)!.nth : null };
+}
+
+export interface FileRow {
+  name: string;
+  mediaType: string;
+  size: number;
+}
+/** A file of the actor's own, or of any job that the actor may read. */
+export const readFile = (read: Reader, actor: Actor, id: string): Promise<FileRow | undefined> =>
+  read.row<FileRow>(sql`select f.name, f.media_type as "mediaType", f.size from stored_file f
+    where f.id = ${id}::uuid and f.deleted_at is null and ${
+      scopeOf(actor.permissions, 'job:read') === 'all' ? sql`true` : sql`f.created_by = ${actor.userId}::uuid`
+    }`);
+
+/** The part at or behind a place, in base64. */
+export const readFilePart = (
+  read: Reader, id: string, from: number,
+): Promise<{ nth: number; data: string } | undefined> =>
+  read.row(sql`select nth, encode(bytes, 'base64') as data from stored_file_part
+    where file_id = ${id}::uuid and nth >= ${from} order by nth limit 1`);

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { endpoint, event } from '../contract.ts';
+import { line } from '../field.ts';
+import { ById, Id } from '../id.ts';
+import { ListQuery, listOf, WhereText } from '../list.ts';
+import { watcherUpdates } from '../operations/process-hold.ts';
+import type { PermissionGrid } from '../permission.ts';
+import { grant } from '../permission.ts';
+import { processContract } from '../process.ts';
+import { Job, jobModes, jobTypes, Mapping } from './job.ts';
+
+/** The largest file that is taken, and what of it a request may bring. */
+export const fileBytesMax = 50_000_000;
+export const partBytesMax = 2_000_000;
+
+/** PLT-T2: who may import, change many, export (CRM-114, 116). */
+export const jobPermissions = {
+  import: { create: grant.managers },
+  export: { create: grant.managers },
+  bulk: { create: grant.managers },
+  job: {
+    read: { ...grant.admins, SALES_MANAGEMENT: 'own' },
+    update: { ...grant.admins, SALES_MANAGEMENT: 'own' },
+  },
+} satisfies PermissionGrid;
+
+const Part = z.base64('must be base64').max(Math.ceil(partBytesMax / 3) * 4);
+export const NewFile = z
+  .object({
+    name: line(255),
+    size: z.int().min(1).max(fileBytesMax, 'must be at most 50 MB').meta({ description: 'In bytes', example: 24 }),
+  })
+  .meta({ id: 'NewFile', example: { name: 'accounts.csv', size: 24 } });
+export const FileAnswer = z.object({ id: Id, name: z.string(), size: z.int() });
+const ofPart = z.object({
+  id: ById.shape.id,
+  nth: z.string().regex(/^\d{1,2}$/).transform(Number).pipe(z.int().max(Math.ceil(fileBytesMax / partBytesMax) * 2)),
+});
+export const FilePart = z.object({ data: Part });
+
+export const fileEndpoints = {
+  create: endpoint({
+    method: 'POST', path: '/api/files', needs: 'import:create', body: NewFile, returns: FileAnswer, status: 201,
+    summary: 'Announce a file; its parts follow',
+  }),
+  put: endpoint({
+    method: 'PUT', path: '/api/files/:id/parts/:nth', needs: 'import:create', params: ofPart, body: FilePart,
+    returns: FileAnswer, summary: 'One part of a file, in base64, counted from 0; the same one may be sent again',
+  }),
+  content: endpoint({
+    method: 'GET', path: '/api/files/:id/content', needs: 'job:read', params: ById, returns: z.void(),
+    raw: 'application/octet-stream', summary: 'What an export wrote, or what was uploaded',
+  }),
+};
+
+const word = z.string().max(100);
+export const NewImport = z.object({ record: word, fileId: Id }).meta({ id: 'NewImport' });
+export const NewExport = z
+  .object({
+    record: word,
+    format: z.enum(['csv', 'xlsx']),
+    columns: z.array(word).min(1).max(100).optional().meta({ description: 'Fields in their order; all if left out' }),
+    query: ListQuery.pick({ q: true, sort: true, filter: true }).extend({ where: WhereText.optional() }).default({}).meta({ description: 'As of the list' }),
+  })
+  .meta({ id: 'NewExport', example: { record: 'account', format: 'csv' } });
+export type NewExport = z.output<typeof NewExport>;
+
+export const bulkActions = ['update', 'reassign', 'delete'] as const;
+export const NewBulk = z
+  .object({
+    action: z.enum(bulkActions),
+    ids: z.array(Id).min(1).max(10_000),
+    fields: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of `update`: as of a change of one' }),
+    ownerId: Id.optional().meta({ description: 'Of `reassign`' }),
+  })
+  .meta({ id: 'NewBulk' });
+export type NewBulk = z.output<typeof NewBulk>;
+
+const JobError = z.object({
+  nth: z.int().meta({ description: 'Of the row in the file, or among those chosen, from 1' }),
+  cells: z.array(z.string()),
+  outcome: z.string(),
+  problems: z.array(z.string()),
+});
+export type JobError = z.output<typeof JobError>;
+const Errors = z.object({ items: z.array(JobError), next: z.int().nullable() });
+const after = z.object({ after: z.string().regex(/^\d{1,9}$/).default('0').transform(Number) });
+
+const list = (path: string, needs: 'import:create' | 'export:create' | 'job:read', noun: string) =>
+  endpoint({ method: 'GET', path, needs, query: ListQuery, returns: listOf(Job), summary: `List: ${noun}` });
+const one = { params: ById, returns: Job } as const;
+const asked = (name: string, summary: string) =>
+  endpoint({ method: 'POST', path: `/api/jobs/:id/${name}`, needs: 'job:update', ...one, summary });
+
+export const jobEndpoints = {
+  list: list('/api/jobs', 'job:read', 'jobs'),
+  read: endpoint({ method: 'GET', path: '/api/jobs/:id', needs: 'job:read', ...one, summary: 'Read: job' }),
+  errors: endpoint({
+    method: 'GET', path: '/api/jobs/:id/errors', needs: 'job:read', params: ById, query: after, returns: Errors,
+    summary: 'Rows of a job that failed, with the reasons',
+  }),
+  pause: asked('pause', 'Pause a job after the rows it is at'),
+  resume: asked('resume', 'Let a paused job go on at the row where it stopped'),
+  cancel: asked('cancel', 'Cancel a job; what it did stays'),
+};
+export const importEndpoints = {
+  list: list('/api/imports', 'import:create', 'imports'),
+  create: endpoint({
+    method: 'POST', path: '/api/imports', needs: 'import:create', body: NewImport, returns: Job, status: 201,
+    summary: 'Read the head of an uploaded file, and guess where its columns go',
+  }),
+  read: endpoint({ method: 'GET', path: '/api/imports/:id', needs: 'import:create', ...one, summary: 'Read: import' }),
+  errors: endpoint({
+    method: 'GET', path: '/api/imports/:id/errors', needs: 'import:create', params: ById, query: after,
+    returns: Errors, summary: 'Rows of an import that failed, with the reasons',
+  }),
+  map: endpoint({
+    method: 'PUT', path: '/api/imports/:id/mapping', needs: 'import:create', ...one, body: Mapping,
+    summary: 'Say where the columns go',
+  }),
+  check: endpoint({
+    method: 'POST', path: '/api/imports/:id/check', needs: 'import:create', ...one,
+    summary: 'Try every row and keep nothing: a dry run',
+  }),
+  start: endpoint({
+    method: 'POST', path: '/api/imports/:id/start', needs: 'import:create', ...one, summary: 'Import the rows',
+  }),
+  undo: endpoint({
+    method: 'POST', path: '/api/imports/:id/undo', needs: 'import:create', ...one,
+    summary: 'Take back what an import made and changed, where nobody changed it since',
+  }),
+};
+export const exportEndpoints = {
+  list: list('/api/exports', 'export:create', 'exports'),
+  create: endpoint({
+    method: 'POST', path: '/api/exports', needs: 'export:create', body: NewExport, returns: Job, status: 202,
+    summary: 'Write a list to a file',
+  }),
+  read: endpoint({ method: 'GET', path: '/api/exports/:id', needs: 'export:create', ...one, summary: 'Read: export' }),
+};
+
+/** For the records of an area: change, reassign or delete many. */
+export const bulkEndpoint = (plural: string) =>
+  endpoint({
+    method: 'POST', path: `/api/${plural}/bulk`, needs: 'bulk:create', body: NewBulk, returns: Job, status: 202,
+    summary: `Change, reassign or delete many ${plural}`,
+  });
+
+/** Carries a job on, chunk by chunk. */
+export const jobProcess = processContract({
+  type: 'job',
+  entityType: 'job',
+  summary: 'Imports, exports or changes many records, and goes on where it was interrupted',
+  id: jobId => `job-${jobId}`,
+  reads: 'job:read',
+  start: { needs: 'export:create', body: NewExport },
+  signals: {},
+  updates: watcherUpdates,
+});
+
+const about = z.object({
+  jobId: Id,
+  ownerId: Id.nullable(),
+  type: z.enum(jobTypes),
+  mode: z.enum(jobModes),
+  title: z.string(),
+});
+const tells = (p: z.output<typeof about>) => [{ type: jobProcess.type, entityId: p.jobId }];
+const happened = (name: string, says: (p: z.output<typeof about>) => string, told = true) =>
+  event({
+    name: `platform.job.${name}`,
+    payload: about,
+    hides: ['ownerId'],
+    entity: p => p.jobId,
+    concerns: p => (p.ownerId ? [p.ownerId] : []),
+    ...(told && { tells }),
+    says,
+  });
+export const jobEvents = {
+  requested: happened('requested', p => `asked for ${p.mode === 'run' ? p.title : `${p.mode} of ${p.title}`}`),
+  commanded: happened('commanded', p => `paused, resumed or cancelled ${p.title}`),
+  progressed: happened('progressed', p => `went on with ${p.title}`, false),
+  settled: happened('settled', p => `finished ${p.title}`),
+};

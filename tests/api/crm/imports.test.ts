@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { factsOf, rowsOf } from '../../../activities/platform/job/read-table.ts';
+import type { Account } from '../../../domain/crm/account.ts';
+import type { Contact } from '../../../domain/crm/contact.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
+import type { JobError } from '../../../domain/platform/job/job.contract.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+
+let app: App, admin: Client, manager: Client, sales: Client, accounting: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  await withAccountTypes(app.tenant.id);
+  [admin, manager] = [await app.as('admin'), await app.as('manager')];
+  [sales, accounting] = [await app.as('sales'), await app.as('accounting')];
+});
+afterAll(() => app?.stop());
+
+const found = async <T>(path: string, query: string): Promise<T[]> =>
+  (await manager.get<Listed<T>>(`${path}?pageSize=100&${query}`)).body.items;
+const errorsOf = async (id: string): Promise<JobError[]> =>
+  (await manager.get<{ items: JobError[] }>(`/api/imports/${id}/errors`)).body.items;
+const contentOf = async (job: Job, by = manager): Promise<Response> =>
+  fetch(`${app.url}/api/files/${job.resultFileId}/content`, { headers: { Authorization: `Bearer ${by.token}` } });
+
+describe('an import', () => {
+  const rows = (n: number, sector: string): string =>
+    Array.from({ length: n }, (_, i) => `${sector} ${i};Customer;${sector};Yes\n`).join('');
+
+  it('[CRM-113] makes 97 of 100 rows, names the 3 bad ones with reasons, and makes none twice', async () => {
+    const bad = 'No type;Nothing;Dairy;Yes\n;Customer;Dairy;Yes\nOdd;Customer;Dairy;perhaps\n';
+    const file = `Account name;Account Type;sector;Active\n${rows(97, 'Dairy')}${bad}`;
+    const job = await newImport(manager, 'account', file);
+    expect(job).toMatchObject({
+      status: 'draft',
+      file: { delimiter: ';', header: true },
+      mapping: { columns: ['accountName', 'accountType', 'sector', 'active'], keys: ['accountName'] },
+    });
+    const checked = await ran(manager, job, 'check');
+    expect(checked.checked).toEqual({ created: 97, failed: 3 });
+    expect(await found('/api/accounts', 'filter[sector]=Dairy')).toEqual([]);
+
+    const done = await ran(manager, job);
+    expect(done).toMatchObject({ counts: { created: 97, failed: 3 }, done: 100, total: 100, status: 'completed' });
+    expect(done.sentence).toBe('Imported 100 of 100 rows');
+    expect(await found('/api/accounts', 'filter[sector]=Dairy')).toHaveLength(97);
+    const errors = await errorsOf(job.id);
+    expect(errors.map(e => e.nth)).toEqual([98, 99, 100]);
+    expect(errors.map(e => e.problems[0]!.split(':')[0])).toEqual(['accountType', 'accountName', 'active']);
+
+    const again = await newImport(manager, 'account', file);
+    expect(again.mapping).toEqual(job.mapping);
+    expect((await ran(manager, again)).counts).toEqual({ skipped: 97, failed: 3 });
+    expect(await found('/api/accounts', 'filter[sector]=Dairy')).toHaveLength(97);
+  });
+
+  it('changes what is there by its key, says when a key hits two, and is undone row by row', async () => {
+    await newAccount(manager, { accountName: 'Kept', industry: 'Steel' });
+    const touched = await newAccount(manager, { accountName: 'Touched', industry: 'Steel' });
+    for (const n of [1, 2]) await newAccount(manager, { accountName: 'Twice', phone: `${n}` });
+    const job = await newImport(
+      ...[manager, 'account'] as const,
+      'accountName,accountType,industry\nkept,Vendor,Glass\nTouched,,Glass\nTwice,,Glass\nNew,Vendor,Glass\n',
+    );
+    expect((await ran(manager, job)).counts).toEqual({ updated: 2, failed: 1, created: 1 });
+    expect((await errorsOf(job.id))[0]!.problems).toEqual(['Two records have the same accountName']);
+    await manager.patch(`/api/accounts/${touched.id}`, { industry: 'Wood' });
+
+    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 2, failed: 1 });
+    const kept = await found<Account>('/api/accounts', 'q=Kept');
+    expect(kept.map(a => [a.accountName, a.industry])).toEqual([['Kept', 'Steel']]);
+    expect((await found<Account>('/api/accounts', 'q=Touched'))[0]!.industry).toBe('Wood');
+    expect(await found('/api/accounts', 'q=New')).toEqual([]);
+    expect((await manager.post<ProblemBody>(`/api/imports/${job.id}/undo`)).status).toBe(409);
+  });
+
+  it('of one file twice at once makes each row once', async () => {
+    const file = `accountName,accountType,sector,active\n${rows(120, 'Twin').replaceAll(';', ',')}`;
+    const both = await Promise.all([1, 2].map(() => newImport(manager, 'account', file)));
+    const done = await Promise.all(both.map(job => ran(manager, job)));
+    expect(done.map(d => (d.counts.created ?? 0) + (d.counts.skipped ?? 0))).toEqual([120, 120]);
+    expect((await found<Account>('/api/accounts', 'filter[sector]=Twin&sort=accountName')).length).toBe(100);
+    const counted = `select count(*)::int as n from account where sector = 'Twin'`;
+    const [count] = await inDatabase<{ n: number }>(app, counted);
+    expect(count!.n).toBe(120);
+  });
+
+  it('[CRM-048] of 500 contacts makes 500 contacts or row errors', async () => {
+    await newAccount(manager, { accountName: 'Their employer' });
+    const lines = Array.from({ length: 500 }, (_, i) => {
+      const employer = i % 50 ? 'Their employer' : 'Nobody knows';
+      return `Ann,Number ${i},${employer},(555) 123-${1000 + i},ann${i}@import.example\n`;
+    }).join('');
+    const job = await newImport(manager, 'contact', `First name,Last name,Account,Mobile,E-mail\n${lines}`);
+    const { counts } = await ran(manager, job);
+    expect(counts).toEqual({ created: 490, failed: 10 });
+    const [one] = await found<Contact>('/api/contacts', 'q=ann7@import.example');
+    expect(one).toMatchObject({ accountName: 'Their employer', mobile: '555-123-1007' });
+  });
+
+  it('is refused with the field that is wrong, and changes nothing', async () => {
+    const fileId = await uploaded(manager, 'a.csv', 'a,b\n1,2\n');
+    const pointers = async (method: 'post' | 'put', path: string, body: object): Promise<unknown[]> => {
+      const answer = await manager[method]<ProblemBody>(path, body);
+      return [answer.status, answer.body.errors?.map(e => e.pointer)];
+    };
+    expect(await pointers('post', '/api/files', { name: 'x.csv', size: 200_000_000 })).toEqual([400, ['/size']]);
+    expect(await pointers('post', '/api/imports', { record: 'moon', fileId })).toEqual([400, ['/record']]);
+    const { body: file } = await manager.post<{ id: string }>('/api/files', { name: 'x.csv', size: 10 });
+    expect(await pointers('post', '/api/imports', { record: 'account', fileId: file.id })).toEqual([400, ['/fileId']]);
+    const { body: job } = await manager.post<Job>('/api/imports', { record: 'account', fileId });
+    const mapping = { header: true, columns: ['accountName', null], keys: [], onMatch: 'upsert' };
+    const put = (more: object) => pointers('put', `/api/imports/${job.id}/mapping`, { ...mapping, ...more });
+    expect(await put({ columns: ['nothing', null] })).toEqual([400, ['/columns']]);
+    expect(await put({ columns: ['phone', 'phone'] })).toEqual([400, ['/columns']]);
+    expect(await put({ keys: ['phone'] })).toEqual([400, ['/keys']]);
+    expect(await put({ onMatch: 'update' })).toEqual([400, ['/keys']]);
+    expect(await put({})).toEqual([200, undefined]);
+  });
+
+  it('[CRM-114] and bulk changes are for sales management and administrators', async () => {
+    for (const by of [sales, accounting]) {
+      expect((await by.post('/api/imports', { record: 'account', fileId: manager.userId })).status).toBe(403);
+      expect((await by.post('/api/accounts/bulk', { action: 'delete', ids: [manager.userId] })).status).toBe(403);
+    }
+    for (const by of [manager, admin]) {
+      const job = await newImport(by, 'account', 'accountName,accountType\nA,Vendor\n');
+      expect((await ran(by, job)).status).toBe('completed');
+    }
+  });
+});
+
+describe('an export', () => {
+  it('has the filtered rows as CSV and workbook, without formulas, and is imported again', async () => {
+    for (const name of ['=1+1', 'Plain, "quoted"']) await newAccount(manager, { accountName: name, sector: 'Export' });
+    await newAccount(manager, { accountName: 'Other', sector: 'Elsewhere' });
+    const columns = ['accountName', 'accountType', 'sector', 'owner'];
+    const query = { filter: { sector: 'Export' }, sort: 'accountName' };
+    const asked = await manager.post<Job>('/api/exports', { record: 'account', format: 'csv', columns, query });
+    expect(asked.status).toBe(202);
+    const csv = await contentOf(await jobIs(manager, asked.body.id, 'completed'));
+    const text = await csv.text();
+    expect(text.split('\r\n').slice(0, 3).map(l => l.replace('\uFEFF', '').split(',').slice(0, 1))).toEqual([
+      ['Account name'], ["'=1+1"], ['"Plain'],
+    ]);
+    const workbook = { record: 'account', format: 'xlsx', columns, query };
+    const { body: again } = await manager.post<Job>('/api/exports', workbook);
+    const book = Buffer.from(await (await contentOf(await jobIs(manager, again.id, 'completed'))).arrayBuffer());
+    for (const [name, content] of [['a.csv', Buffer.from(text)], ['a.xlsx', book]] as const) {
+      const back = await newImport(manager, 'account', content, name);
+      expect(back.mapping?.columns).toEqual(['accountName', 'accountType', 'sector', 'accountOwner']);
+      expect((await ran(manager, back)).counts).toEqual({ skipped: 2 });
+    }
+    const { body: notes } = await manager.get<Listed<{ referenceId: string }>>('/api/notifications?pageSize=100');
+    expect(notes.items.map(n => n.referenceId)).toContain(again.id);
+  });
+
+  it('[CRM-049] of contacts has the filtered rows, in both formats', async () => {
+    for (const n of [1, 2])
+      await newContact(manager, { lastName: `Filed ${n}`, department: 'Archive', source: 'Fair' });
+    await newContact(manager, { lastName: 'Elsewhere', source: 'Phone' });
+    for (const format of ['csv', 'xlsx']) {
+      const query = { filter: { source: 'Fair' }, sort: 'lastName' };
+      const asked = { record: 'contact', format, columns: ['fullName', 'department', 'source'], query };
+      const { body } = await manager.post<Job>('/api/exports', asked);
+      const bytes = Buffer.from(await (await contentOf(await jobIs(manager, body.id, 'completed'))).arrayBuffer());
+      expect(await rowsOf(bytes, await factsOf(bytes))).toEqual([
+        ['Full name', 'Department', 'Source'],
+        ['Jane Filed 1', 'Archive', 'Fair'],
+        ['Jane Filed 2', 'Archive', 'Fair'],
+      ]);
+    }
+  });
+
+  it('[CRM-116] is refused to salespersons and accounting, and the refusal is in the audit log', async () => {
+    for (const by of [sales, accounting]) {
+      expect((await by.get('/api/exports')).status).toBe(403);
+      expect((await by.post('/api/exports', { record: 'account', format: 'csv' })).status).toBe(403);
+      const denied = await inDatabase(
+        app,
+        `select 1 from audit_log
+         where action = 'ACCESS_DENIED' and user_id = $1 and new_values::text like '%exports%'`,
+        [by.userId],
+      );
+      expect(denied.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('is read by who asked for it, and by administrators', async () => {
+    const { body } = await manager.post<Job>('/api/exports', { record: 'contact', format: 'csv' });
+    const job = await jobIs(manager, body.id, 'completed');
+    expect((await contentOf(job)).status).toBe(200);
+    expect((await contentOf(job, admin)).status).toBe(200);
+    expect((await contentOf(job, sales)).status).toBe(403);
+  });
+});
+
+describe('a bulk change', () => {
+  it('[CRM-023] reassigns what was chosen, for management, and nothing for a salesperson', async () => {
+    const mine = await newAccount(sales);
+    expect((await sales.patch(`/api/accounts/${mine.id}`, { accountOwner: manager.userId })).status).toBe(403);
+    const reassign = { action: 'reassign', ids: [mine.id, (await newAccount(manager)).id], ownerId: admin.userId };
+    expect((await sales.post('/api/accounts/bulk', reassign)).status).toBe(403);
+    const { body } = await manager.post<Job>('/api/accounts/bulk', reassign);
+    await jobIs(manager, body.id, 'completed');
+    const owners = await inDatabase(app, 'select account_owner as of from account where id = any($1)', [reassign.ids]);
+    expect(owners).toEqual(Array(2).fill({ of: admin.userId }));
+  });
+
+  it('[CRM-118] reassigns 20 accounts in one job, with 20 rows in the audit log', async () => {
+    const made = await Promise.all(Array.from({ length: 20 }, () => newAccount(manager)));
+    const ids = [...made.map(a => a.id), manager.userId];
+    const reassign = { action: 'reassign', ids, ownerId: sales.userId };
+    const { status, body } = await manager.post<Job>('/api/accounts/bulk', reassign);
+    expect(status).toBe(202);
+    const job = await jobIs(manager, body.id, 'completed');
+    expect(job.counts).toEqual({ updated: 20, failed: 1 });
+    expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([[21, ['Record not found']]]);
+    const audits = await inDatabase<{ by: string }>(
+      app,
+      `select user_id as by from audit_log
+       where record_id = any($1) and action = 'UPDATE' and table_name = 'account'`,
+      [ids],
+    );
+    expect(audits.map(a => a.by)).toEqual(Array(20).fill(manager.userId));
+    const edit = { action: 'update', ids, fields: { industry: 'Rail' } };
+    const edited = await manager.post<Job>('/api/accounts/bulk', edit);
+    expect((await jobIs(manager, edited.body.id, 'completed')).counts).toEqual({ updated: 20, failed: 1 });
+    const gone = await manager.post<Job>('/api/accounts/bulk', { action: 'delete', ids });
+    expect((await jobIs(manager, gone.body.id, 'completed')).counts).toEqual({ deleted: 20, failed: 1 });
+  });
+
+  it('is refused where no row could take it', async () => {
+    const { id } = await newContact(manager);
+    const refused = async (path: string, body: object): Promise<unknown> => {
+      const answer = await manager.post<ProblemBody>(path, { ids: [id], ...body });
+      return [answer.status, answer.body.errors?.map(e => e.pointer)];
+    };
+    const reassign = { action: 'reassign', ownerId: sales.userId };
+    expect(await refused('/api/contacts/bulk', reassign)).toEqual([400, ['/action']]);
+    expect(await refused('/api/accounts/bulk', { action: 'reassign' })).toEqual([400, ['/ownerId']]);
+    for (const fields of [{ moon: 1 }, { status: 'odd' }])
+      expect(await refused('/api/accounts/bulk', { action: 'update', fields })).toEqual([400, ['/fields']]);
+  });
+});
+
+describe('a job', () => {
+  it('[CRM-119] says its status and progress under each of its names', async () => {
+    const job = await newImport(manager, 'account', 'accountName,accountType\nAsked,Customer\n');
+    await ran(manager, job);
+    const { body: file } = await manager.post<Job>('/api/exports', { record: 'contact', format: 'csv' });
+    const { body: bulk } = await manager.post<Job>('/api/contacts/bulk', { action: 'delete', ids: [manager.userId] });
+    for (const path of [`imports/${job.id}`, `exports/${file.id}`, `jobs/${bulk.id}`]) {
+      await jobIs(manager, path.split('/')[1]!, 'completed');
+      const { status, body } = await manager.get<Job>(`/api/${path}`);
+      expect([status, body.status, body.done]).toEqual([200, 'completed', body.total]);
+    }
+    expect((await manager.get(`/api/imports/${job.id}/errors`)).body).toEqual({ items: [], next: null });
+  });
+
+  it('is paused, resumed where it stopped, and cancelled', async () => {
+    const lines = Array.from({ length: 300 }, (_, i) => `Long ${i},Customer\n`).join('');
+    const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
+    await manager.post(`/api/imports/${job.id}/start`);
+    const paused = await manager.post<Job>(`/api/jobs/${job.id}/pause`);
+    expect(paused.body.status).toBe('paused');
+    await app.settled();
+    const { done } = (await manager.get<Job>(`/api/jobs/${job.id}`)).body;
+    expect(done).toBeLessThan(300);
+    expect((await manager.post(`/api/jobs/${job.id}/pause`)).status).toBe(409);
+    await manager.post(`/api/jobs/${job.id}/resume`);
+    expect((await jobIs(manager, job.id, 'completed')).counts).toEqual({ created: 300 });
+    expect((await manager.post(`/api/jobs/${job.id}/cancel`)).status).toBe(409);
+
+    const other = await newImport(manager, 'account', 'accountName,accountType\nNever,Customer\n');
+    expect((await manager.post<Job>(`/api/jobs/${other.id}/cancel`)).body.status).toBe('cancelled');
+    expect((await manager.post(`/api/imports/${other.id}/start`)).status).toBe(409);
+  });
+});

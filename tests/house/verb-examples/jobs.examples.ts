@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
+import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
+import { askJob } from '../../../activities/platform/job/ask-job.ts';
+import { createBulk } from '../../../activities/platform/job/bulk-rows.ts';
+import { createImport } from '../../../activities/platform/job/create-import.ts';
+import { createExport } from '../../../activities/platform/job/export-rows.ts';
+import { stageImport } from '../../../activities/platform/job/import-rows.ts';
+import { createFile, putFilePart } from '../../../activities/platform/job/stored-file.ts';
+import type { Example, Examples, World } from '../verb-world.ts';
+
+const by = (w: World, input: unknown): Example => ({ input, as: w.as('manager') });
+const text = (): Buffer => Buffer.from(`accountName,accountType\nExample ${randomUUID()},Customer\n`);
+const announced = async (w: World): Promise<string> =>
+  (await w.run(createFile, { name: 'a.csv', size: text().length })).id;
+const part = async (w: World) => ({ id: await announced(w), nth: 0, data: text().toString('base64') });
+const upload = async (w: World): Promise<string> => (await w.run(putFilePart, await part(w))).id;
+const draft = async (w: World): Promise<string> =>
+  (await w.run(createImport, { record: 'account', fileId: await upload(w) })).jobId;
+const started = async (w: World): Promise<string> => {
+  await w.run(seedAccountTypes, {}, w.process);
+  return (await w.run(askJob, { jobId: await draft(w), command: 'start' })).jobId;
+};
+const exported = async (w: World): Promise<string> =>
+  (await w.run(createExport, { record: 'account', format: 'csv' })).jobId;
+const bulk = async (w: World) => {
+  await w.run(seedAccountTypes, {}, w.process);
+  const { id } = await w.run(accountVerbs.create, { accountName: 'Example', accountType: 'Customer' });
+  return { record: 'account', action: 'delete' as const, ids: [id as string] };
+};
+
+export const jobExamples: Examples = {
+  createFile: async w => by(w, { name: 'a.csv', size: 10 }),
+  putFilePart: async w => by(w, await part(w)),
+  createImport: async w => by(w, { record: 'account', fileId: await upload(w) }),
+  mapImport: async w =>
+    by(w, {
+      id: await draft(w),
+      mapping: { header: true, columns: ['accountName', null], keys: [], onMatch: 'create' },
+    }),
+  createExport: async w => by(w, { record: 'contact', format: 'xlsx' }),
+  createBulk: async w => by(w, await bulk(w)),
+  askJob: async w => by(w, { jobId: await draft(w), command: 'cancel' }),
+  settleJob: async w => ({ input: { jobId: await exported(w), problem: null }, as: w.process }),
+  lookAtJob: async w => ({ input: { entityId: await exported(w) }, as: w.process }),
+  stageImport: async w => by(w, { jobId: await started(w) }),
+  importRows: async w => {
+    const jobId = await started(w);
+    await w.run(stageImport, { jobId });
+    return by(w, { jobId });
+  },
+  exportRows: async w => by(w, { jobId: await exported(w), from: 0, rows: 1, data: 'YQ==', cursor: null }),
+  bulkRows: async w => by(w, await w.run(createBulk, await bulk(w))),
+};

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Job } from '../../../domain/platform/job/job.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import type { Client } from '../../kit/client.ts';
+import { withAccountTypes } from '../../kit/crm.fixture.ts';
+import { ended } from '../../kit/histories.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
+import { spawnWorker } from '../../kit/worker-process.ts';
+
+let app: App, manager: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  await withAccountTypes(app.tenant.id);
+  manager = await app.as('manager');
+});
+afterAll(() => app?.stop());
+
+const rows = 1_500;
+/** Kills the worker once the job is on its way, and lets another one finish it. */
+async function interrupted(id: string): Promise<Job> {
+  const first = await spawnWorker(app);
+  await until('it is on its way', async () => {
+    const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
+    return status === 'processing' && done >= 100;
+  });
+  await first.kill('SIGKILL');
+  const { done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
+  expect(done).toBeLessThan(rows);
+  const second = await spawnWorker(app);
+  try {
+    return await jobIs(manager, id, 'completed', 'failed');
+  } finally {
+    await second.kill('SIGTERM');
+  }
+}
+
+it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {
+  const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');
+  const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
+  await manager.post(`/api/imports/${job.id}/start`);
+  const imported = await interrupted(job.id);
+  expect(imported).toMatchObject({ done: rows, total: rows, counts: { created: rows } });
+  const made = await inDatabase<{ id: string; name: string }>(
+    app,
+    `select id, account_name as name from account where account_name like 'Survivor %'`,
+  );
+  expect(new Set(made.map(a => a.name)).size).toBe(rows);
+  expect(made).toHaveLength(rows);
+  await ended(app, `job-${job.id}`, 'completed', 'job.imported');
+
+  const change = { action: 'update', ids: made.map(a => a.id), fields: { industry: 'Rail' } };
+  const { body: bulk } = await manager.post<Job>('/api/accounts/bulk', change);
+  expect(await interrupted(bulk.id)).toMatchObject({ counts: { updated: rows } });
+  const [once] = await inDatabase<{ n: number }>(
+    app,
+    `select count(*)::int as n from account where account_name like 'Survivor %' and industry = 'Rail' and version = 2`,
+  );
+  expect(once!.n).toBe(rows);
+}, 180_000);

@@ -1,0 +1,11 @@
+import { jobEndpoints } from '#domain/platform/job/job.contract.ts';
+import { jobListQuery } from '#lib/platform/job/job-query.ts';
+import { loaded } from '#lib/platform/query.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent, fetch, url }) => {
+  const { queryClient } = await parent();
+  const follows = ['platform.job.'];
+  await loaded(queryClient, jobEndpoints.list, { query: jobListQuery(url) }, { fetch, follows });
+  return { crumbs: [{ label: 'Jobs' }] };
+};
