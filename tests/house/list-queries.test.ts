@@ -19,9 +19,13 @@ const notCopied = [
   'process.types', 'phaseTemplates.list', 'phaseTemplates.choose', 'fieldCatalog.list', 'accountHierarchy.read',
   'accountTypes.list',
 ];
+/** Lists that the newest row of their table does not belong to. */
+const ofOthers = [
+  'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
+];
 /** Lists that stay empty here: nobody signs in by a provider, and the user of the examples not at all. */
 const empty = ['signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices'];
-const fixed = [...notCopied, ...empty];
+const fixed = [...notCopied, ...ofOthers, ...empty];
 
 let app: App, admin: Client, database: Database, records: RealRecords;
 beforeAll(async () => {
