@@ -19,11 +19,17 @@ const notCopied = [
   'process.types', 'phaseTemplates.list', 'phaseTemplates.choose', 'fieldCatalog.list', 'accountHierarchy.read',
   'accountTypes.list', 'savedView.list',
 ];
+/** Lists that the newest row of their table does not belong to. */
+const ofOthers = [
+  'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
+  'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people', 'companies.list',
+  'crmContacts.list', 'catalogProducts.list',
+];
 /** Lists that stay empty here: nobody signs in by a provider, and the user of the examples not at all. */
 const empty = ['signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices'];
 /** No row of a job has failed here, and the job that is copied is an export. */
 const ofJobs = ['job.errors', 'import.errors', 'import.list'];
-const fixed = [...notCopied, ...empty, ...ofJobs];
+const fixed = [...notCopied, ...ofOthers, ...empty, ...ofJobs];
 
 let app: App, admin: Client, database: Database, records: RealRecords;
 beforeAll(async () => {

@@ -112,7 +112,9 @@ export async function realRecords(
     '/api/accounts/': account,
     '/api/contacts/': contact,
     '/api/crm/interactions/': await made(owner, '/api/crm/interactions', { type: 'call', subject: `I ${n}` }),
-    '/api/activities/': await made(owner, '/api/activities', { activityType: 'Call', subject: `I ${n}` }),
+    '/api/activities/': await made(owner, '/api/activities', {
+      ...{ activityType: 'Call', subject: `I ${n}`, accountId: account, contactId: contact },
+    }),
     '/api/crm/tasks/': task,
     '/api/groups/': group,
     '/api/tickets/': await made(owner, '/api/tickets', { issue: `I ${n}`, comment: 'C' }),
