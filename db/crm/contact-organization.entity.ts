@@ -20,7 +20,7 @@ const ContactOrganizationSchema = defineEntity({
     { properties: ['tenantId', 'contactId'] },
     { properties: ['tenantId', 'accountId'] },
   ],
-  checks: [{ name: 'contact_organization_influence_check', expression: 'influence between 0 and 100' }],
+  checks: [{ name: 'contact_organization_influence_check', expression: 'influence >= 0 and influence <= 100' }],
   ...tenantOwned,
 });
 export class ContactOrganization extends ContactOrganizationSchema.class {}

@@ -58,7 +58,7 @@ const ProductSchema = defineEntity({
   ],
   checks: [
     { name: 'product_price_check', expression: 'cost_price >= 0 and sale_price >= 0' },
-    { name: 'product_commission_check', expression: 'commission_percent between 0 and 100' },
+    { name: 'product_commission_check', expression: 'commission_percent >= 0 and commission_percent <= 100' },
   ],
   ...tenantOwned,
 });

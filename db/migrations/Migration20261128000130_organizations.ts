@@ -13,7 +13,7 @@ export class Migration20261128000130_organizations extends Migration {
       for (const [name, check] of Object.entries(checks))
         this.addSql(`alter table "${table}" add constraint "${table}_${name}_check" check (${check});`);
       for (const index of indexes)
-        this.addSql(`create index "${table}_${index.join('_')}_index" on "${table}" (${index.join(', ')});`);
+        this.addSql(`create index "${indexName(table, index)}" on "${table}" (${index.join(', ')});`);
       this.addSql(`alter table "${table}" enable row level security;`);
       this.addSql(`alter table "${table}" force row level security;`);
       this.addSql(`create policy "tenant" on "${table}" using (${ofTenant}) with check (${ofTenant});`);
@@ -43,6 +43,20 @@ const ofTenant = `tenant_id = (select nullif(current_setting('app.tenant', true)
 const perTenant = (...columns: string[]): string[][] =>
   [['created_at', 'id'], ...columns.map(column => [column])].map(rest => ['tenant_id', ...rest]);
 
+/** Names that are too long, as the entities shorten them. */
+const shortened: Record<string, string> = {
+  principal_distributor_relationship_tenant_id_created_at_id_index:
+    'principal_distributor_relationship_tenant_id_creat_4edf2_index',
+  principal_distributor_relationship_tenant_id_principal_account_id_index:
+    'principal_distributor_relationship_tenant_id_princ_9b82a_index',
+  principal_distributor_relationship_tenant_id_distributor_account_id_index:
+    'principal_distributor_relationship_tenant_id_distr_8fcea_index',
+};
+const indexName = (table: string, columns: string[]): string => {
+  const name = `${table}_${columns.join('_')}_index`;
+  return shortened[name] ?? name;
+};
+
 interface Table {
   columns: string;
   indexes: string[][];
@@ -54,14 +68,14 @@ const tables: Record<string, Table> = {
     columns: `"contact_id" uuid not null, "account_id" uuid not null, "is_primary" boolean not null default false,
       "role" varchar(100) null, "influence" int null, "start_date" date null, "end_date" date null`,
     indexes: perTenant('contact_id', 'account_id'),
-    checks: { influence: 'influence between 0 and 100' },
+    checks: { influence: 'influence >= 0 and influence <= 100' },
   },
   principal_distributor_relationship: {
     columns: `"principal_account_id" uuid not null, "distributor_account_id" uuid not null,
       "commission_rate" numeric(5,2) not null, "status" varchar(20) not null default 'active', "start_date" date null,
       "end_date" date null, "territory" varchar(255) null, "notes" text null`,
     indexes: perTenant('principal_account_id', 'distributor_account_id'),
-    checks: { status: `status in ('active', 'inactive')`, rate: 'commission_rate between 0 and 100' },
+    checks: { status: `status in ('active', 'inactive')`, rate: 'commission_rate >= 0 and commission_rate <= 100' },
   },
   product: {
     columns: `"sku" varchar(100) not null, "name" varchar(255) not null, "product_name_vendor" varchar(255) null,
@@ -81,7 +95,7 @@ const tables: Record<string, Table> = {
       'deleted_at',
     ),
     checks: {
-      price: 'cost_price >= 0 and sale_price >= 0', commission: 'commission_percent between 0 and 100',
+      price: 'cost_price >= 0 and sale_price >= 0', commission: 'commission_percent >= 0 and commission_percent <= 100',
     },
     searched: ['name', 'sku', 'barcode', 'product_name_vendor'],
   },

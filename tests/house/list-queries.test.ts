@@ -22,8 +22,7 @@ const notCopied = [
 /** Lists that the newest row of their table does not belong to. */
 const ofOthers = [
   'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
-  'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people', 'companies.list',
-  'crmContacts.list', 'catalogProducts.list',
+  'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people',
 ];
 /** Lists that stay empty here: nobody signs in by a provider, and the user of the examples not at all. */
 const empty = ['signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices'];
