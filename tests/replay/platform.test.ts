@@ -12,7 +12,7 @@ const taken = {
   launch: { file: 'launch.reminded-and-cancelled.json', step: 'remindLauncher' },
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
   retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
-  job: { file: 'job.imported.json', step: 'workOnJob' },
+  job: { file: 'job.import.json', step: 'workOnJob' },
   sendMail: { file: 'sendMail.sent.json', step: 'noteMail' },
   reconcile: { file: 'reconcile.nothing-found.json', step: 'reconcileAll' },
 } satisfies Record<keyof typeof workflows, { file: string; step: string }>;
