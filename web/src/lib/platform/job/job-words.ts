@@ -4,7 +4,7 @@ import CircleMinus from '@lucide/svelte/icons/circle-minus';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
-import type { Job, JobStatus, Outcome } from '#domain/platform/job/job.ts';
+import { outcomes, type Job, type JobStatus, type Outcome } from '#domain/platform/job/job.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
 const tones: Record<JobStatus, 'neutral' | 'success' | 'warning' | 'danger' | 'info'> = {
@@ -24,8 +24,9 @@ export const statusWord = ({ status, mode }: Pick<Job, 'status' | 'mode'>): stri
 
 /** "97 created, 3 failed". */
 export const sayCounts = (counts: Partial<Record<Outcome, number>>): string =>
-  Object.entries(counts)
-    .map(([outcome, n]) => `${n.toLocaleString('en-US')} ${outcome}`)
+  outcomes
+    .filter(outcome => counts[outcome])
+    .map(outcome => `${counts[outcome]!.toLocaleString('en-US')} ${outcome}`)
     .join(', ');
 
 export const isAtWork = ({ status }: Pick<Job, 'status'>): boolean => status === 'pending' || status === 'processing';
