@@ -20,9 +20,6 @@ const OpportunityLineItemSchema = defineEntity({
     { properties: ['tenantId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'opportunityId'] },
   ],
-  checks: [
-    { name: 'opportunity_line_item_discount_check', expression: 'discount_percent >= 0 and discount_percent <= 100' },
-  ],
   ...tenantOwned,
 });
 export class OpportunityLineItem extends OpportunityLineItemSchema.class {}

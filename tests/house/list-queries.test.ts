@@ -17,7 +17,7 @@ const lists = Object.entries(endpoints).filter(
 /** Lists whose rows are no rows of a table, or cannot be copied as their names must differ in an expression. */
 const notCopied = [
   'process.types', 'phaseTemplates.list', 'phaseTemplates.choose', 'fieldCatalog.list', 'accountHierarchy.read',
-  'accountTypes.list',
+  'accountTypes.list', 'opportunityStages.list', 'opportunityParticipants.list',
 ];
 /** Lists that stay empty here: nobody signs in by a provider, and the user of the examples not at all. */
 const empty = ['signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices'];
