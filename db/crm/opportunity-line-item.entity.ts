@@ -21,9 +21,6 @@ const OpportunityLineItemSchema = defineEntity({
     { properties: ['tenantId', 'opportunityId'] },
     { properties: ['tenantId', 'productId'] },
   ],
-  checks: [
-    { name: 'opportunity_line_item_discount_check', expression: 'discount_percent >= 0 and discount_percent <= 100' },
-  ],
   ...tenantOwned,
 });
 export class OpportunityLineItem extends OpportunityLineItemSchema.class {}

@@ -115,7 +115,7 @@ const tables: Record<string, Table> = {
       "discount_percent" double precision not null default 0, "line_total" bigint not null,
       "sort_order" int not null default 0`,
     indexes: perTenant('opportunity_id'),
-    checks: { discount: 'discount_percent >= 0 and discount_percent <= 100' },
+    checks: {},
   },
   opportunity_participant: {
     columns: `"opportunity_id" uuid not null, "account_id" uuid not null, "role" varchar(20) not null,

@@ -19,7 +19,11 @@ export function recordExamples(
   return {
     create: async w => by(w, await fields(w)),
     patch: async w => by(w, { id: await made(w), fields: change }),
-    put: async w => by(w, { id: await made(w), fields: { ...(await fields(w)), ...change } }),
+    put: async w => {
+      const sent = await fields(w);
+      const { id } = await w.run(verbs.create, sent, w.as(as));
+      return by(w, { id, fields: { ...sent, ...change } });
+    },
     remove: async w => by(w, { id: await made(w) }),
     restore: async w => {
       const id = await made(w);
