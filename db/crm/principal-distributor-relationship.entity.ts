@@ -27,7 +27,10 @@ const PrincipalDistributorRelationshipSchema = defineEntity({
       name: 'principal_distributor_relationship_status_check',
       expression: oneOf('status', relationshipStatuses),
     },
-    { name: 'principal_distributor_relationship_rate_check', expression: 'commission_rate >= 0 and commission_rate <= 100' },
+    {
+      name: 'principal_distributor_relationship_rate_check',
+      expression: 'commission_rate >= 0 and commission_rate <= 100',
+    },
   ],
   ...tenantOwned,
 });

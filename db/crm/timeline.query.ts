@@ -32,11 +32,11 @@ export async function timelineOf(
   const after = cursor === undefined ? null : parseCursor(cursor);
   const asked = sourcesOf(subject, actor).filter(s => kind === undefined || s.kind === kind);
   const found = await read.each<TimelineItem>(asked.map(({ rows }) => newest(rows, after, limit + 1)));
-  const items = found.flat().sort((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1));
+  const items = found.flat().sort((a, b) => (a.at === b.at ? (a.key < b.key ? 1 : -1) : a.at < b.at ? 1 : -1));
   const last = items.length > limit ? items[limit - 1] : undefined;
   return {
     items: items.slice(0, limit),
-    nextCursor: last ? Buffer.from(JSON.stringify([last.at, last.id])).toString('base64url') : null,
+    nextCursor: last ? Buffer.from(JSON.stringify([last.at, last.key])).toString('base64url') : null,
   };
 }
 
@@ -44,8 +44,8 @@ type Key = [at: string, id: string];
 /** Ids are compared byte by byte, here and there. */
 const newest = (rows: Sql, after: Key | null, limit: number): Sql => sql`
   select * from (${rows}) s
-  where ${after ? sql`(s.at, s.id collate "C") < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
-  order by s.at desc, s.id collate "C" desc limit ${sql.lit(limit)}`;
+  where ${after ? sql`(s.at, s.key collate "C") < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
+  order by s.at desc, s.key collate "C" desc limit ${sql.lit(limit)}`;
 
 function parseCursor(cursor: string): Key {
   try {
@@ -118,7 +118,7 @@ const nothing = sql`null::text`;
 function line(id: Sql, says: Record<'at' | 'kind' | 'type' | 'title' | 'recordType' | 'recordId', Sql>
   & Partial<Record<'details' | 'status' | 'from' | 'to' | 'by' | 'dueDate' | 'duration' | 'contactName', Sql>>): Sql {
   const columns = {
-    id: sql`${says.kind} || ':' || ${id}::text`, details: nothing, status: nothing, from: nothing, to: nothing,
+    key: sql`${says.kind} || ':' || ${id}::text`, details: nothing, status: nothing, from: nothing, to: nothing,
     by: nothing, dueDate: sql`null::timestamptz`, duration: sql`null::int`, contactName: nothing, ...says,
   };
   return sql.join(Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.ref(name)}`));

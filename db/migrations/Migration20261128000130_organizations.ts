@@ -124,26 +124,32 @@ const between = [
 ];
 
 /**
- * Only an account flagged as principal stands as one (CRM-057); a check may not look into another table. The name of
- * the column that holds the principal is the trigger's argument.
+ * Only an account flagged as principal stands as one (CRM-057); a check may not look into another table. Looked at on
+ * commit, as references are. The name of the column that holds the principal is the trigger's argument.
  */
+const stands = (table: string, columns: string, holds: string, when = ''): string =>
+  `create constraint trigger "only_a_principal" after insert or update of ${columns} on "${table}"
+   deferrable initially deferred for each row ${when} execute function validate_principal_organization('${holds}');`;
 const onlyPrincipals = [
-  `create function validate_principal_organization() returns trigger language plpgsql set search_path = public as $$
+  `create function validate_principal_organization() returns trigger language plpgsql security definer
+   set search_path = public, pg_temp as $$
    declare principal uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
    begin
-     if principal is not null and not exists (select 1 from account where id = principal and is_principal) then
+     if principal is not null and not exists (
+       select 1 from account where id = principal and tenant_id = new.tenant_id and is_principal
+     ) then
        raise exception 'The account is no principal' using errcode = 'check_violation', constraint = 'only_a_principal',
          column = tg_argv[0];
      end if;
      return new;
    end $$;`,
-  `create trigger "only_a_principal" before insert or update of principal_account_id
-   on "principal_distributor_relationship" for each row execute function
-   validate_principal_organization('principal_account_id');`,
-  `create trigger "only_a_principal" before insert or update of vendor_account_id on "product" for each row
-   execute function validate_principal_organization('vendor_account_id');`,
-  `create trigger "only_a_principal" before insert or update of account_id, role on "opportunity_participant" for each row
-   when (new.role = 'principal') execute function validate_principal_organization('account_id');`,
+  // A role that reads accounts whatever the tenant: a restored copy has none set.
+  `grant create on schema public to search_definer;`,
+  `alter function validate_principal_organization() owner to search_definer;`,
+  `revoke create on schema public from search_definer;`,
+  stands('principal_distributor_relationship', 'principal_account_id', 'principal_account_id'),
+  stands('product', 'vendor_account_id', 'vendor_account_id'),
+  stands('opportunity_participant', 'account_id, role', 'account_id', `when (new.role = 'principal')`),
 ];
 
 /** What a contact counts for at each organization (CRM-053), by the rights of who reads it. */

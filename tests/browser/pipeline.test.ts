@@ -130,9 +130,9 @@ it('the page of an opportunity has its stages, fields that change in place, line
   await page.getByText('No participants yet').waitFor();
   await manager.post('/api/opportunity-participants', {
     ...{ opportunityId: made['Pumps']!.id, accountId: made['Pumps']!.accountId, contactId: contact.id },
-    role: 'principal',
+    role: 'partner',
   });
-  await page.getByRole('cell', { name: 'Principal' }).waitFor();
+  await page.getByRole('cell', { name: 'Partner' }).waitFor();
   await page.getByRole('link', { name: 'Stages' }).click();
   await page.getByText('moved it from Proposal to Negotiation').waitFor();
   await page.getByRole('link', { name: 'History' }).click();

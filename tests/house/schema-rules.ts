@@ -70,7 +70,7 @@ function tenantFaults({ name, rls, forced, policies, columns, foreignKeys, index
       !foreignKeys.some(f => f.column === 'tenant_id' && f.to === 'tenant' && f.onDelete === 'c'),
       'does not go with its tenant',
     ],
-    [!indexes.some(i => i[0] === 'tenant_id'), 'has no index that begins with tenant_id'],
+    [!indexes.some(i => i?.[0] === 'tenant_id'), 'has no index that begins with tenant_id'],
   ] as const;
   return faults.filter(([wrong]) => wrong).map(([, why]) => why);
 }
@@ -89,5 +89,5 @@ function timeFaults({ name, columns }: Table): string[] {
 const indexFaults = ({ foreignKeys, indexes }: Table): string[] =>
   foreignKeys
     .filter(f => f.column !== 'tenant_id')
-    .filter(f => !indexes.some(i => i[0] === f.column || (i[0] === 'tenant_id' && i[1] === f.column)))
+    .filter(f => !indexes.some(i => i?.[0] === f.column || (i?.[0] === 'tenant_id' && i[1] === f.column)))
     .map(f => `no index on the foreign key ${f.column}`);

@@ -76,7 +76,8 @@ async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller)
   const { format, columns, query } = job.params;
   const of = jobRecordNamed(job.record);
   const where = query.where === undefined ? undefined : Where.parse(query.where);
-  const asked = { ...query, where, page: 1, pageSize: exportedAtOnce, limit: exportedAtOnce, cursor: job.cursor ?? undefined };
+  const cursor = job.cursor ?? undefined;
+  const asked = { ...query, where, page: 1, pageSize: exportedAtOnce, limit: exportedAtOnce, cursor };
   const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
   const labels = exportColumnsOf(of);
   const first = job.done === 0;

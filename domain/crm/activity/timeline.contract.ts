@@ -9,7 +9,7 @@ export type TimelineKind = (typeof timelineKinds)[number];
 /** One line of the story of an account, contact or opportunity (CRM-089). */
 export const TimelineItem = z
   .object({
-    id: z.string(),
+    key: z.string().meta({ description: 'Of the line: the kind, and the id of what it tells of' }),
     at: Instant.meta({ description: 'When it took place, is planned for, was completed or entered' }),
     kind: z.enum(timelineKinds),
     type: z.string().meta({ description: 'Of an interaction its type; else the kind of record', example: 'call' }),

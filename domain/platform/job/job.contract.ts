@@ -60,7 +60,10 @@ export const NewExport = z
     record: word,
     format: z.enum(['csv', 'xlsx']),
     columns: z.array(word).min(1).max(100).optional().meta({ description: 'Fields in their order; all if left out' }),
-    query: ListQuery.pick({ q: true, sort: true, filter: true }).extend({ where: WhereText.optional() }).default({}).meta({ description: 'As of the list' }),
+    query: ListQuery.pick({ q: true, sort: true, filter: true })
+      .extend({ where: WhereText.optional() })
+      .default({})
+      .meta({ description: 'As of the list' }),
   })
   .meta({ id: 'NewExport', example: { record: 'account', format: 'csv' } });
 export type NewExport = z.output<typeof NewExport>;

@@ -182,7 +182,7 @@ describe('lines', () => {
 });
 
 it('[CRM-075] a principal and a distributor show on the opportunity and on their accounts', async () => {
-  const [principal, distributor] = [await newAccount(manager), await newAccount(manager)];
+  const [principal, distributor] = [await newAccount(manager, { isPrincipal: true }), await newAccount(manager)];
   const contact = await newContact(manager, { accountId: principal.id });
   const { id } = await newOpportunity(manager);
   await manager.post(parts, { opportunityId: id, accountId: principal.id, role: 'principal', contactId: contact.id });

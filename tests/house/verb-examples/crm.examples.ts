@@ -42,7 +42,7 @@ const ofLineItem = recordExamples(opportunityLineItemVerbs, {
 });
 const ofParticipant = recordExamples(opportunityParticipantVerbs, {
   fields: async w => ({
-    opportunityId: await opportunityId(w), role: 'principal',
+    opportunityId: await opportunityId(w), role: 'partner',
     accountId: (await w.run(accountVerbs.create, await account(w), w.as('manager')))['id'],
   }),
   change: { role: 'vendor' },
