@@ -8,7 +8,8 @@ import { identityHookEndpoints } from './identity/identity-hook.contract.ts';
 import { identityProviderEndpoints } from './identity/identity-provider.contract.ts';
 import { providerSignInEndpoints } from './identity/provider-sign-in.contract.ts';
 import {
-  exportEndpoints, fileEndpoints, importEndpoints, jobEndpoints, jobEvents, jobProcess,
+  exportEndpoints, fileEndpoints, importEndpoints, jobCommanded, jobEndpoints, jobProcess, jobProgressed, jobRequested,
+  jobSettled,
 } from './job/job.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
@@ -47,7 +48,7 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    ...Object.values(jobEvents),
+    jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
   processes: [clockAdvance, sendMail, jobProcess],
   permissions: platformPermissions,

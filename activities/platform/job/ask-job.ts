@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Job } from '../../../db/platform/job/job.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
-import { jobEvents, jobProcess } from '../../../domain/platform/job/job.contract.ts';
+import { jobCommanded, jobRequested, jobProcess } from '../../../domain/platform/job/job.contract.ts';
 import { jobCommands, whyNotJob, type JobMode } from '../../../domain/platform/job/job.ts';
 import { scopeOf } from '../../../domain/platform/permission.ts';
 import { restartProcess } from '../process/start-process.ts';
@@ -27,7 +27,7 @@ export async function beginRound(ctx: VerbContext, job: Job, mode: JobMode): Pro
   Object.assign(job, { mode, status: 'pending', done: 0, counts: {}, problem: null, round: job.round + 1 });
   const about = { title: job.title, ownerId: job.createdBy ?? null };
   await restartProcess(ctx, jobProcess, job.id, about);
-  ctx.emit(jobEvents.requested, aboutJob(job));
+  ctx.emit(jobRequested, aboutJob(job));
 }
 
 /** Checks, starts, pauses, resumes, cancels or undoes a job. */
@@ -47,7 +47,7 @@ export const askJob = verb(
     else if (command === 'undo') await beginRound(ctx, job, 'undo');
     else {
       job.status = command === 'pause' ? 'paused' : command === 'resume' ? 'pending' : 'cancelled';
-      ctx.emit(jobEvents.commanded, aboutJob(job));
+      ctx.emit(jobCommanded, aboutJob(job));
     }
     return { jobId };
   },

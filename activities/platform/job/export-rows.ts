@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Job, StoredFile } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
-import { jobEvents, NewExport } from '../../../domain/platform/job/job.contract.ts';
+import { jobProgressed, NewExport } from '../../../domain/platform/job/job.contract.ts';
 import { allows } from '../../../domain/platform/permission.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { jobRecordNamed } from '../../job-records.ts';
@@ -65,7 +65,7 @@ export const exportRows = verb(
          total = case when $3::text is null then done + $2 else total end where id = $1`,
       [jobId, rows, cursor],
     );
-    ctx.emit(jobEvents.progressed, about);
+    ctx.emit(jobProgressed, about);
     if (cursor !== null) return { more: true };
     await close(ctx, job.resultFileId!, job.params['format'] === 'xlsx');
     ctx.em.clear();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import type { Job } from '../../../db/platform/job/job.entity.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
-import { jobEvents } from '../../../domain/platform/job/job.contract.ts';
+import { jobProgressed } from '../../../domain/platform/job/job.contract.ts';
 import type { Counts, Outcome } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
 import { aboutJob, lockedJob } from './ask-job.ts';
@@ -63,7 +63,7 @@ export async function workOnRows(
   const done: (Done & { nth: number })[] = [];
   for (const row of rows) done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, row, one)) });
   await keep(ctx, job, done);
-  ctx.emit(jobEvents.progressed, about);
+  ctx.emit(jobProgressed, about);
   return { more: true };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import { jobEvents } from '../../../domain/platform/job/job.contract.ts';
+import { jobSettled } from '../../../domain/platform/job/job.contract.ts';
 import { sayJob } from '../../../domain/platform/job/job.ts';
 import { rendered } from '../../../domain/platform/notification-template.ts';
 import { notify } from '../notify.ts';
@@ -23,10 +23,10 @@ export const settleJob = verb(
     if (job.createdBy) {
       const outcome = problem ?? `${sayJob({ ...job, total: job.total ?? null })}.`;
       const text = rendered('job-settled', { job: job.title, outcome });
-      const reference = { referenceType: 'job', referenceId: job.id, event: jobEvents.settled.name };
+      const reference = { referenceType: 'job', referenceId: job.id, event: jobSettled.name };
       await ctx.run(notify, { ...text, ...reference, userIds: [job.createdBy] });
     }
-    ctx.emit(jobEvents.settled, aboutJob(job));
+    ctx.emit(jobSettled, aboutJob(job));
     return null;
   },
 );

@@ -6,7 +6,10 @@ import { serve } from '../serve.ts';
 
 export const fileRoutes = serve(fileEndpoints, {
   create: ({ run, body }) => run(createFile, body),
-  put: ({ run, params, body }) => run(putFilePart, { ...body, id: params.id, nth: params.nth }),
+  put: async ({ run, params: { id, nth }, body }) => {
+    if (nth === null) throw notFound();
+    return run(putFilePart, { ...body, id, nth });
+  },
   content: async ({ read, actor, params, res }) => {
     const file = await readFile(read, actor, params.id);
     if (!file) throw notFound();

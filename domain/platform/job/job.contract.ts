@@ -34,7 +34,8 @@ export const NewFile = z
 export const FileAnswer = z.object({ id: Id, name: z.string(), size: z.int() });
 const ofPart = z.object({
   id: ById.shape.id,
-  nth: z.string().regex(/^\d{1,2}$/).transform(Number).pipe(z.int().max(Math.ceil(fileBytesMax / partBytesMax) * 2)),
+  /** Null where it is no place: no file has such a part. */
+  nth: z.string().transform(text => (/^\d{1,2}$/.test(text) ? Number(text) : null)),
 });
 export const FilePart = z.object({ data: Part });
 
@@ -179,9 +180,10 @@ const happened = (name: string, says: (p: z.output<typeof about>) => string, tol
     ...(told && { tells }),
     says,
   });
-export const jobEvents = {
-  requested: happened('requested', p => `asked for ${p.mode === 'run' ? p.title : `${p.mode} of ${p.title}`}`),
-  commanded: happened('commanded', p => `paused, resumed or cancelled ${p.title}`),
-  progressed: happened('progressed', p => `went on with ${p.title}`, false),
-  settled: happened('settled', p => `finished ${p.title}`),
-};
+export const jobRequested = happened(
+  'requested',
+  p => `asked for ${p.mode === 'run' ? p.title : `${p.mode} of ${p.title}`}`,
+);
+export const jobCommanded = happened('commanded', p => `paused, resumed or cancelled ${p.title}`);
+export const jobProgressed = happened('progressed', p => `went on with ${p.title}`, false);
+export const jobSettled = happened('settled', p => `finished ${p.title}`);
