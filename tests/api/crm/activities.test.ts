@@ -206,10 +206,10 @@ describe('the story', () => {
     for (let cursor: string | null = ''; cursor !== null;) {
       const { body }: { body: { items: TimelineItem[]; nextCursor: string | null } } =
         await sales.get(`${path}/timeline?limit=2${cursor && `&cursor=${cursor}`}`);
-      paged.push(...body.items.map(i => i.id));
+      paged.push(...body.items.map(i => i.key));
       cursor = body.nextCursor;
     }
-    expect(paged).toEqual(all.map(i => i.id));
+    expect(paged).toEqual(all.map(i => i.key));
     expect((await sales2.get(`${path}/timeline`)).status).toBe(404);
     for (const key of ['none', '["2026-02-30T00:00:00Z","a"]', '["x","a"]', '[1,2]'])
       expect((await sales.get(`${path}/timeline?cursor=${Buffer.from(key).toString('base64url')}`)).status).toBe(400);
