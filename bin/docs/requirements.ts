@@ -8,7 +8,7 @@ export interface Check {
 }
 
 const layers = ['domain', 'db', 'activities', 'workflows', 'api', 'web/src', 'bin', 'tests'];
-const areas = { APR: 'Approvals', PLT: 'The platform', POV: 'POVs' };
+const areas = { APR: 'Approvals', CRM: 'Customers', INV: 'Stock', PLT: 'The platform', POV: 'POVs' };
 
 /** What each row asks, in a line of its own words, by id. */
 export const rowLines = (text: string): Map<string, string> =>
