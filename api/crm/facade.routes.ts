@@ -19,6 +19,7 @@ export function serveFacade(
     if (!row) throw notFound();
     return withNames(facade, row);
   };
+  // Who may not see it is told nothing of what was sent.
   return serve(facade.endpoints, {
     list: async ({ read, actor, query }) => {
       const list = await listRecords(read, { record, source }, actor, ownQuery(facade, query));
@@ -32,10 +33,12 @@ export function serveFacade(
     },
     read: ({ read, actor, params }) => shown(read, actor, params.id),
     patch: async ({ run, read, actor, params, body }) => {
+      await shown(read, actor, params.id);
       await run(verbs.patch, { id: params.id, fields: ownNames(facade, body) });
       return shown(read, actor, params.id);
     },
     put: async ({ run, read, actor, params, body }) => {
+      await shown(read, actor, params.id);
       const fields = ownNames(facade, body);
       proveGiven(facade, fields);
       await run(verbs.put, { id: params.id, fields });
