@@ -89,6 +89,8 @@ async function fillAll(db: Client): Promise<void> {
   const id = randomUUID();
   // All have this id, so that every reference leads to a row.
   for (const { name } of await tablesOf(db)) if (!(name in ofNoTenant)) await plantRow(db, name, id, id);
+  // Whoever stands as principal in another table.
+  await db.query('update account set is_principal = true');
   await db.query(
     `insert into tenant (id, name, slug, sandbox, time_zone, currency, settings, created_at, updated_at) values
      ($1, E'A "name"\\twith\\nlines \\\\. and \\\\N\u2028\u2029\\r', 'other', false, 'UTC', 'EUR', '{"none": null}',
