@@ -4,6 +4,7 @@ import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, until, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { closeBrowser, closePages, noFaults, openPage, signInByForm, visit, type OpenPage } from '../kit/page.ts';
+import { newImport } from '../kit/job/jobs.fixture.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
 import { forgotten, routes } from './routes.fixture.ts';
 
@@ -13,7 +14,10 @@ const script = '"><script>window.__hit=1</script>';
 const evil = `${image}${script}`;
 
 let app: App, pov: Pov, page: OpenPage;
-const ids = { rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '' };
+const ids = {
+  rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '', opportunity: '',
+  job: '',
+};
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
   const { status, body } = await answer;
@@ -83,6 +87,23 @@ async function atCompanies(admin: Client, manager: Client): Promise<void> {
     ...{ accountId: ids.account, firstName: evil, lastName: evil, jobTitle: evil, description: evil, tags: [evil] },
   }))).id;
   await activities(manager);
+  await sells(admin, manager);
+  const csv = `"Account name","${evil.replaceAll('"', '""')}"\n"${evil.replaceAll('"', '""')}",x\n`;
+  ids.job = (await newImport(admin, 'account', csv, `${evil}.csv`)).id;
+}
+
+/** What may be sold to them. */
+async function sells(admin: Client, manager: Client): Promise<void> {
+  await must(admin.post('/api/opportunity-stages', { key: 'open', name: evil.slice(0, 100) }));
+  await must(admin.post('/api/opportunity-stages', { key: 'lost', name: `Lost ${evil}`.slice(0, 100), outcome: 'lost' }));
+  const texts = { opportunityName: evil, description: evil, source: evil, orderIdHouse: evil, tags: [evil] };
+  const deal = { ...texts, accountId: ids.account, stage: 'open', expectedCloseDate: '2026-12-15', value: 1000 };
+  const { id } = await must(manager.post<{ id: string }>('/api/opportunities', deal));
+  await must(manager.post('/api/opportunities', { ...deal, stage: 'lost', lostReason: evil }));
+  await must(manager.post('/api/opportunity-line-items', { opportunityId: id, description: evil, unitPrice: 100 }));
+  const part = { opportunityId: id, accountId: ids.account, role: 'customer', contactId: ids.contact };
+  await must(manager.post('/api/opportunity-participants', part));
+  ids.opportunity = id;
 }
 
 /** What was done and is to be done with them. */
@@ -157,13 +178,23 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
-  ...['', '/contacts', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${ids.account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
-  ...['', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${ids.contact}${tab}`],
   ),
+  ['opportunities', () => '/opportunities'],
+  ['pipeline', () => '/opportunities/board'],
+  ['forecast', () => '/opportunities/forecast'],
+  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+    (tab): [string, () => string] =>
+      [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${ids.opportunity}${tab}`],
+  ),
+  ['stages', () => '/admin/stages'],
+  ['jobs', () => '/jobs'],
+  ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
   ['groups', () => '/groups'],
   ...['', '/history', '/edit'].map(
@@ -192,6 +223,8 @@ const framed: [string, () => string][] = [
   ['a new POV', () => '/povs/new'],
   ['a new account', () => '/accounts/new'],
   ['a new contact', () => '/contacts/new'],
+  ['a new opportunity', () => '/opportunities/new'],
+  ['a new import', () => '/jobs/new?record=account'],
   ['a new group', () => '/groups/new'],
   ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],

@@ -153,6 +153,7 @@ it('a list is sorted by several columns, and filtered by conditions that are joi
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await at(page, 'accountType').getByRole('button').click();
+  await page.waitForURL(/sort=accountType/);
   await at(page, 'accountName').getByRole('button').click({ modifiers: ['Shift'] });
   await page.waitForURL(/sort=accountType,accountName/);
   await page.getByRole('button', { name: 'More filters' }).click();

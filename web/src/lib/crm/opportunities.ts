@@ -12,7 +12,7 @@ export const opportunityModule: ListModule = {
   record: opportunities, catalog: opportunityCatalog, noun: 'opportunity', plural: 'opportunities',
   heading: 'Opportunities', href: '/opportunities', icon: Target, title: 'opportunityName',
   about: 'An opportunity is a possible sale, on its way from the first word to won or lost.',
-  pageType: 'opportunities', chips: ['source', 'tags'],
+  pageType: 'opportunities', chips: ['source'],
   views: [
     { label: 'My opportunities', params: { ownerId: 'me' } },
     { label: 'Changed last', params: { sort: '-updatedAt' } },
