@@ -31,14 +31,22 @@ describe('the menu', () => {
       'Notifications',
       'POVs',
       'Board',
+      'Opportunities',
+      'Pipeline',
+      'Forecast',
       'Accounts',
       'Contacts',
+      'Tasks',
+      'Groups',
+      'Tickets',
       'Processes',
+      'Jobs',
       'Users',
       'Roles',
       'Sign-in',
       'API keys',
       'Phase templates',
+      'Stages',
       'Operations',
       'Audit log',
       'Settings',
@@ -55,11 +63,14 @@ describe('the menu', () => {
   });
 
   it('[PLT-038] hides from each role what it may not', async () => {
-    const everybody = ['Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Accounts', 'Contacts', 'Processes'];
+    const everybody = [
+      'Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Opportunities', 'Pipeline', 'Forecast', 'Accounts', 'Contacts',
+      'Tasks', 'Groups', 'Tickets', 'Processes',
+    ];
     for (const name of ['manager', 'readonly', 'accounting']) {
       const page = await openPage(app, name);
       await visit(page, '/povs');
-      expect(await labels(page)).toEqual(everybody);
+      expect(await labels(page)).toEqual(name === 'manager' ? [...everybody, 'Jobs'] : everybody);
       const mayCreate = name === 'manager';
       expect(await page.getByRole('link', { name: 'New POV' }).count()).toBe(mayCreate ? 1 : 0);
       expect(await page.getByRole('button', { name: 'Create', exact: true }).count()).toBe(mayCreate ? 1 : 0);

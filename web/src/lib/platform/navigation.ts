@@ -99,7 +99,7 @@ export const navigation: NavGroup[] = [
       { label: 'Sign-in', href: '/admin/sign-in', icon: Fingerprint, needs: 'identity-provider:manage' },
       { label: 'API keys', href: '/admin/api-keys', icon: KeyRound, needs: 'user:manage' },
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
-      { label: 'Pipeline stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
+      { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
       { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },
