@@ -95,7 +95,8 @@ async function atCompanies(admin: Client, manager: Client): Promise<void> {
 /** What may be sold to them. */
 async function sells(admin: Client, manager: Client): Promise<void> {
   await must(admin.post('/api/opportunity-stages', { key: 'open', name: evil.slice(0, 100) }));
-  await must(admin.post('/api/opportunity-stages', { key: 'lost', name: `Lost ${evil}`.slice(0, 100), outcome: 'lost' }));
+  const lost = { key: 'lost', name: `Lost ${evil}`.slice(0, 100), outcome: 'lost' };
+  await must(admin.post('/api/opportunity-stages', lost));
   const texts = { opportunityName: evil, description: evil, source: evil, orderIdHouse: evil, tags: [evil] };
   const deal = { ...texts, accountId: ids.account, stage: 'open', expectedCloseDate: '2026-12-15', value: 1000 };
   const { id } = await must(manager.post<{ id: string }>('/api/opportunities', deal));

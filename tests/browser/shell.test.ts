@@ -64,8 +64,8 @@ describe('the menu', () => {
 
   it('[PLT-038] hides from each role what it may not', async () => {
     const everybody = [
-      'Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Opportunities', 'Pipeline', 'Forecast', 'Accounts', 'Contacts',
-      'Tasks', 'Groups', 'Tickets', 'Processes',
+      'Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Opportunities', 'Pipeline', 'Forecast', 'Accounts',
+      'Contacts', 'Tasks', 'Groups', 'Tickets', 'Processes',
     ];
     for (const name of ['manager', 'readonly', 'accounting']) {
       const page = await openPage(app, name);
