@@ -77,7 +77,7 @@ describe('organizations of a contact', () => {
   const accountOf = async (id: string): Promise<string | null> =>
     (await manager.get<Contact>(`/api/contacts/${id}`)).body.accountId;
 
-  it('[CRM-050] [CRM-052] are many, each once, and listed on both sides', async () => {
+  it('[CRM-050] are many, each once, and listed on both sides', async () => {
     const [one, two] = [await newAccount(manager), await newAccount(manager)];
     const { id, fullName } = await newContact(manager, { accountId: one.id });
     const added = await manager.post<ContactOrganization>(at(id), { accountId: two.id, role: 'Board', influence: 80 });
@@ -160,7 +160,7 @@ describe('principals and distributors', () => {
     distributorAccountId: (await newAccount(manager, { isDistributor: true })).id,
   });
 
-  it('[CRM-056] a flagged account is offered as principal', async () => {
+  it('a flagged account is offered as principal', async () => {
     const { principalAccountId } = await pair();
     const { body } = await manager.get<Listed<Account>>('/api/accounts?filter[isPrincipal]=true&pageSize=100');
     expect(body.items.map(a => a.id)).toContain(principalAccountId);
@@ -211,7 +211,7 @@ describe('principals and distributors', () => {
     expect(answers.filter(a => a.status === 409)).toHaveLength(9);
   });
 
-  it('[CRM-062] relations are listed by either party, changed and deleted', async () => {
+  it('relations are listed by either party, changed and deleted', async () => {
     const parties = await pair();
     const { body } = await manager.post<PrincipalDistributorRelationship>(path, { ...parties, commissionRate: '10' });
     for (const [field, id] of Object.entries(parties)) {
