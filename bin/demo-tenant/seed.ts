@@ -12,6 +12,7 @@ import { seedDefaults } from '../tenant-defaults.ts';
 import { dealingsOf } from './activities.ts';
 import { actorsOf } from './actors.ts';
 import { meetCompanies } from './crm.ts';
+import { openWarehouses } from './warehouses.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
 import { people, type Person } from './people.ts';
@@ -111,6 +112,7 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
     .sort((a, b) => a.at - b.at);
   await clock.set(scenes[0]!.at);
   companies = await meetCompanies(stage);
+  await openWarehouses(stage);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();

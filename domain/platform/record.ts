@@ -72,6 +72,10 @@ interface Declared<Own extends z.ZodObject, Create extends z.ZodObject, Shown ex
   /** May be sorted and filtered by. */
   fields: Partial<Record<keyof Own['shape'] & string, FieldKind>>;
   search?: readonly (keyof Own['shape'] & string)[];
+  /** No two rows of a tenant have the same of it while they are not deleted; the table has an index for it. */
+  unique?: keyof Own['shape'] & string;
+  /** Fields that name people, beside its owner: active ones. */
+  people?: readonly (keyof Own['shape'] & string)[];
   defaultSort?: string;
   scopes?: RecordScopes;
   belongsTo?: RecordParent;
@@ -182,6 +186,8 @@ export interface AnyRecord {
   Put: z.ZodObject;
   fields: Partial<Record<string, FieldKind>>;
   search?: readonly string[];
+  unique?: string;
+  people?: readonly string[];
   defaultSort?: string;
   scopes?: RecordScopes;
   belongsTo?: RecordParent;

@@ -12,7 +12,7 @@ import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
-let task: string, group: string, ticket: string, job: string;
+let task: string, group: string, ticket, warehouse: string, job: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -42,6 +42,11 @@ beforeAll(async () => {
   task = (await newTask(admin, { title: 'Send the offer', dueDate: '2026-11-30', contactId: contact })).id;
   await newTask(admin, { title: 'Call back', dueDate: '2026-11-20', priority: 'urgent' });
   await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
+  const place = {
+    ...{ name: 'Pier', code: 'WH-P', addressLine1: '1 Quay' },
+    ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
+  };
+  warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
   const wrong = { issue: 'Wrong price', comment: 'Asked them' };
@@ -103,6 +108,11 @@ const pages: [string, () => string][] = [
   ['a new ticket', () => '/tickets/new'],
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
+  ),
+  ['warehouses', () => '/warehouses'],
+  ['a new warehouse', () => '/warehouses/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] => [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
   ),
   ['jobs', () => '/jobs'],
   ['a new import', () => '/jobs/new?record=account'],

@@ -23,6 +23,7 @@ export const table = `
   contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   opportunity        RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   product            RCUDB        RCUDB     RCUDB             R              R           R
+  warehouse          RCUDB        RCUDB     RCUDB             R              R           R
   interaction        RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   task               RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   group              RCUDB        RCUDB     RCUDB             RoCoUo         R           R

@@ -101,6 +101,10 @@ export async function realRecords(
     }),
     '/api/products/': productId,
     '/api/inventory/products/': productId,
+    '/api/inventory/warehouses/': await made(admin, '/api/inventory/warehouses', {
+      ...{ name: `W ${n}`, code: `W-${n}`, addressLine1: '1 Quay' },
+      ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
+    }),
     '/api/opportunity-stages/': opportunityStageId,
     '/api/opportunity-line-items/': await made(owner, '/api/opportunity-line-items', {
       ...{ opportunityId, description: 'L' },

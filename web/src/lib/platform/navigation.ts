@@ -20,6 +20,7 @@ import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
+import Warehouse from '@lucide/svelte/icons/warehouse';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -82,6 +83,12 @@ export const navigation: NavGroup[] = [
       { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
+    ],
+  },
+  {
+    heading: 'Stock',
+    entries: [
+      { label: 'Warehouses', href: '/warehouses', icon: Warehouse, needs: 'warehouse:read', key: 'w' },
     ],
   },
   {
