@@ -10,15 +10,19 @@ export type RealRecords = Record<string, string>;
 
 let nth = 0;
 
-/** Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. */
+/**
+ * Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. With
+ * `only`, those that are made at such paths; the others are not there.
+ */
 export async function realRecords(
   app: App,
   admin: Client,
   owner: Client,
-  member = app.tenant.users.sales4,
+  { member = app.tenant.users.sales4, only = /^/ } = {},
 ): Promise<RealRecords> {
   const n = `${(nth += 1)}-${app.tenant.id.slice(0, 8)}`;
   const made = async (by: Client, path: string, body: object = {}): Promise<string> => {
+    if (!only.test(path)) return app.tenant.id;
     const answer = await by.post<{ id?: string; data?: { id: string } }>(path, body);
     const id = answer.body.id ?? answer.body.data?.id;
     if (answer.status > 202 || !id) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
