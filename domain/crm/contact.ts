@@ -85,7 +85,8 @@ export const contacts = record({
   fields: {
     accountId: 'uuid', firstName: 'text', lastName: 'text', fullName: 'text', jobTitle: 'text', department: 'text',
     workPhone: 'text', mobile: 'text', emailAddress: 'text', isPrimary: 'boolean', city: 'text', state: 'text',
-    postalCode: 'text', country: 'text', source: 'text', opportunityId: 'uuid', leadScore: 'number', status: 'text', tags: 'words',
+    postalCode: 'text', country: 'text', source: 'text', opportunityId: 'uuid',
+    leadScore: 'number', status: 'text', tags: 'words',
     active: 'boolean',
   },
   search: ['fullName', 'emailAddress', 'jobTitle'],

@@ -68,8 +68,8 @@ export const opportunityCatalog = fieldCatalog<keyof typeof opportunityWords>({
       view: 'detail', section: 'Main information',
       fields: [
         'opportunityName', 'accountId', 'value', 'currency', 'expectedCloseDate', 'ownerId', 'source', 'orderIdHouse',
-        'distributorAccountId', 'vendorAccountId', 'productId', 'expectedUsageGrossTotal', 'expectedCommissionGrossTotal', 'tags',
-        'active', 'description',
+        'distributorAccountId', 'vendorAccountId', 'productId', 'expectedUsageGrossTotal',
+        'expectedCommissionGrossTotal', 'tags', 'active', 'description',
       ],
     },
     {

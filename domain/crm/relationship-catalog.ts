@@ -21,7 +21,8 @@ const words = {
 } as const satisfies Record<string, FieldWords>;
 
 const typed = [
-  'principalAccountId', 'distributorAccountId', 'commissionRate', 'status', 'territory', 'startDate', 'endDate', 'notes',
+  'principalAccountId', 'distributorAccountId', 'commissionRate', 'status', 'territory', 'startDate', 'endDate',
+  'notes',
 ] as const;
 
 export const relationshipCatalog = fieldCatalog<keyof typeof words>({
@@ -30,7 +31,8 @@ export const relationshipCatalog = fieldCatalog<keyof typeof words>({
   words,
   required: ['principalAccountId', 'distributorAccountId', 'commissionRate'],
   filters: new Set([
-    ...Object.keys(principalDistributorRelationships.fields), 'principalName', 'distributorName', 'createdAt', 'updatedAt',
+    ...Object.keys(principalDistributorRelationships.fields), 'principalName', 'distributorName', 'createdAt',
+    'updatedAt',
   ]),
   views: [
     {

@@ -8,7 +8,8 @@ type Field = Pick<CatalogField, 'field' | 'kind'>;
 
 /** What no form sets: the server makes it of other fields. */
 const generated = new Set([
-  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'stockLevel', 'pairName', 'createdAt', 'createdBy', 'updatedAt',
+  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'stockLevel', 'pairName',
+  'createdAt', 'createdBy', 'updatedAt',
   'updatedBy', 'version',
 ]);
 export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);

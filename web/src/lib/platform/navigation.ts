@@ -83,7 +83,10 @@ export const navigation: NavGroup[] = [
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
       { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
-      { label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read', key: 'e' },
+      {
+        label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read',
+        key: 'e',
+      },
       { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
@@ -93,7 +96,10 @@ export const navigation: NavGroup[] = [
     heading: 'Understand',
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
-      { label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read', key: 'v' },
+      {
+        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
+        key: 'v',
+      },
       { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
     ],
   },

@@ -15,7 +15,8 @@ export interface Picker {
 }
 type Pickers = Partial<Record<CatalogKind, Picker>>;
 
-const accountsBy = (more: { sort: string; filter?: Record<string, string> }) => async (q: string): Promise<Option[]> => {
+type Order = { sort: string; filter?: Record<string, string> };
+const accountsBy = (more: Order) => async (q: string): Promise<Option[]> => {
   const { items } = await call(accounts.endpoints.list, { query: { q: q || undefined, pageSize: 20, ...more } });
   return items.map(a => ({
     value: a.id, label: a.accountName, meta: a.isDistributor ? 'Distributor' : (a.accountType ?? undefined),

@@ -31,10 +31,12 @@ export function referenceOf(
   const at = kind ? pages[kind] : undefined;
   if (!field || (!at && !ofPeople.includes(kind))) return undefined;
   const value = valueOf(row, field);
-  const deleted = (value as { deleted?: boolean } | null)?.deleted ?? (field === 'accountId' && row['accountDeleted'] === true);
+  const itself = (value as { deleted?: boolean } | null)?.deleted;
+  const deleted = itself ?? (field === 'accountId' && row['accountDeleted'] === true);
   const text = shownText(value);
   if (text === null) return { text, href: null };
-  return { text: deleted ? `${text} (deleted)` : text, href: at && row[field] && !deleted ? `${at}/${String(row[field])}` : null };
+  if (deleted) return { text: `${text} (deleted)`, href: null };
+  return { text, href: at && row[field] ? `${at}/${String(row[field])}` : null };
 }
 
 /** The same as the first option of a field to choose from. */

@@ -8,7 +8,8 @@ import type { LayoutLoad } from './$types';
 export const load: LayoutLoad = async ({ params, parent, fetch }) => {
   if (!Id.safeParse(params.relationId).success) error(404, 'This page does not exist');
   const { queryClient } = await parent();
+  const { read } = principalDistributorRelationships.endpoints;
   const { follows } = partnerModule;
-  const found = await loaded(queryClient, principalDistributorRelationships.endpoints.read, { params: { id: params.relationId } }, { fetch, follows });
+  const found = await loaded(queryClient, read, { params: { id: params.relationId } }, { fetch, follows });
   return { crumbs: [{ label: 'Partners', href: '/partners' }, { label: found.pairName ?? 'Relation' }] };
 };

@@ -4,6 +4,7 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ parent }) => {
   const { session } = await parent();
-  if (!scopeOf(session.permissions, 'principal-distributor-relationship:create')) error(403, 'Your role may not create relations.');
+  const may = scopeOf(session.permissions, 'principal-distributor-relationship:create');
+  if (!may) error(403, 'Your role may not create relations.');
   return { crumbs: [{ label: 'Partners', href: '/partners' }, { label: 'New' }] };
 };

@@ -8,8 +8,10 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ params, parent, fetch }) => {
   if (!Id.safeParse(params.relationId).success) error(404, 'This page does not exist');
   const { session, queryClient } = await parent();
-  if (!scopeOf(session.permissions, 'principal-distributor-relationship:update')) error(403, 'Your role may not change relations.');
-  const found = await loaded(queryClient, principalDistributorRelationships.endpoints.read, { params: { id: params.relationId } }, { fetch });
+  const may = scopeOf(session.permissions, 'principal-distributor-relationship:update');
+  if (!may) error(403, 'Your role may not change relations.');
+  const { read } = principalDistributorRelationships.endpoints;
+  const found = await loaded(queryClient, read, { params: { id: params.relationId } }, { fetch });
   const record = { label: found.pairName ?? 'Relation', href: `/partners/${found.id}` };
   return { crumbs: [{ label: 'Partners', href: '/partners' }, record, { label: 'Edit' }] };
 };
