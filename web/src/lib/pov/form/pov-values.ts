@@ -73,7 +73,7 @@ export function blankPovValues(now: number, zone: string): PovValues {
 }
 
 /** What the address of a new one says: whom it is for. */
-export const begunWith = (params: URLSearchParams): Partial<PovValues> =>
+export const begunWith = (params: Pick<URLSearchParams, 'get'>): Partial<PovValues> =>
   Object.fromEntries(
     (['accountId', 'opportunityId', 'customerName'] as const).flatMap(name => {
       const value = params.get(name);
