@@ -27,7 +27,9 @@ beforeAll(async () => {
   await withStages(app.tenant.id);
   manager = await app.as('manager');
   principal = await newAccount(manager, { accountName: 'Polar Components', accountType: 'Vendor', isPrincipal: true });
-  seller = await newAccount(manager, { accountName: 'Nordic Cold Chain', accountType: 'Distributor', isDistributor: true });
+  seller = await newAccount(manager, {
+    ...{ accountName: 'Nordic Cold Chain', accountType: 'Distributor', isDistributor: true },
+  });
   customer = await newAccount(manager, { accountName: 'Halvorsen Foods' });
   contact = await newContact(manager, { accountId: customer.id, firstName: 'Kari', lastName: 'Halvorsen' });
   product = await made('/api/inventory/products', {
@@ -60,9 +62,9 @@ const tab = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('navigation', { name: /^Parts of/ }).locator('[aria-current]', { hasText: name }).waitFor();
 };
 /** Chooses what a field offers for some letters. */
-const choose = async (page: Page, form: Locator, label: string, typed: string, option: string | RegExp): Promise<void> => {
+const choose = async (form: Locator, label: string, typed: string, option: RegExp): Promise<void> => {
   await form.getByLabel(label, { exact: true }).fill(typed);
-  await page.getByRole('option', { name: option }).click();
+  await form.page().getByRole('option', { name: option }).click();
 };
 
 it('[CRM-022] the tabs of an account: a contact that is entered over the page shows at once', async () => {
@@ -103,7 +105,7 @@ it('[CRM-024] a distributor lists the opportunities and products that it distrib
   await table(page, 'Its products').getByRole('link', { name: 'Telemetry gateway' }).waitFor();
 });
 
-it('[CRM-056] [CRM-062] an account flagged as principal is offered as one; their relation stands on both pages', async () => {
+it('[CRM-056] [CRM-062] who is flagged as principal is offered as one; a relation stands on both pages', async () => {
   const page = await openPage(app, 'manager');
   const maker = await newAccount(manager, { accountName: 'Tessin Robotics', accountType: 'Vendor' });
   await visit(page, `/accounts/${seller.id}/partners`);
@@ -120,7 +122,7 @@ it('[CRM-056] [CRM-062] an account flagged as principal is offered as one; their
   await flag.getByText('Yes').waitFor();
   await visit(page, `/accounts/${seller.id}/partners`);
   await page.getByRole('button', { name: 'New principal' }).click();
-  await choose(page, form, 'Principal', 'Tessin', /Tessin Robotics/);
+  await choose(form, 'Principal', 'Tessin', /Tessin Robotics/);
   await form.getByLabel('Commission rate').fill('8.5');
   await picture(page, 'partner-form');
   await form.getByRole('button', { name: 'Create' }).click();
@@ -134,7 +136,7 @@ it('[CRM-056] [CRM-062] an account flagged as principal is offered as one; their
   await picture(page, 'partner');
 });
 
-it('[CRM-045] [CRM-052] the page of a contact: fields in place, its tabs, a second organization on both pages', async () => {
+it('[CRM-045] [CRM-052] the page of a contact: fields, tabs, a second organization on both pages', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, `/contacts/${contact.id}`);
   const title = page.locator('[data-field="jobTitle"]');
@@ -152,7 +154,7 @@ it('[CRM-045] [CRM-052] the page of a contact: fields in place, its tabs, a seco
   await tab(page, 'Organizations');
   await page.getByRole('button', { name: 'Add an organization' }).click();
   const form = page.getByRole('dialog', { name: 'Add an organization' });
-  await choose(page, form, 'Organization', 'Nordic', /Nordic Cold Chain/);
+  await choose(form, 'Organization', 'Nordic', /Nordic Cold Chain/);
   await form.getByLabel('Role').fill('Board');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   const row = table(page, 'Organizations').getByRole('row', { name: /Nordic Cold Chain/ });
@@ -212,7 +214,7 @@ it('products are listed, entered, and changed in place; a line of one brings its
   await form.getByLabel('Product name').fill('Flow meter');
   await form.getByLabel('Cost price').fill('640');
   await form.getByLabel('Sale price').fill('1150');
-  await choose(page, form, 'Vendor', 'Polar', /Polar Components/);
+  await choose(form, 'Vendor', 'Polar', /Polar Components/);
   await picture(page, 'product-form');
   await form.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Flow meter', level: 1 }).waitFor();
@@ -229,7 +231,7 @@ it('products are listed, entered, and changed in place; a line of one brings its
   await visit(page, `/opportunities/${sold.id}/lines`);
   await page.getByRole('button', { name: 'New line' }).click();
   const line = page.getByRole('dialog', { name: 'New line' });
-  await choose(page, line, 'Product', 'Telemetry', /Telemetry gateway/);
+  await choose(line, 'Product', 'Telemetry', /Telemetry gateway/);
   await line.getByLabel('Description').fill('Gateways');
   await line.getByLabel('Quantity').fill('2');
   await line.getByLabel('Unit price').fill('4000');

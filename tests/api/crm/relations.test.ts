@@ -37,8 +37,10 @@ const idsAt = async (path: string, by = manager): Promise<string[]> =>
   (await by.get<Listed<{ id: string }>>(path)).body.items.map(row => row.id);
 const principal = (): Promise<Account> => newAccount(manager, { isPrincipal: true });
 const distributor = (): Promise<Account> => newAccount(manager, { isDistributor: true });
-const relate = (principalAccountId: string, distributorAccountId: string, commissionRate: string): Promise<{ id: string }> =>
-  made('/api/principal-distributor-relationships', { principalAccountId, distributorAccountId, commissionRate });
+const relate = ({ id }: Account, distributor: Account, commissionRate: string): Promise<{ id: string }> =>
+  made('/api/principal-distributor-relationships', {
+    principalAccountId: id, distributorAccountId: distributor.id, commissionRate,
+  });
 const newProduct = (more: object): Promise<Product> =>
   made('/api/inventory/products', { name: `Product ${randomUUID()}`, costPrice: 1, salePrice: 2, ...more });
 const lineOf = (opportunityId: string, more: object): Promise<OpportunityLineItem> =>
@@ -59,9 +61,9 @@ describe('the commission of a line', () => {
     expect(await expected(id)).toBe('100.33');
   });
 
-  it('[CRM-060] is else that of the relation between the principal and the distributor, while it is active', async () => {
+  it('[CRM-060] is else that of the active relation between principal and distributor', async () => {
     const [vendor, seller] = [await principal(), await distributor()];
-    const relation = await relate(vendor.id, seller.id, '7.50');
+    const relation = await relate(vendor, seller, '7.50');
     const { id } = await newOpportunity(manager, { vendorAccountId: vendor.id, distributorAccountId: seller.id });
     const line = await lineOf(id, {});
     expect(line).toMatchObject({ commissionPercent: '7.50', commission: 7_500 });
@@ -96,7 +98,7 @@ describe('principals', () => {
     const [one, two, seller] = [await principal(), await principal(), await distributor()];
     await newContact(manager, { accountId: one.id });
     await newContact(manager, { accountId: one.id });
-    await relate(one.id, seller.id, '10');
+    await relate(one, seller, '10');
     await newProduct({ vendorAccountId: one.id });
     const sold = { vendorAccountId: one.id, distributorAccountId: seller.id };
     const open = await newOpportunity(manager, { ...sold, stage: 'proposal' });
@@ -208,7 +210,8 @@ describe('a contact', () => {
       opportunityId, customFields: { shoe: 40 },
     };
     const made = await newContact(manager, sent);
-    expect(made).toMatchObject({ ...sent, fullName: 'Jane Doe Jr.', leadScore: 0, contactType: 'Customer', version: 1 });
+    const follows = { fullName: 'Jane Doe Jr.', leadScore: 0, contactType: 'Customer', version: 1 };
+    expect(made).toMatchObject({ ...sent, ...follows });
     const { body } = await manager.get<Contact>(`/api/contacts/${made.id}`);
     expect(body).toMatchObject({ ...sent, opportunityName: expect.any(String) });
     const plain = await newContact(manager, { firstName: 'A', lastName: 'B' });
