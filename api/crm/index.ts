@@ -12,7 +12,7 @@ import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-ve
 import { opportunityVerbs } from '../../activities/crm/opportunity-verbs.ts';
 import { principalDistributorRelationshipVerbs } from '../../activities/crm/principal-distributor-relationship-verbs.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
-import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
+import { lineItemSource, opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
@@ -37,6 +37,7 @@ import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
 import { bulkEndpoints } from '../../domain/crm/bulk.contract.ts';
+import { principalAdvocacyRoutes, userRelationRoutes } from './relations.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { serveBulk } from '../platform/job/jobs.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
@@ -46,6 +47,8 @@ import type { Steered } from '../platform/steer.ts';
 export const crmRoutes: Served[] = [
   fieldCatalogRoutes,
   accountHierarchyRoutes,
+  principalAdvocacyRoutes,
+  userRelationRoutes,
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(accountTypes, accountTypeVerbs),
@@ -72,7 +75,7 @@ export const crmRoutes: Served[] = [
   opportunityRoutes,
   serveRecord(opportunityStages, opportunityStageVerbs),
   serveRecord(opportunities, opportunityVerbs, opportunitySource),
-  serveRecord(opportunityLineItems, opportunityLineItemVerbs),
+  serveRecord(opportunityLineItems, opportunityLineItemVerbs, lineItemSource),
   serveRecord(opportunityParticipants, opportunityParticipantVerbs, participantSource),
 ];
 

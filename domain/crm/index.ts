@@ -21,7 +21,10 @@ import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
 import { bulkEndpoints } from './bulk.contract.ts';
 import { crmPermissions } from './permissions.ts';
+import { principalAdvocacyEndpoints } from './principal-advocacy.contract.ts';
 import { principalDistributorRelationships } from './principal-distributor-relationship.ts';
+
+import { userRelationEndpoints } from './user-relations.contract.ts';
 
 /** Register of the area. */
 export const crm = {
@@ -29,7 +32,7 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
-    bulk: bulkEndpoints,
+    bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,

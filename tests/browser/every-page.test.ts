@@ -12,7 +12,7 @@ import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
-let task: string, group: string, ticket, warehouse: string, job: string;
+let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -49,7 +49,15 @@ beforeAll(async () => {
   warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
-  const wrong = { issue: 'Wrong price', comment: 'Asked them' };
+  const id = async (path: string, body: object): Promise<string> =>
+    (await manager.post<{ id: string }>(path, body)).body.id;
+  const maker = (await newAccount(manager, { accountName: 'Polar Components', isPrincipal: true })).id;
+  await manager.patch(`/api/accounts/${account}`, { isPrincipal: true, isDistributor: true });
+  product = await id('/api/products', { productNameHouse: 'Gateway', vendorAccountId: maker, commissionPercent: '12' });
+  relation = await id('/api/principal-distributor-relationships', {
+    ...{ principalAccountId: maker, distributorAccountId: account, commissionRate: '10' },
+  });
+  const wrong = { issue: 'Wrong price', comment: 'Asked them', opportunityId: opportunity, vendorId: account };
   ticket = (await manager.post<{ id: string }>('/api/tickets', wrong)).body.id;
   job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
@@ -80,22 +88,36 @@ const pages: [string, () => string][] = [
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
+  ...[
+    '', '/contacts', '/opportunities', '/povs', '/products', '/partners', '/tickets', '/activities', '/groups',
+    '/hierarchy', '/history', '/edit',
+  ].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/organizations', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
   ['opportunities', () => '/opportunities'],
   ['a new opportunity', () => '/opportunities/new'],
   ['pipeline', () => '/opportunities/board'],
   ['forecast', () => '/opportunities/forecast'],
-  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+  ...['', '/lines', '/participants', '/activities', '/povs', '/tickets', '/stages', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
   ),
+  ['products', () => '/products'],
+  ['a new product', () => '/products/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`product ${tab.slice(1) || 'overview'}`, () => `/products/${product}${tab}`],
+  ),
+  ['partners', () => '/partners'],
+  ['a new relation', () => '/partners/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`relation ${tab.slice(1) || 'overview'}`, () => `/partners/${relation}${tab}`],
+  ),
+  ['principals', () => '/reports/principal-advocacy'],
   ['tasks', () => '/tasks'],
   ['a new task', () => '/tasks?task=new'],
   ['a task', () => `/tasks?task=${task}`],

@@ -13,7 +13,7 @@ const singular = `
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
   codec decode simulate reconcile retry redelivery termination mark-read mark-all-read hierarchy field-catalog
   board forecast stage-history move
-  influence inventory
+  influence inventory principal-advocacy
   bulk content mapping check start undo pause resume
 `;
 
