@@ -39,6 +39,7 @@ const ContactSchema = defineEntity({
     active: p.boolean().default(true),
     description: p.text().nullable(),
     customFields: p.json<JsonObject>().nullable(),
+    mergedIntoId: p.uuid().$type<string | null>().nullable(),
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
@@ -48,6 +49,7 @@ const ContactSchema = defineEntity({
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'leadScore'] },
     { properties: ['tenantId', 'deletedAt'] },
+    { properties: ['tenantId', 'mergedIntoId'] },
     { properties: ['tenantId', 'createdBy'] },
   ],
   checks: [{ name: 'contact_status_check', expression: oneOf('status', contactStatuses) }],

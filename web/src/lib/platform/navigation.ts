@@ -3,6 +3,7 @@ import Building from '@lucide/svelte/icons/building-2';
 import Bell from '@lucide/svelte/icons/bell';
 import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
+import CopyCheck from '@lucide/svelte/icons/copy-check';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -79,6 +80,7 @@ export const navigation: NavGroup[] = [
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'd' },
       { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
