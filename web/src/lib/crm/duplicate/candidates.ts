@@ -1,7 +1,10 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { candidateEndpoints } from '#domain/crm/duplicate/duplicate.contract.ts';
+import type { Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
 import { call } from '#lib/platform/client.ts';
 import type { FormValues } from '../record-values.ts';
+
+type Asked = Endpoint<Nothing, Nothing, Shape, typeof candidateEndpoints.contacts.returns>;
 
 /** What is compared while it is typed, and behind which field the answer stands. */
 const asked = {
@@ -33,9 +36,11 @@ export function typedOf(name: string, values: FormValues, fixed: Record<string, 
 }
 
 /** Records that may be the one that is typed. */
-export const candidatesRead = (name: string, typed: string) =>
-  queryOptions({
+export const candidatesRead = (name: string, typed: string) => {
+  const endpoint: Asked | undefined = askedOf(name)?.endpoint;
+  return queryOptions({
     queryKey: ['duplicate-candidates', name, typed],
-    queryFn: ({ signal }) => call(askedOf(name)!.endpoint, { body: JSON.parse(typed) as object }, { signal }),
-    enabled: typed !== '',
+    queryFn: ({ signal }) => call(endpoint!, { body: JSON.parse(typed) as unknown }, { signal }),
+    enabled: typed !== '' && endpoint !== undefined,
   });
+};

@@ -1,5 +1,14 @@
+import type { z } from 'zod';
+import type { Endpoint, Nothing } from '#domain/platform/contract.ts';
+import { mergeEndpoints, type MergeRequest } from '#domain/crm/duplicate/merge.contract.ts';
 import { mergedFields } from '#domain/crm/duplicate/merge.ts';
 import { choiceLabel, fieldText, shownText, type CrmModule, type Row } from '../crm-module.ts';
+
+type Answer = Pick<z.output<typeof mergeEndpoints.contacts.returns>, 'mergeId' | 'moved'>;
+
+/** What merges records of this name. */
+export const mergeEndpointOf = (name: string): Endpoint<Nothing, Nothing, typeof MergeRequest, z.ZodType<Answer>> =>
+  name === 'contact' ? mergeEndpoints.contacts : mergeEndpoints.accounts;
 
 /** One line of the merge page. */
 export interface MergeField {
