@@ -1,4 +1,5 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
+import { addAccount, addContact } from '../../activities/crm/duplicate/add-unless-known.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
@@ -28,6 +29,9 @@ import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
+import { candidateRoutes } from './duplicate/candidates.routes.ts';
+import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
+import { mergeRoutes } from './duplicate/merges.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
@@ -44,7 +48,13 @@ import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 import type { Steered } from '../platform/steer.ts';
 
+const checkedAccounts = { ...accountVerbs, add: addAccount },
+  checkedContacts = { ...contactVerbs, add: addContact };
+
 export const crmRoutes: Served[] = [
+  candidateRoutes,
+  mergeRoutes,
+  scanRoutes,
   fieldCatalogRoutes,
   accountHierarchyRoutes,
   principalAdvocacyRoutes,
@@ -52,14 +62,14 @@ export const crmRoutes: Served[] = [
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(accountTypes, accountTypeVerbs),
-  serveRecord(accounts, accountVerbs, accountSource),
-  serveRecord(contacts, contactVerbs, contactSource),
+  serveRecord(accounts, checkedAccounts, accountSource),
+  serveRecord(contacts, checkedContacts, contactSource),
   serveFacade(companies, {
-    verbs: accountVerbs, source: accountSource,
+    verbs: checkedAccounts, source: accountSource,
     unless: sent => (sent['accountTypeId'] === undefined && sent['accountType'] === undefined
       ? { accountType: sent['status'] === 'prospect' ? 'Prospect' : 'Customer' } : {}),
   }),
-  serveFacade(crmContacts, { verbs: contactVerbs, source: contactSource }),
+  serveFacade(crmContacts, { verbs: checkedContacts, source: contactSource }),
   contactOrganizationRoutes,
   serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
   activityRoutes,
@@ -86,4 +96,4 @@ export const crmStory = recordReaders(
   interactions, tasks, groups, tickets,
 );
 
-export const crmProcesses: Steered[] = [taskSteering];
+export const crmProcesses: Steered[] = [taskSteering, scanSteering];

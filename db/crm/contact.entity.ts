@@ -42,6 +42,7 @@ const ContactSchema = defineEntity({
     description: p.text().nullable(),
     opportunityId: p.uuid().$type<string | null>().nullable(),
     customFields: p.json<JsonObject>().nullable(),
+    mergedIntoId: p.uuid().$type<string | null>().nullable(),
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
@@ -51,6 +52,7 @@ const ContactSchema = defineEntity({
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'leadScore'] },
     { properties: ['tenantId', 'deletedAt'] },
+    { properties: ['tenantId', 'mergedIntoId'] },
     { properties: ['tenantId', 'createdBy'] },
     { properties: ['tenantId', 'opportunityId'] },
   ],

@@ -97,6 +97,7 @@ export const accounts = record({
   },
   search: ['accountName', 'accountLegalName'],
   scopes: { owner: 'accountOwner' },
+  mergeable: true,
 });
 export type Account = z.output<typeof accounts.View>;
 

@@ -93,6 +93,7 @@ export const contacts = record({
   // A lead that belongs to no account is seen by who entered it.
   scopes: { owner: 'createdBy' },
   belongsTo: ofAccount,
+  mergeable: true,
 });
 export type Contact = z.output<typeof contacts.View>;
 

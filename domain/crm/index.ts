@@ -11,6 +11,9 @@ import * as task from './activity/task.contract.ts';
 import { tasks } from './activity/task.ts';
 import { timelineEndpoints } from './activity/timeline.contract.ts';
 import * as member from './group/group-member.contract.ts';
+import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
+import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
+import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
 import { groups } from './group/group.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
@@ -33,6 +36,7 @@ export const crm = {
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
     bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
+    bulk: bulkEndpoints, duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
@@ -41,6 +45,7 @@ export const crm = {
   },
   events: [
     ...opportunityEvents,
+    ...Object.values(merged), ...Object.values(unmerged), scanRequested, scanProgressed,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,
@@ -50,6 +55,6 @@ export const crm = {
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets,
   ],
-  processes: [task.taskReminder],
+  processes: [task.taskReminder, duplicateScan],
   permissions: crmPermissions,
 };

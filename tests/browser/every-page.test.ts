@@ -13,6 +13,7 @@ import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
 let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
+let twin: string, other: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -25,6 +26,9 @@ beforeAll(async () => {
   await withAccountTypes(app.tenant.id);
   account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
   contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
+  twin = (await newContact(manager, { accountId: account, jobTitle: 'Head of logistics' })).id;
+  other = (await newAccount(manager, { accountName: 'Halvorsen Food' })).id;
+  await manager.post('/api/duplicate-scans', {});
   await withStages(app.tenant.id);
   opportunity = (await newOpportunity(manager, {
     ...{ name: 'Cold store', companyId: account, value: 1_250_000, stage: 'proposal', source: 'Fair' },
@@ -99,6 +103,9 @@ const pages: [string, () => string][] = [
   ...['', '/organizations', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
+  ['duplicates', () => '/duplicates'],
+  ['a merge of contacts', () => `/contacts/merge?ids=${contact},${twin}`],
+  ['a merge of accounts', () => `/accounts/merge?ids=${account},${other}`],
   ['opportunities', () => '/opportunities'],
   ['a new opportunity', () => '/opportunities/new'],
   ['pipeline', () => '/opportunities/board'],

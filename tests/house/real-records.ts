@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import { newContact } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
 
@@ -129,8 +130,29 @@ export async function realRecords(
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),
+    '/api/duplicates/': await pairOf(app),
+    '/api/merges/': await mergeOf(admin, n),
     eventId: await deadEvent(app),
   };
+}
+
+/** As a scan for duplicates notes it. */
+async function pairOf(app: App): Promise<string> {
+  const [row] = await inDatabase<{ id: string }>(
+    app,
+    `insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
+     values (gen_random_uuid(), $1, now(), now(), 'contact', gen_random_uuid(), gen_random_uuid(), 80) returning id`,
+    [app.tenant.id],
+  );
+  return row!.id;
+}
+
+async function mergeOf(admin: Client, n: string): Promise<string> {
+  const [survivorId, other] = [
+    await newContact(admin, { lastName: `Kept ${n}` }), await newContact(admin, { lastName: `Gone ${n}` }),
+  ].map(contact => contact.id);
+  const { body } = await admin.post<{ mergeId: string }>('/api/contacts/merge', { survivorId, mergedIds: [other] });
+  return body.mergeId;
 }
 
 /** As it stands after it was refused too often; it tells nobody. */

@@ -4,6 +4,7 @@ import Bell from '@lucide/svelte/icons/bell';
 import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import Crown from '@lucide/svelte/icons/crown';
+import CopyCheck from '@lucide/svelte/icons/copy-check';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -88,6 +89,7 @@ export const navigation: NavGroup[] = [
         label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read',
         key: 'e',
       },
+      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
       { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
