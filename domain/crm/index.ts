@@ -36,7 +36,7 @@ export const crm = {
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
     bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
-    bulk: bulkEndpoints, duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
+    duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
