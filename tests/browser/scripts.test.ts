@@ -79,7 +79,7 @@ async function atCompanies(admin: Client, manager: Client): Promise<void> {
   const texts = { industry: evil, description: evil, shippingStreet: evil, organizationType: evil };
   const named = { accountName: evil, accountTypeId: type.id };
   const above = await must(manager.post<{ id: string }>('/api/accounts', named));
-  ids.account = (await must(manager.post<{ id: string }>('/api/accounts', {
+  ids.account = (await must(manager.post<{ id: string }>('/api/accounts?force=true', {
     ...named, accountLegalName: evil, parentAccountId: above.id, ...texts,
   }))).id;
   await must(manager.patch(`/api/accounts/${ids.account}`, { sector: evil }));

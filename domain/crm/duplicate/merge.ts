@@ -49,7 +49,8 @@ function united(field: string, values: readonly unknown[]): unknown {
   const [own] = values;
   if (ownOnly.has(field)) return own;
   if (standing.has(field)) return values.includes(true);
-  if (Array.isArray(own)) return [...new Set(values.flat())];
+  const lists = values.filter(value => Array.isArray(value));
+  if (lists.length) return [...new Map(lists.flat().map(item => [JSON.stringify(item), item as unknown])).values()];
   const given = values.filter(value => value !== null && value !== undefined && value !== '');
   if (field === 'customFields' && given.length) return Object.assign({}, ...given.toReversed()) as unknown;
   return given[0] ?? own;

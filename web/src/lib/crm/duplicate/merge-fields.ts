@@ -22,9 +22,15 @@ export interface MergeField {
 
 /** Fields that show the name of another row: where that name stands. */
 const named: Record<string, string> = {
-  accountId: 'accountName', accountTypeId: 'accountType', accountOwner: 'owner', parentAccountId: 'parentAccountName',
+  accountId: 'accountName', opportunityId: 'opportunityName',
+  accountTypeId: 'accountType', accountOwner: 'owner', parentAccountId: 'parentAccountName',
 };
-const united = new Set(['tags', 'isPrincipal', 'isDistributor', 'customFields']);
+const united = new Set(['tags', 'emails', 'phones', 'isPrincipal', 'isDistributor', 'customFields']);
+
+/** Further addresses and numbers, one behind the other. */
+const listed = (value: unknown): string | null =>
+  Array.isArray(value) && typeof value[0] === 'object'
+    ? (value as { value: string }[]).map(v => v.value).join(', ') : null;
 
 /** The fields in which the records differ, in the order of their page. */
 export function fieldsToChoose(module: CrmModule, rows: readonly Row[]): MergeField[] {
@@ -33,7 +39,7 @@ export function fieldsToChoose(module: CrmModule, rows: readonly Row[]): MergeFi
   return own.flatMap(field => {
     const kind = words.get(field)?.kind ?? null;
     const text = (row: Row): string | null =>
-      named[field] ? shownText(row[named[field]]) : fieldText(row, { field, kind });
+      listed(row[field]) ?? (named[field] ? shownText(row[named[field]]) : fieldText(row, { field, kind }));
     const texts = Object.fromEntries(rows.map(row => [row.id, text(row)]));
     if (new Set(Object.values(texts)).size < 2) return [];
     return [{ field, label: words.get(field)?.label ?? choiceLabel(field), texts, united: united.has(field) }];
