@@ -1,5 +1,4 @@
-import type { ListModule, Row } from '../crm-module.ts';
-import type { Option } from '#lib/ui/form/field.ts';
+import type { ListModule } from '../crm-module.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
@@ -38,21 +37,3 @@ export function plainModule(address: string): ListModule {
   if (!module) throw new Error(`There are no plain pages at /${address}`);
   return module;
 }
-
-/** What an id of a row stands for: `managerName` beside `managerId`. */
-export function wordsOf(row: Row): Record<string, { text: string | null }> {
-  const ids = Object.keys(row).filter(field => `${shownName(field)}` in row);
-  return Object.fromEntries(ids.map(field => [field, { text: (row[shownName(field)] as string | null) ?? null }]));
-}
-const shownName = (field: string): string => (field.endsWith('By') ? `${field}Name` : field.replace(/Id$/, 'Name'));
-
-/** The same as options that a form begins with. */
-export const knownOf = (row: Row, fields: readonly CatalogField[]): Record<string, Option[]> =>
-  Object.fromEntries(
-    fields.flatMap(({ field }) => {
-      const [value, label] = [row[field ?? ''], field ? row[shownName(field)] : null];
-      return field && shownName(field) !== field && value && label
-        ? [[field, [{ value: String(value), label: String(label) }]]]
-        : [];
-    }),
-  );
