@@ -3,15 +3,16 @@ import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
+import type { PlainAddress } from './addresses.ts';
 import Warehouse from '@lucide/svelte/icons/warehouse';
 
 /** Records whose pages are the generic ones: list, form, page with its facts, history. */
-const modules: readonly ListModule[] = [
-  plain('warehouses', warehouses, warehouseCatalog, {
+const modules: Record<PlainAddress, ListModule> = {
+  warehouses: plain('warehouses', warehouses, warehouseCatalog, {
     icon: Warehouse, follows: ['inventory.warehouse.'],
     about: 'A warehouse is a place where stock is kept: a store, a depot, a distribution centre.',
   }),
-];
+};
 
 type Described =
   & Pick<ListModule, 'icon' | 'about' | 'follows'>
@@ -28,12 +29,4 @@ function plain(
   };
 }
 
-const byAddress = new Map(modules.map(module => [module.href.slice(1), module]));
-
-export const isPlain = (address: string): boolean => byAddress.has(address);
-
-export function plainModule(address: string): ListModule {
-  const module = byAddress.get(address);
-  if (!module) throw new Error(`There are no plain pages at /${address}`);
-  return module;
-}
+export const plainModule = (address: PlainAddress): ListModule => modules[address];
