@@ -52,6 +52,7 @@ const beyond: Record<string, string> = {
   'opportunity-line-item': 'a part of its opportunity: changed by whoever may change that one (CRM-074)',
   'opportunity-participant': 'a part of its opportunity: changed by whoever may change that one (CRM-075)',
   'opportunity-stage': 'kept by administrators as other settings; everybody reads which there are (CRM-067)',
+  'principal-advocacy': 'of all opportunities: for who may read them all (CRM-061)',
   'principal-distributor-relationship': 'kept by sales management, as the catalog is (CRM-056)',
   process: 'steered and reconciled by administrators (PLT-044)',
   'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
