@@ -87,8 +87,8 @@ const finders: Record<string, { takes: string[]; body: string }> = {
     takes: ['mail text', 'phones text[]', 'first text', 'last text', 'account uuid'],
     body: [
       by('contact', `lower(email_address) = lower(mail)`),
-      by('contact', `phone_key(work_phone) = any(phones)`),
-      by('contact', `phone_key(mobile) = any(phones)`),
+      by('contact', `phone_key(work_phone) = any(similar_contacts.phones)`),
+      by('contact', `phone_key(mobile) = any(similar_contacts.phones)`),
       by('contact', `${fullName} = word_key(first || ' ' || last)`),
       like('contact', fullName, `word_key(first || ' ' || last)`),
       by('contact', `account_id = account and word_key(last_name) = word_key(last)`, 'order by id'),
@@ -99,8 +99,8 @@ const finders: Record<string, { takes: string[]; body: string }> = {
     body: [
       by('account', `company_key(account_name) = company_key(name)`),
       like('account', 'company_key(account_name)', 'company_key(name)'),
-      by('account', `domain_key(website_url) = any(domains)`),
-      by('account', `domain_key(email) = any(domains)`),
+      by('account', `domain_key(website_url) = any(similar_accounts.domains)`),
+      by('account', `domain_key(email) = any(similar_accounts.domains)`),
       by('account', `phone_key(phone) = phone_of`),
     ].join(' union '),
   },
