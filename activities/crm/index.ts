@@ -6,6 +6,7 @@ import { lookAtTask } from './activity/look-at-task.ts';
 import { remindAssignee } from './activity/remind-assignee.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { watchTask } from './activity/watch-task.ts';
+import { customFieldVerbs } from '../platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
@@ -31,6 +32,11 @@ export const crmVerbs = {
   replacePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.put,
   removePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.remove,
   restorePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.restore,
+  createCustomField: customFieldVerbs.create,
+  patchCustomField: customFieldVerbs.patch,
+  replaceCustomField: customFieldVerbs.put,
+  removeCustomField: customFieldVerbs.remove,
+  restoreCustomField: customFieldVerbs.restore,
   createAccountType: accountTypeVerbs.create,
   patchAccountType: accountTypeVerbs.patch,
   replaceAccountType: accountTypeVerbs.put,

@@ -1,4 +1,5 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
+import { customFieldVerbs } from '../../activities/platform/custom-field/custom-field-verbs.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
@@ -15,6 +16,7 @@ import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
 import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
+import { customFields } from '../../domain/platform/custom-field/custom-field.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import { companies, crmContacts } from '../../domain/crm/facades.ts';
@@ -48,6 +50,7 @@ export const crmRoutes: Served[] = [
   accountHierarchyRoutes,
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
+  serveRecord(customFields, customFieldVerbs),
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),
@@ -78,7 +81,7 @@ export const crmRoutes: Served[] = [
 
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
-  accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+  customFields, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
   principalDistributorRelationships,
   interactions, tasks, groups, tickets,
 );

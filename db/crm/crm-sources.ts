@@ -1,3 +1,4 @@
+import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 
@@ -18,6 +19,7 @@ const children = sql`(select count(*)::int from account c where c.parent_account
 export const accountSource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('account'),
     accountType: typeName,
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
@@ -41,6 +43,7 @@ const contactType = sql`(select y.name from account a join account_type y on y.i
 export const contactSource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('contact'),
     contactType,
     accountName,
     accountDeleted: sql`exists (select 1 from account a where a.id = t.account_id and a.deleted_at is not null)`,

@@ -1,3 +1,4 @@
+import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 import { people } from './crm-sources.ts';
@@ -17,6 +18,7 @@ const lines = sql`(select count(*)::int from opportunity_line_item l
 export const opportunitySource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('opportunity'),
     stageName: ofStage('name'),
     stageOutcome: ofStage('outcome'),
     weightedValue: sql`(t.value * t.probability + 50) / 100`,

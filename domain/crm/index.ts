@@ -20,6 +20,7 @@ import { opportunityLineItems } from './opportunity-line-item.ts';
 import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
 import { bulkEndpoints } from './bulk.contract.ts';
+import { customFields } from '../platform/custom-field/custom-field.ts';
 import { crmPermissions } from './permissions.ts';
 import { principalDistributorRelationships } from './principal-distributor-relationship.ts';
 
@@ -43,7 +44,7 @@ export const crm = {
     ticket.ticketCommented,
   ],
   records: [
-    accountTypes, accounts, contacts, principalDistributorRelationships,
+    customFields, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets,
   ],

@@ -49,6 +49,10 @@ export const crmPermissions = {
     read: { ...readers, SALESPERSON: 'all' },
     create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
   },
+  'custom-field': {
+    read: grant.everyone,
+    create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
+  },
   'account-type': {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,

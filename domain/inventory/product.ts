@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { optionalText, Percent } from '../crm/crm-fields.ts';
 import { Cents } from '../crm/opportunity.ts';
 import { JsonObject, line, Words } from '../platform/field.ts';
+import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
 import { record } from '../platform/record.ts';
 
@@ -32,7 +33,9 @@ export const products = record({
     distributorAccountId: Id.nullable(), vendorAccountId: Id.nullable(), revenueType: text,
     commissionPercent: text, priceEachPercent: text, customFields: JsonObject.nullable(),
   }),
-  shown: z.object({ distributorName: text, vendorName: text, parentProductName: text }),
+  shown: z.object({
+    distributorName: text, vendorName: text, parentProductName: text, customFieldPeople: CustomFieldPeople,
+  }),
   create: z.object({
     sku: line(100).optional().meta({ title: 'SKU', description: 'Used once; made by the server when it is left out' }),
     name: line(255).meta({ title: 'Product name' }),
