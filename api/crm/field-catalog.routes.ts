@@ -39,7 +39,9 @@ const ofModule = (fields: CatalogField[], module: string | undefined): CatalogFi
 export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {
   list: async ({ query, read }) => ({ items: ofModule([...catalog, ...(await custom(read))], query.module) }),
   custom: async ({ read }) => ({ items: await custom(read) }),
-  ofType: async ({ params, read }) => ({ items: ofModule([...catalog, ...(await custom(read))], moduleOf[params.type]) }),
+  ofType: async ({ params: { recordType }, read }) => ({
+    items: ofModule([...catalog, ...(await custom(read))], moduleOf[recordType]),
+  }),
   values: async ({ params: { module, field }, read, actor }) => {
     const record = records.get(module);
     const kind = record && Object.hasOwn(record.fields, field) ? record.fields[field] : undefined;

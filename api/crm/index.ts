@@ -81,7 +81,8 @@ export const crmRoutes: Served[] = [
 
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
-  customFields, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+  customFields, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
+  opportunityParticipants,
   principalDistributorRelationships,
   interactions, tasks, groups, tickets,
 );

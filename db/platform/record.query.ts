@@ -88,7 +88,8 @@ export async function listRecords(
 ): Promise<ListAnswer<RecordRow>> {
   const { gone, filter } = deletedOrKept(actor, record.subject, query);
   const { name, search } = record;
-  const custom = isCustomRecord(name) && asksCustom(query) ? customListFields(name, await customFieldsOf(read, name)) : {};
+  const asked = isCustomRecord(name) && asksCustom(query);
+  const custom = asked ? customListFields(name, await customFieldsOf(read, name)) : {};
   return listRows<RecordRow>(
     read,
     {

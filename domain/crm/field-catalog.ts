@@ -89,8 +89,8 @@ export const fieldCatalogEndpoints = {
     summary: 'The fields that administrators gave to records of any type',
   }),
   ofType: endpoint({
-    method: 'GET', path: '/api/fields/:type', needs: 'signed-in',
-    params: z.object({ type: z.enum(customRecords) }),
+    method: 'GET', path: '/api/fields/:recordType', needs: 'signed-in',
+    params: z.object({ recordType: z.enum(customRecords) }),
     returns: z.object({ items: z.array(CatalogField) }),
     summary: 'All fields of a type of record, its custom ones among them: to make forms and filters of',
   }),

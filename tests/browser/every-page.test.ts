@@ -121,6 +121,7 @@ const pages: [string, () => string][] = [
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],
   ['pipeline stages', () => '/admin/stages'],
+  ['fields of records', () => '/admin/fields'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

@@ -85,6 +85,7 @@ export async function realRecords(
     accountId: app.tenant.id,
     pageType: 'accounts',
     module: 'accounts',
+    recordType: 'account',
     field: 'industry',
     // Of one page nobody has so many.
     '/api/saved-views/': await made(owner, '/api/saved-views', {
@@ -92,6 +93,9 @@ export async function realRecords(
     }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/custom-fields/': await made(admin, '/api/custom-fields', {
+      ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },
+    }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
     '/api/crm/contacts/': contact,
     '/api/crm/companies/': await made(owner, '/api/crm/companies', { name: `Company ${n}`, accountTypeId }),

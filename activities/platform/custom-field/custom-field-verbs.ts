@@ -64,7 +64,8 @@ async function countHeld(
   { em }: VerbContext, { recordType, key }: Pick<CustomField, 'recordType' | 'key'>, option?: string,
 ): Promise<string | null> {
   const [{ n }] = (await transactionOf(em).send<{ n: number }>(
-    `select count(*)::int as n from "${recordType}" where custom_fields -> $1 ${option === undefined ? 'is not null' : '@> $2::jsonb'}`,
+    `select count(*)::int as n from "${recordType}"
+     where custom_fields -> $1 ${option === undefined ? 'is not null' : '@> $2::jsonb'}`,
     option === undefined ? [key] : [key, JSON.stringify(option)],
   )) as [{ n: number }];
   const noun = recordType === 'opportunity' ? 'opportunities' : `${recordType}s`;
@@ -76,7 +77,8 @@ async function proveFits(
   { em }: VerbContext, recordType: CustomRecord, key: string, field: { type: CustomType; options: string[] },
 ): Promise<void> {
   const held = await transactionOf(em).send<{ value: unknown }>(
-    `select distinct custom_fields -> $1 as value from "${recordType}" where custom_fields -> $1 is not null limit 10000`,
+    `select distinct custom_fields -> $1 as value from "${recordType}"
+     where custom_fields -> $1 is not null limit 10000`,
     [key],
   );
   const shape = valueShape(field);

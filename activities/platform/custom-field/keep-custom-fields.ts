@@ -7,7 +7,7 @@ import type { JsonObject } from '../../../domain/platform/field.ts';
 import { findActiveUser } from '../identity/find-active-user.ts';
 import type { VerbContext } from '../verb.ts';
 
-/** The fields that an administrator gave a kind of record; with values to come they stay as they are until the commit. */
+/** The fields that an administrator gave a kind of record; locked, they stay as they are until the commit. */
 export const customFieldsFor = (
   { em }: VerbContext, recordType: CustomRecord, lock = false,
 ): Promise<CustomField[]> =>

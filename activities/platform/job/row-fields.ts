@@ -31,7 +31,9 @@ const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_n
 const yes = /^(yes|y|true|1|x|ja|oui|si)$/i,
   no = /^(no|n|false|0|nein|non)$/i;
 
-const ofType: Partial<Record<CustomType, string>> = { 'boolean': 'boolean', 'number': 'number', 'multi-select': 'words' };
+const ofType: Partial<Record<CustomType, string>> = {
+  'boolean': 'boolean', 'number': 'number', 'multi-select': 'words',
+};
 
 /** A text as the field wants it; what it cannot be is left to the field to refuse. */
 function valueOf({ record, words, custom }: JobRecord, name: string, text: string): unknown {

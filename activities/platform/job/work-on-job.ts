@@ -83,7 +83,10 @@ async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller)
   const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
   const labels = exportColumnsOf(of);
   const first = job.done === 0;
-  const rows = [...(first ? [columns.map(name => labels[name] ?? name)] : []), ...items.map(row => columns.map(c => cellOf(of, row, c)))];
+  const rows = [
+    ...(first ? [columns.map(name => labels[name] ?? name)] : []),
+    ...items.map(row => columns.map(c => cellOf(of, row, c))),
+  ];
   const data = format === 'csv' ? csvOf(rows, first) : sheetRowsOf(rows, first ? 0 : job.done + 1);
   const piece = { jobId, from: job.done, rows: items.length, data: data.toString('base64'), cursor: nextCursor };
   return (await run(exportRows, piece, caller)).more;

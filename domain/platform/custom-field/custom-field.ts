@@ -28,7 +28,8 @@ const Option = line(100).refine(option => !/[,;]/.test(option), 'must hold no co
 const sent = {
   recordType: z.enum(customRecords).meta({ title: 'Record', description: 'What it is a field of; stays as it is' }),
   key: CustomKey.optional().meta({
-    title: 'Key', description: 'Its name in the API, after `customFields.`; made of the label, unless said', example: 'region',
+    title: 'Key', example: 'region',
+    description: 'Its name in the API, after `customFields.`; made of the label, unless said',
   }),
   label: line(100).meta({ title: 'Label' }),
   type: z.enum(customTypes).default('text').meta({ title: 'Type', description: 'Stays while records hold values' }),

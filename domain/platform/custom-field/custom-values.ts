@@ -9,7 +9,8 @@ const Amount = z.number('must be a number').min(-1e15, 'is too small').max(1e15,
 
 /** What a field takes; empty values are none. */
 export function valueShape({ type, options }: Pick<CustomField, 'type' | 'options'>): z.ZodType {
-  const Option = z.string('must be a text').refine(value => options.includes(value), `must be one of ${options.join(', ')}`);
+  const oneOf = `must be one of ${options.join(', ')}`;
+  const Option = z.string('must be a text').refine(value => options.includes(value), oneOf);
   switch (type) {
     case 'text':
       return text;

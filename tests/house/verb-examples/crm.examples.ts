@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
+import { customFieldVerbs } from '../../../activities/platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
@@ -19,6 +20,10 @@ const account = async (w: World): Promise<Record<string, unknown>> => {
 };
 const ofType = recordExamples(accountTypeVerbs, {
   fields: () => ({ name: randomUUID() }), change: { active: false }, as: 'admin',
+});
+const ofField = recordExamples(customFieldVerbs, {
+  fields: () => ({ recordType: 'account', label: 'Region', key: `f${randomUUID().replaceAll('-', '')}` }),
+  change: { section: 'Sales' }, as: 'admin',
 });
 const ofAccount = recordExamples(accountVerbs, { fields: account, change: { industry: 'Dairy' } });
 const ofContact = recordExamples(contactVerbs, {
@@ -69,6 +74,11 @@ const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
 });
 
 export const crmExamples: Examples = {
+  createCustomField: ofField.create,
+  patchCustomField: ofField.patch,
+  replaceCustomField: ofField.put,
+  removeCustomField: ofField.remove,
+  restoreCustomField: ofField.restore,
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,
   replaceAccountType: ofType.put,

@@ -1,6 +1,7 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { heldIn } from '#domain/platform/custom-field/custom-field.ts';
 import type { Column } from '#lib/ui/table/column.ts';
-import { fieldsOf, fieldText, type CrmModule, type Row } from './crm-module.ts';
+import { fieldsOf, fieldText, isCustom, type CrmModule, type Row } from './crm-module.ts';
 import { isTyped } from './record-values.ts';
 
 export interface TableColumn {
@@ -22,7 +23,7 @@ const named: Record<string, string> = {
 export function valueOf(row: Row, field: string): unknown {
   const count = /^(\w+)Count$/.exec(field)?.[1];
   const counts = row['_count'] as Record<string, number> | undefined;
-  return count && counts ? counts[`${count}s`] : row[named[field] ?? field];
+  return count && counts ? counts[`${count}s`] : heldIn(row, named[field] ?? field);
 }
 
 /** The columns of a module: those of its list, and every other field of the catalog, to be shown when asked for. */
@@ -42,7 +43,8 @@ export function tableColumns(module: CrmModule): TableColumn[] {
 
 function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
   const key = f.field!;
-  const sort = key in sorts ? sorts[key] || false : f.sort && !['account', 'user', 'type', 'words'].includes(f.kind!);
+  const unsorted = ['account', 'user', 'type', 'words', 'choices'].includes(f.kind!);
+  const sort = key in sorts ? sorts[key] || false : f.sort && !unsorted;
   return {
     key,
     label: f.label,
@@ -58,4 +60,4 @@ function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
 const simple = ['text', 'choice', 'boolean', 'web', 'mail', 'phone', 'words'];
 export const isEditable = (module: CrmModule, field: CatalogField): boolean =>
   isTyped(field) && field.field !== module.title && simple.includes(field.kind ?? '') &&
-  field.field! in module.record.Patch.shape;
+  (isCustom(field) || field.field! in module.record.Patch.shape);
