@@ -14,6 +14,7 @@ import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
 import { moveOpportunity } from './move-opportunity.ts';
@@ -32,6 +33,11 @@ export const crmVerbs = {
   replacePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.put,
   removePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.remove,
   restorePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.restore,
+  createTag: tagVerbs.create,
+  patchTag: tagVerbs.patch,
+  replaceTag: tagVerbs.put,
+  removeTag: tagVerbs.remove,
+  restoreTag: tagVerbs.restore,
   createCustomField: customFieldVerbs.create,
   patchCustomField: customFieldVerbs.patch,
   replaceCustomField: customFieldVerbs.put,

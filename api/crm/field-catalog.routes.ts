@@ -5,7 +5,7 @@ import { accountCatalog } from '../../domain/crm/account-catalog.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contactCatalog } from '../../domain/crm/contact-catalog.ts';
 import { contacts } from '../../domain/crm/contact.ts';
-import { customCatalog } from '../../domain/crm/custom-catalog.ts';
+import { customCatalog } from '../../domain/crm/custom/custom-catalog.ts';
 import { fieldCatalogEndpoints, type CatalogField } from '../../domain/crm/field-catalog.ts';
 import { customRecords, type CustomRecord } from '../../domain/platform/custom-field/custom-field.ts';
 import { opportunityCatalog } from '../../domain/crm/opportunity-catalog.ts';

@@ -5,6 +5,7 @@ import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
 import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
 import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
+import { tagVerbs } from '../../activities/crm/tag/tag-verbs.ts';
 import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
 import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
 import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-item-verbs.ts';
@@ -19,10 +20,11 @@ import { accountTypes } from '../../domain/crm/account-type.ts';
 import { customFields } from '../../domain/platform/custom-field/custom-field.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
-import { companies, crmContacts } from '../../domain/crm/facades.ts';
+import { companies, crmContacts, crmOpportunities } from '../../domain/crm/facades.ts';
 import { interactions } from '../../domain/crm/activity/interaction.ts';
 import { tasks } from '../../domain/crm/activity/task.ts';
 import { groups } from '../../domain/crm/group/group.ts';
+import { tags } from '../../domain/crm/tag/tag.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
@@ -31,6 +33,7 @@ import { opportunities } from '../../domain/crm/opportunity.ts';
 import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
+import { dealRoutes } from './deals.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
 import { taskComments, ticketComments } from './comments.routes.ts';
@@ -51,6 +54,7 @@ export const crmRoutes: Served[] = [
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(customFields, customFieldVerbs),
+  serveRecord(tags, tagVerbs),
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, accountVerbs, accountSource),
   serveRecord(contacts, contactVerbs, contactSource),
@@ -60,6 +64,8 @@ export const crmRoutes: Served[] = [
       ? { accountType: sent['status'] === 'prospect' ? 'Prospect' : 'Customer' } : {}),
   }),
   serveFacade(crmContacts, { verbs: contactVerbs, source: contactSource }),
+  serveFacade(crmOpportunities, { verbs: opportunityVerbs, source: opportunitySource }),
+  dealRoutes,
   contactOrganizationRoutes,
   serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
   activityRoutes,
@@ -81,7 +87,7 @@ export const crmRoutes: Served[] = [
 
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
-  customFields, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
+  customFields, tags, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
   opportunityParticipants,
   principalDistributorRelationships,
   interactions, tasks, groups, tickets,

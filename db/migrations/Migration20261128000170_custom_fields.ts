@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 import { ownTable } from '../platform/own-table.ts';
 
-/** Fields that administrators define (PLT-007), and how records are found by what they hold in them. */
+/** Fields that administrators define (PLT-007), how records are found by what they hold in them, and CRM-054. */
 export class Migration20261128000170_custom_fields extends Migration {
   override up(): void {
     this.addSql(`create table "custom_field" ("id" uuid not null, "tenant_id" uuid not null,
@@ -24,10 +24,12 @@ export class Migration20261128000170_custom_fields extends Migration {
     this.addSql(`alter table "custom_field" enable row level security;`);
     this.addSql(`alter table "custom_field" force row level security;`);
     this.addSql(`create policy "tenant" on "custom_field" using (${ofTenant}) with check (${ofTenant});`);
-    for (const sql of [...ownTable('custom_field'), ...tables.flatMap(customFunction)]) this.addSql(sql);
+    for (const sql of [...ownTable('custom_field'), ...tables.flatMap(customFunction), contactsSummary]) this.addSql(sql);
+    this.addSql(`grant select on "contacts_summary" to app;`);
   }
 
   override down(): void {
+    this.addSql(`drop view "contacts_summary";`);
     for (const table of tables) {
       this.addSql(`drop function custom_${table}(jsonb[]);`);
       this.addSql(`drop index "${table}_custom_fields";`);
@@ -37,6 +39,14 @@ export class Migration20261128000170_custom_fields extends Migration {
 }
 
 const ofTenant = `tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid as tenant)`;
+
+/** By the rights of who reads it. */
+const contactsSummary = `create view "contacts_summary" with (security_invoker = true) as
+  select c.*, a.account_name,
+    (select count(*)::int from task k where k.contact_id = c.id and k.deleted_at is null) as task_count,
+    concat_ws(E'\\n', c.full_name, c.email_address, c.job_title, a.account_name) as search_text
+  from contact c left join account a on a.id = c.account_id where c.deleted_at is null;`;
+
 const tables = ['account', 'contact', 'opportunity', 'product'];
 
 /**

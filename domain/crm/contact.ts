@@ -64,6 +64,7 @@ export const contacts = record({
     accountName: text,
     createdByName: text, updatedByName: text,
     customFieldPeople: CustomFieldPeople,
+    _count: z.object({ tasks: z.int(), opportunities: z.int() }),
     accountDeleted: z.boolean().meta({ description: 'Its account is deleted (CRM-026)' }),
   }),
   create: z.object(sent),

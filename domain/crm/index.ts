@@ -4,7 +4,7 @@ import { accounts } from './account.ts';
 import { accountTypes } from './account-type.ts';
 import { contactOrganizationEndpoints } from './contact-organization.ts';
 import { contacts } from './contact.ts';
-import { companies, crmContacts } from './facades.ts';
+import { companies, crmContacts, crmOpportunities, deals } from './facades.ts';
 import { activityEndpoints } from './activity/activity.contract.ts';
 import { interactions } from './activity/interaction.ts';
 import * as task from './activity/task.contract.ts';
@@ -12,6 +12,7 @@ import { tasks } from './activity/task.ts';
 import { timelineEndpoints } from './activity/timeline.contract.ts';
 import * as member from './group/group-member.contract.ts';
 import { groups } from './group/group.ts';
+import { tags } from './tag/tag.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
 import { opportunityEndpoints, opportunityEvents } from './opportunity.contract.ts';
@@ -30,6 +31,7 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
+    crmOpportunities: crmOpportunities.endpoints, deals: deals.endpoints,
     bulk: bulkEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
@@ -44,7 +46,7 @@ export const crm = {
     ticket.ticketCommented,
   ],
   records: [
-    customFields, accountTypes, accounts, contacts, principalDistributorRelationships,
+    customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets,
   ],

@@ -53,6 +53,10 @@ export const crmPermissions = {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
   },
+  tag: {
+    read: grant.everyone,
+    create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
+  },
   'account-type': {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,

@@ -122,6 +122,8 @@ const pages: [string, () => string][] = [
   ['phase templates', () => '/admin/phases'],
   ['pipeline stages', () => '/admin/stages'],
   ['fields of records', () => '/admin/fields'],
+  ['tags', () => '/admin/tags'],
+  ['account types', () => '/admin/account-types'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

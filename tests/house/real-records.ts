@@ -93,6 +93,7 @@ export async function realRecords(
     }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
     '/api/custom-fields/': await made(admin, '/api/custom-fields', {
       ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },
     }),
@@ -113,6 +114,8 @@ export async function realRecords(
       ...{ opportunityId, accountId, role: 'customer' },
     }),
     '/api/opportunities/': opportunityId,
+    '/api/crm/opportunities/': opportunityId,
+    '/api/crm/deals/': opportunityId,
     '/api/accounts/': account,
     '/api/contacts/': contact,
     '/api/crm/interactions/': await made(owner, '/api/crm/interactions', { type: 'call', subject: `I ${n}` }),

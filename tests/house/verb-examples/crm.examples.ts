@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
+import { tagVerbs } from '../../../activities/crm/tag/tag-verbs.ts';
 import { customFieldVerbs } from '../../../activities/platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
@@ -21,6 +22,7 @@ const account = async (w: World): Promise<Record<string, unknown>> => {
 const ofType = recordExamples(accountTypeVerbs, {
   fields: () => ({ name: randomUUID() }), change: { active: false }, as: 'admin',
 });
+const ofTag = recordExamples(tagVerbs, { fields: () => ({ name: randomUUID() }), change: { color: 'blue' } });
 const ofField = recordExamples(customFieldVerbs, {
   fields: () => ({ recordType: 'account', label: 'Region', key: `f${randomUUID().replaceAll('-', '')}` }),
   change: { section: 'Sales' }, as: 'admin',
@@ -74,6 +76,11 @@ const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
 });
 
 export const crmExamples: Examples = {
+  createTag: ofTag.create,
+  patchTag: ofTag.patch,
+  replaceTag: ofTag.put,
+  removeTag: ofTag.remove,
+  restoreTag: ofTag.restore,
   createCustomField: ofField.create,
   patchCustomField: ofField.patch,
   replaceCustomField: ofField.put,

@@ -1,5 +1,5 @@
-import { customName, type CustomField, type CustomRecord, type CustomType } from '../platform/custom-field/custom-field.ts';
-import type { CatalogField, CatalogKind } from './field-catalog.ts';
+import { customName, type CustomField, type CustomRecord, type CustomType } from '../../platform/custom-field/custom-field.ts';
+import type { CatalogField, CatalogKind } from '../field-catalog.ts';
 
 /** The module of each kind of record, and the first digits of its numbers. */
 const modules: Record<CustomRecord, [module: string, number: string]> = {
