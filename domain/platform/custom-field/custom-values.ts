@@ -35,6 +35,11 @@ export function valueShape({ type, options }: Pick<CustomField, 'type' | 'option
   }
 }
 
+/** So many are told at once. */
+const faultsMax = 50;
+const pointerOf = (key: string): string =>
+  `/customFields/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || (typeof value === 'string' && !value.trim()) ||
   (Array.isArray(value) && !value.length);
@@ -60,7 +65,7 @@ export function keptValues(
   const values = new Map(Object.entries(before ?? {}).filter(([key]) => !all || !active.has(key)));
   const faults: FieldError[] = [];
   const wrong = (key: string, message: string, code = 'invalid'): void => {
-    faults.push({ pointer: `/customFields/${key}`, code, message });
+    if (faults.length < faultsMax) faults.push({ pointer: pointerOf(key), code, message });
   };
   for (const [key, value] of Object.entries(sent ?? {})) {
     const field = active.get(key);
@@ -74,7 +79,7 @@ export function keptValues(
   }
   for (const [key, { required }] of active) {
     const asked = all || (sent && Object.hasOwn(sent, key));
-    const given = values.has(key) || faults.some(f => f.pointer === `/customFields/${key}`);
+    const given = values.has(key) || faults.some(f => f.pointer === pointerOf(key));
     if (required && asked && !given) wrong(key, 'is required', 'required');
   }
   if (faults.length) return { faults };
