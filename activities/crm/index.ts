@@ -7,6 +7,12 @@ import { remindAssignee } from './activity/remind-assignee.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { watchTask } from './activity/watch-task.ts';
 import { customFieldVerbs } from '../platform/custom-field/custom-field-verbs.ts';
+import { addAccount, addContact } from './duplicate/add-unless-known.ts';
+import {
+  decideDuplicate, lookAtDuplicateScan, scanForDuplicates, startDuplicateScan,
+} from './duplicate/scan-verbs.ts';
+import { mergeAccounts, mergeContacts } from './duplicate/merge-records.ts';
+import { undoMerge } from './duplicate/undo-merge.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
@@ -25,6 +31,15 @@ import { opportunityVerbs } from './opportunity-verbs.ts';
 import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
+  addAccount,
+  addContact,
+  mergeAccounts,
+  mergeContacts,
+  undoMerge,
+  startDuplicateScan,
+  lookAtDuplicateScan,
+  scanForDuplicates,
+  decideDuplicate,
   linkOrganization,
   changeOrganizationLink,
   unlinkOrganization,

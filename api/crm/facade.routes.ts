@@ -1,14 +1,14 @@
-import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import { listRecords, readRecord, type RecordSource } from '../../db/platform/record.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import { ownNames, ownQuery, proveGiven, withNames, type Facade } from '../../domain/crm/facade.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { notFound } from '../../domain/platform/errors.ts';
+import type { ServedVerbs } from '../platform/record.routes.ts';
 import { serve, type HandlerArgs, type Served } from '../platform/serve.ts';
 
 type Fields = Record<string, unknown>;
 interface Behind {
-  verbs: RecordVerbs;
+  verbs: ServedVerbs;
   source: RecordSource;
   /** What a new one is when nothing is said. */
   unless?(sent: Fields): Fields;
@@ -35,10 +35,12 @@ export function serveFacade(facade: Facade, { verbs, source, unless, first }: Be
       const list = await listRecords(read, { record, source }, actor, ownQuery(facade, query));
       return { ...list, items: list.items.map(row => withNames(facade, row)) };
     }),
-    create: after(async ({ run, read, actor, body }) => {
+    create: after(async ({ run, read, actor, query, body }) => {
       const fields = ownNames(facade, body);
       proveGiven(facade, fields);
-      const row: Fields = await run(verbs.create, { ...unless?.(fields), ...fields });
+      const whole = { ...unless?.(fields), ...fields };
+      const row: Fields = await (verbs.add
+        ? run(verbs.add, { force: query.force === 'true', fields: whole }) : run(verbs.create, whole));
       return shown(read, actor, row['id']);
     }),
     read: after(({ read, actor, params }) => shown(read, actor, params.id)),

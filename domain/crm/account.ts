@@ -84,7 +84,10 @@ export const accounts = record({
     parentAccountName: text,
     createdByName: text, updatedByName: text,
     customFieldPeople: CustomFieldPeople,
-    _count: z.object({ contacts: z.int(), opportunities: z.int(), children: z.int() }),
+    _count: z.object({
+      contacts: z.int(), people: z.int().meta({ description: 'With those whose primary organization is another' }),
+      opportunities: z.int(), children: z.int(),
+    }),
   }),
   create: z.object(sent),
   fields: {
@@ -96,6 +99,7 @@ export const accounts = record({
   },
   search: ['accountName', 'accountLegalName'],
   scopes: { owner: 'accountOwner' },
+  mergeable: true,
 });
 export type Account = z.output<typeof accounts.View>;
 

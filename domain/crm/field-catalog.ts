@@ -5,7 +5,8 @@ import { customRecords } from '../platform/custom-field/custom-field.ts';
 /** How a field is shown and typed. */
 export const catalogKinds = [
   'text', 'prose', 'choice', 'boolean', 'number', 'instant', 'user', 'account', 'type', 'web', 'mail', 'phone', 'words',
-  'day', 'cents', 'percent', 'stage', 'contact', 'choices',
+  'day', 'cents', 'percent', 'stage', 'contact', 'choices', 'principal', 'distributor', 'opportunity', 'product',
+  'typed',
 ] as const;
 export type CatalogKind = (typeof catalogKinds)[number];
 

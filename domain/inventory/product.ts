@@ -34,7 +34,8 @@ export const products = record({
     commissionPercent: text, priceEachPercent: text, customFields: JsonObject.nullable(),
   }),
   shown: z.object({
-    distributorName: text, vendorName: text, parentProductName: text, customFieldPeople: CustomFieldPeople,
+    distributorName: text, vendorName: text, parentProductName: text, createdByName: text, updatedByName: text,
+    customFieldPeople: CustomFieldPeople,
   }),
   create: z.object({
     sku: line(100).optional().meta({ title: 'SKU', description: 'Used once; made by the server when it is left out' }),

@@ -50,6 +50,7 @@ it('[PLT-007] an administrator defines one; the form asks for it, and nothing is
   expect([unasked.status, unasked.body.errors[0]!.pointer]).toEqual([400, '/customFields/region']);
 
   const sales = await openPage(app, 'manager');
+  sales.expectErrors(/400/);
   await visit(sales, '/accounts/new');
   const account = sales.getByRole('dialog', { name: 'New account' });
   await account.getByLabel('Account name').fill('Keller Maschinenbau');
@@ -106,7 +107,7 @@ it('it is changed in place, filtered and shown as any other, and its history say
   expect(names.filter(name => ['Vestkraft', 'Lindal Dairies'].includes(name))).toEqual(['Vestkraft', 'Lindal Dairies']);
 });
 
-it('a tag has its colour wherever a record has it, and changes it on every open page', async () => {
+it('[CRM-098] a tag has its colour wherever a record has it, and changes it on every open page', async () => {
   const tags = ['VIP', 'plain'];
   const made = await manager.post<{ id: string }>('/api/tags', { name: 'vip', color: 'blue' });
   expect(made.status).toBe(201);
@@ -114,6 +115,7 @@ it('a tag has its colour wherever a record has it, and changes it on every open 
   const opportunity = await newOpportunity(manager, { name: 'Tagged sale', tags });
   const pov = await newPov(manager, { title: 'Tagged POV', tags });
   await newTask(manager, { title: 'Tagged task', tags });
+  const product = await manager.post<{ id: string }>('/api/products', { productNameHouse: 'Tagged', tags });
   const again = await manager.post<ProblemBody>('/api/tags', { name: 'VIP' });
   expect([again.status, again.body.errors[0]!.pointer]).toEqual([400, '/name']);
   const page = await openPage(app, 'manager');
@@ -124,7 +126,7 @@ it('a tag has its colour wherever a record has it, and changes it on every open 
   await picture(page, 'tags');
   await manager.patch(`/api/tags/${made.body.id}`, { color: 'red' });
   await chip('red').waitFor();
-  for (const path of [`/opportunities/${opportunity.id}`, `/povs/${pov.id}`, '/tasks']) {
+  for (const path of [`/opportunities/${opportunity.id}`, `/povs/${pov.id}`, '/tasks', `/products/${product.body.id}`]) {
     await visit(page, path);
     await chip('red').waitFor();
   }

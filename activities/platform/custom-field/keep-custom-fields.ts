@@ -16,6 +16,16 @@ export const customFieldsFor = (
     { orderBy: { position: 'asc', label: 'asc' }, ...(lock ? { lockMode: LockMode.PESSIMISTIC_READ } : {}) },
   );
 
+/** What can be sent of values that another record holds: those of fields in use. */
+export async function withFieldsInUse(
+  ctx: VerbContext, recordType: CustomRecord, fields: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const held = fields['customFields'] as JsonObject | null | undefined;
+  if (!held) return fields;
+  const active = (await customFieldsFor(ctx, recordType)).filter(f => f.active && Object.hasOwn(held, f.key));
+  return { ...fields, customFields: Object.fromEntries(active.map(({ key }) => [key, held[key]])) };
+}
+
 /** The values that a record holds in its custom fields from now on (PLT-007). */
 export async function keepCustomFields(
   ctx: VerbContext, recordType: CustomRecord, asked: Parameters<typeof keptValues>[1],

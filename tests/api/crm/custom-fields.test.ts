@@ -178,6 +178,19 @@ describe('a custom field', () => {
     expect(faults(options)[0]![0]).toBe('/options');
   });
 
+  it('is united when records are merged; what only the hidden hold is left behind', async () => {
+    const old = await field({ label: 'Old' });
+    const [kept, other] = [
+      await newAccount(manager, { customFields: { tier: 'Gold' } }),
+      await newAccount(manager, { customFields: { tier: 'Silver', seats: 3, old: 'x' } }),
+    ];
+    await admin.patch(`/api/custom-fields/${old.id}`, { active: false });
+    const answer = await manager.post('/api/accounts/merge', { survivorId: kept.id, mergedIds: [other.id] });
+    expect(answer.status).toBeLessThan(300);
+    const { body } = await manager.get<Account>(`/api/accounts/${kept.id}`);
+    expect(body.customFields).toEqual({ tier: 'Gold', seats: 3 });
+  });
+
   it('does not fit values that records held before it', async () => {
     const acme = await newAccount(manager);
     await inDatabase(app, `update account set custom_fields = '{"legacy": "seven"}' where id = $1`, [acme.id]);

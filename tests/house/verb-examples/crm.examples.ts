@@ -4,6 +4,7 @@ import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { tagVerbs } from '../../../activities/crm/tag/tag-verbs.ts';
 import { customFieldVerbs } from '../../../activities/platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
+import { duplicateExamples } from './duplicates.examples.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../../activities/crm/opportunity-stage-verbs.ts';
@@ -86,6 +87,7 @@ export const crmExamples: Examples = {
   replaceCustomField: ofField.put,
   removeCustomField: ofField.remove,
   restoreCustomField: ofField.restore,
+  ...duplicateExamples,
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,
   replaceAccountType: ofType.put,

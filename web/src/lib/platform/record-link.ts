@@ -4,9 +4,13 @@ const pages: Record<string, (id: string) => string> = {
   'workflow-instance': id => `/inbox/${id}`,
   account: id => `/accounts/${id}`,
   contact: id => `/contacts/${id}`,
+  opportunity: id => `/opportunities/${id}`,
+  product: id => `/products/${id}`,
+  'principal-distributor-relationship': id => `/partners/${id}`,
   task: id => `/tasks?task=${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
+  warehouse: id => `/warehouses/${id}`,
   process: id => `/processes/${id}`,
 };
 
