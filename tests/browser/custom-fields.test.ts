@@ -126,7 +126,8 @@ it('[CRM-098] a tag has its colour wherever a record has it, and changes it on e
   await picture(page, 'tags');
   await manager.patch(`/api/tags/${made.body.id}`, { color: 'red' });
   await chip('red').waitFor();
-  for (const path of [`/opportunities/${opportunity.id}`, `/povs/${pov.id}`, '/tasks', `/products/${product.body.id}`]) {
+  const others = [`/opportunities/${opportunity.id}`, `/povs/${pov.id}`, '/tasks', `/products/${product.body.id}`];
+  for (const path of others) {
     await visit(page, path);
     await chip('red').waitFor();
   }
