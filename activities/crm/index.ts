@@ -6,6 +6,7 @@ import { lookAtTask } from './activity/look-at-task.ts';
 import { remindAssignee } from './activity/remind-assignee.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { watchTask } from './activity/watch-task.ts';
+import { customFieldVerbs } from '../platform/custom-field/custom-field-verbs.ts';
 import { addAccount, addContact } from './duplicate/add-unless-known.ts';
 import {
   decideDuplicate, lookAtDuplicateScan, scanForDuplicates, startDuplicateScan,
@@ -19,6 +20,7 @@ import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
 import { moveOpportunity } from './move-opportunity.ts';
@@ -46,6 +48,16 @@ export const crmVerbs = {
   replacePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.put,
   removePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.remove,
   restorePrincipalDistributorRelationship: principalDistributorRelationshipVerbs.restore,
+  createTag: tagVerbs.create,
+  patchTag: tagVerbs.patch,
+  replaceTag: tagVerbs.put,
+  removeTag: tagVerbs.remove,
+  restoreTag: tagVerbs.restore,
+  createCustomField: customFieldVerbs.create,
+  patchCustomField: customFieldVerbs.patch,
+  replaceCustomField: customFieldVerbs.put,
+  removeCustomField: customFieldVerbs.remove,
+  restoreCustomField: customFieldVerbs.restore,
   createAccountType: accountTypeVerbs.create,
   patchAccountType: accountTypeVerbs.patch,
   replaceAccountType: accountTypeVerbs.put,

@@ -1,10 +1,12 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
+import { customFieldVerbs } from '../../activities/platform/custom-field/custom-field-verbs.ts';
 import { addAccount, addContact } from '../../activities/crm/duplicate/add-unless-known.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
 import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
 import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
+import { tagVerbs } from '../../activities/crm/tag/tag-verbs.ts';
 import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
 import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
 import { opportunityLineItemVerbs } from '../../activities/crm/opportunity-line-item-verbs.ts';
@@ -16,12 +18,14 @@ import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
 import { lineItemSource, opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
+import { customFields } from '../../domain/platform/custom-field/custom-field.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
-import { companies, crmContacts } from '../../domain/crm/facades.ts';
+import { companies, crmContacts, crmOpportunities } from '../../domain/crm/facades.ts';
 import { interactions } from '../../domain/crm/activity/interaction.ts';
 import { tasks } from '../../domain/crm/activity/task.ts';
 import { groups } from '../../domain/crm/group/group.ts';
+import { tags } from '../../domain/crm/tag/tag.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
@@ -33,6 +37,7 @@ import { candidateRoutes } from './duplicate/candidates.routes.ts';
 import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
 import { mergeRoutes } from './duplicate/merges.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
+import { dealRoutes } from './deals.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
 import { taskComments, ticketComments } from './comments.routes.ts';
@@ -61,6 +66,8 @@ export const crmRoutes: Served[] = [
   userRelationRoutes,
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
+  serveRecord(customFields, customFieldVerbs),
+  serveRecord(tags, tagVerbs),
   serveRecord(accountTypes, accountTypeVerbs),
   serveRecord(accounts, checkedAccounts, accountSource),
   serveRecord(contacts, checkedContacts, contactSource),
@@ -70,6 +77,8 @@ export const crmRoutes: Served[] = [
       ? { accountType: sent['status'] === 'prospect' ? 'Prospect' : 'Customer' } : {}),
   }),
   serveFacade(crmContacts, { verbs: checkedContacts, source: contactSource }),
+  serveFacade(crmOpportunities, { verbs: opportunityVerbs, source: opportunitySource }),
+  dealRoutes,
   contactOrganizationRoutes,
   serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
   activityRoutes,
@@ -91,7 +100,8 @@ export const crmRoutes: Served[] = [
 
 /** Who may read a record of the area may see its events. */
 export const crmStory = recordReaders(
-  accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
+  customFields, tags, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
+  opportunityParticipants,
   principalDistributorRelationships,
   interactions, tasks, groups, tickets,
 );

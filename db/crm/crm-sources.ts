@@ -1,3 +1,4 @@
+import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 
@@ -20,6 +21,7 @@ const children = sql`(select count(*)::int from account c where c.parent_account
 export const accountSource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('account'),
     accountType: typeName,
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
@@ -39,17 +41,25 @@ const accountName = sql`(select a.account_name from account a where a.id = t.acc
 const contactType = sql`(select y.name from account a join account_type y on y.id = a.account_type_id
   where a.id = t.account_id)`;
 
+const tasks = sql`(select count(*)::int from task k where k.contact_id = t.id and k.deleted_at is null)`;
+const parts = sql`(select count(distinct p.opportunity_id)::int from opportunity_participant p
+  join opportunity o on o.id = p.opportunity_id and o.deleted_at is null
+  where p.contact_id = t.id and p.deleted_at is null)`;
+
 /** What a contact has of its account: its type follows from it at every moment (CRM-029). */
 export const contactSource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('contact'),
     contactType,
     accountName,
+    _count: sql`jsonb_build_object('tasks', ${tasks}, 'opportunities', ${parts})`,
     opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
     accountDeleted: sql`exists (select 1 from account a where a.id = t.account_id and a.deleted_at is not null)`,
   },
   fields: {
     accountName: { sql: accountName, kind: 'text', nullable: true },
     contactType: { sql: contactType, kind: 'text', nullable: true },
+    taskCount: { sql: tasks, kind: 'number' },
   },
 };

@@ -1,3 +1,4 @@
+import { Tag } from './tag/tag.entity.ts';
 import { AccountType } from './account-type.entity.ts';
 import { Account } from './account.entity.ts';
 import { ContactOrganization } from './contact-organization.entity.ts';
@@ -21,6 +22,6 @@ import { Ticket } from './ticket/ticket.entity.ts';
 export const crmEntities = [
   AccountType, Account, Contact, ContactOrganization, PrincipalDistributorRelationship,
   OpportunityStage, Opportunity, OpportunityLineItem, OpportunityParticipant, OpportunityStageChange,
-  Interaction, Task, Group, GroupMember, Ticket, Comment,
+  Interaction, Task, Group, GroupMember, Ticket, Comment, Tag,
   DuplicatePair, DuplicateScan, RecordMerge,
 ];

@@ -1,3 +1,4 @@
+import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 import { people } from './crm-sources.ts';
@@ -21,6 +22,7 @@ const commission = sql`coalesce((select round(sum(c.commission) / 100, 2) from o
 export const opportunitySource: RecordSource = {
   shown: {
     ...people,
+    customFieldPeople: peopleNamed('opportunity'),
     expectedCommissionGrossTotal: commission,
     productName: sql`(select p.name from product p where p.id = t.product_id)`,
     stageName: ofStage('name'),

@@ -1,3 +1,4 @@
+import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { people } from '../crm/crm-sources.ts';
 import { sql } from '../platform/sql.ts';
@@ -9,6 +10,7 @@ const vendorName = nameOf('vendor_account_id'), distributorName = nameOf('distri
 /** Whose it is, who sells it, and what it is a variant of. */
 export const productSource: RecordSource = {
   shown: {
+    customFieldPeople: peopleNamed('product'),
     ...people,
     vendorName,
     distributorName,

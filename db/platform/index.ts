@@ -5,6 +5,7 @@ import {
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
 import { Job, JobRow, StoredFile, StoredFilePart } from './job/job.entity.ts';
+import { CustomField } from './custom-field/custom-field.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { IdentityHook } from './identity/identity-hook.entity.ts';
@@ -20,7 +21,7 @@ import { User } from './identity/user.entity.ts';
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
-  Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
+  CustomField, Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
   Operation, RateLimitBucket,
 ];

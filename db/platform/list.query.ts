@@ -10,6 +10,8 @@ export interface ListField {
   sql: Sql;
   kind: Kind;
   nullable?: boolean;
+  /** Rows that hold one of the values, where an index tells them that the expression alone would not use. */
+  among?: (values: string[]) => Sql;
 }
 
 /** What a list can do, declared: nothing of the caller's text ever becomes SQL. */
@@ -208,11 +210,12 @@ function condition(source: ListSource, c: Condition, at: string): Sql {
   if (special) return special(c.values);
   const field = own(source.fields, c.field);
   if (!field) throw wrong(at, at === 'where' ? `Unknown field "${c.field}"` : 'Unknown field');
-  if (field.kind === 'words') return amongWords(field.sql, c, at);
+  if (field.kind === 'words') return amongWords(field, c, at);
   if (c.op === 'empty') return c.values[0] === 'false' ? sql`${field.sql} is not null` : sql`${field.sql} is null`;
   const kind = c.op === 'contains' ? 'text' : field.kind;
   for (const v of c.values)
     if (!isValue(kind, v)) throw wrong(at === 'where' ? at : `${at}[${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
+  if (field.among && (c.op === 'eq' || c.op === 'in')) return field.among(c.values);
   const value = sql`${c.values[0]}::${casts[kind]}`;
   switch (c.op) {
     case 'eq':
@@ -237,8 +240,9 @@ function condition(source: ListSource, c: Condition, at: string): Sql {
 }
 
 /** Of a field that holds a list of words: one of them is meant. */
-function amongWords(words: Sql, { field, op, values }: Condition, at: string): Sql {
+function amongWords({ sql: words, among }: ListField, { field, op, values }: Condition, at: string): Sql {
   if (values.some(v => v.includes('\0'))) throw wrong(at, 'Not a text');
+  if (among && (op === 'eq' || op === 'in')) return among(values);
   switch (op) {
     case 'eq':
     case 'in':

@@ -1,8 +1,11 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs } from '../../domain/platform/contract.ts';
+import { customName, isCustomRecord } from '../../domain/platform/custom-field/custom-field.ts';
+import type { JsonObject } from '../../domain/platform/field.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
+import { asksCustom, customFieldsOf, customListFields, shownValues } from './custom-field/custom-fields.query.ts';
 import { listRows, type ListAnswer, type ListField } from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './search-function.ts';
@@ -22,6 +25,7 @@ export interface RecordSource {
 
 const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
   ...columnsOf('t', Object.keys(record.Row.shape)),
+  ...(isCustomRecord(record.name) ? { customFields: shownValues(record.name) } : {}),
   ...source?.shown,
 });
 const kept = sql`t.deleted_at is null`;
@@ -76,21 +80,23 @@ export interface Sourced {
   source?: RecordSource | undefined;
 }
 
-export function listRecords(
+export async function listRecords(
   read: Reader,
   { record, source }: Sourced,
   actor: Actor,
   query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
   const { gone, filter } = deletedOrKept(actor, record.subject, query);
-  const { search } = record;
+  const { name, search } = record;
+  const asked = isCustomRecord(name) && asksCustom(query);
+  const custom = asked ? customListFields(name, await customFieldsOf(read, name)) : {};
   return listRows<RecordRow>(
     read,
     {
       columns: columns(record, source),
       from: sql`${sql.table(record.tableName)} t`,
       key: sql`t.id`,
-      fields: { ...fieldsOf(record), ...source?.fields },
+      fields: { ...fieldsOf(record), ...source?.fields, ...custom },
       ...(source?.filters ? { filters: source.filters } : {}),
       where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
       defaultSort: record.defaultSort ?? '-createdAt',
@@ -168,5 +174,20 @@ const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'merge
 const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>
   Object.keys(view.shape)
     .filter(field => field in { ...old, ...next } && !stamps.has(field))
-    .map(field => ({ field, from: old?.[field] ?? null, to: next?.[field] ?? null }));
+    .flatMap(field => {
+      const change = { field, from: old?.[field] ?? null, to: next?.[field] ?? null };
+      return field === 'customFields' ? customChanges(change.from, change.to) : [change];
+    });
+
+/** The log has them as the text that was written. */
+const heldValues = (values: unknown): JsonObject =>
+  ((typeof values === 'string' ? JSON.parse(values) : values) ?? {}) as JsonObject;
+
+/** Each custom field by itself. */
+function customChanges(old: unknown, next: unknown): HistoryEntry['changes'] {
+  const [before, after] = [old, next].map(heldValues) as [JsonObject, JsonObject];
+  return Object.keys({ ...before, ...after })
+    .filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map(key => ({ field: customName(key), from: before[key] ?? null, to: after[key] ?? null }));
+}
 const stamps = new Set(['id', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'version']);

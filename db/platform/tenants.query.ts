@@ -22,5 +22,6 @@ export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
 export const tenantSettings = async (read: Reader): Promise<z.output<typeof Settings>> =>
   (await read.row<z.output<typeof Settings>>(
     sql`select name, slug, sandbox, time_zone as "timeZone", currency,
-    (settings->>'auditRetentionDays')::int as "auditRetentionDays" from tenant where id = ${read.tenantId}::uuid`,
+    (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset"
+    from tenant where id = ${read.tenantId}::uuid`,
   ))!;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonObject, line } from '../platform/field.ts';
+import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
 import { record, type RecordParent } from '../platform/record.ts';
 import { MailAddress, optionalText, WebAddress } from './crm-fields.ts';
@@ -82,6 +83,7 @@ export const accounts = record({
     owner: z.object({ id: Id, fullName: z.string() }).nullable(),
     parentAccountName: text,
     createdByName: text, updatedByName: text,
+    customFieldPeople: CustomFieldPeople,
     _count: z.object({
       contacts: z.int(), people: z.int().meta({ description: 'With those whose primary organization is another' }),
       opportunities: z.int(), children: z.int(),

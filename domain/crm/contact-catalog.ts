@@ -40,6 +40,22 @@ export const contactWords = {
   createdBy: { label: 'Created by', kind: 'user' },
   updatedBy: { label: 'Changed by', kind: 'user' },
   version: { label: 'Version', kind: 'number' },
+  opportunityName: { label: 'Opportunity name', kind: 'text' },
+  stageName: { label: 'Stage', kind: 'text' },
+  value: { label: 'Value', kind: 'cents' },
+  expectedCloseDate: { label: 'Expected close', kind: 'day' },
+  owner: { label: 'Owner', kind: 'user' },
+  type: { label: 'Kind', kind: 'text' },
+  title: { label: 'Subject', kind: 'text' },
+  details: { label: 'Details', kind: 'prose' },
+  by: { label: 'By', kind: 'text' },
+  at: { label: 'At', kind: 'instant' },
+  duration: { label: 'Minutes', kind: 'number' },
+  taskStatus: { label: 'Status of the task', kind: 'text' },
+  dueDate: { label: 'Due', kind: 'instant' },
+  groupName: { label: 'Group name', kind: 'text' },
+  groupType: { label: 'Group type', kind: 'text' },
+  memberCount: { label: 'Members', kind: 'number' },
 } as const satisfies Record<string, FieldWords>;
 
 const address = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country'] as const;
@@ -74,5 +90,14 @@ export const contactCatalog = fieldCatalog<keyof typeof contactWords>({
     { view: 'detail', section: 'Account', fields: ['accountId', 'contactType', 'isPrimary'] },
     { view: 'detail', section: 'Address', fields: address },
     { view: 'detail', section: 'System', fields: ['createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version'] },
+    {
+      view: 'tab', section: 'Opportunities',
+      fields: ['opportunityName', 'stageName', 'value', 'expectedCloseDate', 'owner'],
+    },
+    {
+      view: 'tab', section: 'Activities',
+      fields: ['type', 'title', 'details', 'by', 'at', 'duration', 'taskStatus', 'dueDate'],
+    },
+    { view: 'tab', section: 'Groups', fields: ['groupName', 'groupType', 'memberCount'] },
   ],
 });

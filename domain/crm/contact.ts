@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonObject, line, Words } from '../platform/field.ts';
+import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
 import { record } from '../platform/record.ts';
 import { ofAccount } from './account.ts';
@@ -79,6 +80,8 @@ export const contacts = record({
     contactType: text.meta({ description: 'The type of its account (CRM-029)' }),
     accountName: text,
     createdByName: text, updatedByName: text,
+    customFieldPeople: CustomFieldPeople,
+    _count: z.object({ tasks: z.int(), opportunities: z.int() }),
     accountDeleted: z.boolean().meta({ description: 'Its account is deleted (CRM-026)' }),
   }),
   create: z.object(sent),

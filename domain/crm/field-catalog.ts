@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../platform/contract.ts';
+import { customRecords } from '../platform/custom-field/custom-field.ts';
 
 /** How a field is shown and typed. */
 export const catalogKinds = [
@@ -27,6 +28,7 @@ export const CatalogField = z
     options: z.array(z.string()).nullable(),
     filter: z.boolean().meta({ description: 'Lists can be filtered by it' }),
     sort: z.boolean(),
+    custom: z.boolean().meta({ description: 'Defined by an administrator' }),
   })
   .meta({ id: 'CatalogField' });
 export type CatalogField = z.output<typeof CatalogField>;
@@ -61,7 +63,7 @@ export function fieldCatalog<Name extends string>(about: {
     const at = `${about.number}.${two(v + 1)}`;
     const itself = {
       number: `${at}.000`, module, view, section, label: section, field: null, kind: null, required: false, rule: null,
-      options: null, filter: false, sort: false,
+      options: null, filter: false, sort: false, custom: false,
     };
     return [
       itself,
@@ -70,7 +72,7 @@ export function fieldCatalog<Name extends string>(about: {
         label: words[field].label, kind: words[field].kind, rule: words[field].rule ?? null,
         options: words[field].options ? [...words[field].options] : null,
         required: view === 'create' && required.includes(field),
-        filter: filters.has(field), sort: filters.has(field),
+        filter: filters.has(field), sort: filters.has(field), custom: false,
       })),
     ];
   });
@@ -82,6 +84,16 @@ export const fieldCatalogEndpoints = {
     query: z.object({ module: z.string().optional().meta({ example: 'accounts' }) }),
     returns: z.object({ items: z.array(CatalogField) }),
     summary: 'The fields of a module: number, label, rule and where each is shown',
+  }),
+  custom: endpoint({
+    method: 'GET', path: '/api/fields', needs: 'signed-in', returns: z.object({ items: z.array(CatalogField) }),
+    summary: 'The fields that administrators gave to records of any type',
+  }),
+  ofType: endpoint({
+    method: 'GET', path: '/api/fields/:recordType', needs: 'signed-in',
+    params: z.object({ recordType: z.enum(customRecords) }),
+    returns: z.object({ items: z.array(CatalogField) }),
+    summary: 'All fields of a type of record, its custom ones among them: to make forms and filters of',
   }),
   values: endpoint({
     method: 'GET', path: '/api/field-catalog/:module/values/:field', needs: 'signed-in',

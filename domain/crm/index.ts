@@ -4,7 +4,7 @@ import { accounts } from './account.ts';
 import { accountTypes } from './account-type.ts';
 import { contactOrganizationEndpoints } from './contact-organization.ts';
 import { contacts } from './contact.ts';
-import { companies, crmContacts } from './facades.ts';
+import { companies, crmContacts, crmOpportunities, deals } from './facades.ts';
 import { activityEndpoints } from './activity/activity.contract.ts';
 import { interactions } from './activity/interaction.ts';
 import * as task from './activity/task.contract.ts';
@@ -15,6 +15,7 @@ import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
 import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
 import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
 import { groups } from './group/group.ts';
+import { tags } from './tag/tag.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
 import { opportunityEndpoints, opportunityEvents } from './opportunity.contract.ts';
@@ -23,6 +24,7 @@ import { opportunityLineItems } from './opportunity-line-item.ts';
 import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
 import { bulkEndpoints } from './bulk.contract.ts';
+import { customFields } from '../platform/custom-field/custom-field.ts';
 import { crmPermissions } from './permissions.ts';
 import { principalAdvocacyEndpoints } from './principal-advocacy.contract.ts';
 import { principalDistributorRelationships } from './principal-distributor-relationship.ts';
@@ -35,6 +37,7 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
+    crmOpportunities: crmOpportunities.endpoints, deals: deals.endpoints,
     bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
     duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
     activities: activityEndpoints,
@@ -51,7 +54,7 @@ export const crm = {
     ticket.ticketCommented,
   ],
   records: [
-    accountTypes, accounts, contacts, principalDistributorRelationships,
+    customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets,
   ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant } from '../platform/clock.ts';
 import { JsonObject, line, Moment, Words } from '../platform/field.ts';
+import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
 import { record, type RecordParent } from '../platform/record.ts';
 import { optionalText } from './crm-fields.ts';
@@ -89,6 +90,7 @@ export const opportunities = record({
     contacts: z.array(z.object({ id: Id, fullName: z.string() })).nullable()
       .meta({ description: 'The people among its participants' }),
     createdByName: text, updatedByName: text,
+    customFieldPeople: CustomFieldPeople,
     _count: z.object({ lineItems: z.int(), participants: z.int() }),
   }),
   create: z.object(sent),

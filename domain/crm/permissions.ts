@@ -50,6 +50,14 @@ export const crmPermissions = {
     read: { ...readers, SALESPERSON: 'all' },
     create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
   },
+  'custom-field': {
+    read: grant.everyone,
+    create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
+  },
+  tag: {
+    read: grant.everyone,
+    create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
+  },
   'principal-advocacy': { read: readers },
   'account-type': {
     read: grant.everyone,

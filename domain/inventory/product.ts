@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { optionalText, Percent } from '../crm/crm-fields.ts';
 import { Cents } from '../crm/opportunity.ts';
 import { JsonObject, line, Words } from '../platform/field.ts';
+import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
 import { record } from '../platform/record.ts';
 
@@ -34,6 +35,7 @@ export const products = record({
   }),
   shown: z.object({
     distributorName: text, vendorName: text, parentProductName: text, createdByName: text, updatedByName: text,
+    customFieldPeople: CustomFieldPeople,
   }),
   create: z.object({
     sku: line(100).optional().meta({ title: 'SKU', description: 'Used once; made by the server when it is left out' }),

@@ -17,3 +17,12 @@ export const Instant = z.iso.datetime({ offset: true }).transform(s => new Date(
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const Day = z.iso.date().refine(hasYear, years).meta({ id: 'Day', example: '2026-11-24' });
+
+/** The day a month later; the last of that month where it has no such day. */
+export function monthAfter(now: number): string {
+  const day = new Date(now);
+  const wanted = (day.getUTCMonth() + 1) % 12;
+  day.setUTCMonth(day.getUTCMonth() + 1);
+  if (day.getUTCMonth() !== wanted) day.setUTCDate(0);
+  return day.toISOString().slice(0, 10);
+}

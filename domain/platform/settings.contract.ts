@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from './clock.ts';
 import { endpoint, event } from './contract.ts';
 import { line } from './field.ts';
 import { Id } from './id.ts';
@@ -36,6 +37,7 @@ export const Settings = z
       .int()
       .nullable()
       .meta({ description: 'Older rows of the audit log go to the archive; null keeps all in the log' }),
+    dealsSunset: Day.nullable().meta({ description: 'From this day on /api/crm/deals is gone; null keeps it' }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
@@ -44,6 +46,7 @@ export const PatchSettings = z
     timeZone: TimeZone,
     currency: Currency,
     auditRetentionDays: z.int().min(1).max(36_500).nullable(),
+    dealsSunset: Day.nullable(),
   })
   .partial()
   .meta({ id: 'PatchSettings' });

@@ -288,7 +288,7 @@ it('chosen rows show what can be done with them, with shift also those in betwee
   await bar.waitFor({ state: 'detached' });
 });
 
-it('[CRM-117] Accounting copies, selects and prints nothing of customers', async () => {
+it('[CRM-117] [PLT-034] Accounting copies, selects and prints nothing of customers', async () => {
   const page = await openPage(app, 'accounting', { permissions: ['clipboard-read', 'clipboard-write'] });
   await visit(page, '/accounts');
   const link = page.getByRole('link', { name: 'Fjord Fish' });

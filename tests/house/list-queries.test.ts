@@ -17,7 +17,7 @@ const lists = Object.entries(endpoints).filter(
 /** Lists whose rows are no rows of a table, or cannot be copied as their names must differ in an expression. */
 const notCopied = [
   'process.types', 'phaseTemplates.list', 'phaseTemplates.choose', 'fieldCatalog.list', 'accountHierarchy.read',
-  'accountTypes.list', 'savedView.list', 'opportunityStages.list', 'opportunityParticipants.list',
+  'accountTypes.list', 'savedView.list', 'tags.list', 'opportunityStages.list', 'opportunityParticipants.list',
   'principalDistributorRelationships.list',
 ];
 /** Lists that the newest row of their table does not belong to. */

@@ -41,6 +41,8 @@ export const table = `
 /** Subjects that PLT-T2 does not know, or knows otherwise, and why. */
 const beyond: Record<string, string> = {
   'account-type': 'kept by administrators as other settings; everybody reads what an account is (CRM-002)',
+  'custom-field': 'kept by administrators as other settings; everybody reads which fields there are (PLT-007)',
+  tag: 'the colours of tags are kept by management, as other words that many records share (CRM-098)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
   duplicate: 'reviewed by who may merge (CRM-034, 035)',
   import: 'I of PLT-T2 for the records that can be imported, as a right of its own (CRM-114)',

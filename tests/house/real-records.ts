@@ -90,6 +90,7 @@ export async function realRecords(
     accountId: app.tenant.id,
     pageType: 'accounts',
     module: 'accounts',
+    recordType: 'account',
     field: 'industry',
     // Of one page nobody has so many.
     '/api/saved-views/': await made(owner, '/api/saved-views', {
@@ -97,6 +98,10 @@ export async function realRecords(
     }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
+    '/api/custom-fields/': await made(admin, '/api/custom-fields', {
+      ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },
+    }),
     '/api/account-types/': await made(admin, '/api/account-types', { name: `T ${n}` }),
     '/api/crm/contacts/': contact,
     '/api/crm/companies/': await made(owner, '/api/crm/companies', { name: `Company ${n}`, accountTypeId }),
@@ -118,6 +123,8 @@ export async function realRecords(
       ...{ opportunityId, accountId, role: 'customer' },
     }),
     '/api/opportunities/': opportunityId,
+    '/api/crm/opportunities/': opportunityId,
+    '/api/crm/deals/': opportunityId,
     '/api/accounts/': account,
     '/api/contacts/': contact,
     '/api/crm/interactions/': await made(owner, '/api/crm/interactions', { type: 'call', subject: `I ${n}` }),

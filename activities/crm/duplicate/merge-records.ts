@@ -8,6 +8,7 @@ import { merged, mergeEndpoints, MergeRequest, undoDays } from '../../../domain/
 import { mergedFields, mergedValues, whyNotChoose, type KeptMerge } from '../../../domain/crm/duplicate/merge.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { iso } from '../../../domain/platform/process.ts';
+import { withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
@@ -89,7 +90,8 @@ async function merge(
   const selves = subject === 'account' ? await selfRelations(ctx, ids) : [];
   const found = await moveReferences(ctx, record.tableName, { survivorId, mergedIds });
   if (selves.length) found.removed.push({ table: 'principal_distributor_relationship', ids: selves });
-  await ctx.run(verbs.patch, { id: survivorId, fields: only(after, plain(survivor, fields)) });
+  const changes = await withFieldsInUse(ctx, subject, only(after, plain(survivor, fields)));
+  await ctx.run(verbs.patch, { id: survivorId, fields: changes });
   const promoted = survivor instanceof Account ? await followLinks(ctx, survivorId) : [];
   if (survivor instanceof Contact) await linkFollowsAccount(ctx, survivor);
   await em.flush();

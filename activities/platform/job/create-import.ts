@@ -8,7 +8,7 @@ import { Mapping, type FileFacts, type ImportField } from '../../../domain/platf
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { lockedJob, OfJob } from './ask-job.ts';
-import { importFieldsOf } from './job-record.ts';
+import { importFieldsOf, jobRecordFor } from './job-record.ts';
 import { factsOf } from './read-table.ts';
 import { completeFile } from './stored-file.ts';
 
@@ -16,7 +16,7 @@ import { completeFile } from './stored-file.ts';
 export const createImport = verb(
   { name: 'create-import', needs: 'import:create', input: NewImport, output: OfJob },
   async (ctx, { record, fileId }) => {
-    const of = jobRecordNamed(record);
+    const of = await jobRecordFor(ctx, jobRecordNamed(record));
     const { file, bytes } = await completeFile(ctx, fileId);
     const facts = await factsOf(bytes);
     const fields = importFieldsOf(of);
@@ -35,7 +35,7 @@ export const mapImport = verb(
   async (ctx, { id, mapping }) => {
     const job = await lockedJob(ctx, id);
     if (job.type !== 'import' || job.status !== 'draft') throw new Refusal('conflict', `It is ${job.status}`);
-    const fields = importFieldsOf(jobRecordNamed(job.record));
+    const fields = importFieldsOf(await jobRecordFor(ctx, jobRecordNamed(job.record)));
     const chosen = mapping.columns.filter(name => name !== null);
     const unknown = chosen.find(name => !fields.some(f => f.name === name));
     if (unknown !== undefined) throw invalidField('columns', `There is no field ${unknown}`);

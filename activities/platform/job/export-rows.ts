@@ -9,7 +9,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { aboutJob, beginRound, OfJob } from './ask-job.ts';
-import { exportColumnsOf } from './job-record.ts';
+import { exportColumnsOf, jobRecordFor } from './job-record.ts';
 import { jobAtWork, More } from './row-work.ts';
 import { settleJob } from './settle-job.ts';
 import { bytesOf, piecesOf, putPart } from './stored-file.ts';
@@ -21,7 +21,7 @@ export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadshe
 export const createExport = verb(
   { name: 'create-export', needs: 'export:create', input: NewExport, output: OfJob },
   async (ctx, { record, format, columns, query }) => {
-    const of = jobRecordNamed(record);
+    const of = await jobRecordFor(ctx, jobRecordNamed(record));
     if (!allows(ctx.actor.ability, `${of.record.subject}:read`))
       throw new Refusal('forbidden', 'You do not have permission to do this');
     const known = exportColumnsOf(of);

@@ -1,10 +1,11 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
+import { customName, heldIn } from '../../../domain/platform/custom-field/custom-field.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
-import type { JobRecord } from './job-record.ts';
+import { jobRecordFor, type JobRecord } from './job-record.ts';
 import { fieldsOfRow } from './row-fields.ts';
 import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
 import { rowsOf } from './read-table.ts';
@@ -39,7 +40,7 @@ export const importRows = verb(
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
-    const of = jobRecordNamed(job.record);
+    const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
     // Two imports of one file must not both find that a record is not there yet.
     await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
       `import ${ctx.tenantId} ${job.record}`,
@@ -66,10 +67,16 @@ async function imported(ctx: VerbContext, of: JobRecord, mapping: Mapping, { cel
     Object.keys(of.record.Patch.shape)
       .filter(name => name !== 'version' && name in after)
       .filter(name => JSON.stringify(found[name] ?? null) !== JSON.stringify(after[name] ?? null))
-      .map(name => [name, found[name] ?? null]),
+      .map(name => [name, name === 'customFields' ? customBefore(fields, found) : (found[name] ?? null)]),
   );
   return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before };
 }
+
+/** A change of custom fields keeps those that it does not name: so does taking it back. */
+const customBefore = (fields: Fields, found: Fields): Fields =>
+  Object.fromEntries(
+    Object.keys((fields['customFields'] ?? {}) as Fields).map(key => [key, heldIn(found, customName(key))]),
+  );
 
 /** The record that has the same value in one of the keys; two of them are an error, never a guess. */
 async function matching(

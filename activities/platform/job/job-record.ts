@@ -1,8 +1,11 @@
 import { type z } from 'zod';
 import type { RecordSource } from '../../../db/platform/record.query.ts';
+import { customName, isCustomRecord, type CustomField } from '../../../domain/platform/custom-field/custom-field.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
+import { customFieldsFor } from '../custom-field/keep-custom-fields.ts';
 import type { RecordVerbs } from '../record/record-verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 /** What jobs need to know of a kind of record that can be imported, exported and changed in bulk. */
 export interface JobRecord {
@@ -19,6 +22,8 @@ export interface JobRecord {
   lookups: Readonly<Record<string, Lookup>>;
   /** The field of its owner, where it can be reassigned. */
   owner?: string;
+  /** Fields that an administrator gave it, by their names. */
+  custom?: Readonly<Record<string, CustomField>>;
 }
 export interface Lookup {
   table: string;
@@ -27,20 +32,35 @@ export interface Lookup {
 }
 
 /** Where the columns of an import can go. */
-export const importFieldsOf = ({ record, words, without, keys }: JobRecord): ImportField[] =>
-  Object.entries(record.create.shape)
+export const importFieldsOf = ({ record, words, without, keys, custom = {} }: JobRecord): ImportField[] => [
+  ...Object.entries(record.create.shape)
     .filter(([name]) => Object.hasOwn(words, name) && !without.includes(name))
     .map(([name, shape]) => ({
       name,
       label: words[name]!.label,
       required: !(shape as z.ZodType).safeParse(undefined).success,
       key: keys.includes(name),
-    }));
+    })),
+  ...Object.entries(custom).map(([name, { label, required }]) => ({ name, label, required, key: false })),
+];
 
 /** What an export can show, each with its heading. */
-export const exportColumnsOf = ({ record, source, words }: JobRecord): Record<string, string> =>
-  Object.fromEntries(
-    [...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})]
+export const exportColumnsOf = ({ record, source, words, custom = {} }: JobRecord): Record<string, string> =>
+  Object.fromEntries([
+    ...[...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})]
       .filter(name => Object.hasOwn(words, name))
       .map(name => [name, words[name]!.label]),
-  );
+    ...Object.entries(custom).map(([name, { label }]) => [name, label]),
+  ]);
+
+/** The same with the fields that an administrator gave it, those that are in use. */
+export const withCustomFields = (of: JobRecord, fields: readonly CustomField[]): JobRecord => ({
+  ...of,
+  custom: Object.fromEntries(fields.filter(f => f.active).map(f => [customName(f.key), f])),
+});
+
+/** The same, inside a verb. */
+export async function jobRecordFor(ctx: VerbContext, of: JobRecord): Promise<JobRecord> {
+  const { name } = of.record;
+  return isCustomRecord(name) ? withCustomFields(of, await customFieldsFor(ctx, name)) : of;
+}

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
+import { customKeyOf, nested, type CustomType } from '../../../domain/platform/custom-field/custom-field.ts';
+import { valueShape } from '../../../domain/platform/custom-field/custom-values.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
 import type { JobRecord, Lookup } from './job-record.ts';
@@ -18,24 +20,32 @@ export async function fieldsOfRow(
   for (const [at, name] of columns.entries()) {
     const text = unguarded((cells[at] ?? '').trim());
     if (name === null || text === '') continue;
-    const lookup = of.lookups[name];
+    if (customKeyOf(name) !== undefined && !of.custom?.[name]) throw invalidField(name, 'is not in use any more');
+    const lookup = of.custom?.[name]?.type === 'user' ? user : of.lookups[name];
     fields[name] = lookup ? await found(ctx, name, lookup, text) : valueOf(of, name, text);
   }
-  return fields;
+  return nested(fields);
 }
+const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' };
 
 const yes = /^(yes|y|true|1|x|ja|oui|si)$/i,
   no = /^(no|n|false|0|nein|non)$/i;
 
+const ofType: Partial<Record<CustomType, string>> = {
+  'boolean': 'boolean', 'number': 'number', 'multi-select': 'words',
+};
+
 /** A text as the field wants it; what it cannot be is left to the field to refuse. */
-function valueOf({ record, words }: JobRecord, name: string, text: string): unknown {
-  const shape = record.create.shape[name] as z.ZodType;
+function valueOf({ record, words, custom }: JobRecord, name: string, text: string): unknown {
+  const field = custom?.[name];
+  const shape = field ? valueShape(field) : (record.create.shape[name] as z.ZodType);
   const takes = (value: unknown): boolean => shape.safeParse(value).success;
-  const kind = words[name]?.kind;
+  const kind = field ? ofType[field.type] : words[name]?.kind;
   if (kind === 'boolean') return yes.test(text) ? true : no.test(text) ? false : text;
   if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean);
   if (kind === 'number') return Number(text.replace(/(?<=\d)[ ,](?=\d{3})/g, ''));
   if (takes(text)) return text;
+  if (field?.type === 'select') return field.options.find(o => o.toLowerCase() === text.toLowerCase()) ?? text;
   return [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].find(takes) ?? text;
 }
 

@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { cellsOf } from '../../../db/platform/identity/role-cells.query.ts';
-import { listRecords } from '../../../db/platform/record.query.ts';
+import { customFieldsOf } from '../../../db/platform/custom-field/custom-fields.query.ts';
+import { listRecords, type RecordRow } from '../../../db/platform/record.query.ts';
+import { heldIn, isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
 import { Where } from '../../../domain/platform/list.ts';
 import { readerOf, type Reader } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
@@ -15,7 +17,7 @@ import { callerInScope, run, type Caller } from '../verb.ts';
 import { bulkRows } from './bulk-rows.ts';
 import { exportRows } from './export-rows.ts';
 import { importRows, stageImport } from './import-rows.ts';
-import { exportColumnsOf } from './job-record.ts';
+import { exportColumnsOf, withCustomFields, type JobRecord } from './job-record.ts';
 import { settleJob } from './settle-job.ts';
 import { csvOf, sheetRowsOf } from './write-table.ts';
 
@@ -74,17 +76,32 @@ async function chunk(read: Reader, jobId: string, process: Caller): Promise<bool
 
 async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller): Promise<boolean> {
   const { format, columns, query } = job.params;
-  const of = jobRecordNamed(job.record);
+  const of = await exported(read, job.record);
   const where = query.where === undefined ? undefined : Where.parse(query.where);
   const cursor = job.cursor ?? undefined;
   const asked = { ...query, where, page: 1, pageSize: exportedAtOnce, limit: exportedAtOnce, cursor };
   const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
   const labels = exportColumnsOf(of);
   const first = job.done === 0;
-  const rows = [...(first ? [columns.map(name => labels[name])] : []), ...items.map(row => columns.map(c => row[c]))];
+  const rows = [
+    ...(first ? [columns.map(name => labels[name] ?? name)] : []),
+    ...items.map(row => columns.map(c => cellOf(of, row, c))),
+  ];
   const data = format === 'csv' ? csvOf(rows, first) : sheetRowsOf(rows, first ? 0 : job.done + 1);
   const piece = { jobId, from: job.done, rows: items.length, data: data.toString('base64'), cursor: nextCursor };
   return (await run(exportRows, piece, caller)).more;
+}
+
+async function exported(read: Reader, name: string): Promise<JobRecord> {
+  const of = jobRecordNamed(name);
+  return isCustomRecord(name) ? withCustomFields(of, await customFieldsOf(read, name)) : of;
+}
+
+/** A value as people read it: users by their names. */
+function cellOf({ custom }: JobRecord, row: RecordRow, name: string): unknown {
+  const value = heldIn(row, name);
+  if (custom?.[name]?.type !== 'user') return value;
+  return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
 }
 
 /** Who asked for it, as they are now; whoever may no longer sign in has no work done for them. */

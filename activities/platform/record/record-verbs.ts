@@ -4,6 +4,8 @@ import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById } from '../../../domain/platform/id.ts';
 import { allowsOn } from '../../../domain/platform/permission.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
+import { isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
+import { keepCustomFields } from '../custom-field/keep-custom-fields.ts';
 import { findActiveUser } from '../identity/find-active-user.ts';
 import { lockVersion } from '../lock-version.ts';
 import { whereItBelongs, type Reach } from './record-reach.ts';
@@ -63,7 +65,7 @@ export function recordVerbs<Row extends RecordRow>(
     // What a replacement leaves out is emptied, where it may be empty.
     put: verb(
       { name: `replace-${name}`, needs: `${subject}:update`, input: byIdWith(record.Put), output: Row },
-      (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields }),
+      (ctx, { id, fields }) => table.change(ctx, id, { ...emptied(record), ...fields }, 'replace'),
     ),
     remove: verb({ name: `remove-${name}`, needs: `${subject}:delete`, input: ById, output: z.null() }, (ctx, { id }) =>
       table.remove(ctx, id),
@@ -95,7 +97,7 @@ class Table<Row extends RecordRow> {
 
   async create(ctx: VerbContext, sent: Fields): Promise<Fields> {
     const { scopes } = this.#record;
-    const fields = await this.#complete(ctx, sent, null);
+    const fields = await this.#complete(ctx, sent, null, 'create');
     const owner = scopes && fields[scopes.owner] === undefined ? { [scopes.owner]: ctx.actor.userId } : {};
     const row = ctx.em.create(
       this.#entity,
@@ -110,13 +112,15 @@ class Table<Row extends RecordRow> {
     return this.#done(ctx, row, 'created', { fields: Object.keys(fields) });
   }
 
-  async change(ctx: VerbContext, id: string, { version, ...sent }: Fields): Promise<Fields> {
+  async change(
+    ctx: VerbContext, id: string, { version, ...sent }: Fields, how: 'change' | 'replace' = 'change',
+  ): Promise<Fields> {
     const row = await this.#locked(ctx, id, 'update');
     const required = this.#record.requireVersion ?? false;
     lockVersion(ctx, row, version as number | undefined, { required });
     await this.#refuse('update', row, ctx);
     const before = this.#plain(row);
-    const fields = await this.#complete(ctx, sent, row);
+    const fields = await this.#complete(ctx, sent, row, how);
     Object.assign(row, this.#columns(ctx, fields));
     const reach = await this.#reach(ctx, row);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
@@ -167,8 +171,15 @@ class Table<Row extends RecordRow> {
     if (why) throw new Refusal('conflict', why);
   }
 
-  async #complete(ctx: VerbContext, sent: Fields, before: Row | null): Promise<Fields> {
-    return (await this.#rules.complete?.(ctx, sent, before)) ?? sent;
+  async #complete(
+    ctx: VerbContext, sent: Fields, before: Row | null, how: 'create' | 'change' | 'replace',
+  ): Promise<Fields> {
+    const fields = (await this.#rules.complete?.(ctx, sent, before)) ?? sent;
+    const { name } = this.#record;
+    if (!isCustomRecord(name) || (how === 'change' && sent['customFields'] === undefined)) return fields;
+    const held = before && fieldsOf(before)['customFields'];
+    const values = { sent: sent['customFields'], before: held ?? null, how } as Parameters<typeof keepCustomFields>[2];
+    return { ...fields, customFields: await keepCustomFields(ctx, name, values) };
   }
 
   async #done(

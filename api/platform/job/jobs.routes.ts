@@ -4,9 +4,11 @@ import { askJob } from '../../../activities/platform/job/ask-job.ts';
 import { createBulk } from '../../../activities/platform/job/bulk-rows.ts';
 import { createImport, mapImport } from '../../../activities/platform/job/create-import.ts';
 import { createExport } from '../../../activities/platform/job/export-rows.ts';
-import { importFieldsOf } from '../../../activities/platform/job/job-record.ts';
+import { importFieldsOf, withCustomFields } from '../../../activities/platform/job/job-record.ts';
+import { customFieldsInUse } from '../../../db/platform/custom-field/custom-fields.query.ts';
 import { jobErrors, listJobs, readJob, type ReadJob } from '../../../db/platform/job/jobs.query.ts';
 import type { ListAnswer } from '../../../db/platform/list.query.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import {
   exportEndpoints, importEndpoints, jobEndpoints, type bulkEndpoint,
@@ -17,20 +19,24 @@ import { serve, type HandlerArgs, type Served } from '../serve.ts';
 type Tools = Pick<HandlerArgs, 'read' | 'actor' | 'run'>;
 type Shown = z.input<typeof Job>;
 
-const shown = (job: ReadJob): Shown => {
-  const of = jobRecords[job.record];
-  return { ...job, fields: job.type === 'import' && of ? importFieldsOf(of) : null };
-};
+async function shown(read: Reader, jobs: readonly ReadJob[]): Promise<Shown[]> {
+  const custom = jobs.some(job => job.type === 'import') ? await customFieldsInUse(read) : [];
+  return jobs.map(job => {
+    const of = jobRecords[job.record];
+    if (job.type !== 'import' || !of) return { ...job, fields: null };
+    return { ...job, fields: importFieldsOf(withCustomFields(of, custom.filter(f => f.recordType === job.record))) };
+  });
+}
 async function found({ read, actor }: Pick<Tools, 'read' | 'actor'>, id: string): Promise<Shown> {
   const job = await readJob(read, actor, id);
   if (!job) throw notFound();
-  return shown(job);
+  return (await shown(read, [job]))[0]!;
 }
 async function all(
   { read, actor, query }: Tools & { query: Parameters<typeof listJobs>[2] }, type?: JobType,
 ): Promise<ListAnswer<Shown>> {
   const list = await listJobs(read, actor, query, type);
-  return { ...list, items: list.items.map(shown) };
+  return { ...list, items: await shown(read, list.items) };
 }
 async function errors(tools: Tools & { params: { id: string }; query: { after: number } }) {
   await found(tools, tools.params.id);

@@ -349,6 +349,26 @@ const indexesOf = async (table: string): Promise<string[]> =>
     where i.indrelid = $1::regclass group by i.indexrelid`, [table])).map(r => r.columns);
 const perTenant = (...columns: string[]): unknown => expect.arrayContaining(columns.map(c => `tenant_id, ${c}`));
 
+it('[CRM-054] contacts are listed with their account and the number of their tasks, by no query more', async () => {
+  const account = await newAccount(manager);
+  const source = randomUUID();
+  const [busy, idle] = [
+    await newContact(manager, { accountId: account.id, source, jobTitle: 'CTO' }),
+    await newContact(manager, { source }),
+  ];
+  const made = [];
+  for (let i = 0; i < 3; i++) made.push(await newTask(manager, { contactId: busy.id }));
+  await manager.delete(`${tasks}/${made[0]!.id}`);
+  const shown = await items<Contact>(manager, `/api/contacts?filter[source]=${source}&sort=taskCount`);
+  expect(shown.map(c => [c.id, c.accountName, c._count.tasks])).toEqual([
+    [idle.id, null, 0], [busy.id, account.accountName, 2],
+  ]);
+  const [summary] = await inDatabase(
+    app, 'select account_name as a, task_count as t, search_text as s from contacts_summary where id = $1', [busy.id],
+  );
+  expect(summary).toEqual({ a: account.accountName, t: 2, s: `${busy.fullName}\nCTO\n${account.accountName}` });
+});
+
 it('[CRM-090] interactions and tasks have their indexes, and with them activities', async () => {
   expect(await indexesOf('interaction')).toEqual(
     perTenant('type', 'contact_id', 'scheduled_at', 'deleted_at', 'account_id', 'owner_id'),

@@ -199,6 +199,45 @@ describe('an export', () => {
   });
 });
 
+describe('the roles', () => {
+  it('[PLT-032] sales management does all with all accounts, and does not read the audit log', async () => {
+    const theirs = await newAccount(sales, { industry: 'Ruled' });
+    const at = `/api/accounts/${theirs.id}`;
+    expect((await found<Account>('/api/accounts', 'filter[industry]=Ruled')).map(a => a.id)).toEqual([theirs.id]);
+    expect((await manager.patch(at, { sector: 'Any' })).status).toBe(200);
+    expect((await manager.patch(at, { accountOwner: admin.userId })).status).toBe(200);
+    expect((await manager.delete(at)).status).toBe(204);
+    expect((await manager.post(`${at}/restore`)).status).toBe(200);
+    const asked = await manager.post<Job>('/api/exports', { record: 'account', format: 'csv' });
+    const exported = await contentOf(await jobIs(manager, asked.body.id, 'completed'));
+    expect([exported.status, await exported.text()]).toEqual([200, expect.stringContaining(theirs.accountName)]);
+    const job = await newImport(manager, 'account', `Account name,Sector\n${theirs.accountName},Other\n`);
+    expect((await ran(manager, job)).counts).toEqual({ updated: 1 });
+    const bulk = { action: 'reassign', ids: [theirs.id], ownerId: manager.userId };
+    const { body } = await manager.post<Job>('/api/accounts/bulk', bulk);
+    expect((await jobIs(manager, body.id, 'completed')).counts).toEqual({ updated: 1 });
+    expect((await manager.get('/api/admin/audit-logs')).status).toBe(403);
+  });
+
+  it('[PLT-034] accounting reads all accounts and contacts, and does nothing else with them', async () => {
+    const { accountName, id } = await newAccount(sales, { industry: 'Kept' });
+    const contact = await newContact(sales, { accountId: id, source: 'Kept' });
+    for (const [path, one, query, body] of [
+      ['/api/accounts', id, 'filter[industry]=Kept', { accountName, accountType: 'Customer' }],
+      ['/api/contacts', contact.id, 'filter[source]=Kept', { firstName: 'Jane', lastName: 'Doe' }],
+    ] as const) {
+      const list = await accounting.get<Listed<{ id: string }>>(`${path}?${query}`);
+      expect([list.status, list.body.items.map(row => row.id)]).toEqual([200, [one]]);
+      const answers = [
+        await accounting.post(path, body), await accounting.patch(`${path}/${one}`, { active: false }),
+        await accounting.put(`${path}/${one}`, body), await accounting.delete(`${path}/${one}`),
+        await accounting.post('/api/exports', { record: path.slice(5, -1), format: 'csv' }),
+      ];
+      expect(answers.map(a => a.status)).toEqual(Array(5).fill(403));
+    }
+  });
+});
+
 describe('a bulk change', () => {
   it('[CRM-023] reassigns what was chosen, for management, and nothing for a salesperson', async () => {
     const mine = await newAccount(sales);

@@ -85,6 +85,8 @@ describe('an opportunity', () => {
 
   it('[CRM-066] keeps all that is said of it, also by the other names of its fields', async () => {
     const account = await newAccount(manager), vendor = await newAccount(manager);
+    const admin = await app.as('admin');
+    await admin.post('/api/custom-fields', { recordType: 'opportunity', label: 'A', type: 'number' });
     const made = await newOpportunity(manager, {
       estimatedCloseDate: '2027-05-31', companyId: account.id, opportunityOwnerId: sales.userId, value: 12_345,
       currency: 'EUR', vendorAccountId: vendor.id, orderIdHouse: 'H-1', expectedUsageGrossTotal: 10.5, source: 'Fair',

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { ContactOrganization, InfluenceProfile, OrganizationContact } from '../../../domain/crm/contact-organization.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
+import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { PrincipalDistributorRelationship } from '../../../domain/crm/principal-distributor-relationship.ts';
 import type { Product } from '../../../domain/inventory/product.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newAccount, newContact, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant } from '../../kit/people.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
@@ -15,6 +16,7 @@ let app: App, manager: Client, sales: Client, sales2: Client, accounting: Client
 beforeAll(async () => {
   app = await bootApp({ worker: false });
   await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
   [manager, sales] = [await app.as('manager'), await app.as('sales')];
   [sales2, accounting] = [await app.as('sales2'), await app.as('accounting')];
 });
@@ -295,5 +297,47 @@ describe('products', () => {
     const stocked = ['is_active', 'category', 'parent_product_id', 'deleted_at'];
     for (const column of [...sales, ...stocked])
       expect(indexed).toContain(`tenant_id, ${column}`);
+  });
+});
+
+describe('opportunities by the name that they had', () => {
+  const path = '/api/crm/deals';
+  type Deal = Opportunity & { name: string };
+
+  it('[CRM-077] answer with headers that say until when, and are gone from that day on', async () => {
+    const made = await manager.post<Deal>(path, { name: 'Cold store', stage: 'proposal' });
+    expect([made.status, made.body.name, made.body.opportunityName]).toEqual([201, 'Cold store', 'Cold store']);
+    const { id } = made.body;
+    const beside = await manager.get<Deal>(`/api/crm/opportunities/${id}`);
+    expect([beside.body.name, beside.headers.get('deprecation')]).toEqual(['Cold store', null]);
+    const first = await manager.get<Listed<Deal>>(`${path}?filter[name]=Cold store`);
+    expect(first.body.items.map(d => d.id)).toEqual([id]);
+    expect(first.headers.get('deprecation')).toMatch(/^@\d+$/);
+    expect(first.headers.get('link')).toBe('</api/crm/opportunities>; rel="successor-version"');
+    expect(first.headers.get('sunset')).toBeNull();
+
+    const admin = await app.as('admin'), settings = '/api/admin/settings';
+    const early = await admin.patch<ProblemBody>(settings, { dealsSunset: '2026-12-23' });
+    expect(pointers(early)).toEqual(['/dealsSunset']);
+    await admin.patch(settings, { dealsSunset: '2026-12-24' });
+    const answers = [
+      await manager.get(path), await manager.get(`${path}/${id}`),
+      await manager.patch(`${path}/${id}`, { estimatedCloseDate: '2027-05-31' }),
+    ];
+    expect(answers.map(a => [a.status, a.headers.get('sunset')])).toEqual(
+      Array(3).fill([200, 'Thu, 24 Dec 2026 00:00:00 GMT']),
+    );
+    expect((await manager.delete(`${path}/${id}`)).status).toBe(204);
+
+    const later = `update tenant_clock set frozen_at = frozen_at + interval '31 days' where tenant_id = $1`;
+    await inDatabase(app, later, [app.tenant.id]);
+    const bodies = [
+      await manager.get<ProblemBody>(path), await manager.post<ProblemBody>(path, { name: 'New' }),
+      await manager.get<ProblemBody>(`${path}/${id}`), await manager.delete<ProblemBody>(`${path}/${id}`),
+    ];
+    expect(bodies.map(a => a.status)).toEqual([410, 410, 410, 410]);
+    for (const { body } of bodies) expect(body.detail).toContain('/api/crm/opportunities');
+    expect((await manager.get('/api/crm/opportunities')).status).toBe(200);
+    expect((await fetch(app.url + path)).status).toBe(401);
   });
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
+import { tagVerbs } from '../../../activities/crm/tag/tag-verbs.ts';
+import { customFieldVerbs } from '../../../activities/platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
 import { duplicateExamples } from './duplicates.examples.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
@@ -20,6 +22,11 @@ const account = async (w: World): Promise<Record<string, unknown>> => {
 };
 const ofType = recordExamples(accountTypeVerbs, {
   fields: () => ({ name: randomUUID() }), change: { active: false }, as: 'admin',
+});
+const ofTag = recordExamples(tagVerbs, { fields: () => ({ name: randomUUID() }), change: { color: 'blue' } });
+const ofField = recordExamples(customFieldVerbs, {
+  fields: () => ({ recordType: 'account', label: 'Region', key: `f${randomUUID().replaceAll('-', '')}` }),
+  change: { section: 'Sales' }, as: 'admin',
 });
 const ofAccount = recordExamples(accountVerbs, { fields: account, change: { industry: 'Dairy' } });
 const ofContact = recordExamples(contactVerbs, {
@@ -70,6 +77,16 @@ const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
 });
 
 export const crmExamples: Examples = {
+  createTag: ofTag.create,
+  patchTag: ofTag.patch,
+  replaceTag: ofTag.put,
+  removeTag: ofTag.remove,
+  restoreTag: ofTag.restore,
+  createCustomField: ofField.create,
+  patchCustomField: ofField.patch,
+  replaceCustomField: ofField.put,
+  removeCustomField: ofField.remove,
+  restoreCustomField: ofField.restore,
   ...duplicateExamples,
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,

@@ -1,4 +1,5 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { customKeyOf, heldIn } from '#domain/platform/custom-field/custom-field.ts';
 import { centsText } from '#lib/platform/amount.ts';
 import { dayText } from '#lib/ui/time/time-format.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
@@ -65,16 +66,27 @@ const shownPart = (part: unknown): string => {
 
 /** A field of a row as people read it; its value may stand elsewhere in the row. */
 export function fieldText(
-  row: Row, { field, kind }: Pick<CatalogField, 'field' | 'kind'>, value = row[field!],
+  row: Row, { field, kind }: Pick<CatalogField, 'field' | 'kind'>, value = heldIn(row, field!),
 ): string | null {
   const text = shownText(value);
   if (text === null) return null;
+  if (kind === 'user' && isCustom({ field })) return personNamed(row, text);
   if (kind === 'cents') return centsText(Number(text), String(row['currency'] ?? 'USD'));
   if (kind === 'percent') return `${text} %`;
   if (kind === 'day') return dayText(text, 'UTC');
-  if (kind === 'choices') return (value as string[]).map(choiceLabel).join(', ');
-  return kind === 'choice' ? choiceLabel(text) : text;
+  if (kind === 'choices') return (value as string[]).map(option => optionLabel({ field }, option)).join(', ');
+  return kind === 'choice' ? optionLabel({ field }, text) : text;
 }
+
+export const isCustom = ({ field }: Pick<CatalogField, 'field'>): boolean =>
+  field !== null && customKeyOf(field) !== undefined;
+/** Somebody in a custom field, by name. */
+export const personNamed = (row: Row, id: string): string =>
+  (row['customFieldPeople'] as Record<string, string> | null | undefined)?.[id] ?? id;
+
+/** What a choice is called: the options of custom fields are words of people. */
+export const optionLabel = (field: Pick<CatalogField, 'field'>, option: string): string =>
+  isCustom(field) ? option : choiceLabel(option);
 
 /** `in_progress` is "In progress", `accountId` is "Account". */
 export const choiceLabel = (value: string): string => {

@@ -1,12 +1,13 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import type { Column } from '#lib/ui/table/column.ts';
-import { fieldsOf, fieldText, type CrmModule, type Row } from './crm-module.ts';
+import { fieldsOf, fieldText, isCustom, type CrmModule, type Row } from './crm-module.ts';
 import { valueOf } from './page/reference.ts';
 import { isTyped } from './record-values.ts';
 
 /** Ids and lists have no order. */
 const unsorted = [
   'account', 'user', 'type', 'words', 'principal', 'distributor', 'opportunity', 'product', 'typed',
+  'choices',
 ];
 
 export interface TableColumn {
@@ -51,4 +52,4 @@ function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
 const simple = ['text', 'choice', 'boolean', 'web', 'mail', 'phone', 'words'];
 export const isEditable = (module: CrmModule, field: CatalogField): boolean =>
   isTyped(field) && field.field !== module.title && simple.includes(field.kind ?? '') &&
-  field.field! in module.record.Patch.shape;
+  (isCustom(field) || field.field! in module.record.Patch.shape);

@@ -6,7 +6,7 @@ import { fieldsOf, type CrmModule, type Row } from './crm-module.ts';
 
 /** What the address of a list may say: search, conditions, order and page. */
 export const pageSize = 50;
-const filtered = ['choice', 'boolean', 'type', 'user', 'stage'] as const;
+const filtered = ['choice', 'choices', 'boolean', 'type', 'user', 'stage'] as const;
 
 export interface FilterField {
   /** The name of its parameter, and of the field that is compared. */
@@ -41,7 +41,7 @@ export function builderFields(module: CrmModule): (FilterChoice & { of: FilterFi
     if (!may || labels.has(f.label)) return [];
     labels.add(f.label);
     const of = filtered.find(k => k === f.kind) ?? null;
-    const plain = { number: 'number', instant: 'day', words: 'words' } as const;
+    const plain = { number: 'number', instant: 'day', day: 'day', words: 'words' } as const;
     const kind = of ? 'choice' : (plain[f.kind as keyof typeof plain] ?? 'text');
     return [{ name: f.field!, label: f.label, kind, of }];
   });

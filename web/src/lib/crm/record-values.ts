@@ -1,4 +1,5 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { heldIn, nested } from '#domain/platform/custom-field/custom-field.ts';
 import { centsDecimal, typedCents } from '#lib/platform/amount.ts';
 import type { Row } from './crm-module.ts';
 
@@ -25,6 +26,10 @@ export function controlValue({ kind }: Field, value: unknown): string | boolean 
   return kind === 'day' ? String(value).slice(0, 10) : String(value);
 }
 
+/** Whether somebody set another value than the record holds; a switch that was never set is off. */
+export const isChanged = ({ kind }: Field, sent: unknown, held: unknown): boolean =>
+  JSON.stringify(sent) !== JSON.stringify(held ?? (kind === 'boolean' ? false : null));
+
 /** The same as the API takes it: blank is empty. */
 export function sentValue({ kind }: Field, value: string | boolean): unknown {
   if (typeof value === 'boolean') return value;
@@ -46,17 +51,17 @@ function typedOf(line: string): { type: string; value: string } {
 }
 
 export const formValues = (fields: readonly Field[], row: Row | Record<string, unknown>): FormValues =>
-  Object.fromEntries(fields.map(f => [f.field!, controlValue(f, row[f.field!])]));
+  Object.fromEntries(fields.map(f => [f.field!, controlValue(f, heldIn(row, f.field!))]));
 
 /** Of a new record, what was filled in; of a change, what differs. */
 export function sentFields(
   fields: readonly Field[], values: FormValues, changed?: readonly string[],
 ): Record<string, unknown> {
-  return Object.fromEntries(
+  return nested(Object.fromEntries(
     fields.flatMap(f => {
       const sent = sentValue(f, values[f.field!] ?? '');
       if (changed ? !changed.includes(f.field!) : sent === null) return [];
       return [[f.field!, sent]];
     }),
-  );
+  ));
 }

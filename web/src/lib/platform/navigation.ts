@@ -19,6 +19,8 @@ import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Target from '@lucide/svelte/icons/target';
+import TagIcon from '@lucide/svelte/icons/tag';
+import TextCursor from '@lucide/svelte/icons/text-cursor-input';
 import Ticket from '@lucide/svelte/icons/ticket';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
@@ -121,6 +123,9 @@ export const navigation: NavGroup[] = [
       { label: 'API keys', href: '/admin/api-keys', icon: KeyRound, needs: 'user:manage' },
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
+      { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
+      { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
+      { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
       { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },

@@ -1,6 +1,7 @@
 import type { CatalogField, CatalogKind } from '#domain/crm/field-catalog.ts';
 import type { Option } from '#lib/ui/form/field.ts';
-import { shownText, type Row } from '../crm-module.ts';
+import { heldIn } from '#domain/platform/custom-field/custom-field.ts';
+import { isCustom, personNamed, shownText, type Row } from '../crm-module.ts';
 
 /** Where a record that is referred to has its page. */
 const pages: Partial<Record<CatalogKind, string>> = {
@@ -18,6 +19,7 @@ const named: Record<string, string> = {
 export function valueOf(row: Row, field: string): unknown {
   const count = /^(\w+)Count$/.exec(field)?.[1];
   const counts = row['_count'] as Record<string, number> | undefined;
+  if (isCustom({ field })) return heldIn(row, field);
   if (count && counts) return counts[`${count}s`];
   const bare = field.replace(/(Account)?Id$/, '');
   const names = [named[field], ...(bare === field ? [] : [`${field.replace(/Id$/, '')}Name`, `${bare}Name`, bare])];
@@ -31,6 +33,7 @@ export function referenceOf(
   const at = kind ? pages[kind] : undefined;
   if (!field || (!at && !ofPeople.includes(kind))) return undefined;
   const value = valueOf(row, field);
+  if (isCustom({ field })) return { text: value ? personNamed(row, String(value)) : null, href: null };
   const itself = (value as { deleted?: boolean } | null)?.deleted;
   const deleted = itself ?? (field === 'accountId' && row['accountDeleted'] === true);
   const text = shownText(value);
@@ -42,5 +45,5 @@ export function referenceOf(
 /** The same as the first option of a field to choose from. */
 export function knownOption(row: Row | null, field: Pick<CatalogField, 'field' | 'kind'>): Option[] {
   const label = row && referenceOf(row, field)?.text;
-  return label ? [{ value: String(row[field.field!]), label }] : [];
+  return label ? [{ value: String(heldIn(row, field.field!)), label }] : [];
 }

@@ -1,5 +1,6 @@
 import { contacts } from '#domain/crm/contact.ts';
 import { contactModule } from '#lib/crm/contacts.ts';
+import { keptModule } from '#lib/crm/custom/use-module.svelte.ts';
 import { conditionNames, listQueryOf } from '#lib/crm/record-query.ts';
 import { prefetched } from '#lib/platform/query.ts';
 import { openAsKept } from '#lib/platform/table/kept-address.ts';
@@ -8,9 +9,10 @@ import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ url, parent, fetch }) => {
   const { queryClient } = await parent();
-  const { pageType, follows } = contactModule;
-  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(contactModule) });
-  const query = listQueryOf(contactModule, url);
+  const module = keptModule(queryClient, contactModule);
+  const { pageType, follows } = module;
+  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(module) });
+  const query = listQueryOf(module, url);
   await Promise.all([
     prefetched(queryClient, contacts.endpoints.list, { query }, { fetch, follows }),
     tablePrefetched(queryClient, pageType, fetch),

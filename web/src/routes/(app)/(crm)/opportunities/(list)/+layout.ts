@@ -1,5 +1,6 @@
 import { opportunities } from '#domain/crm/opportunity.ts';
 import { opportunityModule } from '#lib/crm/opportunities.ts';
+import { keptModule } from '#lib/crm/custom/use-module.svelte.ts';
 import { conditionNames, listQueryOf } from '#lib/crm/record-query.ts';
 import { prefetched } from '#lib/platform/query.ts';
 import { openAsKept } from '#lib/platform/table/kept-address.ts';
@@ -8,9 +9,10 @@ import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ url, parent, fetch }) => {
   const { queryClient } = await parent();
-  const { pageType, follows } = opportunityModule;
-  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(opportunityModule) });
-  const query = listQueryOf(opportunityModule, url);
+  const module = keptModule(queryClient, opportunityModule);
+  const { pageType, follows } = module;
+  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(module) });
+  const query = listQueryOf(module, url);
   await Promise.all([
     prefetched(queryClient, opportunities.endpoints.list, { query }, { fetch, follows }),
     tablePrefetched(queryClient, pageType, fetch),

@@ -1,4 +1,5 @@
 import { products } from '#domain/inventory/product.ts';
+import { customPrefetched, keptModule } from '#lib/crm/custom/use-module.svelte.ts';
 import { conditionNames, listQueryOf } from '#lib/crm/record-query.ts';
 import { productModule } from '#lib/inventory/products.ts';
 import { prefetched } from '#lib/platform/query.ts';
@@ -8,9 +9,11 @@ import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ url, parent, fetch }) => {
   const { queryClient } = await parent();
-  const { pageType, follows } = productModule;
-  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(productModule) });
-  const query = listQueryOf(productModule, url);
+  await customPrefetched(queryClient, fetch);
+  const module = keptModule(queryClient, productModule);
+  const { pageType, follows } = module;
+  await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(module) });
+  const query = listQueryOf(module, url);
   await Promise.all([
     prefetched(queryClient, products.endpoints.list, { query }, { fetch, follows }),
     tablePrefetched(queryClient, pageType, fetch),
