@@ -11,6 +11,7 @@ import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
+import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import { signInEntryRoutes } from './identity/sign-in-entries.routes.ts';
 import { identityHookRoutes } from './identity/identity-hook.routes.ts';
@@ -44,6 +45,7 @@ export const platformRoutes: Served[] = [
   operationsRoutes,
   processRoutes,
   sandboxRoutes,
+  searchRoutes,
   settingsRoutes,
   tablePreferenceRoutes,
   savedViewRoutes,

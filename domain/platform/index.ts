@@ -20,6 +20,7 @@ import { processEndpoints } from './process.contract.ts';
 import { processHeld, processResumed } from './operations/process-hold.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
+import { searchEndpoints } from './search/search.contract.ts';
 import { secondFactorEndpoints } from './identity/second-factor.contract.ts';
 import { sessionsEnded, signInEntryEndpoints } from './identity/sign-in-entry.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
@@ -41,7 +42,7 @@ export const platform: AreaContracts = {
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
-    sandbox: sandboxEndpoints, setting: settingsEndpoints,
+    sandbox: sandboxEndpoints, search: searchEndpoints, setting: settingsEndpoints,
     tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
   },
   events: [

@@ -4,6 +4,7 @@ const pages: Record<string, (id: string) => string> = {
   'workflow-instance': id => `/inbox/${id}`,
   account: id => `/accounts/${id}`,
   contact: id => `/contacts/${id}`,
+  opportunity: id => `/opportunities/${id}`,
   task: id => `/tasks?task=${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
