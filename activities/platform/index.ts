@@ -27,6 +27,7 @@ import { touchApiKey } from './identity/touch-api-key.ts';
 import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
+import { announceAttachment, completeAttachment, removeAttachment } from './attachment/attachment-verbs.ts';
 import { askJob } from './job/ask-job.ts';
 import { bulkRows, createBulk } from './job/bulk-rows.ts';
 import { createImport, mapImport } from './job/create-import.ts';
@@ -58,6 +59,9 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
+  announceAttachment,
+  completeAttachment,
+  removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,

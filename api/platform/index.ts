@@ -11,6 +11,7 @@ import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
+import { attachmentRoutes } from './attachment/attachments.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import { signInEntryRoutes } from './identity/sign-in-entries.routes.ts';
@@ -34,6 +35,7 @@ export const platformRoutes: Served[] = [
   userRoutes,
   roleRoutes,
   apiKeyRoutes,
+  attachmentRoutes,
   auditRoutes,
   codecRoutes,
   eventRoutes,

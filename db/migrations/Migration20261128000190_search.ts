@@ -117,7 +117,7 @@ const searching = [
        from unnest(kinds) k cross join lateral (
          select s.record_id, s.type, s.name from search_entry s
          where s.tenant_id = of_tenant and s.type = k and left(s.name, 100) ~>=~ beginning
-           and left(s.name, 100) ~<~ beginning || chr(1114111)
+           and left(s.name, 100) ~<~ (beginning || chr(1114111))
          order by left(s.name, 100) using ~<~ limit least(most, 100)) e;
      get diagnostics these = row_count;
      so_far := so_far + these;

@@ -5,6 +5,7 @@ import {
 import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
 import { Job, JobRow, StoredFile, StoredFilePart } from './job/job.entity.ts';
+import { Attachment } from './attachment/attachment.entity.ts';
 import { SearchEntry } from './search/search-entry.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
@@ -23,5 +24,5 @@ export const platformEntities = [
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
   Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
-  Operation, RateLimitBucket, SearchEntry,
+  Operation, RateLimitBucket, SearchEntry, Attachment,
 ];

@@ -1,5 +1,6 @@
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
+import { attachmentAdded, attachmentEndpoints, attachmentRemoved } from './attachment/attachment.contract.ts';
 import { auditEndpoints } from './audit.contract.ts';
 import { codecEndpoints } from './operations/codec.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
@@ -37,7 +38,7 @@ export const platform: AreaContracts = {
     identityHook: identityHookEndpoints,
     identityProvider: identityProviderEndpoints, providerSignIn: providerSignInEndpoints,
     secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
-    apiKey: apiKeyEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
+    apiKey: apiKeyEndpoints, attachment: attachmentEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
     notification: notificationEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
@@ -49,6 +50,7 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
+    attachmentAdded, attachmentRemoved,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
   processes: [clockAdvance, sendMail, jobProcess],

@@ -66,28 +66,29 @@ const pages: [string, () => string][] = [
   ['an approval', () => `/inbox/${approval}`],
   ['what I asked for', () => '/inbox?show=asked'],
   ['notifications', () => '/notifications'],
+  ['the search', () => '/search?q=halv'],
   ['POVs', () => '/povs'],
   ['POVs, none fits', () => '/povs?q=nothing-like-it'],
   ['board', () => '/povs/board'],
   ['a new POV', () => '/povs/new'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/files', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/files', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/opportunities', '/activities', '/groups', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
   ['opportunities', () => '/opportunities'],
   ['a new opportunity', () => '/opportunities/new'],
   ['pipeline', () => '/opportunities/board'],
   ['forecast', () => '/opportunities/forecast'],
-  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+  ...['', '/lines', '/participants', '/stages', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
   ),

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import { newFile } from '../kit/files.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
 
@@ -122,6 +123,9 @@ export async function realRecords(
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),
     eventId: await deadEvent(app),
+    subject: 'account',
+    subjectId: account,
+    '/api/attachments/': (await newFile(app, owner, { subject: 'account', subjectId: account })).id,
   };
 }
 

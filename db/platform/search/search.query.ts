@@ -65,3 +65,14 @@ const amongTheirs = ({ table, visible, hint }: Asked, q: string, limit: number):
     and (e.words @@ search_query(search_fold(${q})) or position(search_fold(${q}) in e.content) > 0)
   order by position(search_fold(${q}) in e.name) = 1 desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;
+
+/** Whether the actor may read this record, and it is there. */
+export async function mayRead(
+  read: Reader, { table, visible }: Pick<Searched, 'table' | 'visible'>, actor: Actor, id: string,
+): Promise<boolean> {
+  const seen = visible(actor);
+  if (seen === null) return false;
+  const row = await read.row(sql`select 1 from ${sql.table(table)} t
+    where t.id = ${id}::uuid and t.deleted_at is null and ${seen === true ? sql`true` : seen}`);
+  return row !== undefined;
+}

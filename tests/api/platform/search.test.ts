@@ -113,13 +113,13 @@ describe('follows the records:', () => {
 });
 
 describe('what somebody may not read is not found:', () => {
-  it('a salesperson finds what is theirs or their team’s', async () => {
+  it('a salesperson finds what is theirs or their team’s, and what everybody may read', async () => {
     const own = await newAccount(manager, { accountName: 'Acme of Sales', accountOwner: app.tenant.users.sales });
     await newContact(manager, { accountId: own.id, firstName: 'Acme', lastName: 'Buyer' });
-    expect((await titles(sales, 'acme')).sort()).toEqual(['Acme Buyer', 'Acme of Sales']);
-    expect(await titles(sales2, 'acme')).toEqual([]);
+    expect((await titles(sales, 'acme')).sort()).toEqual(['Acme Buyer', 'Acme of Sales', 'Acme valve']);
+    expect(await titles(sales2, 'acme')).toEqual(['Acme valve']);
     await join(manager, pov.id, app.tenant.users.sales2, 'SALES_ENGINEER');
-    expect(await titles(sales2, 'acme')).toEqual(['Acme line balancing']);
+    expect(await titles(sales2, 'acme')).toEqual(['Acme line balancing', 'Acme valve']);
   });
 
   it('not even where more fit than are ranked', async () => {
