@@ -2,7 +2,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
-import { newFile } from '../kit/files.fixture.ts';
+import { newFile } from '../kit/file/files.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
 

@@ -70,7 +70,8 @@ export async function attachToComment(
   const files = await em.find(Attachment, {
     id: { $in: [...fileIds] }, subjectId, createdBy: actor.userId, state: 'stored', commentId: null, deletedAt: null,
   }, { orderBy: { createdAt: 'asc', id: 'asc' } });
-  if (files.length < new Set(fileIds).size) throw invalidField('fileIds', 'Names a file that is not yours, or not there');
+  if (files.length < new Set(fileIds).size)
+    throw invalidField('fileIds', 'Names a file that is not yours, or not there');
   for (const file of files) file.commentId = commentId;
   return files;
 }

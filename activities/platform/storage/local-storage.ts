@@ -52,5 +52,7 @@ export function grantOf(secret: string, token: string, now: number): Grant | und
   return grant.expires > now ? grant : undefined;
 }
 
-const macOf = (secret: string, text: string): Buffer =>
-  createHmac('sha256', Buffer.from(hkdfSync('sha256', secret, '', 'signed addresses of files', 32))).update(text).digest();
+function macOf(secret: string, text: string): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'signed addresses of files', 32));
+  return createHmac('sha256', key).update(text).digest();
+}

@@ -1,14 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { randomUUID } from 'node:crypto';
 import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { fileOf, grantOf, localPath, type Grant } from '../../../activities/platform/storage/local-storage.ts';
 import { asAttachment } from '../../../activities/platform/storage/storage.ts';
 import type { Config } from '../../../db/platform/config.ts';
-import { Refusal } from '../../../domain/platform/errors.ts';
+import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { onError } from '../problem.ts';
 
 /** Takes and gives the bytes of files by signed addresses, where no storage service is configured. */
@@ -27,9 +27,9 @@ export function localFiles(app: Express, config: Config): void {
     await keep(req, fileOf(config, grant.key), grant.size);
     res.status(200).end();
   };
-  const give: RequestHandler = (req, res) => {
+  const give: RequestHandler = (req, res, next) => {
     const grant = granted(req, 'GET');
-    send(res, config, grant);
+    send(res, config, grant, () => next(notFound()));
   };
   app.route(`${localPath}/:token`).put(take).get(give);
   app.use(localPath, onError);
@@ -57,7 +57,7 @@ async function keep(req: Request, file: string, size: number): Promise<void> {
   }
 }
 
-function send(res: Response, config: Config, { key, name, mediaType }: Grant): void {
+function send(res: Response, config: Config, { key, name, mediaType }: Grant, onMissing: () => void): void {
   res.set({
     'Content-Type': mediaType,
     'Content-Disposition': asAttachment(name),
@@ -67,5 +67,8 @@ function send(res: Response, config: Config, { key, name, mediaType }: Grant): v
     'Cache-Control': 'private, no-store',
   });
   const [tenant = '', file = ''] = key.split('/');
-  res.sendFile(file, { root: fileOf(config, tenant), dotfiles: 'deny', cacheControl: false, etag: false, lastModified: false });
+  const as = { root: fileOf(config, tenant), cacheControl: false, etag: false, lastModified: false };
+  res.sendFile(file, as, (failure?: Error) => {
+    if (failure && !res.headersSent) onMissing();
+  });
 }

@@ -10,7 +10,7 @@ export interface Kept {
 
 /** What a migration adds so that the rows of a table are found: a trigger, and an entry for each row that is there. */
 export function keepsEntry(table: string, kept: Kept): string[] {
-  const columns = [kept.title, ...kept.body, ...(kept.phones ?? [])];
+  const columns = ['deleted_at', kept.title, ...kept.body, ...(kept.phones ?? [])].map(c => `"${c}"`).join(', ');
   const keep = (row: string): string => {
     const of = (names: readonly string[]): string => names.map(name => `${row}."${name}"`).join(', ');
     const text = (names: readonly string[]): string => (names.length ? `concat_ws(E'\\n', ${of(names)})` : `''`);
@@ -29,7 +29,7 @@ export function keepsEntry(table: string, kept: Kept): string[] {
        end if;
        return null;
      end $$;`,
-    `create trigger keep_search_entry after insert or delete or update of deleted_at, ${columns.map(c => `"${c}"`).join(', ')}
+    `create trigger keep_search_entry after insert or delete or update of ${columns}
      on "${table}" for each row execute function ${functionOf(table)}();`,
     `do $$ declare t uuid; begin
        for t in select id from tenant loop

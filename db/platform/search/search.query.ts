@@ -17,7 +17,7 @@ export interface Searched {
 interface Candidate { id: string; type: SearchType; rank: number }
 interface Found { id: string; title: string; hint: string | null; body: string }
 
-/** So many finds of each phase of the search are ranked; who may see few of them is asked for their own rows instead. */
+/** So many finds of each phase are ranked; where more fit, who may see few of them gets their own rows instead. */
 const candidatesMax = 1000;
 
 export interface Wanted { q: string; types: readonly SearchType[] | undefined; limit: number }
@@ -27,7 +27,10 @@ export async function searchRecords(
   read: Reader, all: readonly Searched[], actor: Actor, { q, types, limit }: Wanted,
 ): Promise<SearchGroup[]> {
   const asked = all.filter(s => !types?.length || types.includes(s.type))
-    .flatMap(s => { const visible = s.visible(actor); return visible === null ? [] : [{ ...s, visible }]; });
+    .flatMap(s => {
+      const visible = s.visible(actor);
+      return visible === null ? [] : [{ ...s, visible }];
+    });
   if (!q || !asked.length) return [];
   const candidates = await read.rows<Candidate>(sql`
     select record_id as id, kind as type, max(rank) as rank

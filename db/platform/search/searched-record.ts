@@ -14,7 +14,8 @@ export const searchedRecord = (record: AnyRecord, type: SearchType, hint: Sql): 
     const needs = `${record.subject}:read` as const;
     const scope = actor.kind === 'user' ? scopeOf(actor.permissions, needs) : 'all';
     if (scope === null) return null;
-    const ofAll = scope === 'all' && (!record.belongsTo || scopeOf(actor.permissions, record.belongsTo.reads) === 'all');
+    const { belongsTo } = record;
+    const ofAll = scope === 'all' && (!belongsTo || scopeOf(actor.permissions, belongsTo.reads) === 'all');
     return ofAll ? true : inScope(record, actor, needs);
   },
 });

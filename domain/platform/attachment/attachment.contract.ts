@@ -34,7 +34,7 @@ export const attachmentEndpoints = {
   }),
 };
 
-const happened = { attachmentId: Id, subject: z.enum(attachmentSubjects), subjectId: Id, name: z.string(), userId: Id.nullable() };
+const happened = { ...OfSubject.shape, attachmentId: Id, name: z.string(), userId: Id.nullable() };
 /** Whoever did it hears of it at once; the others read it with the record. */
 const told = (verb: 'added' | 'removed') =>
   event({

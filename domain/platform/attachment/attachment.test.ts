@@ -7,7 +7,8 @@ const why = (name: string, mediaType: string, size = 10): string | undefined =>
 
 describe('a file', () => {
   it.each([
-    ['Offer.pdf', 'application/pdf'], ['Plan.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['Offer.pdf', 'application/pdf'],
+    ['Plan.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     ['photo.JPG', 'image/jpeg'], ['data.csv', 'text/csv'], ['drawing.dwg', 'application/octet-stream'],
   ])('%s is taken', (name, type) => expect(why(name, type)).toBeUndefined());
 
