@@ -37,6 +37,7 @@ import { lookAtJob } from './job/look-at-job.ts';
 import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
 import { moveClock } from './clock/move-clock.ts';
+import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
@@ -60,6 +61,7 @@ import { parkInput } from './process/park-input.ts';
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
   announceAttachment,
+  keepMailPreferences,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,

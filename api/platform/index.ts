@@ -12,6 +12,7 @@ import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
 import { attachmentRoutes } from './attachment/attachments.routes.ts';
+import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import { signInEntryRoutes } from './identity/sign-in-entries.routes.ts';
@@ -40,6 +41,7 @@ export const platformRoutes: Served[] = [
   codecRoutes,
   eventRoutes,
   notifications,
+  mailPreferenceRoutes,
   fileRoutes,
   jobRoutes,
   importRoutes,

@@ -13,6 +13,7 @@ import {
   jobSettled,
 } from './job/job.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
+import { mailPreferenceEndpoints, mailPreferencesKept } from './notification/mail-preference.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
 import { passwordEndpoints } from './identity/password.contract.ts';
@@ -41,7 +42,7 @@ export const platform: AreaContracts = {
     apiKey: apiKeyEndpoints, attachment: attachmentEndpoints,
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
-    notification: notificationEndpoints, password: passwordEndpoints,
+    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
     sandbox: sandboxEndpoints, search: searchEndpoints,
@@ -52,7 +53,7 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    attachmentAdded, attachmentRemoved,
+    attachmentAdded, attachmentRemoved, mailPreferencesKept,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
   processes: [clockAdvance, sendMail, jobProcess],

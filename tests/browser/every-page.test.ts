@@ -118,6 +118,7 @@ const pages: [string, () => string][] = [
   ['a role', () => `/admin/roles/${role}`],
   ['sign-in', () => '/admin/sign-in'],
   ['security', () => '/settings/security'],
+  ['notifications by mail', () => '/settings/notifications'],
   ['API keys', () => '/admin/api-keys'],
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],

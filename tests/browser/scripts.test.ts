@@ -172,6 +172,7 @@ const pages: [string, () => string][] = [
   ['a rejected approval', () => `/inbox/${ids.rejected}`],
   ['an approval that others decide', () => `/inbox/${ids.waiting}`],
   ['notifications', () => '/notifications'],
+  ['the search', () => '/search?q=evil'],
   ['POVs', () => '/povs'],
   ['POVs with a tag', () => `/povs?tag=${encodeURIComponent(evil)}`],
   ['board', () => '/povs/board'],
@@ -229,6 +230,7 @@ const framed: [string, () => string][] = [
   ['a new group', () => '/groups/new'],
   ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],
+  ['notifications by mail', () => '/settings/notifications'],
 ];
 /** Strangers bring their own addresses. */
 const address = encodeURIComponent(evil);

@@ -59,6 +59,7 @@ const enrolled = async (w: World): Promise<string> => {
 export const platformExamples: Examples = {
   ...passwordExamples,
   ...attachmentExamples,
+  keepMailPreferences: async w => ({ input: { events: ['task-reminder'] }, as: w.as('sales') }),
   ...jobExamples,
   ...providerExamples,
   ...processExamples,
