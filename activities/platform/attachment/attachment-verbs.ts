@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Attachment } from '../../../db/platform/attachment/attachment.entity.ts';
-import { attachmentAdded, attachmentRemoved, OfSubject } from '../../../domain/platform/attachment/attachment.contract.ts';
+import { attachmentAdded, attachmentRemoved } from '../../../domain/platform/attachment/attachment.contract.ts';
 import { NewAttachment, whyNotAttach } from '../../../domain/platform/attachment/attachment.ts';
 import { invalidField, notFound } from '../../../domain/platform/errors.ts';
 import { ById, Id } from '../../../domain/platform/id.ts';
@@ -14,7 +14,7 @@ const Kept = z.object({ id: Id });
 export const announceAttachment = verb(
   {
     name: 'announce-attachment', needs: 'signed-in', output: Kept,
-    input: OfSubject.extend(NewAttachment.shape).extend({ sizeMax: z.int() }),
+    input: NewAttachment.extend({ sizeMax: z.int() }),
   },
   async (ctx, { subject, subjectId, sizeMax, ...file }) => {
     await attachmentClaims[subject](ctx, subjectId);

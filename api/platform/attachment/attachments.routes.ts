@@ -29,9 +29,9 @@ export const attachmentRoutes = serve(attachmentEndpoints, {
     await proveReadable(read, actor, subject, subjectId);
     return { items: await attachmentsOf(read, subject, subjectId) };
   },
-  announce: async ({ run, actor, params, body, services }) => {
+  announce: async ({ run, actor, body, services }) => {
     const sizeMax = services.config.FILE_SIZE_MAX_MB * 1_048_576;
-    const { id } = await run(announceAttachment, { ...params, ...body, sizeMax });
+    const { id } = await run(announceAttachment, { ...body, sizeMax });
     return { id, upload: await services.storage.upload(keyOf(actor.tenantId, id), body) };
   },
   complete: async ({ run, read, actor, params: { id }, services }) => {

@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { endpoint, event, Nothing } from '../contract.ts';
 import { ById, Id } from '../id.ts';
-import { Attachment, attachmentSubjects, NewAttachment, Upload } from './attachment.ts';
+import { Attachment, NewAttachment, OfSubject, Upload } from './attachment.ts';
 
-export const OfSubject = z.object({ subject: z.enum(attachmentSubjects), subjectId: Id });
-const ofSubject = {
-  path: '/api/records/:subject/:subjectId/attachments', needs: 'signed-in', params: OfSubject,
-} as const;
 const one = { needs: 'signed-in', params: ById } as const;
 
 /** Files of a record: seen by whoever may read it, added and taken away by whoever may change it (PLT-079). */
 export const attachmentEndpoints = {
   list: endpoint({
-    ...{ method: 'GET', ...ofSubject, returns: z.object({ items: z.array(Attachment) }) },
-    summary: 'Files of a record, newest first',
+    ...{ method: 'GET', path: '/api/records/:subject/:subjectId/attachments', needs: 'signed-in', params: OfSubject },
+    ...{ returns: z.object({ items: z.array(Attachment) }), summary: 'Files of a record, newest first' },
   }),
   announce: endpoint({
-    ...{ method: 'POST', ...ofSubject, body: NewAttachment, status: 201 },
+    ...{ method: 'POST', path: '/api/attachments', needs: 'signed-in', body: NewAttachment, status: 201 },
     returns: z.object({ id: Id, upload: Upload }),
     summary: 'Announce a file of a record: the answer says where it is sent',
   }),

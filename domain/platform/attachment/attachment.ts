@@ -44,13 +44,21 @@ const FileName = z
   .regex(/^[^/\\\p{Cc}]+$/u, 'must not hold slashes or control characters')
   .refine(name => name !== '.' && name !== '..', 'must be a name');
 
+export const OfSubject = z.object({ subject: z.enum(attachmentSubjects), subjectId: Id });
 export const NewAttachment = z
   .object({
+    ...OfSubject.shape,
     name: FileName,
     mediaType: z.string().trim().toLowerCase().max(100),
     size: z.int('must be a whole number').min(1, 'must not be empty').max(5_000_000_000),
   })
-  .meta({ id: 'NewAttachment', example: { name: 'Offer.pdf', mediaType: 'application/pdf', size: 48_213 } });
+  .meta({
+    id: 'NewAttachment',
+    example: {
+      ...{ subject: 'account', subjectId: '01981c5e-0000-7000-8000-000000000001' },
+      ...{ name: 'Offer.pdf', mediaType: 'application/pdf', size: 48_213 },
+    },
+  });
 export type NewAttachment = z.output<typeof NewAttachment>;
 
 /** What is shown of a file under a comment. */

@@ -4,7 +4,7 @@ import type { Attachment, Upload } from '../../../domain/platform/attachment/att
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newTask, withAccountTypes } from '../../kit/crm.fixture.ts';
-import { filesAt, newFile, sent, type Of } from '../../kit/file/files.fixture.ts';
+import { announcing, filesAt, newFile, sent, type Of } from '../../kit/file/files.fixture.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { newPov } from '../../kit/pov.fixture.ts';
 
@@ -21,7 +21,7 @@ const listed = async (by: Client, of: Of): Promise<string[]> =>
   (await by.get<{ items: Attachment[] }>(filesAt(of))).body.items.map(file => file.name);
 const pdf = { name: 'a.pdf', mediaType: 'application/pdf' };
 const announced = async (by: Client, size = 8): Promise<{ id: string; upload: Upload }> =>
-  (await by.post<{ id: string; upload: Upload }>(filesAt(account), { ...pdf, size })).body;
+  (await by.post<{ id: string; upload: Upload }>(announcing, { ...account, ...pdf, size })).body;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The address that the browser is led to. */
 async function addressOf(by: Client, id: string): Promise<{ status: number; url: string }> {
@@ -57,7 +57,7 @@ describe('a file of a record', () => {
     const file = await newFile(app, manager, account);
     expect((await sales.get(filesAt(account))).status).toBe(404);
     expect((await addressOf(sales, file.id)).status).toBe(404);
-    expect((await readonly.post(filesAt(account), { ...pdf, size: 1 })).status).toBe(403);
+    expect((await readonly.post(announcing, { ...account, ...pdf, size: 1 })).status).toBe(403);
     expect((await readonly.delete(`/api/attachments/${file.id}`)).status).toBe(403);
     const pov: Of = { subject: 'pov', subjectId: (await newPov(manager)).id };
     await newFile(app, manager, pov, { name: 'Plan.csv', mediaType: 'text/csv' });
@@ -72,7 +72,7 @@ describe('a file of a record', () => {
     ['nothing at all', { name: 'a.pdf', mediaType: 'application/pdf', size: 0 }, '/size'],
     ['a path', { name: '../a.pdf', mediaType: 'application/pdf', size: 1 }, '/name'],
   ])('is not %s', async (_, body, pointer) => {
-    const { status, body: problem } = await manager.post<ProblemBody>(filesAt(account), body);
+    const { status, body: problem } = await manager.post<ProblemBody>(announcing, { ...account, ...body });
     expect([status, problem.errors.map(e => e.pointer)]).toEqual([400, [pointer]]);
   });
 

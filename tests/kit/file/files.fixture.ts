@@ -5,6 +5,9 @@ import type { Client } from '../client.ts';
 export interface Of { subject: AttachmentSubject; subjectId: string }
 export const filesAt = ({ subject, subjectId }: Of): string => `/api/records/${subject}/${subjectId}/attachments`;
 
+/** Where a file is announced. */
+export const announcing = '/api/attachments';
+
 /** Sends bytes as a browser does: to the address that the API gave, with its headers and no others. */
 export const sent = (app: Pick<App, 'url'>, { method, url, headers }: Upload, bytes: Uint8Array): Promise<Response> =>
   fetch(new URL(url, app.url), { method, headers, body: Buffer.from(bytes) });
@@ -15,7 +18,8 @@ export async function newFile(
 ): Promise<Attachment> {
   const { name = 'Offer.pdf', mediaType = 'application/pdf', text = 'An offer' } = more;
   const bytes = new TextEncoder().encode(text);
-  const announced = await by.post<{ id: string; upload: Upload }>(filesAt(of), { name, mediaType, size: bytes.length });
+  const body = { ...of, name, mediaType, size: bytes.length };
+  const announced = await by.post<{ id: string; upload: Upload }>(announcing, body);
   if (announced.status !== 201) throw new Error(`No file: ${announced.status} ${JSON.stringify(announced.body)}`);
   const { id, upload } = announced.body;
   const answer = await sent(app, upload, bytes);

@@ -7,7 +7,7 @@ export interface Subject { subject: AttachmentSubject; subjectId: string }
 /** Announces a file of a record, sends its bytes to where it is kept, and has it listed. */
 export async function sendFile(of: Subject, file: File): Promise<Attachment> {
   const { id, upload } = await call(attachmentEndpoints.announce, {
-    params: of, body: { name: file.name, mediaType: file.type || 'application/octet-stream', size: file.size },
+    body: { ...of, name: file.name, mediaType: file.type || 'application/octet-stream', size: file.size },
   });
   const { method, url, headers } = upload;
   const answer = await fetch(url, { method, headers, body: file, credentials: 'omit' }).catch(() => null);
