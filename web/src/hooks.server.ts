@@ -22,7 +22,7 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
   const policy = response.headers.get('content-security-policy');
-  const service = env['S3_ENDPOINT'];
+  const service = env['STORAGE_ENDPOINT'];
   if (policy && service) {
     const allowed = policy.replace("connect-src 'self'", `connect-src 'self' ${new URL(service).origin}`);
     response.headers.set('content-security-policy', allowed);

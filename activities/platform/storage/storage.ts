@@ -21,13 +21,13 @@ export const keyOf = (tenantId: string, attachmentId: string): string => `${tena
 
 /** S3 where it is configured, a folder of ours otherwise. */
 export function storageOf(config: Config & { SESSION_SECRET: string }): Storage {
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config;
+  const { STORAGE_ENDPOINT: endpoint, STORAGE_BUCKET: bucket, STORAGE_KEY_ID, STORAGE_SECRET } = config;
   if (!endpoint) return localStorage(config);
-  if (!bucket || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY)
-    throw new ConfigError('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+  if (!bucket || !STORAGE_KEY_ID || !STORAGE_SECRET)
+    throw new ConfigError('STORAGE_ENDPOINT needs STORAGE_BUCKET, STORAGE_KEY_ID and STORAGE_SECRET');
   return s3Storage({
-    ...{ endpoint, bucket, region: config.S3_REGION },
-    ...{ accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY },
+    ...{ endpoint, bucket, region: config.STORAGE_REGION },
+    ...{ accessKeyId: STORAGE_KEY_ID, secretAccessKey: STORAGE_SECRET },
   });
 }
 

@@ -14,7 +14,7 @@ import { onError } from '../problem.ts';
 /** Takes and gives the bytes of files by signed addresses, where no storage service is configured. */
 export function localFiles(app: Express, config: Config): void {
   const secret = config.SESSION_SECRET;
-  if (config.S3_ENDPOINT || !secret) return;
+  if (config.STORAGE_ENDPOINT || !secret) return;
   const granted = (req: Request, method: Grant['method']): Grant => {
     const grant = grantOf(secret, String(req.params['token']), Date.now());
     if (grant?.method !== method) throw new Refusal('forbidden', 'This address is not valid, or not any more');
