@@ -1,4 +1,7 @@
+import Combine from '@lucide/svelte/icons/combine';
 import Mail from '@lucide/svelte/icons/mail';
+import { goto } from '$app/navigation';
+import { mergedMax } from '#domain/crm/duplicate/merge.contract.ts';
 import type { RowAction } from '#lib/platform/table/row-action.ts';
 import type { ListModule, Row } from './crm-module.ts';
 
@@ -20,6 +23,20 @@ const writeMail: RowAction<Row> = {
   },
 };
 
+const merge = (of: 'contact' | 'account'): RowAction<Row> => ({
+  key: 'merge', label: 'Merge', icon: Combine, needs: `${of}:merge`,
+  whyNot: selection => {
+    if (!('ids' in selection) || selection.count > mergedMax) return `At most ${mergedMax} at once`;
+    return selection.count < 2 ? 'Choose two or more' : null;
+  },
+  run: selection => {
+    if ('ids' in selection) void goto(`/${of}s/merge?ids=${selection.ids.join(',')}`);
+  },
+});
+
 /** Register: what can be done with chosen rows, by the module's page. */
-const actions: Partial<Record<ListModule['pageType'], readonly RowAction<Row>[]>> = { contacts: [writeMail] };
+const actions: Partial<Record<ListModule['pageType'], readonly RowAction<Row>[]>> = {
+  contacts: [writeMail, merge('contact')],
+  accounts: [merge('account')],
+};
 export const actionsOf = ({ pageType }: ListModule): readonly RowAction<Row>[] => actions[pageType] ?? [];

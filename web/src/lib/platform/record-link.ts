@@ -5,9 +5,12 @@ const pages: Record<string, (id: string) => string> = {
   account: id => `/accounts/${id}`,
   contact: id => `/contacts/${id}`,
   opportunity: id => `/opportunities/${id}`,
+  product: id => `/products/${id}`,
+  'principal-distributor-relationship': id => `/partners/${id}`,
   task: id => `/tasks?task=${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
+  warehouse: id => `/warehouses/${id}`,
   process: id => `/processes/${id}`,
 };
 
