@@ -84,11 +84,11 @@ const like = (table: string, column: string, wanted: string): string =>
 
 const finders: Record<string, { takes: string[]; body: string }> = {
   similar_contacts: {
-    takes: ['mail text', 'phones text[]', 'first text', 'last text', 'account uuid'],
+    takes: ['mail text', 'phone_keys text[]', 'first text', 'last text', 'account uuid'],
     body: [
       by('contact', `lower(email_address) = lower(mail)`),
-      by('contact', `phone_key(work_phone) = any(phones)`),
-      by('contact', `phone_key(mobile) = any(phones)`),
+      by('contact', `phone_key(work_phone) = any(phone_keys)`),
+      by('contact', `phone_key(mobile) = any(phone_keys)`),
       by('contact', `${fullName} = word_key(first || ' ' || last)`),
       like('contact', fullName, `word_key(first || ' ' || last)`),
       by('contact', `account_id = account and word_key(last_name) = word_key(last)`, 'order by id'),

@@ -3,7 +3,7 @@ import type { Comment } from '../../../domain/crm/comment.ts';
 import type { Attachment, Upload } from '../../../domain/platform/attachment/attachment.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newTask, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newAccount, newContact, newTask, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { announcing, filesAt, newFile, sent, type Of } from '../../kit/file/files.fixture.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { newPov } from '../../kit/pov.fixture.ts';
@@ -88,6 +88,14 @@ describe('a file of a record', () => {
     expect(await listed(manager, account)).not.toContain('a.pdf');
     expect([(await complete()).status, (await complete()).status]).toEqual([200, 200]);
     expect(await listed(manager, account)).toContain('a.pdf');
+  });
+
+  it('goes with its record into the one that this is merged into', async () => {
+    const kept = await newContact(manager, { lastName: 'Kept' });
+    const gone = await newContact(manager, { lastName: 'Gone' });
+    await newFile(app, manager, { subject: 'contact', subjectId: gone.id }, { name: 'Card.pdf' });
+    const { status } = await manager.post('/api/contacts/merge', { survivorId: kept.id, mergedIds: [gone.id] });
+    expect([status, await listed(manager, { subject: 'contact', subjectId: kept.id })]).toEqual([200, ['Card.pdf']]);
   });
 
   it('is deleted for good', async () => {
