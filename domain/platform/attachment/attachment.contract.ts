@@ -8,7 +8,7 @@ const one = { needs: 'signed-in', params: ById } as const;
 /** Files of a record: seen by whoever may read it, added and taken away by whoever may change it (PLT-079). */
 export const attachmentEndpoints = {
   list: endpoint({
-    ...{ method: 'GET', path: '/api/records/:subject/:subjectId/attachments', needs: 'signed-in', params: OfSubject },
+    ...{ method: 'GET', path: '/api/attachments/of/:subject/:subjectId', needs: 'signed-in', params: OfSubject },
     ...{ returns: z.object({ items: z.array(Attachment) }), summary: 'Files of a record, newest first' },
   }),
   announce: endpoint({

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { Client } from '../client.ts';
 
 export interface Of { subject: AttachmentSubject; subjectId: string }
-export const filesAt = ({ subject, subjectId }: Of): string => `/api/records/${subject}/${subjectId}/attachments`;
+export const filesAt = ({ subject, subjectId }: Of): string => `/api/attachments/of/${subject}/${subjectId}`;
 
 /** Where a file is announced. */
 export const announcing = '/api/attachments';
