@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -74,11 +75,15 @@ it('files are added to an account, fetched and deleted', async () => {
   await page.getByLabel('Choose files', { exact: true }).setInputFiles([
     offer, { name: 'run.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
   ]);
+  await page.getByText('run.exe: Programs and web pages are not taken').first().waitFor();
   const link = page.getByRole('link', { name: 'Offer.pdf' });
   await link.waitFor();
   await pictures(page, 'files');
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  const saved = await readFile(await download.path(), 'utf8');
+  const place = join(tmpdir(), `${account}.pdf`);
+  await download.saveAs(place);
+  const saved = await readFile(place, 'utf8');
+  await rm(place);
   expect([download.suggestedFilename(), saved]).toEqual(['Offer.pdf', 'An offer']);
   expect(await page.getByRole('link', { name: 'run.exe' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Delete Offer.pdf' }).click();

@@ -1,14 +1,16 @@
 import { attachmentEndpoints } from '#domain/platform/attachment/attachment.contract.ts';
-import type { Attachment, AttachmentSubject } from '#domain/platform/attachment/attachment.ts';
+import { whyNotAttach, type Attachment, type AttachmentSubject } from '#domain/platform/attachment/attachment.ts';
 import { ApiError, call } from '../client.ts';
 
 export interface Subject { subject: AttachmentSubject; subjectId: string }
 
 /** Announces a file of a record, sends its bytes to where it is kept, and has it listed. */
 export async function sendFile(of: Subject, file: File): Promise<Attachment> {
-  const { id, upload } = await call(attachmentEndpoints.announce, {
-    body: { ...of, name: file.name, mediaType: file.type || 'application/octet-stream', size: file.size },
-  });
+  const announced = { name: file.name, mediaType: file.type || 'application/octet-stream', size: file.size };
+  // How large it may be is for the server to say.
+  const refused = whyNotAttach(announced, Infinity);
+  if (refused) throw new ApiError(400, { title: `${file.name}: ${refused.why}` });
+  const { id, upload } = await call(attachmentEndpoints.announce, { body: { ...of, ...announced } });
   const { method, url, headers } = upload;
   const answer = await fetch(url, { method, headers, body: file, credentials: 'omit' }).catch(() => null);
   if (!answer?.ok) throw new ApiError(answer?.status ?? 0, { title: `${file.name} could not be sent` });
