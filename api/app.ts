@@ -5,6 +5,7 @@ import { onError, sendProblem } from './platform/problem.ts';
 import type { ApiServices } from './platform/services.ts';
 import { secured } from './platform/secured.ts';
 import { observed } from './platform/observed.ts';
+import { localFiles } from './platform/attachment/local-files.ts';
 import { healthRoutes } from './platform/health.routes.ts';
 import { documented } from './platform/openapi/documented.ts';
 import { keepRawBody } from './platform/raw-body.ts';
@@ -18,6 +19,7 @@ export function createApp(services: ApiServices): Express {
   app.set('etag', false);
   app.set('trust proxy', services.config.TRUST_PROXY);
   app.use(withRequestId, observed());
+  localFiles(app, services.config);
   app.use('/api', ...secured(services.config));
   // Large enough that a text which is far too long is refused by its own field.
   app.use('/api', express.json({ limit: '4mb', type: json, verify: keepRawBody }), onlyJson);

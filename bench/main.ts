@@ -10,6 +10,7 @@ import { measureMixed } from './mixed.ts';
 import { measureProduct } from './product.ts';
 import { measureRecovery } from './recovery.ts';
 import { type Rig, root, startRig } from './rig.ts';
+import { measureSearch } from './search.ts';
 import { measureScripts } from './scripts.ts';
 
 /** How much is measured, and how long. */
@@ -44,6 +45,7 @@ const quick: Sizes = {
 
 const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
+  search: measureSearch,
   growth: measureGrowth,
   parked: measureParked,
   mixed: measureMixed,

@@ -27,6 +27,7 @@ import { touchApiKey } from './identity/touch-api-key.ts';
 import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
+import { announceAttachment, completeAttachment, removeAttachment } from './attachment/attachment-verbs.ts';
 import { askJob } from './job/ask-job.ts';
 import { bulkRows, createBulk } from './job/bulk-rows.ts';
 import { createImport, mapImport } from './job/create-import.ts';
@@ -36,6 +37,7 @@ import { lookAtJob } from './job/look-at-job.ts';
 import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
 import { moveClock } from './clock/move-clock.ts';
+import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
@@ -58,6 +60,10 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
+  announceAttachment,
+  keepMailPreferences,
+  completeAttachment,
+  removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,

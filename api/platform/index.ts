@@ -11,6 +11,9 @@ import { processRoutes } from './processes.routes.ts';
 import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
+import { attachmentRoutes } from './attachment/attachments.routes.ts';
+import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
+import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
 import { signInEntryRoutes } from './identity/sign-in-entries.routes.ts';
 import { identityHookRoutes } from './identity/identity-hook.routes.ts';
@@ -33,10 +36,12 @@ export const platformRoutes: Served[] = [
   userRoutes,
   roleRoutes,
   apiKeyRoutes,
+  attachmentRoutes,
   auditRoutes,
   codecRoutes,
   eventRoutes,
   notifications,
+  mailPreferenceRoutes,
   fileRoutes,
   jobRoutes,
   importRoutes,
@@ -44,6 +49,7 @@ export const platformRoutes: Served[] = [
   operationsRoutes,
   processRoutes,
   sandboxRoutes,
+  searchRoutes,
   settingsRoutes,
   tablePreferenceRoutes,
   savedViewRoutes,

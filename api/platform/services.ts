@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Client } from '@temporalio/client';
+import type { Storage } from '../../activities/platform/storage/storage.ts';
 import type { Caller } from '../../activities/platform/verb.ts';
 import type { Config } from '../../db/platform/config.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -8,6 +9,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 /** What the edge has besides the database: made once by main, given to every handler. */
 export interface ApiServices {
   config: Config;
+  storage: Storage;
   /** Temporal's client; the connection is lazy, so that the API starts while Temporal is away. */
   temporal: Client;
   authenticate(req: Request): Promise<Actor | null>;

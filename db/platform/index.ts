@@ -6,6 +6,8 @@ import { RateLimitBucket } from './rate-limit-bucket.entity.ts';
 import { AuditArchive } from './audit-archive.entity.ts';
 import { Job, JobRow, StoredFile, StoredFilePart } from './job/job.entity.ts';
 import { CustomField } from './custom-field/custom-field.entity.ts';
+import { Attachment } from './attachment/attachment.entity.ts';
+import { SearchEntry } from './search/search-entry.entity.ts';
 import { Mail } from './mail.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { IdentityHook } from './identity/identity-hook.entity.ts';
@@ -23,5 +25,5 @@ export const platformEntities = [
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
   CustomField, Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
-  Operation, RateLimitBucket,
+  Operation, RateLimitBucket, SearchEntry, Attachment,
 ];

@@ -66,3 +66,7 @@ export const countUnread = async (read: Reader, userId: string | null): Promise<
   (await read.row<{ count: number }>(
     sql`select count(*) as count from notification where user_id = ${userId}::uuid and read_at is null`,
   ))!.count;
+
+/** What the user is told by mail too (PLT-075). */
+export const mailedTo = async (read: Reader, userId: string | null): Promise<string[]> =>
+  (await read.row<{ mailed: string[] }>(sql`select mailed from app_user where id = ${userId}::uuid`))?.mailed ?? [];

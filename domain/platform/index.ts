@@ -1,5 +1,6 @@
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
+import { attachmentAdded, attachmentEndpoints, attachmentRemoved } from './attachment/attachment.contract.ts';
 import { auditEndpoints } from './audit.contract.ts';
 import { codecEndpoints } from './operations/codec.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
@@ -12,6 +13,7 @@ import {
   jobSettled,
 } from './job/job.contract.ts';
 import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
+import { mailPreferenceEndpoints, mailPreferencesKept } from './notification/mail-preference.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
 import { passwordEndpoints } from './identity/password.contract.ts';
@@ -20,6 +22,7 @@ import { processEndpoints } from './process.contract.ts';
 import { processHeld, processResumed } from './operations/process-hold.ts';
 import { roleEndpoints } from './identity/role.contract.ts';
 import { clockAdvance, clockAdvanceRequested, clockMoved, sandboxEndpoints } from './sandbox.contract.ts';
+import { searchEndpoints } from './search/search.contract.ts';
 import { secondFactorEndpoints } from './identity/second-factor.contract.ts';
 import { sessionsEnded, signInEntryEndpoints } from './identity/sign-in-entry.contract.ts';
 import { sessionEndpoints } from './identity/session.contract.ts';
@@ -36,18 +39,21 @@ export const platform: AreaContracts = {
     identityHook: identityHookEndpoints,
     identityProvider: identityProviderEndpoints, providerSignIn: providerSignInEndpoints,
     secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
-    apiKey: apiKeyEndpoints, audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
+    apiKey: apiKeyEndpoints, attachment: attachmentEndpoints,
+    audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
-    notification: notificationEndpoints, password: passwordEndpoints,
+    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
-    sandbox: sandboxEndpoints, setting: settingsEndpoints,
+    sandbox: sandboxEndpoints, search: searchEndpoints,
+    setting: settingsEndpoints,
     tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
   },
   events: [
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
+    attachmentAdded, attachmentRemoved, mailPreferencesKept,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
   processes: [clockAdvance, sendMail, jobProcess],

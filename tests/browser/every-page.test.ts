@@ -83,24 +83,25 @@ const pages: [string, () => string][] = [
   ['an approval', () => `/inbox/${approval}`],
   ['what I asked for', () => '/inbox?show=asked'],
   ['notifications', () => '/notifications'],
+  ['the search', () => '/search?q=halv'],
   ['POVs', () => '/povs'],
   ['POVs, none fits', () => '/povs?q=nothing-like-it'],
   ['board', () => '/povs/board'],
   ['a new POV', () => '/povs/new'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/files', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
   ...[
     '', '/contacts', '/opportunities', '/povs', '/products', '/partners', '/tickets', '/activities', '/groups',
-    '/hierarchy', '/history', '/edit',
+    '/files', '/hierarchy', '/history', '/edit',
   ].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/organizations', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/organizations', '/opportunities', '/activities', '/groups', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
   ['duplicates', () => '/duplicates'],
@@ -110,7 +111,7 @@ const pages: [string, () => string][] = [
   ['a new opportunity', () => '/opportunities/new'],
   ['pipeline', () => '/opportunities/board'],
   ['forecast', () => '/opportunities/forecast'],
-  ...['', '/lines', '/participants', '/activities', '/povs', '/tickets', '/stages', '/history', '/edit'].map(
+  ...['', '/lines', '/participants', '/activities', '/povs', '/tickets', '/stages', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
   ),
@@ -156,6 +157,7 @@ const pages: [string, () => string][] = [
   ['a role', () => `/admin/roles/${role}`],
   ['sign-in', () => '/admin/sign-in'],
   ['security', () => '/settings/security'],
+  ['notifications by mail', () => '/settings/notifications'],
   ['API keys', () => '/admin/api-keys'],
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],

@@ -172,18 +172,19 @@ const pages: [string, () => string][] = [
   ['a rejected approval', () => `/inbox/${ids.rejected}`],
   ['an approval that others decide', () => `/inbox/${ids.waiting}`],
   ['notifications', () => '/notifications'],
+  ['the search', () => '/search?q=evil'],
   ['POVs', () => '/povs'],
   ['POVs with a tag', () => `/povs?tag=${encodeURIComponent(evil)}`],
   ['board', () => '/povs/board'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/files', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
-  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
+  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/files', '/hierarchy', '/history', '/edit'].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${ids.account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
-  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/opportunities', '/activities', '/groups', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${ids.contact}${tab}`],
   ),
   ['opportunities', () => '/opportunities'],
@@ -229,6 +230,7 @@ const framed: [string, () => string][] = [
   ['a new group', () => '/groups/new'],
   ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],
+  ['notifications by mail', () => '/settings/notifications'],
 ];
 /** Strangers bring their own addresses. */
 const address = encodeURIComponent(evil);

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import { newFile } from '../kit/file/files.fixture.ts';
 import { newContact } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
@@ -140,6 +141,9 @@ export async function realRecords(
     '/api/duplicates/': await pairOf(app),
     '/api/merges/': await mergeOf(admin, n),
     eventId: await deadEvent(app),
+    subject: 'account',
+    subjectId: account,
+    '/api/attachments/': (await newFile(app, owner, { subject: 'account', subjectId: account })).id,
   };
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
@@ -133,6 +135,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
 
 const testSettings = {
   TEMPORAL_UI_URL: 'http://localhost:8233',
+  DATA_DIR: join(tmpdir(), 'throughline-tests'),
   LOG_LEVEL: 'silent',
   RATE_LIMIT_PER_MINUTE: '100000',
   SIGNIN_LIMIT_PER_MINUTE: '10000',

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { env } from 'node:process';
-import type { HandleFetch } from '@sveltejs/kit/hooks';
+import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
 
 /**
  * While a page renders on the server, the API is reached over loopback with the reader's cookie only. It counts the
@@ -16,4 +16,16 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   headers.set('x-reader-address', event.platform?.req.ip ?? event.getClientAddress());
   headers.set('x-reader-secret', env['INTERNAL_SECRET'] ?? '');
   return fetch(new Request(inner + url.pathname + url.search, { method: request.method, headers }));
+};
+
+/** Pages send files straight to the service that keeps them: the policy of contents must name it. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  const policy = response.headers.get('content-security-policy');
+  const service = env['STORAGE_ENDPOINT'];
+  if (policy && service) {
+    const allowed = policy.replace("connect-src 'self'", `connect-src 'self' ${new URL(service).origin}`);
+    response.headers.set('content-security-policy', allowed);
+  }
+  return response;
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Comment, CommentText } from '../../../domain/crm/comment.ts';
+import { Comment, CommentFiles, CommentText } from '../../../domain/crm/comment.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { verb } from '../../platform/verb.ts';
 import { addComment } from '../add-comment.ts';
@@ -9,10 +9,10 @@ import { claimTask } from './claim-task.ts';
 export const commentOnTask = verb(
   {
     name: 'comment-on-task', needs: 'task:update', output: Comment,
-    input: z.object({ id: Id, body: CommentText }),
+    input: z.object({ id: Id, body: CommentText, fileIds: CommentFiles }),
   },
-  async (ctx, { id, body }) => {
+  async (ctx, { id, body, fileIds }) => {
     const { title } = await claimTask(ctx, id);
-    return addComment(ctx, { on: { taskId: id }, title, body });
+    return addComment(ctx, { on: { taskId: id }, title, body, fileIds });
   },
 );

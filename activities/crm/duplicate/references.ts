@@ -10,9 +10,12 @@ export interface Reference {
   columns: string[];
 }
 
+/** Files belong to records of any kind: no foreign key says so. */
+const files: Reference = { table: 'attachment', column: 'subject_id', uniques: [], columns: [] };
+
 /** Every column that refers to a table, by the catalogue of foreign keys: a new one is found by itself. */
-export const referencesTo = (ctx: Pick<VerbContext, 'em'>, table: string): Promise<Reference[]> =>
-  transactionOf(ctx.em).send<Reference>(
+export const referencesTo = async (ctx: Pick<VerbContext, 'em'>, table: string): Promise<Reference[]> => {
+  const byKeys = await transactionOf(ctx.em).send<Reference>(
     `select c.conrelid::regclass::text as table, a.attname::text as column,
        (select json_agg(o.attname order by o.attnum) from pg_attribute o
          where o.attrelid = c.conrelid and o.attnum > 0 and not o.attisdropped) as columns,
@@ -26,3 +29,5 @@ export const referencesTo = (ctx: Pick<VerbContext, 'em'>, table: string): Promi
      order by 1, 2`,
     [table],
   );
+  return [...byKeys, files];
+};

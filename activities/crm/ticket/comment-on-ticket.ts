@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Ticket } from '../../../db/crm/ticket/ticket.entity.ts';
-import { Comment, CommentText } from '../../../domain/crm/comment.ts';
+import { Comment, CommentFiles, CommentText } from '../../../domain/crm/comment.ts';
 import { tickets } from '../../../domain/crm/ticket/ticket.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { verb } from '../../platform/verb.ts';
@@ -11,10 +11,10 @@ import { claimRow } from '../claim-row.ts';
 export const commentOnTicket = verb(
   {
     name: 'comment-on-ticket', needs: 'ticket:update', output: Comment,
-    input: z.object({ id: Id, body: CommentText }),
+    input: z.object({ id: Id, body: CommentText, fileIds: CommentFiles }),
   },
-  async (ctx, { id, body }) => {
+  async (ctx, { id, body, fileIds }) => {
     const { issue } = await claimRow(ctx, { record: tickets, entity: Ticket }, id);
-    return addComment(ctx, { on: { ticketId: id }, title: issue, body });
+    return addComment(ctx, { on: { ticketId: id }, title: issue, body, fileIds });
   },
 );

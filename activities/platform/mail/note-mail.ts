@@ -8,6 +8,7 @@ import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail
 import { mailStates } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
+import { noteDelivery } from '../notification/mail-notification.ts';
 import { noteTaken, restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
@@ -44,6 +45,7 @@ export const noteMail = verb(
     const cut = problem?.slice(0, 500) ?? null;
     Object.assign(mail, { status, problem: cut });
     if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
+    await noteDelivery(ctx, mailId, { status, problem: cut });
     const open = status === 'queued';
     await ctx.em.execute(
       `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,

@@ -18,6 +18,8 @@ const UserSchema = defineEntity({
     lockedUntil: p.datetime().nullable(),
     /** The name that an outside identity service knows the user by (PLT-026). */
     externalId: p.string().length(255).nullable(),
+    /** Templates whose notifications come by mail too (PLT-075). */
+    mailed: p.array<string>().columnType('text[]').default([]),
   },
   uniques: [
     { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },

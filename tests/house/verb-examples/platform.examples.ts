@@ -8,6 +8,7 @@ import { openSession } from '../../../activities/platform/identity/open-session.
 import { announce } from '../../../activities/platform/notification/announce.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
+import { attachmentExamples } from './attachments.examples.ts';
 import { jobExamples } from './jobs.examples.ts';
 import { passwordExamples } from './passwords.examples.ts';
 import { providerExamples } from './providers.examples.ts';
@@ -57,6 +58,8 @@ const enrolled = async (w: World): Promise<string> => {
 
 export const platformExamples: Examples = {
   ...passwordExamples,
+  ...attachmentExamples,
+  keepMailPreferences: async w => ({ input: { events: ['task-reminder'] }, as: w.as('sales') }),
   ...jobExamples,
   ...providerExamples,
   ...processExamples,

@@ -5,5 +5,5 @@ export const pageSize = 50;
 export const notificationQuery = (url: Address) => ({
   page: Number(url.searchParams.get('page') ?? 1) || 1,
   pageSize,
-  ...(url.searchParams.get('show') === 'unread' ? { filter: { unread: 'true' } } : {}),
+  filter: { type: 'in_app', ...(url.searchParams.get('show') === 'unread' ? { unread: 'true' } : {}) },
 });

@@ -6,8 +6,8 @@ import type { Shortcut } from './keyboard.svelte.ts';
 export interface Command {
   id: string;
   label: string;
-  /** On the record that is open, a place to go to, or something new. */
-  group: 'here' | 'go' | 'create';
+  /** On the record that is open, a place to go to, a record that was found, or something new. */
+  group: 'here' | 'go' | 'record' | 'create';
   icon: Icon;
   /** What it does or where it leads, muted. */
   hint?: string;
@@ -35,7 +35,7 @@ export function registerCommands(commands: () => Command[], title?: () => string
     return () => sources.delete(id);
   });
 }
-/** A search whose finds stand under "Go to". */
+/** A search whose finds stand beside the commands. */
 export function registerSearch(find: (text: string) => Promise<Command[]>): void {
   $effect(() => {
     finders.add(find);
@@ -58,7 +58,7 @@ export function perform(command: Command): void {
   else command.run?.();
 }
 
-const headings = { here: 'On this page', go: 'Go to', create: 'Create' } as const;
+const headings = { here: 'On this page', go: 'Go to', record: 'Records', create: 'Create' } as const;
 /** The keys of commands work everywhere, not only in the palette. */
 export const commandShortcuts = (): Shortcut[] =>
   allCommands().flatMap(command =>

@@ -15,6 +15,7 @@ export function povTabs(pov: PovDetail): { label: string; href: string; count?: 
     { label: 'Approvals', href: `${base}/approvals`, count: pov.approvals.length },
     { label: 'Requests', href: `${base}/requests`, count: requests },
     { label: 'Launch', href: `${base}/launch`, count: open },
+    { label: 'Files', href: `${base}/files` },
     { label: 'Activity', href: `${base}/activity` },
   ];
 }

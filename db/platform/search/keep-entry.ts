@@ -1,0 +1,49 @@
+/** Which columns of a table a record is found by. */
+export interface Kept {
+  type: string;
+  title: string;
+  /** Searched after the title, and shown where the words stand in it. */
+  body: readonly string[];
+  /** Found by any run of their digits. */
+  phones?: readonly string[];
+}
+
+/** What a migration adds so that the rows of a table are found: a trigger, and an entry for each row that is there. */
+export function keepsEntry(table: string, kept: Kept): string[] {
+  const columns = ['deleted_at', kept.title, ...kept.body, ...(kept.phones ?? [])].map(c => `"${c}"`).join(', ');
+  const keep = (row: string): string => {
+    const of = (names: readonly string[]): string => names.map(name => `${row}."${name}"`).join(', ');
+    const text = (names: readonly string[]): string => (names.length ? `concat_ws(E'\\n', ${of(names)})` : `''`);
+    return `keep_search_entry(${row}.id, ${row}.tenant_id, '${kept.type}', ${row}."${kept.title}",
+      ${text([...kept.body, ...(kept.phones ?? [])])}, ${text(kept.phones ?? [])})`;
+  };
+  return [
+    `create function ${functionOf(table)}() returns trigger language plpgsql set search_path = public, pg_temp as $$
+     begin
+       if tg_op = 'DELETE' then
+         delete from search_entry where record_id = old.id;
+       elsif new.deleted_at is not null then
+         delete from search_entry where record_id = new.id;
+       else
+         perform ${keep('new')};
+       end if;
+       return null;
+     end $$;`,
+    `create trigger keep_search_entry after insert or delete or update of ${columns}
+     on "${table}" for each row execute function ${functionOf(table)}();`,
+    `do $$ declare t uuid; begin
+       for t in select id from tenant loop
+         perform set_config('app.tenant', t::text, true);
+         perform ${keep('r')} from "${table}" r where r.deleted_at is null;
+       end loop;
+       perform set_config('app.tenant', '', true);
+     end $$;`,
+  ];
+}
+
+export const dropKeepsEntry = (table: string): string[] => [
+  `drop trigger keep_search_entry on "${table}";`,
+  `drop function ${functionOf(table)}();`,
+];
+
+const functionOf = (table: string): string => `keep_search_entry_of_${table}`;

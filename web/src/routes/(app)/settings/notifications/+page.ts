@@ -1,0 +1,9 @@
+import { mailPreferenceEndpoints } from '#domain/platform/notification/mail-preference.contract.ts';
+import { loaded } from '#lib/platform/query.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent, fetch }) => {
+  const { queryClient } = await parent();
+  await loaded(queryClient, mailPreferenceEndpoints.read, {}, { fetch });
+  return { crumbs: [{ label: 'Notifications by mail' }] };
+};
