@@ -28,13 +28,16 @@ import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
 import { askJob } from './job/ask-job.ts';
-import { bulkRows, createBulk } from './job/bulk-rows.ts';
+import { bulkRows } from './job/bulk-rows.ts';
+import { createBulk } from './job/create-bulk.ts';
+import { createJob } from './job/create-job.ts';
 import { createImport, mapImport } from './job/create-import.ts';
 import { createExport, exportRows } from './job/export-rows.ts';
 import { importRows, stageImport } from './job/import-rows.ts';
 import { lookAtJob } from './job/look-at-job.ts';
 import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
+import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
@@ -58,7 +61,8 @@ import { parkInput } from './process/park-input.ts';
 
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
-  createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,
+  createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
+  takeUpJob, failAttempt, processJobs,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,

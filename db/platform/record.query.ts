@@ -3,7 +3,9 @@ import type { Needs } from '../../domain/platform/contract.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
-import { listRows, type ListAnswer, type ListField } from './list.query.ts';
+import {
+  conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
+} from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
@@ -77,31 +79,47 @@ export interface Sourced {
 }
 
 export function listRecords(
-  read: Reader,
-  { record, source }: Sourced,
-  actor: Actor,
-  query: ListQuery,
+  read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
+  const { source, filter } = listed(sourced, actor, query);
+  return listRows<RecordRow>(read, source, { ...query, filter });
+}
+
+/** Refuses what the list could not be asked, before somebody asks. */
+export function proveListQuery(sourced: Sourced, actor: Actor, query: ListQuery): void {
+  const { source, filter } = listed(sourced, actor, query);
+  listOf(source, { ...query, filter });
+}
+
+/** The ids of all rows that the actor may read and that fit, oldest first, as a select of at most so many. */
+export function matchingIds(
+  sourced: Sourced, actor: Actor, query: Pick<ListQuery, 'q' | 'filter' | 'where'>, max: number,
+): Sql {
+  const { source, filter } = listed(sourced, actor, query);
+  const { where } = conditionsOf(source, { ...query, filter });
+  return sql`select t.id from ${source.from} where ${allOf(where)} order by t.id limit ${sql.lit(max)}`;
+}
+
+function listed(
+  { record, source }: Sourced, actor: Actor, query: Pick<ListQuery, 'filter'>,
+): { source: ListSource; filter: ListQuery['filter'] } {
   const { gone, filter } = deletedOrKept(actor, record.subject, query);
   const { search } = record;
-  return listRows<RecordRow>(
-    read,
-    {
-      columns: columns(record, source),
-      from: sql`${sql.table(record.tableName)} t`,
-      key: sql`t.id`,
-      fields: { ...fieldsOf(record), ...source?.fields },
-      ...(source?.filters ? { filters: source.filters } : {}),
-      where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
-      defaultSort: record.defaultSort ?? '-createdAt',
-      ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
-    },
-    { ...query, filter },
-  );
+  const list: ListSource = {
+    columns: columns(record, source),
+    from: sql`${sql.table(record.tableName)} t`,
+    key: sql`t.id`,
+    fields: { ...fieldsOf(record), ...source?.fields },
+    ...(source?.filters ? { filters: source.filters } : {}),
+    where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
+    defaultSort: record.defaultSort ?? '-createdAt',
+    ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
+  };
+  return { source: list, filter };
 }
 
 function fieldsOf(record: AnyRecord): Record<string, ListField> {
-  const kinds = { ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
+  const kinds = { id: 'uuid', ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
   return Object.fromEntries(
     Object.entries(kinds).map(([field, kind]) => [
       field,

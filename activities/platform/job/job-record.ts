@@ -3,6 +3,7 @@ import type { RecordSource } from '../../../db/platform/record.query.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import type { RecordVerbs } from '../record/record-verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 /** What jobs need to know of a kind of record that can be imported, exported and changed in bulk. */
 export interface JobRecord {
@@ -19,6 +20,16 @@ export interface JobRecord {
   lookups: Readonly<Record<string, Lookup>>;
   /** The field of its owner, where it can be reassigned. */
   owner?: string;
+  /** The field of its words that people give. */
+  tags?: string;
+  /** How it comes into a group and out again, where it can be in one. */
+  group?: {
+    /** Refuses a group that is not there, or that the actor may not change. */
+    prove(ctx: VerbContext, groupId: string): Promise<void>;
+    /** Whether it is in it by this. */
+    add(ctx: VerbContext, groupId: string, id: string): Promise<boolean>;
+    remove(ctx: VerbContext, groupId: string, id: string): Promise<void>;
+  };
 }
 export interface Lookup {
   table: string;

@@ -1,25 +1,29 @@
 import type { z } from 'zod';
-import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
-import type { JobRecord, Lookup } from './job-record.ts';
+import type { JobRecord } from './job-record.ts';
+import { idNamed, type Named } from './row-names.ts';
 import { unguarded } from './write-table.ts';
 
 type Fields = Record<string, unknown>;
 
+/** A cell as it is read. */
+export const textOf = (cell: string | undefined): string => unguarded((cell ?? '').trim());
+
 /** What the cells of a row say, as the record's fields; an empty cell says nothing. */
 export async function fieldsOfRow(
-  ctx: VerbContext, of: JobRecord, { columns }: Mapping, cells: readonly string[],
+  ctx: VerbContext, of: JobRecord, { mapping, known }: { mapping: Mapping; known: Named }, cells: readonly string[],
 ): Promise<Fields> {
+  const { columns } = mapping;
   if (cells.slice(columns.length).some(cell => cell.trim()))
     throw invalidField('row', `has ${cells.length} cells, the file ${columns.length} columns`);
   const fields: Fields = {};
   for (const [at, name] of columns.entries()) {
-    const text = unguarded((cells[at] ?? '').trim());
+    const text = textOf(cells[at]);
     if (name === null || text === '') continue;
     const lookup = of.lookups[name];
-    fields[name] = lookup ? await found(ctx, name, lookup, text) : valueOf(of, name, text);
+    fields[name] = lookup ? await idNamed(ctx, { name, lookup, known }, text) : valueOf(of, name, text);
   }
   return fields;
 }
@@ -28,7 +32,7 @@ const yes = /^(yes|y|true|1|x|ja|oui|si)$/i,
   no = /^(no|n|false|0|nein|non)$/i;
 
 /** A text as the field wants it; what it cannot be is left to the field to refuse. */
-function valueOf({ record, words }: JobRecord, name: string, text: string): unknown {
+export function valueOf({ record, words }: JobRecord, name: string, text: string): unknown {
   const shape = record.create.shape[name] as z.ZodType;
   const takes = (value: unknown): boolean => shape.safeParse(value).success;
   const kind = words[name]?.kind;
@@ -42,16 +46,3 @@ function valueOf({ record, words }: JobRecord, name: string, text: string): unkn
 /** `(555) 123-4567` as 555-123-4567. */
 const dashed = (text: string): string =>
   text.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '').replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
-
-/** The id of the one that has this name; none and two are errors. */
-async function found(
-  { em }: VerbContext, name: string, { table, columns, noun }: Lookup, text: string,
-): Promise<string> {
-  const same = columns.map(column => `lower("${column}") = lower($1)`).join(' or ');
-  const rows = await transactionOf(em).send<{ id: string }>(
-    `select id from "${table}" where deleted_at is null and (id::text = lower($1) or ${same}) limit 2`,
-    [text],
-  );
-  if (rows.length === 1) return rows[0]!.id;
-  throw invalidField(name, rows.length ? `There are two ${noun}s ${text}` : `There is no ${noun} ${text}`);
-}
