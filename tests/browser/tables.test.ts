@@ -332,12 +332,55 @@ it('[CRM-110] a list that takes long shows a skeleton, one that fails says why a
   }
 });
 
+it('a long list draws what is in sight, and goes on where its end is scrolled to', async () => {
+  await inDatabase(
+    app,
+    `insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name, source)
+     select uuidv7(), $1, now(), now(), 'Row', lpad(n::text, 5, '0'), 'Row ' || lpad(n::text, 5, '0'), 'Long'
+     from generate_series(1, 1000) n`,
+    [app.tenant.id],
+  );
+  const page = await openPage(app, 'manager');
+  await visit(page, '/contacts?sort=fullName&q=Row');
+  const list = table(page, 'Contacts');
+  await list.getByRole('link', { name: 'Row 00001' }).waitFor();
+  await page.getByText('1–50 of').waitFor();
+  const toEnd = (): Promise<void> => page.evaluate(`document.querySelector('#main').scrollTo(0, 1e7)`);
+  await becomes(
+    async () => {
+      await toEnd();
+      return list.getByRole('link', { name: 'Row 01000' }).isVisible();
+    },
+    true, 'whether the last row is there',
+  );
+  expect(await list.locator('tbody tr').count()).toBeLessThan(90);
+  expect(await list.getAttribute('aria-rowcount')).toBe('1001');
+  await page.getByText('1–1,000 of').waitFor();
+  await picture(page, 'long');
+  await list.getByRole('link', { name: 'Row 01000' }).focus();
+  await page.keyboard.press('Space');
+  const peek = page.getByRole('dialog', { name: 'Row 01000' });
+  await peek.waitFor();
+  await peek.getByRole('button', { name: 'Previous' }).click();
+  await page.getByRole('dialog', { name: 'Row 00999' }).waitFor();
+});
+
+it('a second click on the head of a column that comes at once goes on from the first', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  const head = at(page, 'accountName').getByRole('button');
+  await head.dblclick();
+  await page.waitForURL(/sort=-accountName/);
+  await becomes(() => at(page, 'accountName').getAttribute('aria-sort'), 'descending', 'the order');
+});
+
 it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
   const page = await openPage(app, 'admin');
   for (const [path, name] of [
     ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
     ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
-    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'],
+    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'], ['/jobs', 'Jobs'],
+    ['/groups', 'Groups'], ['/tickets', 'Tickets'],
   ] as const) {
     await visit(page, path);
     await page.getByRole('button', { name: 'Columns', exact: true }).click();

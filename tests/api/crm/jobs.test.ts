@@ -17,6 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
+interface Note {
+  referenceId: string;
+  body: string;
+}
 const pointers = async (path: string, body: object, by = manager): Promise<unknown[]> => {
   const answer = await by.post<ProblemBody>(path, body);
   return [answer.status, answer.body.errors?.map(e => e.pointer)];
@@ -66,8 +70,8 @@ describe('a change of all that fit', () => {
   });
 
   it('deletes, tags, puts into a group, and takes each of them back', async () => {
-    const people = await Promise.all(['A', 'B'].map(n => newContact(manager, { lastName: `Bulk ${n}`, tags: ['old'] })));
-    const ids = people.map(p => p.id);
+    const newOne = (n: string) => newContact(manager, { lastName: `Bulk ${n}`, tags: ['old'] });
+    const ids = [(await newOne('A')).id, (await newOne('B')).id];
     const tagged = await bulk('contacts', { action: 'tag', ids, tags: ['old', 'fair'] });
     const tags = async () => (await all<Contact>('/api/contacts', 'q=Bulk')).map(c => c.tags);
     expect(await tags()).toEqual([['old', 'fair'], ['old', 'fair']]);
@@ -75,8 +79,9 @@ describe('a change of all that fit', () => {
     expect(await tags()).toEqual([['old'], ['old']]);
 
     const { body: group } = await manager.post<{ id: string }>('/api/groups', { groupName: 'Bulk' });
-    const members = async () => (await manager.get<Listed<object>>(`/api/groups/${group.id}/members`)).body.items.length;
-    await manager.post(`/api/groups/${group.id}/members`, { contactId: ids[0] });
+    const path = `/api/groups/${group.id}/members`;
+    const members = async () => (await manager.get<Listed<object>>(path)).body.items.length;
+    await manager.post(path, { contactId: ids[0] });
     const grouped = await bulk('contacts', { action: 'group', ids, groupId: group.id });
     expect([grouped.counts, await members()]).toEqual([{ updated: 1, skipped: 1 }, 2]);
     expect([(await undone(grouped)).counts, await members()]).toEqual([{ undone: 1 }, 1]);
@@ -127,7 +132,6 @@ describe('jobs of any type', () => {
     expect((await manager.post(`/api/jobs/${job.id}/cancel`)).status).toBe(409);
     expect((await manager.post(`/api/jobs/${job.id}/retry`)).status).toBe(409);
     await inDatabase(app, `update job set status = 'failed', attempts = 3, problem = 'No' where id = $1`, [job.id]);
-    // Held by another hand, so that it is seen before it is taken up.
     const again = await manager.post<Job>(`/api/jobs/${job.id}/retry`);
     expect([again.status, again.body.error]).toEqual([200, null]);
     const [kept] = await inDatabase<{ status: string; attempts: number }>(
@@ -205,12 +209,13 @@ describe('an export', () => {
     const ask = (query: object) => pointers('/api/exports', { record: 'account', format: 'csv', query });
     expect(await ask({ sort: 'moon' })).toEqual([400, ['/query/sort']]);
     expect(await ask({ filter: { moon: '1' } })).toEqual([400, ['/query/filter[moon]']]);
-    expect(await ask({ filter: { createdAt: { gt: 'moon' } } })).toEqual([400, ['/query/filter[createdAt]']]);
+    expect(await ask({ filter: { createdAt: { gt: 'moon' } } })).toEqual([400, ['/query/filter[createdAt][gt]']]);
   });
 
   it('of chosen rows has those alone', async () => {
-    const ids = (await Promise.all([1, 2].map(n => newAccount(manager, { accountName: `Chosen ${n}` })))).map(a => a.id);
-    const asked = { record: 'account', format: 'csv', columns: ['accountName'], query: { filter: { id: { in: ids } } } };
+    const made = await Promise.all([1, 2].map(n => newAccount(manager, { accountName: `Chosen ${n}` })));
+    const query = { filter: { id: { in: made.map(a => a.id) } } };
+    const asked = { record: 'account', format: 'csv', columns: ['accountName'], query };
     expect((await done(await manager.post<Job>('/api/exports', asked))).done).toBe(2);
   });
 
@@ -226,8 +231,8 @@ describe('an export', () => {
       const columns = ['lastName', 'fullName'];
       const job = await done(await manager.post<Job>('/api/exports', { record: 'contact', format, columns, query }));
       expect(job).toMatchObject({ status: 'completed', done: 10_000 });
-      const { body } = await manager.get<Listed<{ referenceId: string; body: string }>>('/api/notifications?pageSize=20');
-      const note = body.items.find(n => n.referenceId === job.id)!;
+      const { body: notes } = await manager.get<Listed<Note>>('/api/notifications?pageSize=20');
+      const note = notes.items.find(n => n.referenceId === job.id)!;
       const link = /\/api\/files\/[^ ]+\/content/.exec(note.body)![0];
       const file = await fetch(app.url + link, { headers: { Authorization: `Bearer ${manager.token}` } });
       expect(file.status).toBe(200);
@@ -235,7 +240,8 @@ describe('an export', () => {
       if (format === 'xlsx') expect(bytes.subarray(0, 2).toString()).toBe('PK');
       else {
         const lines = bytes.toString().trim().split('\r\n');
-        expect([lines.length, lines[0]!.slice(1), lines[1]]).toEqual([10_001, 'Last name,Full name', '9999,Many 9999']);
+        // Without the mark by which Excel knows UTF-8.
+        expect([lines.length, ...lines.slice(0, 2)]).toEqual([10_001, 'Last name,Full name', '9999,Many 9999']);
       }
     }
   });

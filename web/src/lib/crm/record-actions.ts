@@ -35,7 +35,9 @@ const writeMail: Action = {
 
 const bulk = { needs: 'bulk:create' } as const;
 const edit: Action = { key: 'update', label: 'Edit', icon: Pencil, ...bulk, does: { asks: 'update' } };
-const reassign: Action = { key: 'reassign', label: 'Reassign', icon: UserRoundPen, ...bulk, does: { asks: 'reassign' } };
+const reassign: Action = {
+  key: 'reassign', label: 'Reassign', icon: UserRoundPen, ...bulk, does: { asks: 'reassign' },
+};
 const tag: Action = { key: 'tag', label: 'Tag', icon: Tag, ...bulk, does: { asks: 'tag' } };
 const group: Action = { key: 'group', label: 'Add to group', icon: UsersRound, ...bulk, does: { asks: 'group' } };
 const write: Action = {
