@@ -380,7 +380,7 @@ it('each list page has the same menu of columns; a phone has room for it, and th
     ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
     ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
     ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'], ['/jobs', 'Jobs'],
-    ['/groups', 'Groups'], ['/tickets', 'Tickets'],
+    ['/groups', 'Groups'], ['/tickets', 'Tickets'], ['/opportunities', 'Opportunities'],
   ] as const) {
     await visit(page, path);
     await page.getByRole('button', { name: 'Columns', exact: true }).click();

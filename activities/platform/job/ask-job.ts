@@ -54,7 +54,8 @@ export const askJob = verb(
     // What is done stays done: it goes on behind it.
     else if (command === 'retry') await begin(ctx, job);
     else {
-      job.status = command === 'pause' ? 'paused' : command === 'resume' ? 'processing' : 'cancelled';
+      const begun = job.attempts > 0 ? 'processing' : 'pending';
+      job.status = command === 'pause' ? 'paused' : command === 'resume' ? begun : 'cancelled';
       ctx.emit(jobCommanded, aboutJob(job));
     }
     return { jobId };

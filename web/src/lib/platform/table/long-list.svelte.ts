@@ -1,18 +1,12 @@
 import { createInfiniteQuery, keepPreviousData, useQueryClient } from '@tanstack/svelte-query';
+import type { ListQuery } from '#domain/platform/list.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import { call } from '../client.ts';
 import { reading } from '../query.ts';
 
 type ListEndpoint = AnyRecord['endpoints']['list'];
 /** What is asked of a list, and what it answers: rows of any record. */
-interface Asked {
-  q?: string | undefined;
-  sort?: string | undefined;
-  filter?: Record<string, { in: string }>;
-  where?: string;
-  page: number;
-  pageSize: number;
-}
+type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 interface Page<Row> {
   items: Row[];
   total?: number;
@@ -41,14 +35,18 @@ export function useLongList<Row extends { id: string }>(
     return {
       queryKey: [...first.queryKey, 'on'],
       queryFn: async ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) => {
-        const at = pageParam === null ? asked : { ...further, cursor: pageParam, limit: atOnce };
-        return (await call(endpoint(), { query: at }, { signal })) as unknown as Page<Row>;
+        // The page that is being opened has asked for the first one: both wait for the same answer.
+        const page = pageParam === null
+          ? await client.query(first)
+          : await call(endpoint(), { query: { ...further, cursor: pageParam, limit: atOnce } }, { signal });
+        return page as unknown as Page<Row>;
       },
       initialPageParam: null as string | null,
       getNextPageParam: (last: Page<Row>) => last.nextCursor,
       // What the page was opened with is not read twice.
       initialData: known?.data ? { pages: [known.data as unknown as Page<Row>], pageParams: [null] } : undefined,
       initialDataUpdatedAt: known?.dataUpdatedAt,
+      retry: false,
       placeholderData: keepPreviousData,
       meta: { follows: follows() },
     };
