@@ -13,6 +13,7 @@ export const More = z.object({ more: z.boolean() });
 
 /** One transaction has so many: what a crash costs, and how long others wait for its locks. */
 const chunkRows = 100;
+const managedRows = 20;
 
 export interface WorkRow {
   nth: number;
@@ -66,8 +67,8 @@ export async function workOnRows<Known = undefined>(
   const known = (await before?.(rows)) as Known;
   for (const row of rows) {
     done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, () => one(row, known))) });
-    // What is managed is compared at each flush: rows that are done are not.
-    ctx.em.clear();
+    // What is managed is compared at each flush; what many rows belong to is read once for some of them.
+    if (done.length % managedRows === 0) ctx.em.clear();
   }
   await keep(ctx, job, done);
   ctx.emit(jobProgressed, about);
