@@ -2,6 +2,7 @@ import type { EventRow } from '../db/platform/events.query.ts';
 import type { Reader } from '../db/platform/reader.ts';
 import type { Actor } from '../domain/platform/actor.ts';
 import { approvalStory } from './approvals/approval-story.ts';
+import { scanStory } from './crm/duplicate/scan-story.ts';
 import { crmStory } from './crm/index.ts';
 import { inventoryStory } from './inventory/index.ts';
 import { povStory } from './pov/pov-story.ts';
@@ -21,7 +22,7 @@ export interface StoryReader {
  * a line are for administrators.
  */
 export const storyReaders: Record<string, readonly StoryReader[]> = {
-  crm: [crmStory],
+  crm: [crmStory, scanStory],
   inventory: [inventoryStory],
   pov: [povStory, requestStory],
   // An approval is seen by those it concerns, and by who may read what is to be approved.

@@ -5,12 +5,17 @@ import { contacts, fullNameOf, type ContactStatus } from '../../domain/crm/conta
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
+import { anOpportunity, seen } from './activity/about.ts';
 import { linkFollowsAccount } from './contact-links.ts';
 
 type Fields = Record<string, unknown>;
 
 export const contactVerbs = recordVerbs(contacts, Contact, {
-  complete: async (ctx, sent, before) => {
+  complete: async (ctx, { dealId, ...sent }, before) => {
+    if (dealId !== undefined) sent['opportunityId'] ??= dealId;
+    const { opportunityId } = sent;
+    if (typeof opportunityId === 'string' && opportunityId !== before?.opportunityId)
+      await seen(ctx, anOpportunity, opportunityId, 'opportunityId');
     const name = { ...pick(before), ...defined(sent) } as Parameters<typeof fullNameOf>[0];
     const fields: Fields = { ...sent, fullName: fullNameOf(name) };
     const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;

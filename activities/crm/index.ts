@@ -6,6 +6,12 @@ import { lookAtTask } from './activity/look-at-task.ts';
 import { remindAssignee } from './activity/remind-assignee.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { watchTask } from './activity/watch-task.ts';
+import { addAccount, addContact } from './duplicate/add-unless-known.ts';
+import {
+  decideDuplicate, lookAtDuplicateScan, scanForDuplicates, startDuplicateScan,
+} from './duplicate/scan-verbs.ts';
+import { mergeAccounts, mergeContacts } from './duplicate/merge-records.ts';
+import { undoMerge } from './duplicate/undo-merge.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
@@ -24,6 +30,15 @@ import { opportunityVerbs } from './opportunity-verbs.ts';
 import { seedOpportunityStages } from './seed-opportunity-stages.ts';
 
 export const crmVerbs = {
+  addAccount,
+  addContact,
+  mergeAccounts,
+  mergeContacts,
+  undoMerge,
+  startDuplicateScan,
+  lookAtDuplicateScan,
+  scanForDuplicates,
+  decideDuplicate,
   linkOrganization,
   changeOrganizationLink,
   unlinkOrganization,

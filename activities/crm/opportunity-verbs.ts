@@ -26,7 +26,10 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     const { productId } = fields;
     if (typeof productId === 'string' && productId !== before?.productId)
       await productIsThere(ctx, 'productId', productId);
-    if (before) await proveValue(ctx, fields, before);
+    if (before) {
+      await proveValue(ctx, fields, before);
+      await proveCommission(ctx, fields, before);
+    }
     const to = await stageOf(ctx, fields['stage'] as string | undefined, before);
     const was = before && { ...before };
     const wrong = whyNotInStage({ to, sent: fields, before: was });
@@ -73,6 +76,21 @@ async function proveValue({ em }: VerbContext, { value }: Fields, before: Opport
   if (value === undefined || value === before.value) return;
   if (await em.count(OpportunityLineItem, { opportunityId: before.id, deletedAt: null }))
     throw invalidField('value', 'follows from its lines: change those');
+}
+
+/** What its lines bring is not typed over either (CRM-060); sent as it was read it is left alone. */
+async function proveCommission({ em }: VerbContext, fields: Fields, before: Opportunity): Promise<void> {
+  const sent = fields['expectedCommissionGrossTotal'];
+  if (sent === undefined || sent === null || sent === before.expectedCommissionGrossTotal) return;
+  const [brought] = await em.execute<{ sum: string }[]>(
+    `select round(sum(commission) / 100, 2) as sum from opportunity_line_commission
+     where opportunity_id = ? having count(commission) > 0`,
+    [before.id],
+  );
+  if (!brought) return;
+  if (Number(brought.sum) !== Number(sent))
+    throw invalidField('expectedCommissionGrossTotal', 'follows from its lines: change those');
+  delete fields['expectedCommissionGrossTotal'];
 }
 
 /** The stage that it is to be in, kept as it is until the commit. */

@@ -1,9 +1,12 @@
+import { Warehouse } from '../../db/inventory/warehouse.entity.ts';
+import { warehouses } from '../../domain/inventory/warehouse.ts';
+import { namedVerbs } from '../platform/record/named-verbs.ts';
+import { recordVerbs } from '../platform/record/record-verbs.ts';
 import { productVerbs } from './product-verbs.ts';
 
+export const warehouseVerbs = recordVerbs(warehouses, Warehouse);
+
 export const inventoryVerbs = {
-  createProduct: productVerbs.create,
-  patchProduct: productVerbs.patch,
-  replaceProduct: productVerbs.put,
-  removeProduct: productVerbs.remove,
-  restoreProduct: productVerbs.restore,
+  ...namedVerbs('Product', productVerbs),
+  ...namedVerbs('Warehouse', warehouseVerbs),
 };

@@ -10,6 +10,7 @@ import { planningPhase } from '../../domain/pov/phase.ts';
 import { povCreated } from '../../domain/pov/pov.contract.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { CreatePov, Pov as PovShape } from '../../domain/pov/pov.ts';
+import { accountIsThere } from '../crm/account-there.ts';
 import { startProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { addTemplatePhases } from './add-template-phases.ts';
@@ -22,6 +23,7 @@ export const createPov = verb(
     const { em, id, actor, now, emit } = ctx;
     if (!actor.userId) throw new Refusal('forbidden', 'A POV is created by a user');
     const template = templateId ? await findTemplate(ctx, templateId) : null;
+    if (fields.accountId) await accountIsThere(ctx, 'accountId', fields.accountId);
     const team = em.create(Team, { id: id(), name: `${fields.title} Team` });
     const pov = em.create(Pov, {
       id: id(), ownerId: actor.userId, teamId: team.id, statusSince: new Date(now),

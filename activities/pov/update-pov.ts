@@ -5,6 +5,7 @@ import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { povChanged } from '../../domain/pov/pov.contract.ts';
 import { PatchPov, Pov as PovShape } from '../../domain/pov/pov.ts';
+import { accountIsThere } from '../crm/account-there.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
 import { handOver } from './change-pov-owner.ts';
@@ -26,6 +27,8 @@ export const updatePov = verb(
     if (status && status !== pov.status)
       throw invalidField('status', 'The status changes by a transition: POST …/transitions');
     const columns = povColumns(fields);
+    if (fields.accountId && fields.accountId !== pov.accountId)
+      await accountIsThere(ctx, 'accountId', fields.accountId);
     refuseWrongDates(pov, columns);
     const changed = changedFields(pov, columns);
     em.assign(pov, columns);

@@ -1,9 +1,9 @@
-import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import { listRecords, readRecord, type RecordSource } from '../../db/platform/record.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import { ownNames, ownQuery, proveGiven, withNames, type Facade } from '../../domain/crm/facade.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { notFound } from '../../domain/platform/errors.ts';
+import type { ServedVerbs } from '../platform/record.routes.ts';
 import { serve, type Served } from '../platform/serve.ts';
 
 type Fields = Record<string, unknown>;
@@ -11,7 +11,7 @@ type Fields = Record<string, unknown>;
 /** A record under its other path: the same verbs and reads; `unless` holds what a new one is when nothing is said. */
 export function serveFacade(
   facade: Facade,
-  { verbs, source, unless }: { verbs: RecordVerbs; source: RecordSource; unless?(sent: Fields): Fields },
+  { verbs, source, unless }: { verbs: ServedVerbs; source: RecordSource; unless?(sent: Fields): Fields },
 ): Served {
   const { record } = facade;
   const shown = async (read: Reader, actor: Actor, id: unknown): Promise<Fields> => {
@@ -25,10 +25,12 @@ export function serveFacade(
       const list = await listRecords(read, { record, source }, actor, ownQuery(facade, query));
       return { ...list, items: list.items.map(row => withNames(facade, row)) };
     },
-    create: async ({ run, read, actor, body }) => {
+    create: async ({ run, read, actor, query, body }) => {
       const fields = ownNames(facade, body);
       proveGiven(facade, fields);
-      const row: Fields = await run(verbs.create, { ...unless?.(fields), ...fields });
+      const whole = { ...unless?.(fields), ...fields };
+      const row: Fields = await (verbs.add
+        ? run(verbs.add, { force: query.force === 'true', fields: whole }) : run(verbs.create, whole));
       return shown(read, actor, row['id']);
     },
     read: ({ read, actor, params }) => shown(read, actor, params.id),

@@ -10,14 +10,16 @@ import { groupCatalog } from '../../domain/crm/group/group-catalog.ts';
 import { groups } from '../../domain/crm/group/group.ts';
 import { ticketCatalog } from '../../domain/crm/ticket/ticket-catalog.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
+import { warehouseCatalog, warehouses } from '../../domain/inventory/warehouse.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import { serve } from '../platform/serve.ts';
 
-const catalog = [...accountCatalog, ...contactCatalog, ...opportunityCatalog, ...groupCatalog, ...ticketCatalog];
+const catalog = [...accountCatalog, ...contactCatalog, ...opportunityCatalog, ...groupCatalog, ...ticketCatalog,
+  ...warehouseCatalog];
 const records = new Map<string, AnyRecord>([
   ['accounts', accounts], ['contacts', contacts], ['opportunities', opportunities],
-  ['groups', groups], ['tickets', tickets],
+  ['groups', groups], ['tickets', tickets], ['warehouses', warehouses],
 ]);
 
 export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {

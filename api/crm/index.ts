@@ -1,4 +1,5 @@
 import { accountTypeVerbs } from '../../activities/crm/account-type-verbs.ts';
+import { addAccount, addContact } from '../../activities/crm/duplicate/add-unless-known.ts';
 import { accountVerbs } from '../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
@@ -12,7 +13,7 @@ import { opportunityStageVerbs } from '../../activities/crm/opportunity-stage-ve
 import { opportunityVerbs } from '../../activities/crm/opportunity-verbs.ts';
 import { principalDistributorRelationshipVerbs } from '../../activities/crm/principal-distributor-relationship-verbs.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
-import { opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
+import { lineItemSource, opportunitySource, participantSource } from '../../db/crm/opportunity-sources.ts';
 import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { accountTypes } from '../../domain/crm/account-type.ts';
 import { accounts } from '../../domain/crm/account.ts';
@@ -28,6 +29,9 @@ import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
+import { candidateRoutes } from './duplicate/candidates.routes.ts';
+import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
+import { mergeRoutes } from './duplicate/merges.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
@@ -37,26 +41,35 @@ import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
 import { bulkEndpoints } from '../../domain/crm/bulk.contract.ts';
+import { principalAdvocacyRoutes, userRelationRoutes } from './relations.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { serveBulk } from '../platform/job/jobs.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 import type { Steered } from '../platform/steer.ts';
 
+const checkedAccounts = { ...accountVerbs, add: addAccount },
+  checkedContacts = { ...contactVerbs, add: addContact };
+
 export const crmRoutes: Served[] = [
+  candidateRoutes,
+  mergeRoutes,
+  scanRoutes,
   fieldCatalogRoutes,
   accountHierarchyRoutes,
+  principalAdvocacyRoutes,
+  userRelationRoutes,
   serveBulk('account', bulkEndpoints.accounts),
   serveBulk('contact', bulkEndpoints.contacts),
   serveRecord(accountTypes, accountTypeVerbs),
-  serveRecord(accounts, accountVerbs, accountSource),
-  serveRecord(contacts, contactVerbs, contactSource),
+  serveRecord(accounts, checkedAccounts, accountSource),
+  serveRecord(contacts, checkedContacts, contactSource),
   serveFacade(companies, {
-    verbs: accountVerbs, source: accountSource,
+    verbs: checkedAccounts, source: accountSource,
     unless: sent => (sent['accountTypeId'] === undefined && sent['accountType'] === undefined
       ? { accountType: sent['status'] === 'prospect' ? 'Prospect' : 'Customer' } : {}),
   }),
-  serveFacade(crmContacts, { verbs: contactVerbs, source: contactSource }),
+  serveFacade(crmContacts, { verbs: checkedContacts, source: contactSource }),
   contactOrganizationRoutes,
   serveRecord(principalDistributorRelationships, principalDistributorRelationshipVerbs, principalDistributorSource),
   activityRoutes,
@@ -72,7 +85,7 @@ export const crmRoutes: Served[] = [
   opportunityRoutes,
   serveRecord(opportunityStages, opportunityStageVerbs),
   serveRecord(opportunities, opportunityVerbs, opportunitySource),
-  serveRecord(opportunityLineItems, opportunityLineItemVerbs),
+  serveRecord(opportunityLineItems, opportunityLineItemVerbs, lineItemSource),
   serveRecord(opportunityParticipants, opportunityParticipantVerbs, participantSource),
 ];
 
@@ -83,4 +96,4 @@ export const crmStory = recordReaders(
   interactions, tasks, groups, tickets,
 );
 
-export const crmProcesses: Steered[] = [taskSteering];
+export const crmProcesses: Steered[] = [taskSteering, scanSteering];

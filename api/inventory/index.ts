@@ -1,7 +1,10 @@
+import { warehouseVerbs } from '../../activities/inventory/index.ts';
 import { productVerbs } from '../../activities/inventory/product-verbs.ts';
 import { productSource } from '../../db/inventory/product-source.ts';
 import { catalogProducts } from '../../domain/inventory/product-facade.ts';
 import { products } from '../../domain/inventory/product.ts';
+import { warehouses } from '../../domain/inventory/warehouse.ts';
+import { sourceOf, userName } from '../../db/platform/record-people.ts';
 import { serveFacade } from '../crm/facade.routes.ts';
 import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
@@ -12,7 +15,8 @@ export const inventoryRoutes: Served[] = [
     verbs: productVerbs, source: productSource,
     unless: () => ({ costPrice: 0, salePrice: 0, trackInventory: false }),
   }),
+  serveRecord(warehouses, warehouseVerbs, sourceOf({ managerName: userName('manager_id') })),
 ];
 
-/** Who may read products may see their events. */
-export const inventoryStory = recordReaders(products);
+/** Who may read products and warehouses may see their events. */
+export const inventoryStory = recordReaders(products, warehouses);

@@ -58,6 +58,7 @@ export function sendProblem(res: Response, refusal: Refusal): void {
     requestId: requestId(res),
     errors: fields,
     error: refusal.message,
+    ...(refusal.details.candidates && { candidates: refusal.details.candidates }),
     ...(refusal.details.ticket === undefined ? {} : { ticket: refusal.details.ticket }),
     details: [...fields.map(f => `${name(f)}: ${f.message}`), ...(refusal.details.reasons ?? [])],
   };

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Verb } from '../../activities/platform/verb.ts';
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import {
   listRecords, readableIds, readRecord, recordHistory, type RecordRow, type RecordSource,
@@ -9,8 +11,13 @@ import type { AnyRecord } from '../../domain/platform/record.ts';
 import type { StoryReader } from '../story-readers.ts';
 import { serve, type Served } from './serve.ts';
 
+/** `add` creates a record of those that are compared with what is there. */
+export type ServedVerbs = RecordVerbs & {
+  add?: Verb<z.ZodObject<{ force: z.ZodType; fields: z.ZodObject }>, z.ZodObject>;
+};
+
 /** The eight endpoints of a declared record; `source` says where what it shows of other rows comes from. */
-export function serveRecord(record: AnyRecord, verbs: RecordVerbs, source?: RecordSource): Served {
+export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: RecordSource): Served {
   const found = async (read: Reader, actor: Actor, id: string): Promise<RecordRow> => {
     const row = await readRecord(read, { record, source }, actor, id);
     if (!row) throw notFound();
@@ -22,7 +29,9 @@ export function serveRecord(record: AnyRecord, verbs: RecordVerbs, source?: Reco
   return serve(record.endpoints, {
     list: ({ read, actor, query }) => listRecords(read, { record, source }, actor, query),
     read: ({ read, actor, params }) => found(read, actor, params.id),
-    create: async ({ run, read, actor, body }) => seen(read, actor, await run(verbs.create, body)),
+    create: async ({ run, read, actor, query, body }) =>
+      seen(read, actor, await (verbs.add
+        ? run(verbs.add, { force: query.force === 'true', fields: body }) : run(verbs.create, body))),
     patch: async ({ run, read, actor, params, body }) =>
       seen(read, actor, await run(verbs.patch, { id: params.id, fields: body })),
     put: async ({ run, read, actor, params, body }) =>

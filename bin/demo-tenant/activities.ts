@@ -90,7 +90,10 @@ async function fair(stage: Stage): Promise<void> {
 async function complaint(stage: Stage): Promise<void> {
   const { id: vendorId } = await companyNamed(stage, 'Polar Components');
   const { id: distributorId } = await companyNamed(stage, 'Nordic Cold Chain');
-  const ticket = { vendorId, distributorId, assigneeId: stage.id('manager'), comment: 'Asked Polar for the batch.' };
+  const sale = await readerOf(stage.tenantId).row<{ id: string }>(sql`
+    select id from opportunity where opportunity_name = 'Cold-store monitoring, Trondheim'`);
+  const about = { vendorId, distributorId, opportunityId: sale!.id };
+  const ticket = { ...about, assigneeId: stage.id('manager'), comment: 'Asked Polar for the batch.' };
   await run(ticketVerbs.create, { issue: 'Sensors of batch 114 read two degrees low', ...ticket }, stage.as('manager'));
 }
 

@@ -68,7 +68,7 @@ export function salesOf(stage: Stage, accountOf: (company: string) => string): S
         act: async () => {
           const made = await run(opportunityVerbs.create, {
             opportunityName: name, accountId: accountOf(company), ownerId: stage.id(owner), value: euros * 100,
-            currency: 'EUR', source, expectedCloseDate: stage.at(close, 0),
+            currency: 'EUR', source, expectedCloseDate: stage.at(close, 0), ...partnersOf(name, accountOf),
           }, by);
           id = made['id'] as string;
           if (name === details.name) await withDetails(stage, id, accountOf);
@@ -84,17 +84,37 @@ export function salesOf(stage: Stage, accountOf: (company: string) => string): S
   });
 }
 
+/** Whose products some of them are about, and who distributes them. */
+const partners: Record<string, [vendor: string, distributor: string]> = {
+  'Cold-store monitoring, Trondheim': ['Polar Components', 'Nordic Cold Chain'],
+  'Second site, Ålesund': ['Polar Components', 'Nordic Cold Chain'],
+  'Grid sensors, phase 1': ['Sørvik Instruments', 'Nordic Cold Chain'],
+  'Grid sensors, phase 2': ['Sørvik Instruments', 'Nordic Cold Chain'],
+  'Milk chain traceability': ['Polar Components', 'Nordic Cold Chain'],
+  'Press line retrofit': ['Tessin Robotics', 'Rhein Technik'],
+  'Film line energy': ['Sørvik Instruments', 'Rhein Technik'],
+};
+function partnersOf(sale: string, accountOf: (company: string) => string): Record<string, string> {
+  const [vendor, distributor] = partners[sale] ?? [];
+  return vendor && distributor
+    ? { vendorAccountId: accountOf(vendor), distributorAccountId: accountOf(distributor) } : {};
+}
+
 /** One of them shows lines, and who else has a part in it. */
 const details = {
   name: 'Cold-store monitoring, Trondheim',
-  lines: [['Gateway', 12, 420_000, 5], ['Sensor', 240, 42_500, 10], ['Installation', 1, 4_432_000, 0]],
+  lines: [
+    ['Gateway', 12, 420_000, 5, 'Telemetry gateway 4'], ['Sensor', 240, 42_500, 10, 'Cold-chain sensor'],
+    ['Installation', 1, 4_432_000, 0, null],
+  ],
   parts: [['Polar Components', 'principal'], ['Nordic Cold Chain', 'distributor']],
 } as const;
 
 async function withDetails(stage: Stage, opportunityId: string, accountOf: (company: string) => string): Promise<void> {
   const by = stage.as('manager');
-  for (const [description, quantity, unitPrice, discountPercent] of details.lines) {
-    const line = { opportunityId, description, quantity, unitPrice, discountPercent };
+  for (const [description, quantity, unitPrice, discountPercent, product] of details.lines) {
+    const productId = product && accountOf(product);
+    const line = { opportunityId, productId, description, quantity, unitPrice, discountPercent };
     await run(opportunityLineItemVerbs.create, line, by);
   }
   for (const [company, role] of details.parts)

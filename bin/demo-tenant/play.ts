@@ -29,9 +29,18 @@ export interface Stage {
   settle(): Promise<void>;
 }
 
+/** The account of the customer, as far as the owner of the POV may read it. */
+async function accountOf({ tenantId, id }: Stage, { customer, owner }: PovStory): Promise<string | null> {
+  const found = await readerOf(tenantId).row<{ id: string }>(sql`
+    select id from account where account_name = ${customer}
+      and (account_owner = ${id(owner)} or ${owner === 'manager'})`);
+  return found?.id ?? null;
+}
+
 /** A POV as it is created, with its team and key figures; answers its id. */
 export async function openPov(stage: Stage, story: PovStory): Promise<string> {
   const owner = stage.as(story.owner);
+  const accountId = await accountOf(stage, story);
   const { id: povId } = await run(
     createPov,
     {
@@ -39,6 +48,7 @@ export async function openPov(stage: Stage, story: PovStory): Promise<string> {
       startDate: stage.at(story.start),
       endDate: stage.at(story.end, 17),
       objective: story.objective,
+      accountId,
       customerName: story.customer,
       customerContact: story.contact,
       estimatedBudget: story.budget,

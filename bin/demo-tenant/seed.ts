@@ -12,8 +12,10 @@ import { seedDefaults } from '../tenant-defaults.ts';
 import { dealingsOf } from './activities.ts';
 import { actorsOf } from './actors.ts';
 import { meetCompanies } from './crm.ts';
+import { openWarehouses } from './warehouses.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
+import { meetPartners } from './partners.ts';
 import { people, type Person } from './people.ts';
 import { salesOf } from './pipeline.ts';
 import { openPov, play, type Stage } from './play.ts';
@@ -110,7 +112,8 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
     .filter(s => s.at < Date.now())
     .sort((a, b) => a.at - b.at);
   await clock.set(scenes[0]!.at);
-  companies = await meetCompanies(stage);
+  companies = await meetPartners(stage, await meetCompanies(stage));
+  await openWarehouses(stage);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();

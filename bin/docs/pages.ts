@@ -15,6 +15,7 @@ const parts: Record<string, () => string> = {
   approval: () => messageTables('approval'),
   clockAdvance: () => messageTables('clockAdvance'),
   job: () => messageTables('job'),
+  duplicateScan: () => messageTables('duplicateScan'),
   sendMail: () => messageTables('sendMail'),
   schedules: schedulesTable,
 };

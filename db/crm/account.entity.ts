@@ -43,6 +43,7 @@ const AccountSchema = defineEntity({
     sector: text(100),
     size: text(100),
     customFields: p.json<JsonObject>().nullable(),
+    mergedIntoId: p.uuid().$type<string | null>().nullable(),
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
@@ -53,6 +54,7 @@ const AccountSchema = defineEntity({
     { properties: ['tenantId', 'parentAccountId'] },
     { properties: ['tenantId', 'industry'] },
     { properties: ['tenantId', 'deletedAt'] },
+    { properties: ['tenantId', 'mergedIntoId'] },
   ],
   checks: [{ name: 'account_status_check', expression: oneOf('status', accountStatuses) }],
   ...tenantOwned,

@@ -58,4 +58,8 @@ export const ticketSource: RecordSource = {
     ...named('distributorName', accountName('distributor_id')),
     ...named('vendorName', accountName('vendor_id')),
   },
+  filters: {
+    involvedAccountId: ids => sql`(t.distributor_id::text = any(${ids}::text[])
+      or t.vendor_id::text = any(${ids}::text[]))`,
+  },
 };

@@ -25,7 +25,8 @@ export const organizationsOf = (
 export const peopleOf = (read: Reader, actor: Actor, accountId: string): Promise<OrganizationContact[]> =>
   read.rows<OrganizationContact>(sql`
     select l.id, t.id as "contactId", t.full_name as "fullName", t.job_title as "jobTitle",
-      t.work_phone as "workPhone", t.email_address as "emailAddress", l.is_primary as "isPrimary", l.role, l.influence
+      t.work_phone as "workPhone", t.mobile, t.email_address as "emailAddress", l.is_primary as "isPrimary",
+      l.is_primary and t.is_primary as "isPrimaryContact", l.role, l.influence, l.end_date as "endDate"
     from contact_organization l join contact t on t.id = l.contact_id
     where l.account_id = ${accountId}::uuid and l.deleted_at is null and t.deleted_at is null
       and ${inScope(contacts, actor, 'contact:read')}

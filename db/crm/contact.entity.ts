@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { contactStatuses, type ContactStatus } from '../../domain/crm/contact.ts';
+import { contactStatuses, type ContactStatus, type TypedValue } from '../../domain/crm/contact.ts';
 import type { JsonObject } from '../../domain/platform/field.ts';
 import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
 
@@ -25,6 +25,8 @@ const ContactSchema = defineEntity({
     extension: text(10),
     mobile: text(20),
     emailAddress: text(255),
+    emails: p.json<TypedValue[]>().nullable(),
+    phones: p.json<TypedValue[]>().nullable(),
     isPrimary: p.boolean().default(false),
     addressLine1: text(255),
     addressLine2: text(255),
@@ -38,7 +40,9 @@ const ContactSchema = defineEntity({
     tags: p.array<string>().columnType('text[]').default([]),
     active: p.boolean().default(true),
     description: p.text().nullable(),
+    opportunityId: p.uuid().$type<string | null>().nullable(),
     customFields: p.json<JsonObject>().nullable(),
+    mergedIntoId: p.uuid().$type<string | null>().nullable(),
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
@@ -48,7 +52,9 @@ const ContactSchema = defineEntity({
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'leadScore'] },
     { properties: ['tenantId', 'deletedAt'] },
+    { properties: ['tenantId', 'mergedIntoId'] },
     { properties: ['tenantId', 'createdBy'] },
+    { properties: ['tenantId', 'opportunityId'] },
   ],
   checks: [{ name: 'contact_status_check', expression: oneOf('status', contactStatuses) }],
   ...tenantOwned,

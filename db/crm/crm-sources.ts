@@ -10,6 +10,8 @@ export const people = {
 const typeName = sql`(select y.name from account_type y where y.id = t.account_type_id)`;
 const ownerName = sql`(select u.full_name from app_user u where u.id = t.account_owner)`;
 const contacts = sql`(select count(*)::int from contact c where c.account_id = t.id and c.deleted_at is null)`;
+const peopleThere = sql`(select count(*)::int from contact_organization l join contact c on c.id = l.contact_id
+  where l.account_id = t.id and l.deleted_at is null and c.deleted_at is null)`;
 const opportunities = sql`(select count(*)::int from opportunity o
   where o.account_id = t.id and o.deleted_at is null)`;
 const children = sql`(select count(*)::int from account c where c.parent_account_id = t.id and c.deleted_at is null)`;
@@ -22,7 +24,7 @@ export const accountSource: RecordSource = {
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
     parentAccountName: sql`(select a.account_name from account a where a.id = t.parent_account_id)`,
-    _count: sql`jsonb_build_object('contacts', ${contacts}, 'opportunities', ${opportunities},
+    _count: sql`jsonb_build_object('contacts', ${contacts}, 'people', ${peopleThere}, 'opportunities', ${opportunities},
       'children', ${children})`,
   },
   fields: {
@@ -43,6 +45,7 @@ export const contactSource: RecordSource = {
     ...people,
     contactType,
     accountName,
+    opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
     accountDeleted: sql`exists (select 1 from account a where a.id = t.account_id and a.deleted_at is not null)`,
   },
   fields: {

@@ -1,6 +1,9 @@
 import { AccountType } from './account-type.entity.ts';
 import { Account } from './account.entity.ts';
 import { ContactOrganization } from './contact-organization.entity.ts';
+import { DuplicatePair } from './duplicate/duplicate-pair.entity.ts';
+import { DuplicateScan } from './duplicate/duplicate-scan.entity.ts';
+import { RecordMerge } from './duplicate/record-merge.entity.ts';
 import { Interaction } from './activity/interaction.entity.ts';
 import { Task } from './activity/task.entity.ts';
 import { Comment } from './comment.entity.ts';
@@ -19,4 +22,5 @@ export const crmEntities = [
   AccountType, Account, Contact, ContactOrganization, PrincipalDistributorRelationship,
   OpportunityStage, Opportunity, OpportunityLineItem, OpportunityParticipant, OpportunityStageChange,
   Interaction, Task, Group, GroupMember, Ticket, Comment,
+  DuplicatePair, DuplicateScan, RecordMerge,
 ];

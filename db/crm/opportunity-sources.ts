@@ -3,7 +3,7 @@ import { sql } from '../platform/sql.ts';
 import { people } from './crm-sources.ts';
 
 const account = (column: 'account_id' | 'distributor_account_id' | 'vendor_account_id') =>
-  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name) from account a
+  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name, 'deleted', a.deleted_at is not null) from account a
     where a.id = ${sql.ref(`t.${column}`)})`;
 const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
 const ownerName = sql`(select u.full_name from app_user u where u.id = t.owner_id)`;
@@ -13,10 +13,16 @@ const part = sql`from opportunity_participant p where p.opportunity_id = t.id an
 const lines = sql`(select count(*)::int from opportunity_line_item l
   where l.opportunity_id = t.id and l.deleted_at is null)`;
 
+/** What its lines bring, where they bring anything (CRM-060); else what was typed. */
+const commission = sql`coalesce((select round(sum(c.commission) / 100, 2) from opportunity_line_commission c
+  where c.opportunity_id = t.id having count(c.commission) > 0), t.expected_commission_gross_total)`;
+
 /** What the tables of an opportunity say beside its own fields. */
 export const opportunitySource: RecordSource = {
   shown: {
     ...people,
+    expectedCommissionGrossTotal: commission,
+    productName: sql`(select p.name from product p where p.id = t.product_id)`,
     stageName: ofStage('name'),
     stageOutcome: ofStage('outcome'),
     weightedValue: sql`(t.value * t.probability + 50) / 100`,
@@ -41,7 +47,20 @@ export const opportunitySource: RecordSource = {
     involvedAccountId: ids => sql`(t.account_id::text = any(${ids}::text[])
       or t.distributor_account_id::text = any(${ids}::text[]) or t.vendor_account_id::text = any(${ids}::text[])
       or exists (select 1 ${part} and p.account_id::text = any(${ids}::text[])))`,
+    participantAccountId: ids => sql`exists (select 1 ${part} and p.account_id::text = any(${ids}::text[]))`,
     contactId: ids => sql`exists (select 1 ${part} and p.contact_id::text = any(${ids}::text[]))`,
+  },
+};
+
+const ofLine = (column: 'commission' | 'commission_percent') => sql`(select ${sql.ref(`c.${column}`)}
+  from opportunity_line_commission c where c.id = t.id)`;
+
+/** The product of a line, and what it brings. */
+export const lineItemSource: RecordSource = {
+  shown: {
+    productName: sql`(select p.name from product p where p.id = t.product_id)`,
+    commissionPercent: ofLine('commission_percent'),
+    commission: ofLine('commission'),
   },
 };
 

@@ -1,4 +1,5 @@
 import type { RecordSource } from '../platform/record.query.ts';
+import { people } from './crm-sources.ts';
 import { sql } from '../platform/sql.ts';
 
 const principalName = sql`(select a.account_name from account a where a.id = t.principal_account_id)`;
@@ -6,7 +7,10 @@ const distributorName = sql`(select a.account_name from account a where a.id = t
 
 /** The names of the two parties. */
 export const principalDistributorSource: RecordSource = {
-  shown: { principalName, distributorName },
+  shown: {
+    pairName: sql`${principalName} || ' – ' || ${distributorName}`, principalName, distributorName,
+    ...people,
+  },
   fields: {
     principalName: { sql: principalName, kind: 'text' }, distributorName: { sql: distributorName, kind: 'text' },
   },

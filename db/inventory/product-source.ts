@@ -1,14 +1,21 @@
 import type { RecordSource } from '../platform/record.query.ts';
+import { people } from '../crm/crm-sources.ts';
 import { sql } from '../platform/sql.ts';
 
-const vendorName = sql`(select a.account_name from account a where a.id = t.vendor_account_id)`;
+const nameOf = (column: 'vendor_account_id' | 'distributor_account_id') =>
+  sql`(select a.account_name from account a where a.id = ${sql.ref(`t.${column}`)})`;
+const vendorName = nameOf('vendor_account_id'), distributorName = nameOf('distributor_account_id');
 
 /** Whose it is, who sells it, and what it is a variant of. */
 export const productSource: RecordSource = {
   shown: {
+    ...people,
     vendorName,
-    distributorName: sql`(select a.account_name from account a where a.id = t.distributor_account_id)`,
+    distributorName,
     parentProductName: sql`(select o.name from product o where o.id = t.parent_product_id)`,
   },
-  fields: { vendorName: { sql: vendorName, kind: 'text', nullable: true } },
+  fields: {
+    vendorName: { sql: vendorName, kind: 'text', nullable: true },
+    distributorName: { sql: distributorName, kind: 'text', nullable: true },
+  },
 };

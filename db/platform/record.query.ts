@@ -162,18 +162,25 @@ type Values = Record<string, unknown> | null;
 /** The audit rows of one row, newest first, with the fields that its view shows (PLT-064). */
 export async function recordHistory(
   read: Reader,
-  record: Pick<AnyRecord, 'tableName' | 'View'>,
+  record: Pick<AnyRecord, 'tableName' | 'View' | 'mergeable'>,
   id: string,
 ): Promise<HistoryEntry[]> {
   const rows = await read.rows<AuditRow>(sql`
     select id, created_at as at, actor_name as by, action, old_values as "oldValues", new_values as "newValues"
-    from audit_log where record_id = ${id} and table_name = ${record.tableName}
+    from audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}
     order by recorded_at desc, id limit 500`);
   return rows.map(({ oldValues, newValues, ...entry }) => ({
     ...entry,
     changes: changesOf(record.View, oldValues, newValues),
   }));
 }
+
+/** What was merged into it is part of its story (CRM-035). */
+const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'mergeable'>, id: string): Sql =>
+  mergeable
+    ? sql`record_id in (select ${id} union all
+        select m.id::text from ${sql.table(tableName)} m where m.merged_into_id = ${id}::uuid)`
+    : sql`record_id = ${id}`;
 
 /** Of the fields that the record shows; the rest is the server's business. */
 const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>

@@ -40,6 +40,7 @@ const columns: Record<string, Sql> = {
     'opportunityName',
     'revenue',
     'forecastDate',
+    'accountId',
     'customerName',
     'customerContact',
     'partnerName',

@@ -20,6 +20,7 @@ const PovSchema = defineEntity({
     objective: p.text().nullable(),
     teamId: p.uuid().nullable(),
     ownerId: p.uuid(),
+    accountId: p.uuid().$type<string | null>().nullable(),
     opportunityId: p.string().length(100).nullable(),
     opportunityName: p.string().length(200).nullable(),
     revenue: p.decimal().columnType('numeric').nullable(),
@@ -51,6 +52,8 @@ const PovSchema = defineEntity({
     { properties: ['tenantId', 'quarterEnd', 'quarterType'], name: 'pov_quarter_index' },
     { properties: ['tenantId', 'ownerId'] },
     { properties: ['tenantId', 'teamId'] },
+    { properties: ['tenantId', 'accountId'] },
+    { properties: ['tenantId', 'opportunityId'] },
     { properties: ['tenantId', 'createdAt', 'id'] },
   ],
   checks: [

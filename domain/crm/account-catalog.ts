@@ -96,6 +96,7 @@ export const accountCatalog = fieldCatalog<string>({
       fields: ['fullName', 'jobTitle', 'workPhone', 'mobile', 'emailAddress', 'isPrimary'],
     },
     { view: 'tab', section: 'Hierarchy', fields: ['accountName', 'accountType', 'owner', 'childCount'] },
+    { view: 'create', section: 'Organization', fields: ['organizationType', 'isPrincipal', 'isDistributor'] },
     { view: 'detail', section: 'System', fields: ['createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version'] },
   ],
 });

@@ -82,7 +82,10 @@ export const accounts = record({
     owner: z.object({ id: Id, fullName: z.string() }).nullable(),
     parentAccountName: text,
     createdByName: text, updatedByName: text,
-    _count: z.object({ contacts: z.int(), opportunities: z.int(), children: z.int() }),
+    _count: z.object({
+      contacts: z.int(), people: z.int().meta({ description: 'With those whose primary organization is another' }),
+      opportunities: z.int(), children: z.int(),
+    }),
   }),
   create: z.object(sent),
   fields: {
@@ -94,6 +97,7 @@ export const accounts = record({
   },
   search: ['accountName', 'accountLegalName'],
   scopes: { owner: 'accountOwner' },
+  mergeable: true,
 });
 export type Account = z.output<typeof accounts.View>;
 

@@ -21,8 +21,10 @@ export type ContactOrganization = z.output<typeof ContactOrganization>;
 /** A person of an organization, whichever organization is that person's first. */
 export const OrganizationContact = z
   .object({
-    id: Id, contactId: Id, fullName: z.string(), jobTitle: text, workPhone: text, emailAddress: text,
-    isPrimary: z.boolean(), role: text, influence: Influence.nullable(),
+    id: Id, contactId: Id, fullName: z.string(), jobTitle: text, workPhone: text, mobile: text,
+    emailAddress: text, isPrimary: z.boolean(),
+    isPrimaryContact: z.boolean().meta({ description: 'Whom to turn to first at this organization' }),
+    role: text, influence: Influence.nullable(), endDate: Day.nullable(),
   })
   .meta({ id: 'OrganizationContact' });
 export type OrganizationContact = z.output<typeof OrganizationContact>;

@@ -3,12 +3,22 @@ import { JsonObject, line, Words } from '../platform/field.ts';
 import { Id } from '../platform/id.ts';
 import { record } from '../platform/record.ts';
 import { ofAccount } from './account.ts';
-import { DashedPhone, MailAddress, optionalText } from './crm-fields.ts';
+import { DashedPhone, MailAddress, optionalText, PhoneNumber } from './crm-fields.ts';
 
 export const contactStatuses = ['lead', 'prospect', 'customer', 'inactive'] as const;
 export type ContactStatus = (typeof contactStatuses)[number];
 
 const text = z.string().nullable();
+
+/** A further address or number, and what it is for. */
+const typed = (value: z.ZodString | z.ZodEmail) =>
+  z.array(z.object({ type: line(30).meta({ example: 'home' }), value }))
+    .max(20, 'must have at most 20 entries').nullable().optional();
+export interface TypedValue {
+  type: string;
+  value: string;
+}
+const TypedValues = z.array(z.object({ type: z.string(), value: z.string() })).nullable();
 
 const sent = {
   accountId: Id.nullable().optional().meta({ title: 'Account', description: 'Only a lead may have none' }),
@@ -21,6 +31,8 @@ const sent = {
   extension: optionalText(10).meta({ title: 'Extension' }),
   mobile: DashedPhone.nullable().optional().meta({ title: 'Mobile' }),
   emailAddress: MailAddress.nullable().optional().meta({ title: 'E-mail' }),
+  emails: typed(MailAddress).meta({ title: 'Further e-mail addresses' }),
+  phones: typed(PhoneNumber).meta({ title: 'Further phones' }),
   isPrimary: z.boolean().default(false).meta({ title: 'Primary contact', description: 'One for each account' }),
   addressLine1: optionalText(255).meta({ title: 'Street' }),
   addressLine2: optionalText(255).meta({ title: 'Street 2' }),
@@ -33,6 +45,8 @@ const sent = {
   tags: Words.default([]).meta({ title: 'Tags' }),
   active: z.boolean().default(true).meta({ title: 'Active' }),
   description: optionalText(10_000).meta({ title: 'Description' }),
+  opportunityId: Id.nullable().optional().meta({ title: 'Opportunity' }),
+  dealId: Id.nullable().optional().meta({ description: 'Another name of `opportunityId`' }),
   customFields: JsonObject.nullable().optional(),
 };
 
@@ -48,6 +62,7 @@ export const contacts = record({
     suffix: text, firstName: z.string(), lastName: z.string(),
     fullName: z.string().meta({ description: 'Made of the parts of the name; not to be set' }),
     jobTitle: text, department: text, workPhone: text, extension: text, mobile: text, emailAddress: text,
+    emails: TypedValues, phones: TypedValues,
     isPrimary: z.boolean(),
     addressLine1: text, addressLine2: text, city: text, state: text, postalCode: text, country: text,
     source: text,
@@ -56,9 +71,11 @@ export const contacts = record({
     tags: z.array(z.string()),
     active: z.boolean(),
     description: text,
+    opportunityId: Id.nullable(),
     customFields: JsonObject.nullable(),
   }),
   shown: z.object({
+    opportunityName: text,
     contactType: text.meta({ description: 'The type of its account (CRM-029)' }),
     accountName: text,
     createdByName: text, updatedByName: text,
@@ -68,13 +85,15 @@ export const contacts = record({
   fields: {
     accountId: 'uuid', firstName: 'text', lastName: 'text', fullName: 'text', jobTitle: 'text', department: 'text',
     workPhone: 'text', mobile: 'text', emailAddress: 'text', isPrimary: 'boolean', city: 'text', state: 'text',
-    postalCode: 'text', country: 'text', source: 'text', leadScore: 'number', status: 'text', tags: 'words',
+    postalCode: 'text', country: 'text', source: 'text', opportunityId: 'uuid',
+    leadScore: 'number', status: 'text', tags: 'words',
     active: 'boolean',
   },
   search: ['fullName', 'emailAddress', 'jobTitle'],
   // A lead that belongs to no account is seen by who entered it.
   scopes: { owner: 'createdBy' },
   belongsTo: ofAccount,
+  mergeable: true,
 });
 export type Contact = z.output<typeof contacts.View>;
 

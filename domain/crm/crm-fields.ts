@@ -14,6 +14,9 @@ export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.doma
 /** `555-123-4567`, as the field sheet of this CRM wants it (CRM-031). */
 export const DashedPhone = z.string().regex(/^\d{3}-\d{3}-\d{4}$/, 'must look like 555-123-4567');
 
+/** Any number that can be dialled. */
+export const PhoneNumber = z.string().trim().regex(/^\+?[\d ()./-]{3,50}$/, 'must be a phone number');
+
 export const MailAddress = z.email('must be an e-mail address').max(255, 'must have at most 255 characters');
 
 /** 0 to 100 with at most two decimals, exact: a string; numbers are taken too (CRM-058). */

@@ -14,7 +14,7 @@ export interface Facade {
   names: Readonly<Record<string, string>>;
   endpoints: {
     list: Endpoint<Nothing, typeof ListQuery, Nothing, Shape>;
-    create: Endpoint<Nothing, Nothing, z.ZodObject, Shape>;
+    create: Endpoint<Nothing, AnyRecord['endpoints']['create']['query'], z.ZodObject, Shape>;
     read: Endpoint<typeof ById, Nothing, Nothing, Shape>;
     patch: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;
     put: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;
@@ -51,7 +51,8 @@ export function facade(
         ...{ returns: listOf(all.returns), summary: `List: ${noun}` },
       }),
       create: endpoint({
-        ...{ ...all, method: 'POST', needs: may('create'), body: Create, status: 201, summary: `Create: ${noun}` },
+        ...{ ...all, method: 'POST', needs: may('create'), query: record.endpoints.create.query },
+        ...{ body: Create, status: 201, summary: `Create: ${noun}` },
       }),
       read: endpoint({ ...one, method: 'GET', needs: may('read'), summary: `Read: ${noun}` }),
       patch: endpoint({

@@ -4,7 +4,8 @@ import { endpoint } from '../platform/contract.ts';
 /** How a field is shown and typed. */
 export const catalogKinds = [
   'text', 'prose', 'choice', 'boolean', 'number', 'instant', 'user', 'account', 'type', 'web', 'mail', 'phone', 'words',
-  'day', 'cents', 'percent', 'stage', 'contact', 'choices',
+  'day', 'cents', 'percent', 'stage', 'contact', 'choices', 'principal', 'distributor', 'opportunity', 'product',
+  'typed',
 ] as const;
 export type CatalogKind = (typeof catalogKinds)[number];
 

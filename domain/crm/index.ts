@@ -11,6 +11,9 @@ import * as task from './activity/task.contract.ts';
 import { tasks } from './activity/task.ts';
 import { timelineEndpoints } from './activity/timeline.contract.ts';
 import * as member from './group/group-member.contract.ts';
+import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
+import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
+import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
 import { groups } from './group/group.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
@@ -21,7 +24,10 @@ import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
 import { bulkEndpoints } from './bulk.contract.ts';
 import { crmPermissions } from './permissions.ts';
+import { principalAdvocacyEndpoints } from './principal-advocacy.contract.ts';
 import { principalDistributorRelationships } from './principal-distributor-relationship.ts';
+
+import { userRelationEndpoints } from './user-relations.contract.ts';
 
 /** Register of the area. */
 export const crm = {
@@ -29,7 +35,8 @@ export const crm = {
     accountHierarchy: accountHierarchyEndpoints, fieldCatalog: fieldCatalogEndpoints,
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
-    bulk: bulkEndpoints,
+    bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
+    duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
@@ -38,6 +45,7 @@ export const crm = {
   },
   events: [
     ...opportunityEvents,
+    ...Object.values(merged), ...Object.values(unmerged), scanRequested, scanProgressed,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,
@@ -47,6 +55,6 @@ export const crm = {
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets,
   ],
-  processes: [task.taskReminder],
+  processes: [task.taskReminder, duplicateScan],
   permissions: crmPermissions,
 };

@@ -22,8 +22,9 @@ export const opportunityWords = {
   owner: { label: 'Owner', kind: 'user' },
   source: { label: 'Source', kind: 'text', rule: atMost(100) },
   lostReason: { label: 'Lost because', kind: 'text', rule: 'of a lost one, which is never without' },
-  distributorAccountId: { label: 'Distributor', kind: 'account' },
-  vendorAccountId: { label: 'Vendor', kind: 'account' },
+  distributorAccountId: { label: 'Distributor', kind: 'distributor' },
+  vendorAccountId: { label: 'Vendor', kind: 'principal' },
+  productId: { label: 'Product', kind: 'product' },
   orderIdHouse: { label: 'House order id', kind: 'text', rule: atMost(100) },
   expectedUsageGrossTotal: { label: 'Expected usage, gross', kind: 'text', rule: amount },
   expectedCommissionGrossTotal: { label: 'Expected commission, gross', kind: 'text', rule: amount },
@@ -60,15 +61,15 @@ export const opportunityCatalog = fieldCatalog<keyof typeof opportunityWords>({
       view: 'create', section: 'New opportunity',
       fields: [
         'opportunityName', 'accountId', 'stage', 'value', 'currency', 'expectedCloseDate', 'ownerId', 'source',
-        'distributorAccountId', 'vendorAccountId', 'orderIdHouse', 'tags', 'description',
+        'distributorAccountId', 'vendorAccountId', 'productId', 'orderIdHouse', 'tags', 'description',
       ],
     },
     {
       view: 'detail', section: 'Main information',
       fields: [
         'opportunityName', 'accountId', 'value', 'currency', 'expectedCloseDate', 'ownerId', 'source', 'orderIdHouse',
-        'distributorAccountId', 'vendorAccountId', 'expectedUsageGrossTotal', 'expectedCommissionGrossTotal', 'tags',
-        'active', 'description',
+        'distributorAccountId', 'vendorAccountId', 'productId', 'expectedUsageGrossTotal',
+        'expectedCommissionGrossTotal', 'tags', 'active', 'description',
       ],
     },
     {

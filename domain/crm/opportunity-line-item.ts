@@ -30,6 +30,12 @@ export const opportunityLineItems = record({
     lineTotal: z.int().meta({ description: 'Quantity × unit price less the discount, in cents' }),
     sortOrder: z.int(),
   }),
+  shown: z.object({
+    productName: z.string().nullable(),
+    commissionPercent: z.string().nullable()
+      .meta({ description: 'Of its product, else of the relation between principal and distributor' }),
+    commission: z.int().nullable().meta({ description: 'Total × commission percent, in cents' }),
+  }),
   create: z.object(sent),
   fields: {
     opportunityId: 'uuid', productId: 'uuid', description: 'text', quantity: 'number', unitPrice: 'number',

@@ -38,7 +38,8 @@ const sent = {
   productId: Id.nullable().optional().meta({ title: 'Main product' }),
   orderIdHouse: optionalText(100).meta({ title: 'House order id' }),
   expectedUsageGrossTotal: Decimal.nullable().optional().meta({ title: 'Expected usage, gross' }),
-  expectedCommissionGrossTotal: Decimal.nullable().optional().meta({ title: 'Expected commission, gross' }),
+  expectedCommissionGrossTotal: Decimal.nullable().optional()
+    .meta({ title: 'Expected commission, gross', description: 'Follows from its lines where they bring any' }),
   ownerId: Id.optional().meta({ title: 'Owner', description: 'Who creates it, unless said' }),
   opportunityOwnerId: Id.optional().meta({ description: 'Another name of `ownerId`' }),
   source: optionalText(100).meta({ title: 'Source', example: 'Referral' }),
@@ -48,7 +49,7 @@ const sent = {
   tags: Words.default([]).meta({ title: 'Tags' }),
   customFields: JsonObject.nullable().optional(),
 };
-const Account = z.object({ id: Id, name: z.string() }).nullable();
+const Account = z.object({ id: Id, name: z.string(), deleted: z.boolean() }).nullable();
 
 /** A possible sale (CRM-T5). */
 export const opportunities = record({
@@ -79,6 +80,7 @@ export const opportunities = record({
     customFields: JsonObject.nullable(),
   }),
   shown: z.object({
+    productName: text,
     stageName: text,
     stageOutcome: z.enum(stageOutcomes).nullable(),
     weightedValue: z.int().nullable().meta({ description: 'Value × probability, in cents' }),

@@ -18,7 +18,10 @@ export const principalDistributorRelationships = record({
     principalAccountId: Id, distributorAccountId: Id, commissionRate: z.string(), status: z.enum(relationshipStatuses),
     startDate: Day.nullable(), endDate: Day.nullable(), territory: text, notes: text,
   }),
-  shown: z.object({ principalName: text, distributorName: text }),
+  shown: z.object({
+    pairName: text.meta({ description: 'Both names' }), principalName: text, distributorName: text,
+    createdByName: text, updatedByName: text,
+  }),
   create: z.object({
     principalAccountId: Id.meta({ title: 'Principal', description: 'An account that is flagged as principal' }),
     distributorAccountId: Id.meta({ title: 'Distributor' }),

@@ -1,12 +1,13 @@
 import { inventoryPermissions } from './permissions.ts';
 import { catalogProducts } from './product-facade.ts';
 import { products } from './product.ts';
+import { warehouses } from './warehouse.ts';
 
 /** Register of the area. */
 export const inventory = {
   endpoints: { catalogProducts: catalogProducts.endpoints },
   events: [],
-  records: [products],
+  records: [products, warehouses],
   processes: [],
   permissions: inventoryPermissions,
 };

@@ -6,4 +6,8 @@ export const inventoryPermissions = {
     read: grant.everyone,
     create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
   },
+  warehouse: {
+    read: grant.everyone,
+    create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
+  },
 } satisfies PermissionGrid;

@@ -32,7 +32,9 @@ export const products = record({
     distributorAccountId: Id.nullable(), vendorAccountId: Id.nullable(), revenueType: text,
     commissionPercent: text, priceEachPercent: text, customFields: JsonObject.nullable(),
   }),
-  shown: z.object({ distributorName: text, vendorName: text, parentProductName: text }),
+  shown: z.object({
+    distributorName: text, vendorName: text, parentProductName: text, createdByName: text, updatedByName: text,
+  }),
   create: z.object({
     sku: line(100).optional().meta({ title: 'SKU', description: 'Used once; made by the server when it is left out' }),
     name: line(255).meta({ title: 'Product name' }),

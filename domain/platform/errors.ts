@@ -13,6 +13,8 @@ export interface RefusalDetails {
   /** Plain sentences: every reason, when there are several (POV-036). */
   reasons?: string[];
   retryAfterSeconds?: number;
+  /** Records that may be the one that was sent (CRM-034). */
+  candidates?: { id: string; title: string; about: string | null; score: number; reasons: string[] }[];
   /** Of a sign-in whose second step is still to come (PLT-025). */
   ticket?: string;
 }

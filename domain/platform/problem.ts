@@ -7,6 +7,9 @@ export const Problem = z.object({
     pointer: z.string().meta({ description: 'JSON pointer into the body; ?name of the query; :name of the path' }),
     code: z.string(), message: z.string(),
   })),
+  candidates: z.array(z.object({
+    id: z.string(), title: z.string(), about: z.string().nullable(), score: z.int(), reasons: z.array(z.string()),
+  })).optional().meta({ description: 'Records that may be the one that was sent' }),
   ticket: z.string().optional().meta({ description: 'Of a sign-in that asks for a second step' }),
   error: z.string(), details: z.array(z.string()),
 }).meta({ id: 'Problem' });

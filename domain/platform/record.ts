@@ -72,9 +72,15 @@ interface Declared<Own extends z.ZodObject, Create extends z.ZodObject, Shown ex
   /** May be sorted and filtered by. */
   fields: Partial<Record<keyof Own['shape'] & string, FieldKind>>;
   search?: readonly (keyof Own['shape'] & string)[];
+  /** No two rows of a tenant have the same of it while they are not deleted; the table has an index for it. */
+  unique?: keyof Own['shape'] & string;
+  /** Fields that name people, beside its owner: active ones. */
+  people?: readonly (keyof Own['shape'] & string)[];
   defaultSort?: string;
   scopes?: RecordScopes;
   belongsTo?: RecordParent;
+  /** A new one is compared with those that are there; several can be merged into one (CRM-034, 035). */
+  mergeable?: boolean;
   /** Updates must say which version they change: 428 otherwise. */
   requireVersion?: boolean;
 }
@@ -93,9 +99,14 @@ export function record<Own extends z.ZodObject, Create extends z.ZodObject, Show
   const Patch = withoutDefaults(r.create).extend({ version: Version });
   const bodies = { Row, View, create: r.create, Put, Patch: Patch.meta({ id: `Patch${word}` }) };
   const noun = r.name.replaceAll('-', ' ');
-  const endpoints = endpointsOf({ name: r.name, path: r.path, noun }, bodies);
+  const endpoints = endpointsOf({ name: r.name, path: r.path, noun, mergeable: r.mergeable ?? false }, bodies);
   return { ...r, ...bodies, subject: r.name, endpoints, events: eventsOf(r.area, r.name, noun) };
 }
+
+/** What is there already, as far as can be told, is added again only if this is said. */
+const Forced = z.object({
+  force: z.enum(['true', 'false']).optional().meta({ description: 'Add it although it seems to be there already' }),
+});
 
 interface Bodies<View extends Shape, Create extends Shape, Put extends Shape> {
   View: View;
@@ -105,7 +116,7 @@ interface Bodies<View extends Shape, Create extends Shape, Put extends Shape> {
 }
 
 function endpointsOf<View extends Shape, Create extends Shape, Put extends Shape>(
-  { name, path, noun }: { name: string; path: string; noun: string },
+  { name, path, noun, mergeable }: { name: string; path: string; noun: string; mergeable: boolean },
   { View, create, Put, Patch }: Bodies<View, Create, Put>,
 ) {
   const may = (action: string): { needs: Needs } => ({ needs: `${name}:${action}` });
@@ -118,6 +129,7 @@ function endpointsOf<View extends Shape, Create extends Shape, Put extends Shape
     }),
     create: endpoint({
       ...{ method: 'POST', ...all, ...may('create') },
+      ...{ query: mergeable ? Forced : (Nothing as typeof Forced) },
       ...{ body: create, status: 201, summary: `Create: ${noun}` },
     }),
     read: endpoint({ method: 'GET', ...one, ...may('read'), summary: `Read: ${noun}` }),
@@ -182,13 +194,16 @@ export interface AnyRecord {
   Put: z.ZodObject;
   fields: Partial<Record<string, FieldKind>>;
   search?: readonly string[];
+  unique?: string;
+  people?: readonly string[];
   defaultSort?: string;
   scopes?: RecordScopes;
   belongsTo?: RecordParent;
+  mergeable?: boolean;
   requireVersion?: boolean;
   endpoints: {
     list: Endpoint<Nothing, typeof ListQuery, Nothing, Shape>;
-    create: Endpoint<Nothing, Nothing, z.ZodObject, Shape>;
+    create: Endpoint<Nothing, typeof Forced, z.ZodObject, Shape>;
     read: Endpoint<typeof ById, Nothing, Nothing, Shape>;
     patch: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;
     put: Endpoint<typeof ById, Nothing, z.ZodObject, Shape>;

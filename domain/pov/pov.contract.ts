@@ -29,6 +29,7 @@ export const PovListItem = Pov.pick({
   ownerId: true,
   teamId: true,
   customerName: true,
+  accountId: true,
   opportunityId: true,
   opportunityName: true,
   revenue: true,

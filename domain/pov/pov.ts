@@ -25,6 +25,7 @@ const required = { title: line(), startDate: Moment, endDate: Moment };
 /** Editable fields besides the required three; null clears. */
 const optional = {
   objective: prose().nullable(),
+  accountId: Id.nullable().meta({ description: 'The account that it is for' }),
   opportunityId: line(100).nullable(),
   opportunityName: line().nullable(),
   revenue: DecimalText.nullable(),
@@ -74,6 +75,7 @@ export const PutPov = Optional.extend({ ...required, ...fixed })
 /** All optional fields cleared: what a replacement starts from. */
 export const blankPov = {
   objective: null,
+  accountId: null,
   opportunityId: null,
   opportunityName: null,
   revenue: null,

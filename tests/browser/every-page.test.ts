@@ -12,7 +12,8 @@ import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
-let task: string, group: string, ticket: string, job: string;
+let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
+let twin: string, other: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
   pov = await povWithApproval(app, 'Cold-chain telemetry for the Rotterdam and Antwerp terminals');
@@ -25,6 +26,9 @@ beforeAll(async () => {
   await withAccountTypes(app.tenant.id);
   account = (await newAccount(manager, { accountName: 'Halvorsen Foods', shippingCity: 'Trondheim' })).id;
   contact = (await newContact(manager, { accountId: account, emailAddress: 'jane@halvorsen.example' })).id;
+  twin = (await newContact(manager, { accountId: account, jobTitle: 'Head of logistics' })).id;
+  other = (await newAccount(manager, { accountName: 'Halvorsen Food' })).id;
+  await manager.post('/api/duplicate-scans', {});
   await withStages(app.tenant.id);
   opportunity = (await newOpportunity(manager, {
     ...{ name: 'Cold store', companyId: account, value: 1_250_000, stage: 'proposal', source: 'Fair' },
@@ -42,9 +46,22 @@ beforeAll(async () => {
   task = (await newTask(admin, { title: 'Send the offer', dueDate: '2026-11-30', contactId: contact })).id;
   await newTask(admin, { title: 'Call back', dueDate: '2026-11-20', priority: 'urgent' });
   await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
+  const place = {
+    ...{ name: 'Pier', code: 'WH-P', addressLine1: '1 Quay' },
+    ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
+  };
+  warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
-  const wrong = { issue: 'Wrong price', comment: 'Asked them' };
+  const id = async (path: string, body: object): Promise<string> =>
+    (await manager.post<{ id: string }>(path, body)).body.id;
+  const maker = (await newAccount(manager, { accountName: 'Polar Components', isPrincipal: true })).id;
+  await manager.patch(`/api/accounts/${account}`, { isPrincipal: true, isDistributor: true });
+  product = await id('/api/products', { productNameHouse: 'Gateway', vendorAccountId: maker, commissionPercent: '12' });
+  relation = await id('/api/principal-distributor-relationships', {
+    ...{ principalAccountId: maker, distributorAccountId: account, commissionRate: '10' },
+  });
+  const wrong = { issue: 'Wrong price', comment: 'Asked them', opportunityId: opportunity, vendorId: account };
   ticket = (await manager.post<{ id: string }>('/api/tickets', wrong)).body.id;
   job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
@@ -75,22 +92,39 @@ const pages: [string, () => string][] = [
   ),
   ['accounts', () => '/accounts'],
   ['a new account', () => '/accounts/new'],
-  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/hierarchy', '/history', '/edit'].map(
+  ...[
+    '', '/contacts', '/opportunities', '/povs', '/products', '/partners', '/tickets', '/activities', '/groups',
+    '/hierarchy', '/history', '/edit',
+  ].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
   ['a new contact', () => '/contacts/new'],
-  ...['', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
+  ...['', '/organizations', '/opportunities', '/activities', '/groups', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${contact}${tab}`],
   ),
+  ['duplicates', () => '/duplicates'],
+  ['a merge of contacts', () => `/contacts/merge?ids=${contact},${twin}`],
+  ['a merge of accounts', () => `/accounts/merge?ids=${account},${other}`],
   ['opportunities', () => '/opportunities'],
   ['a new opportunity', () => '/opportunities/new'],
   ['pipeline', () => '/opportunities/board'],
   ['forecast', () => '/opportunities/forecast'],
-  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+  ...['', '/lines', '/participants', '/activities', '/povs', '/tickets', '/stages', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${opportunity}${tab}`],
   ),
+  ['products', () => '/products'],
+  ['a new product', () => '/products/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`product ${tab.slice(1) || 'overview'}`, () => `/products/${product}${tab}`],
+  ),
+  ['partners', () => '/partners'],
+  ['a new relation', () => '/partners/new'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`relation ${tab.slice(1) || 'overview'}`, () => `/partners/${relation}${tab}`],
+  ),
+  ['principals', () => '/reports/principal-advocacy'],
   ['tasks', () => '/tasks'],
   ['a new task', () => '/tasks?task=new'],
   ['a task', () => `/tasks?task=${task}`],
@@ -103,6 +137,11 @@ const pages: [string, () => string][] = [
   ['a new ticket', () => '/tickets/new'],
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
+  ),
+  ['warehouses', () => '/warehouses'],
+  ['a new warehouse', () => '/warehouses/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] => [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
   ),
   ['jobs', () => '/jobs'],
   ['a new import', () => '/jobs/new?record=account'],

@@ -36,10 +36,13 @@ describe('the menu', () => {
       'Forecast',
       'Accounts',
       'Contacts',
+      'Products',
+      'Partners',
       'Tasks',
       'Groups',
       'Tickets',
       'Processes',
+      'Principals',
       'Jobs',
       'Users',
       'Roles',
@@ -65,7 +68,7 @@ describe('the menu', () => {
   it('[PLT-038] hides from each role what it may not', async () => {
     const everybody = [
       'Home', 'Inbox', 'Notifications', 'POVs', 'Board', 'Opportunities', 'Pipeline', 'Forecast', 'Accounts',
-      'Contacts', 'Tasks', 'Groups', 'Tickets', 'Processes',
+      'Contacts', 'Products', 'Partners', 'Tasks', 'Groups', 'Tickets', 'Processes', 'Principals',
     ];
     for (const name of ['manager', 'readonly', 'accounting']) {
       const page = await openPage(app, name);

@@ -91,12 +91,20 @@ describe(`[PLT-048] whatever is sent, it is answered, and never with a 500 (seed
 
 describe(`[PLT-048] nor behind a record that exists (seed ${seed})`, () => {
   const reached = new Map<string, Set<number>>();
-  /** Those who only read share their records. */
-  let read: Promise<RealRecords> | undefined;
   const fresh = (): Promise<RealRecords> => realRecords(app, admin, admin);
+  /** Those who only read share their records; a write shares them with writes to other kinds of records alone. */
+  let read: Promise<RealRecords> | undefined;
+  const written: Promise<RealRecords>[] = [];
+  const writes = new Map<string, number>();
+  const toWrite = ({ path }: AnyEndpoint): Promise<RealRecords> => {
+    const kind = path.slice(0, path.indexOf(':'));
+    const nth = writes.get(kind) ?? 0;
+    writes.set(kind, nth + 1);
+    return (written[nth] ??= fresh());
+  };
 
   it.each(throughIds)('%s', async (name, e) => {
-    const records = await (e.method === 'GET' ? (read ??= fresh()) : fresh());
+    const records = await (e.method === 'GET' ? (read ??= fresh()) : toWrite(e));
     const { fault, statuses } = await walk(e, { paths: fc.constant(realPath(e, records)), records });
     reached.set(name, statuses);
     expect(fault).toBeUndefined();

@@ -13,8 +13,8 @@ const singular = `
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
   codec decode simulate reconcile retry redelivery termination mark-read mark-all-read hierarchy field-catalog
   board forecast stage-history move
-  influence inventory
-  bulk content mapping check start undo pause resume
+  influence inventory principal-advocacy
+  bulk content mapping check start undo pause resume merge
 `;
 
 /** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */

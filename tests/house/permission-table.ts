@@ -5,12 +5,14 @@ import { roleCodes } from '../../domain/platform/role.ts';
 const letters: Record<string, string> = {
   ...{ R: 'read', C: 'create', U: 'update', D: 'delete', B: 'restore', M: 'manage' },
   ...{ T: 'transition', L: 'launch', S: 'submit', Y: 'sync', V: 'decide', X: 'cancel', K: 'skip', A: 'reassign' },
+  J: 'merge',
 };
 const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
 
 /**
  * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
- * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner.
+ * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner;
+ * who may delete may merge (J: join).
  * What may be deleted is brought back (B) by administrators (PLT-005); requests, accounts, contacts, opportunities and
  * products by whoever may delete them.
  */
@@ -19,10 +21,11 @@ export const table = `
   pov                RCUDBTLSY    RCUDBTLSY RCUDTLSY          RtCUtTtLtStYt  R           R
   feature-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
-  account            RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
-  contact            RCUDB        RCUDB     RCUDB             RtCtUt         R           R
+  account            RCUDBAJ      RCUDBAJ   RCUDBAJ           RoCoUo         R           R
+  contact            RCUDBJ       RCUDBJ    RCUDBJ            RtCtUt         R           R
   opportunity        RCUDBA       RCUDBA    RCUDBA            RoCoUo         R           R
   product            RCUDB        RCUDB     RCUDB             R              R           R
+  warehouse          RCUDB        RCUDB     RCUDB             R              R           R
   interaction        RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   task               RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   group              RCUDB        RCUDB     RCUDB             RoCoUo         R           R
@@ -39,6 +42,7 @@ export const table = `
 const beyond: Record<string, string> = {
   'account-type': 'kept by administrators as other settings; everybody reads what an account is (CRM-002)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
+  duplicate: 'reviewed by who may merge (CRM-034, 035)',
   import: 'I of PLT-T2 for the records that can be imported, as a right of its own (CRM-114)',
   export: 'X of PLT-T2 for the records that can be exported, as a right of its own (CRM-116)',
   bulk: 'I of PLT-T2 for many records at once (CRM-118)',

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import { tablePages } from '../../domain/platform/table/table-preference.ts';
 import type { App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import { newContact } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
 
@@ -10,15 +11,19 @@ export type RealRecords = Record<string, string>;
 
 let nth = 0;
 
-/** Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. */
+/**
+ * Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. With
+ * `only`, those that are made at such paths; the others are not there.
+ */
 export async function realRecords(
   app: App,
   admin: Client,
   owner: Client,
-  member = app.tenant.users.sales4,
+  { member = app.tenant.users.sales4, only = /^/ } = {},
 ): Promise<RealRecords> {
   const n = `${(nth += 1)}-${app.tenant.id.slice(0, 8)}`;
   const made = async (by: Client, path: string, body: object = {}): Promise<string> => {
+    if (!only.test(path)) return app.tenant.id;
     const answer = await by.post<{ id?: string; data?: { id: string } }>(path, body);
     const id = answer.body.id ?? answer.body.data?.id;
     if (answer.status > 202 || !id) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -101,6 +106,10 @@ export async function realRecords(
     }),
     '/api/products/': productId,
     '/api/inventory/products/': productId,
+    '/api/inventory/warehouses/': await made(admin, '/api/inventory/warehouses', {
+      ...{ name: `W ${n}`, code: `W-${n}`, addressLine1: '1 Quay' },
+      ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
+    }),
     '/api/opportunity-stages/': opportunityStageId,
     '/api/opportunity-line-items/': await made(owner, '/api/opportunity-line-items', {
       ...{ opportunityId, description: 'L' },
@@ -121,8 +130,29 @@ export async function realRecords(
     '/api/feature-requests/': await made(owner, '/api/feature-requests', { title: 'F', povId: pov }),
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),
+    '/api/duplicates/': await pairOf(app),
+    '/api/merges/': await mergeOf(admin, n),
     eventId: await deadEvent(app),
   };
+}
+
+/** As a scan for duplicates notes it. */
+async function pairOf(app: App): Promise<string> {
+  const [row] = await inDatabase<{ id: string }>(
+    app,
+    `insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
+     values (gen_random_uuid(), $1, now(), now(), 'contact', gen_random_uuid(), gen_random_uuid(), 80) returning id`,
+    [app.tenant.id],
+  );
+  return row!.id;
+}
+
+async function mergeOf(admin: Client, n: string): Promise<string> {
+  const [survivorId, other] = [
+    await newContact(admin, { lastName: `Kept ${n}` }), await newContact(admin, { lastName: `Gone ${n}` }),
+  ].map(contact => contact.id);
+  const { body } = await admin.post<{ mergeId: string }>('/api/contacts/merge', { survivorId, mergedIds: [other] });
+  return body.mergeId;
 }
 
 /** As it stands after it was refused too often; it tells nobody. */

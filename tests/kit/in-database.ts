@@ -1,14 +1,27 @@
+import type pg from 'pg';
 import { connected } from '../../bin/database-roles.ts';
 import type { TestDatabase } from './database.ts';
 
+/** By the address of its database; the connection of a database that was dropped or stopped has ended. */
+const owners = new Map<string, Promise<pg.Client>>();
+
 /** Runs a statement as the owner, past row-level security: to see what is kept, or to make what no API makes. */
 export async function inDatabase<Row>(
-  { database }: { database: TestDatabase }, text: string, values: unknown[] = [],
+  { database: { ownerUrl } }: { database: TestDatabase }, text: string, values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = await connected(database.ownerUrl);
+  const known = owners.get(ownerUrl) ?? ownerOf(ownerUrl);
+  owners.set(ownerUrl, known);
+  return (await (await known).query(text, values)).rows as Row[];
+}
+
+async function ownerOf(url: string): Promise<pg.Client> {
+  const forget = (): void => void owners.delete(url);
   try {
-    return (await client.query(text, values)).rows as Row[];
-  } finally {
-    await client.end();
+    const client = await connected(url);
+    client.on('error', forget).on('end', forget);
+    return client;
+  } catch (error) {
+    forget();
+    throw error;
   }
 }

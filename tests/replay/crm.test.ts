@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DuplicatePair, DuplicateScan } from '../../domain/crm/duplicate/scan.contract.ts';
 import type { Task } from '../../domain/crm/activity/task.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import { newContact } from '../kit/crm.fixture.ts';
 import { bundleOfNow, ended, filled, replay } from '../kit/histories.ts';
 
 const path = '/api/crm/tasks';
@@ -45,5 +47,24 @@ describe('[APR-052] what the reminders of a task did replays on the code of now'
     await replay(await filled(app, `task-reminder-${id}`, 'taskPlanned', 'taskReminder.continued-as-new'), code);
     await manager.patch(`${path}/${id}`, { status: 'cancelled' });
     await replayed(id, 'CANCELLED', 'after-continue-as-new');
+  });
+});
+
+describe('[APR-052] what a scan for duplicates did replays on the code of now', () => {
+  it('after it compared every record, and found who is there twice', async () => {
+    const lastName = 'Fischer';
+    const [first, second] = [
+      await newContact(manager, { firstName: 'Jon', lastName, workPhone: '555-123-4567' }),
+      await newContact(manager, { firstName: 'John', lastName, workPhone: '555-123-4567' }),
+    ];
+    const { body } = await manager.post<{ id: string }>('/api/duplicate-scans', {});
+    await app.settled();
+    await replay(await ended(app, `duplicate-scan-${body.id}`, 'DONE', 'duplicateScan.done'), code);
+    const scans = await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans');
+    expect(scans.body.items[0]).toMatchObject({ id: body.id, status: 'done', done: 2, total: 2, found: 1 });
+    const pairs = await manager.get<{ items: DuplicatePair[] }>('/api/duplicates');
+    expect(pairs.body.items).toMatchObject([
+      { score: 80, first: { id: first.id }, second: { id: second.id }, reasons: ['Similar name', 'Same phone number'] },
+    ]);
   });
 });

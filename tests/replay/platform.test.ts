@@ -12,6 +12,7 @@ const taken = {
   launch: { file: 'launch.reminded-and-cancelled.json', step: 'remindLauncher' },
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
   retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
+  duplicateScan: { file: 'duplicateScan.done.json', step: 'scanForDuplicates' },
   taskReminder: { file: 'taskReminder.reminded-and-completed.json', step: 'remindAssignee' },
   job: { file: 'job.import.json', step: 'workOnJob' },
   sendMail: { file: 'sendMail.sent.json', step: 'noteMail' },

@@ -1,2 +1,3 @@
 // Register: the workflows of the area.
+export { duplicateScan } from './duplicate-scan.workflow.ts';
 export { taskReminder } from './task-reminder.workflow.ts';

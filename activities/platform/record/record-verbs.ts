@@ -1,4 +1,4 @@
-import { LockMode, type EntityName, type FilterQuery, type RequiredEntityData } from '@mikro-orm/core';
+import { FlushMode, LockMode, type EntityName, type FilterQuery, type RequiredEntityData } from '@mikro-orm/core';
 import { z } from 'zod';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById } from '../../../domain/platform/id.ts';
@@ -105,7 +105,8 @@ class Table<Row extends RecordRow> {
     const reach = await this.#reach(ctx, row);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:create`, reach.scoped);
-    await this.#ownerIsThere(ctx, fields);
+    await this.#peopleAreThere(ctx, fields);
+    await this.#isUnique(ctx, row);
     return this.#done(ctx, row, 'created', { fields: Object.keys(fields) });
   }
 
@@ -120,8 +121,10 @@ class Table<Row extends RecordRow> {
     const reach = await this.#reach(ctx, row);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:update`, reach.scoped);
-    await this.#ownerIsThere(ctx, fields);
+    await this.#peopleAreThere(ctx, fields);
     const after = this.#plain(row);
+    const { unique } = this.#record;
+    if (unique && before[unique] !== after[unique]) await this.#isUnique(ctx, row);
     const changed = Object.keys(fields).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
     return changed.length ? this.#done(ctx, row, 'changed', { fields: changed, before }) : after;
   }
@@ -141,6 +144,7 @@ class Table<Row extends RecordRow> {
     const { parentGone } = await this.#reach(ctx, row);
     if (parentGone) throw new Refusal('conflict', `It belongs to a ${parentGone} that is deleted: restore that first`);
     await this.#refuse('restore', row, ctx);
+    await this.#isUnique(ctx, row);
     row.deletedAt = null;
     return this.#done(ctx, row, 'restored');
   }
@@ -187,11 +191,22 @@ class Table<Row extends RecordRow> {
   }
 
   /** Work is given to people who are there. */
-  async #ownerIsThere(ctx: VerbContext, fields: Fields): Promise<void> {
-    const { scopes } = this.#record;
-    const owner = scopes && fields[scopes.owner];
-    if (!scopes || typeof owner !== 'string' || owner === ctx.actor.userId) return;
-    await findActiveUser(ctx, owner, scopes.owner);
+  async #peopleAreThere(ctx: VerbContext, fields: Fields): Promise<void> {
+    const { scopes, people = [] } = this.#record;
+    for (const field of scopes ? [scopes.owner, ...people] : people) {
+      const person = fields[field];
+      if (typeof person === 'string' && person !== ctx.actor.userId) await findActiveUser(ctx, person, field);
+    }
+  }
+
+  /** Two at once are told apart by the index of the table. */
+  async #isUnique(ctx: VerbContext, row: Row): Promise<void> {
+    const { unique, name } = this.#record;
+    const value = unique && this.#plain(row)[unique];
+    if (!unique || value === null || value === undefined) return;
+    const others = { [unique]: value, deletedAt: null, id: { $ne: row.id } } as FilterQuery<Row>;
+    if (await ctx.em.count(this.#entity, others, { flushMode: FlushMode.COMMIT }))
+      throw new Refusal('conflict', `There is a ${name.replaceAll('-', ' ')} with the ${unique} ${String(value)}`);
   }
 
   /** Values as the entity wants them: instants come as texts. */

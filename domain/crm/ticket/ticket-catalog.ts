@@ -11,6 +11,7 @@ const words = {
   distributorName: { label: 'Distributor', kind: 'text' },
   vendorId: { label: 'Vendor', kind: 'account' },
   vendorName: { label: 'Vendor', kind: 'text' },
+  opportunityId: { label: 'Opportunity', kind: 'opportunity' },
   createdAt: { label: 'Created', kind: 'instant' },
   updatedAt: { label: 'Changed', kind: 'instant' },
   createdBy: { label: 'Created by', kind: 'user' },
@@ -33,11 +34,11 @@ export const ticketCatalog = fieldCatalog<keyof typeof words>({
     },
     {
       view: 'create', section: 'New ticket',
-      fields: ['issue', 'description', 'assigneeId', 'distributorId', 'vendorId'],
+      fields: ['issue', 'description', 'assigneeId', 'distributorId', 'vendorId', 'opportunityId'],
     },
     {
       view: 'detail', section: 'Ticket',
-      fields: ['issue', 'state', 'assigneeId', 'distributorId', 'vendorId', 'description'],
+      fields: ['issue', 'state', 'assigneeId', 'distributorId', 'vendorId', 'opportunityId', 'description'],
     },
     { view: 'detail', section: 'System', fields: ['createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version'] },
   ],

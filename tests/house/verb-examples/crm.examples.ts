@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accountTypeVerbs } from '../../../activities/crm/account-type-verbs.ts';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
+import { duplicateExamples } from './duplicates.examples.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
 import { opportunityStageVerbs } from '../../../activities/crm/opportunity-stage-verbs.ts';
@@ -69,6 +70,7 @@ const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
 });
 
 export const crmExamples: Examples = {
+  ...duplicateExamples,
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,
   replaceAccountType: ofType.put,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { warehouseVerbs } from '../../../activities/inventory/index.ts';
 import { productVerbs } from '../../../activities/inventory/product-verbs.ts';
+import { byName } from '../../../activities/platform/record/named-verbs.ts';
 import type { Examples } from '../verb-world.ts';
 import { recordExamples } from './record.examples.ts';
 
@@ -7,10 +9,11 @@ const ofProduct = recordExamples(productVerbs, {
   fields: () => ({ name: 'Valve', sku: randomUUID(), costPrice: 500, salePrice: 900 }), change: { brand: 'Example' },
 });
 
-export const inventoryExamples: Examples = {
-  createProduct: ofProduct.create,
-  patchProduct: ofProduct.patch,
-  replaceProduct: ofProduct.put,
-  removeProduct: ofProduct.remove,
-  restoreProduct: ofProduct.restore,
-};
+const ofWarehouse = recordExamples(warehouseVerbs, {
+  fields: () => ({
+    name: 'North', code: randomUUID(), addressLine1: '1 Quay', city: 'Oslo', postalCode: '0150', country: 'Norway',
+  }),
+  change: { city: 'Bergen' },
+});
+
+export const inventoryExamples: Examples = { ...byName('Product', ofProduct), ...byName('Warehouse', ofWarehouse) };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
@@ -36,6 +37,31 @@ async function interrupted(id: string): Promise<Job> {
     await second.kill('SIGTERM');
   }
 }
+
+it('a scan for duplicates whose worker is killed goes on, and compares each record once', async () => {
+  await inDatabase(app, `insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name)
+    select gen_random_uuid(), $1, now(), now(), 'Ada', 'Kowal' || chr(97 + n / 2 % 26) || chr(97 + n / 52), 'Ada'
+    from generate_series(2, 1001) n`, [app.tenant.id]);
+  const { body: scan } = await manager.post<{ id: string }>('/api/duplicate-scans', {});
+  const now = async (): Promise<DuplicateScan> =>
+    (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
+  const first = await spawnWorker(app);
+  await until('it is on its way', async () => (await now()).done >= 50);
+  await first.kill('SIGKILL');
+  const { status, done } = await now();
+  expect([status, done < 1000]).toEqual(['running', true]);
+  expect((await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id).toBe(scan.id);
+  const second = await spawnWorker(app);
+  try {
+    await until('it is done', async () => (await now()).status === 'done', 60_000);
+    await ended(app, `duplicate-scan-${scan.id}`, 'DONE', 'duplicateScan.interrupted');
+    expect(await now()).toMatchObject({ done: 1000, total: 1000, found: 500 });
+    const [pairs] = await inDatabase<{ n: number }>(app, `select count(*)::int as n from duplicate_pair`);
+    expect(pairs!.n).toBe(500);
+  } finally {
+    await second.kill('SIGTERM');
+  }
+}, 180_000);
 
 it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {
   const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');

@@ -48,13 +48,20 @@ export const fieldsOf = ({ catalog }: CrmModule, view: CatalogField['view'], sec
 export function shownText(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.length ? value.join(', ') : null;
+  if (Array.isArray(value)) return value.length ? value.map(shownPart).join(', ') : null;
   if (typeof value === 'object') {
     const { fullName, name } = value as { fullName?: string; name?: string };
     return fullName ?? name ?? null;
   }
   return String(value);
 }
+
+/** Of a list: a word, or a value with what it is for. */
+const shownPart = (part: unknown): string => {
+  if (typeof part !== 'object' || part === null) return String(part);
+  const { type, value } = part as { type: string; value: string };
+  return `${value} (${type})`;
+};
 
 /** A field of a row as people read it; its value may stand elsewhere in the row. */
 export function fieldText(

@@ -20,7 +20,7 @@ export const opportunityModule: ListModule = {
   follows: ['crm.'],
 };
 
-const lineFields = ['description', 'quantity', 'unitPrice', 'discountPercent'] as const;
+const lineFields = ['productId', 'description', 'quantity', 'unitPrice', 'discountPercent'] as const;
 export const lineModule: CrmModule = {
   record: opportunityLineItems, noun: 'line', plural: 'lines', heading: 'Lines', href: '', icon: Package,
   title: 'description', about: 'What is sold, at which price: the value of the opportunity follows.',

@@ -1,3 +1,4 @@
+import Combine from '@lucide/svelte/icons/combine';
 import Download from '@lucide/svelte/icons/download';
 import Mail from '@lucide/svelte/icons/mail';
 import Pencil from '@lucide/svelte/icons/pencil';
@@ -5,6 +6,8 @@ import Tag from '@lucide/svelte/icons/tag';
 import Trash from '@lucide/svelte/icons/trash-2';
 import UserRoundPen from '@lucide/svelte/icons/user-round-pen';
 import UsersRound from '@lucide/svelte/icons/users-round';
+import { goto } from '$app/navigation';
+import { mergedMax } from '#domain/crm/duplicate/merge.contract.ts';
 import type { NewBulk } from '#domain/platform/job/job.contract.ts';
 import type { RowAction } from '#lib/platform/table/row-action.ts';
 import type { ListModule, Row } from './crm-module.ts';
@@ -45,9 +48,22 @@ const write: Action = {
 };
 const remove: Action = { key: 'delete', label: 'Delete', icon: Trash, danger: true, ...bulk, does: { asks: 'delete' } };
 
+const merge = (of: 'contact' | 'account'): Action => ({
+  key: 'merge', label: 'Merge', icon: Combine, needs: `${of}:merge`,
+  whyNot: selection => {
+    if (!('ids' in selection) || selection.count > mergedMax) return `At most ${mergedMax} at once`;
+    return selection.count < 2 ? 'Choose two or more' : null;
+  },
+  does: {
+    run: selection => {
+      if ('ids' in selection) void goto(`/${of}s/merge?ids=${selection.ids.join(',')}`);
+    },
+  },
+});
+
 /** Register: what can be done with chosen rows, by the module's page. */
 const actions: Partial<Record<ListModule['pageType'], readonly Action[]>> = {
-  accounts: [edit, reassign, group, write, remove],
-  contacts: [writeMail, edit, tag, group, write, remove],
+  accounts: [edit, reassign, group, merge('account'), write, remove],
+  contacts: [writeMail, edit, tag, group, merge('contact'), write, remove],
 };
 export const actionsOf = ({ pageType }: ListModule): readonly Action[] => actions[pageType] ?? [];

@@ -1,7 +1,13 @@
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import type { Column } from '#lib/ui/table/column.ts';
 import { fieldsOf, fieldText, type CrmModule, type Row } from './crm-module.ts';
+import { valueOf } from './page/reference.ts';
 import { isTyped } from './record-values.ts';
+
+/** Ids and lists have no order. */
+const unsorted = [
+  'account', 'user', 'type', 'words', 'principal', 'distributor', 'opportunity', 'product', 'typed',
+];
 
 export interface TableColumn {
   column: Column<Row>;
@@ -12,19 +18,6 @@ const places = ['md', 'sm', 'lg', 'md', 'lg', 'xl', 'lg', 'xl'] as const;
 const sorts: Record<string, string> = {
   owner: 'ownerName', account: 'accountName', stageName: 'stageOrder', createdBy: '', updatedBy: '',
 };
-/** What is shown of an id. */
-const named: Record<string, string> = {
-  parentAccountId: 'parentAccountName', createdBy: 'createdByName', updatedBy: 'updatedByName',
-  accountId: 'accountName', accountOwner: 'owner', accountTypeId: 'accountType',
-  distributorAccountId: 'distributor', vendorAccountId: 'vendor', parentProductId: 'parentProduct',
-};
-/** A value of a row; counts stand in an object of it. */
-export function valueOf(row: Row, field: string): unknown {
-  const count = /^(\w+)Count$/.exec(field)?.[1];
-  const counts = row['_count'] as Record<string, number> | undefined;
-  return count && counts ? counts[`${count}s`] : row[named[field] ?? field];
-}
-
 /** The columns of a module: those of its list, and every other field of the catalog, to be shown when asked for. */
 export function tableColumns(module: CrmModule): TableColumn[] {
   const list = fieldsOf(module, 'list');
@@ -42,7 +35,7 @@ export function tableColumns(module: CrmModule): TableColumn[] {
 
 function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
   const key = f.field!;
-  const sort = key in sorts ? sorts[key] || false : f.sort && !['account', 'user', 'type', 'words'].includes(f.kind!);
+  const sort = key in sorts ? sorts[key] || false : f.sort && !unsorted.includes(f.kind!);
   return {
     key,
     label: f.label,

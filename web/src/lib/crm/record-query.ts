@@ -30,11 +30,14 @@ export function filterFields(module: CrmModule): FilterField[] {
   return [...known.values()];
 }
 
+/** Nobody types an id. */
+const ids: readonly string[] = ['account', 'principal', 'distributor', 'opportunity', 'product'];
+
 /** The fields that conditions of the builder can be about. */
 export function builderFields(module: CrmModule): (FilterChoice & { of: FilterField['kind'] | null })[] {
   const labels = new Set<string>();
   return [...fieldsOf(module, 'detail'), ...fieldsOf(module, 'list')].flatMap(f => {
-    const may = f.field && (f.filter || module.chips?.includes(f.field)) && f.kind !== 'account';
+    const may = f.field && (f.filter || module.chips?.includes(f.field)) && !ids.includes(f.kind ?? '');
     if (!may || labels.has(f.label)) return [];
     labels.add(f.label);
     const of = filtered.find(k => k === f.kind) ?? null;

@@ -8,7 +8,8 @@ type Field = Pick<CatalogField, 'field' | 'kind'>;
 
 /** What no form sets: the server makes it of other fields. */
 const generated = new Set([
-  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'createdAt', 'createdBy', 'updatedAt',
+  'contactType', 'fullName', 'leadScore', 'stageSince', 'weightedValue', 'stockLevel', 'pairName',
+  'createdAt', 'createdBy', 'updatedAt',
   'updatedBy', 'version',
 ]);
 export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);
@@ -16,6 +17,7 @@ export const isTyped = ({ field }: Field): boolean => field !== null && !generat
 /** A value as its control has it. */
 export function controlValue({ kind }: Field, value: unknown): string | boolean {
   if (kind === 'boolean') return value === true;
+  if (kind === 'typed') return typedLines(value).join('\n');
   if (Array.isArray(value)) return value.join(', ');
   if (value === null || value === undefined) return '';
   if (kind === 'cents') return centsDecimal(Number(value));
@@ -29,9 +31,18 @@ export function sentValue({ kind }: Field, value: string | boolean): unknown {
   if (kind === 'words' || kind === 'choices') return value.split(',').map(word => word.trim()).filter(Boolean);
   const text = value.trim();
   if (text === '') return null;
+  if (kind === 'typed') return text.split('\n').map(typedOf).filter(t => t.value);
   if (kind === 'cents') return typedCents(text);
   if (kind === 'percent' || kind === 'number') return Number.isFinite(Number(text)) ? Number(text) : text;
   return text;
+}
+
+/** `home: 555-123-4567` */
+const typedLines = (values: unknown): string[] =>
+  ((values ?? []) as { type: string; value: string }[]).map(({ type, value }) => `${type}: ${value}`);
+function typedOf(line: string): { type: string; value: string } {
+  const [, type = 'other', value = ''] = /^(?:([^:@]{1,30}):)?(.*)$/.exec(line.trim()) ?? [];
+  return { type: type.trim() || 'other', value: value.trim() };
 }
 
 export const formValues = (fields: readonly Field[], row: Row | Record<string, unknown>): FormValues =>

@@ -31,6 +31,8 @@ export class ApiError extends Error {
   readonly errors: readonly FieldError[];
   /** Plain sentences: every reason, when there are several. */
   readonly reasons: readonly string[];
+  /** Records that may be the one that was sent. */
+  readonly candidates: NonNullable<Problem['candidates']>;
   /** Of a sign-in that asks for a second step. */
   readonly ticket: string | null;
   constructor(status: number, problem: Partial<Problem>, statusText = '') {
@@ -43,6 +45,7 @@ export class ApiError extends Error {
     this.requestId = problem.requestId ?? null;
     this.errors = problem.errors ?? [];
     this.reasons = problem.details ?? [];
+    this.candidates = problem.candidates ?? [];
     this.ticket = problem.ticket ?? null;
   }
 }

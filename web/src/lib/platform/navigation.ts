@@ -3,13 +3,17 @@ import Building from '@lucide/svelte/icons/building-2';
 import Bell from '@lucide/svelte/icons/bell';
 import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
+import Crown from '@lucide/svelte/icons/crown';
+import CopyCheck from '@lucide/svelte/icons/copy-check';
 import House from '@lucide/svelte/icons/house';
+import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Layers from '@lucide/svelte/icons/layers';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import Milestone from '@lucide/svelte/icons/milestone';
+import Package from '@lucide/svelte/icons/package';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
@@ -20,6 +24,7 @@ import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UserRound from '@lucide/svelte/icons/user-round';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
+import Warehouse from '@lucide/svelte/icons/warehouse';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -79,15 +84,31 @@ export const navigation: NavGroup[] = [
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
+      {
+        label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read',
+        key: 'e',
+      },
+      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
       { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
     ],
   },
   {
+    heading: 'Stock',
+    entries: [
+      { label: 'Warehouses', href: '/warehouses', icon: Warehouse, needs: 'warehouse:read', key: 'w' },
+    ],
+  },
+  {
     heading: 'Understand',
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
+      {
+        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
+        key: 'v',
+      },
       { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
     ],
   },

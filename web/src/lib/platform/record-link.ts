@@ -4,10 +4,14 @@ const pages: Record<string, (id: string) => string> = {
   'workflow-instance': id => `/inbox/${id}`,
   account: id => `/accounts/${id}`,
   contact: id => `/contacts/${id}`,
+  opportunity: id => `/opportunities/${id}`,
+  product: id => `/products/${id}`,
+  'principal-distributor-relationship': id => `/partners/${id}`,
   task: id => `/tasks?task=${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
   job: id => `/jobs/${id}`,
+  warehouse: id => `/warehouses/${id}`,
   process: id => `/processes/${id}`,
 };
 

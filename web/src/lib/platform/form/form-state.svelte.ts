@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { tick } from 'svelte';
+import { ApiError } from '../client.ts';
 import { fieldErrors, isStale, problemText, showProblem } from '../problem.ts';
 import { queryClient } from '../query.ts';
 import { shapeErrors } from './shape-errors.ts';
@@ -11,6 +12,8 @@ export class FormState<Values extends object> {
   busy = $state(false);
   /** A newer version was saved meanwhile: sending again saves over it. */
   stale = $state<string | null>(null);
+  /** What may be there already, where it was not added because of that. */
+  candidates = $state<ApiError['candidates']>([]);
   readonly #fields: readonly string[];
   #before = $state('');
 
@@ -41,6 +44,7 @@ export class FormState<Values extends object> {
     this.errors = shapeErrors(shape, body);
     if (Object.keys(this.errors).length > 0) return this.#failed();
     this.busy = true;
+    this.candidates = [];
     try {
       const answer = await send();
       this.settle();
@@ -51,7 +55,8 @@ export class FormState<Values extends object> {
         // Whoever then saves over it does so over the version that is there by now.
         await queryClient().invalidateQueries();
         this.stale = problemText(failure);
-      } else showProblem(failure, this.#fields);
+      } else if (failure instanceof ApiError && failure.candidates.length) this.candidates = failure.candidates;
+      else showProblem(failure, this.#fields);
       return this.#failed();
     } finally {
       this.busy = false;

@@ -6,6 +6,8 @@ import { listFrom, textLines, wordsFrom } from '../text-lines.ts';
 /** What the form of a POV holds: texts, as people type them. */
 export interface PovValues {
   title: string;
+  accountId: string;
+  opportunityId: string;
   customerName: string;
   customerContact: string;
   startDate: string;
@@ -25,6 +27,8 @@ export interface PovValues {
 /** Fields that show their own errors, by their names in the API. */
 export const povFields = [
   'title',
+  'accountId',
+  'opportunityId',
   'customerName',
   'customerContact',
   'startDate',
@@ -48,6 +52,8 @@ export function blankPovValues(now: number, zone: string): PovValues {
   const today = dayOf(new Date(now).toISOString(), zone);
   return {
     title: '',
+    accountId: '',
+    opportunityId: '',
     customerName: '',
     customerContact: '',
     startDate: daysAfter(today, 7),
@@ -66,8 +72,19 @@ export function blankPovValues(now: number, zone: string): PovValues {
   };
 }
 
+/** What the address of a new one says: whom it is for. */
+export const begunWith = (params: Pick<URLSearchParams, 'get'>): Partial<PovValues> =>
+  Object.fromEntries(
+    (['accountId', 'opportunityId', 'customerName'] as const).flatMap(name => {
+      const value = params.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+
 export const povValues = (pov: Pov, zone: string): PovValues => ({
   title: pov.title,
+  accountId: pov.accountId ?? '',
+  opportunityId: pov.opportunityId ?? '',
   customerName: pov.customerName ?? '',
   customerContact: pov.customerContact ?? '',
   startDate: dayOf(pov.startDate, zone),
@@ -100,6 +117,8 @@ export function povBody(values: PovValues, zone: string, metadata: Record<string
   const { startDate, endDate } = values;
   return {
     title: values.title,
+    accountId: orNull(values.accountId),
+    opportunityId: orNull(values.opportunityId),
     customerName: orNull(values.customerName),
     customerContact: orNull(values.customerContact),
     startDate: startDate && startOfDay(startDate, zone),

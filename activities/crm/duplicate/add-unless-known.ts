@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { accountCandidates, contactCandidates, type CandidateSearch } from '../../../db/crm/duplicate/candidates.query.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { compileSql } from '../../../db/platform/sql.ts';
+import { accounts } from '../../../domain/crm/account.ts';
+import { contacts } from '../../../domain/crm/contact.ts';
+import { companyDomain, likelyFrom, phoneKey, type Candidate } from '../../../domain/crm/duplicate/match.ts';
+import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
+import { verb, type VerbContext } from '../../platform/verb.ts';
+import { accountVerbs } from '../account-verbs.ts';
+import { contactVerbs } from '../contact-verbs.ts';
+
+type Text = string | null | undefined;
+const anyway = z.boolean().default(false);
+
+/** Adds a contact unless it seems to be there already; `force` adds it anyway (CRM-034). */
+export const addContact = verb(
+  {
+    name: 'add-contact', needs: 'contact:create',
+    input: z.object({ force: anyway, fields: contacts.create }), output: contacts.Row,
+  },
+  async (ctx, { force, fields }) => {
+    if (!force) {
+      await oneAtATime(ctx, [
+        initialsOf(`${fields.firstName} ${fields.lastName}`), phoneKey(fields.workPhone), phoneKey(fields.mobile),
+      ]);
+      const found = await candidates(ctx, contactCandidates(fields, ctx.actor));
+      proveNew(found, sameMail);
+    }
+    return contacts.Row.parse(await ctx.run(contactVerbs.create, fields));
+  },
+);
+
+/** Adds an account unless it seems to be there already; `force` adds it anyway. */
+export const addAccount = verb(
+  {
+    name: 'add-account', needs: 'account:create',
+    input: z.object({ force: anyway, fields: accounts.create }), output: accounts.Row,
+  },
+  async (ctx, { force, fields }) => {
+    if (!force) {
+      await oneAtATime(ctx, [
+        initialsOf(fields.accountName), companyDomain(fields.websiteUrl), companyDomain(fields.email),
+      ]);
+      proveNew(await candidates(ctx, accountCandidates(fields, ctx.actor)), () => false);
+    }
+    return accounts.Row.parse(await ctx.run(accountVerbs.create, fields));
+  },
+);
+
+/** Letters in which two spellings of one name mostly agree. */
+const initialsOf = (name: string): string => wordsOf(name).map(word => word[0]).sort().join('');
+
+/** Who adds the same at the same moment waits, and then finds what was added. */
+async function oneAtATime({ em, tenantId }: VerbContext, about: readonly Text[]): Promise<void> {
+  const keys = about.filter(key => key).map(key => `add ${tenantId} ${key}`).sort();
+  for (const key of keys) await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
+}
+
+async function candidates<Row>({ em }: VerbContext, search: CandidateSearch<Row>): Promise<Candidate[]> {
+  const { sql, parameters } = compileSql(search.rows);
+  return search.of(await transactionOf(em).send<Row>(sql, parameters));
+}
+
+const sameMail = ({ reasons }: Candidate): boolean => reasons.includes('Same e-mail');
+
+/** An address is used once in any case: that is said in the words of every unique field (CRM-033). */
+function proveNew(found: readonly Candidate[], isTaken: (candidate: Candidate) => boolean): void {
+  const likely = found.filter(({ score }) => score >= likelyFrom);
+  if (!likely.length) return;
+  const reasons = likely.map(({ title, reasons: said }) => `${title}: ${said.join(', ').toLowerCase()}`);
+  if (likely.some(isTaken))
+    throw new Refusal('conflict', 'A record with this information already exists', { candidates: likely, reasons });
+  const message = `${likely[0]!.title} may be the same: say force=true to add it anyway`;
+  throw new Refusal('conflict', message, { candidates: likely, reasons, reason: 'possible-duplicate' });
+}

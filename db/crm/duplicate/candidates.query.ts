@@ -1,0 +1,72 @@
+import { accountMatch, type ComparedAccount } from '../../../domain/crm/duplicate/account-match.ts';
+import { accounts } from '../../../domain/crm/account.ts';
+import { contactMatch, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
+import { contacts } from '../../../domain/crm/contact.ts';
+import type { TypedAccount, TypedContact } from '../../../domain/crm/duplicate/duplicate.contract.ts';
+import { companyDomain, phoneKey, possibleFrom, type Candidate, type Match } from '../../../domain/crm/duplicate/match.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
+import { inScope } from '../../platform/record.query.ts';
+import { sql, type Sql } from '../../platform/sql.ts';
+
+/** More are no help to who decides. */
+const shownMax = 5;
+
+/** What asks the database for rows that may be the same, and what is made of its answer. */
+export interface CandidateSearch<Row> {
+  rows: Sql;
+  of(rows: readonly Row[]): Candidate[];
+}
+interface Told { id: string; title: string; about: string | null }
+
+/** Contacts that the actor may read and that may be this person. */
+export function contactCandidates(typed: TypedContact, actor: Actor): CandidateSearch<ComparedContact & Told> {
+  const person = comparedContact(typed);
+  const phones = [phoneKey(person.workPhone), phoneKey(person.mobile)].filter(key => key !== null);
+  return {
+    rows: sql`select t.id, t.full_name as title,
+        concat_ws(' · ', t.job_title, (select a.account_name from account a where a.id = t.account_id), t.email_address)
+          as about,
+        ${contactColumns}
+      from contact t where t.id in (select similar_contacts(${person.emailAddress}, ${phones}::text[],
+        ${person.firstName}, ${person.lastName}, ${person.accountId}::uuid))
+        and t.deleted_at is null and ${except(typed)} and ${inScope(contacts, actor, 'contact:read')}`,
+    of: rows => likeliest(rows, row => contactMatch(person, row)),
+  };
+}
+
+/** Accounts that the actor may read and that may be this company. */
+export function accountCandidates(typed: TypedAccount, actor: Actor): CandidateSearch<ComparedAccount & Told> {
+  const company = comparedAccount(typed);
+  const domains = [companyDomain(company.websiteUrl), companyDomain(company.email)].filter(d => d !== null);
+  return {
+    rows: sql`select t.id, t.account_name as title, concat_ws(' · ', t.industry,
+        nullif(concat_ws(', ', t.shipping_city, t.shipping_country), ''), t.website_url) as about, ${accountColumns}
+      from account t where t.id in (select similar_accounts(${company.accountName}, ${domains}::text[],
+        ${phoneKey(company.phone)}))
+        and t.deleted_at is null and ${except(typed)} and ${inScope(accounts, actor, 'account:read')}`,
+    of: rows => likeliest(rows, row => accountMatch(company, row)),
+  };
+}
+
+/** What is compared of a row \`t\`. */
+export const contactColumns = sql`t.first_name as "firstName", t.last_name as "lastName",
+  t.email_address as "emailAddress", t.work_phone as "workPhone", t.mobile, t.account_id as "accountId"`;
+export const accountColumns = sql`t.account_name as "accountName", t.website_url as "websiteUrl", t.email, t.phone`;
+
+const comparedContact = (typed: TypedContact): ComparedContact => ({
+  firstName: typed.firstName ?? '', lastName: typed.lastName ?? '', emailAddress: typed.emailAddress || null,
+  workPhone: typed.workPhone || null, mobile: typed.mobile || null, accountId: typed.accountId ?? null,
+});
+const comparedAccount = (typed: TypedAccount): ComparedAccount => ({
+  accountName: typed.accountName ?? '', websiteUrl: typed.websiteUrl || null, email: typed.email || null,
+  phone: typed.phone || null,
+});
+const except = ({ exceptId }: { exceptId?: string | undefined }): Sql =>
+  exceptId ? sql`t.id <> ${exceptId}::uuid` : sql`true`;
+
+const likeliest = <Row extends Told>(rows: readonly Row[], match: (row: Row) => Match): Candidate[] =>
+  rows
+    .map(row => ({ id: row.id, title: row.title, about: row.about || null, ...match(row) }))
+    .filter(({ score }) => score >= possibleFrom)
+    .sort((a, b) => b.score - a.score || (a.title < b.title ? -1 : 1))
+    .slice(0, shownMax);

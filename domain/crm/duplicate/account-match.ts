@@ -1,0 +1,63 @@
+import { companyDomain, matched, phoneKey, type Match } from './match.ts';
+import { oneApart, wordsOf, type Likeness } from './person-name.ts';
+
+export interface ComparedAccount {
+  accountName: string;
+  websiteUrl: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** What a company is, and not who it is: "Acme Inc." and "ACME" are one name. */
+export const legalForms = [
+  'inc', 'incorporated', 'llc', 'ltd', 'limited', 'corp', 'corporation', 'co', 'company', 'gmbh', 'ag', 'kg', 'plc',
+  'sa', 'sas', 'sarl', 'srl', 'spa', 'bv', 'nv', 'ab', 'oy', 'pty', 'lp', 'llp', 'the',
+] as const;
+
+export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
+  const name = companyLikeness(a.accountName, b.accountName);
+  const domain = domainsOf(a).some(d => domainsOf(b).includes(d));
+  const phone = phoneKey(a.phone) !== null && phoneKey(a.phone) === phoneKey(b.phone);
+  return matched([
+    [name === 'same', 80, 'Same name'],
+    [name === 'near', 50, 'Similar name'],
+    [domain, 60, 'Same web or mail domain'],
+    [phone && name !== null, 40, 'Same phone number'],
+  ]);
+}
+
+/** Whether two names may be those of one company. */
+export function companyLikeness(a: string, b: string): Likeness {
+  const [left, right] = [companyWords(a), companyWords(b)];
+  const [joinedLeft, joinedRight] = [left.join(''), right.join('')];
+  if (!joinedLeft || !joinedRight) return null;
+  if (joinedLeft === joinedRight || [...left].sort().join(' ') === [...right].sort().join(' ')) return 'same';
+  // Branch 1 and branch 2 are two.
+  if (figures(left) !== figures(right)) return null;
+  if (Math.min(joinedLeft.length, joinedRight.length) >= 5 && oneApart(joinedLeft, joinedRight)) return 'near';
+  return shared(left, right) >= 0.75 ? 'near' : null;
+}
+
+const companyWords = (name: string): string[] => {
+  const words = wordsOf(name);
+  const own = words.filter(word => !(legalForms as readonly string[]).includes(word));
+  return own.length ? own : words;
+};
+const figures = (words: string[]): string => words.filter(word => /\d/.test(word)).sort().join(' ');
+
+/** Pairs of neighbouring letters that both have, of all (Dice). */
+function shared(left: string[], right: string[]): number {
+  const [a, b] = [pairsOf(left), pairsOf(right)];
+  const rest = [...b];
+  const both = a.filter(pair => {
+    const at = rest.indexOf(pair);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * both.length) / (a.length + b.length || 1);
+}
+const pairsOf = (words: string[]): string[] =>
+  [...words].sort().flatMap(word => [...word].map((letter, i) => letter + (word[i + 1] ?? ' ')));
+
+const domainsOf = ({ websiteUrl, email }: ComparedAccount): string[] =>
+  [companyDomain(websiteUrl), companyDomain(email)].filter(d => d !== null);

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
+import { contactMatch, type ComparedContact } from './contact-match.ts';
+import { companyDomain, likelyFrom, phoneKey, possibleFrom } from './match.ts';
+import { nameLikeness, oneApart } from './person-name.ts';
+
+const person = (name: string): { firstName: string; lastName: string } => {
+  const [firstName = '', ...rest] = name.split(' ');
+  return { firstName, lastName: rest.join(' ') };
+};
+
+describe('names of people', () => {
+  it.each([
+    ['Jon Smith', 'John Smith', 'near'],
+    ['Bob Miller', 'Robert Miller', 'near'],
+    ['J. Smith', 'John Smith', 'near'],
+    ['Chris Lee', 'Christopher Lee', 'near'],
+    ['Maria Gonzales', 'Maria Gonzalez', 'near'],
+    ['José Núñez', 'Jose Nunez', 'same'],
+    ['Smith John', 'john smith', 'same'],
+    ['Jane Doe', 'Jane Roe', null],
+    ['Anna Smith', 'Peter Smith', null],
+    ['Person 10001', 'Person 10002', null],
+    ['Ann Bell', 'Ian Bell', null],
+  ])('%s and %s: %s', (a, b, likeness) => {
+    expect(nameLikeness(person(a), person(b))).toBe(likeness);
+    expect(nameLikeness(person(b), person(a))).toBe(likeness);
+  });
+  it('one letter is one letter', () => {
+    const pairs = [['ab', 'ba'], ['abc', 'ab'], ['abc', 'axc'], ['abcd', 'badc'], ['a1', 'a2']];
+    expect(pairs.map(([a, b]) => oneApart(a!, b!))).toEqual([true, true, true, false, false]);
+  });
+});
+
+describe('two contacts', () => {
+  const contact = (name: string, more: Partial<ComparedContact> = {}): ComparedContact => ({
+    ...person(name), emailAddress: null, workPhone: null, mobile: null, accountId: null, ...more,
+  });
+  it.each([
+    ['Jon Smith', 'John Smith', { accountId: 'a' }, 80],
+    ['Jane Doe', 'Jane Doe', { accountId: 'a' }, 90],
+    ['Jane Doe', 'Jane Doe', {}, 50],
+    ['Jon Smith', 'John Smith', {}, 40],
+    ['Jon Smith', 'John Smith', { workPhone: '555-123-4567' }, 80],
+    ['Ann Bell', 'Peter Moor', { workPhone: '555-123-4567', accountId: 'a' }, 0],
+    ['Ann Bell', 'Peter Moor', { mobile: '555-123-4567' }, 50],
+    ['Ann Bell', 'Peter Moor', { emailAddress: 'office@acme.com' }, 100],
+  ])('%s and %s with %j: %i', (a, b, both, score) => {
+    expect(contactMatch(contact(a, both), contact(b, both)).score).toBe(score);
+  });
+  it('say why', () => {
+    const mail = (emailAddress: string) => ({ emailAddress });
+    expect(contactMatch(contact('Jon Smith', mail('jon@acme.com')), contact('John Smith', mail('js@acme.com'))))
+      .toEqual({ score: 65, reasons: ['Similar name', 'E-mail at the same company'] });
+    expect(contactMatch(contact('Jon Smith', mail('jon@gmail.com')), contact('John Smith', mail('js@gmail.com'))))
+      .toEqual({ score: 40, reasons: ['Similar name'] });
+    expect([possibleFrom, likelyFrom]).toEqual([50, 80]);
+  });
+});
+
+describe('two accounts', () => {
+  it.each([
+    ['Acme Inc.', 'ACME', 'same'], ['The Acme Company', 'acme', 'same'],
+    ['Northwind Traders', 'Northwind Trader', 'near'],
+    ['Branch 1', 'Branch 2', null], ['Blue Dairy', 'Red Brewery', null], ['Data Works', 'Dataworks GmbH', 'same'],
+    ['Limited', 'Company', null],
+  ])('%s and %s: %s', (a, b, likeness) => expect(companyLikeness(a, b)).toBe(likeness));
+  const account = (accountName: string, more: Partial<ComparedAccount> = {}): ComparedAccount => ({
+    accountName, websiteUrl: null, email: null, phone: null, ...more,
+  });
+  it.each([
+    [account('Acme', { websiteUrl: 'https://www.acme.com/about' }), account('Zeta', { email: 'info@acme.com' }), 60],
+    [account('Acme'), account('Acme Ltd'), 80],
+    [account('Acme', { phone: '+1 (555) 123-4567' }), account('Zeta', { phone: '555-123-4567' }), 0],
+    [account('Acmee', { phone: '+1 (555) 123-4567' }), account('Acme', { phone: '555-123-4567' }), 90],
+  ])('%j and %j: %i', (a, b, score) => expect(accountMatch(a, b).score).toBe(score));
+});
+
+it('domains and numbers are compared by what is one company’s, and one line’s', () => {
+  expect(['https://www.acme.com/x', 'a@Acme.com', 'a@gmail.com', null].map(companyDomain))
+    .toEqual(['acme.com', 'acme.com', null, null]);
+  expect(['+49 30 1234567', '030 1234567', '12', null].map(phoneKey)).toEqual(['301234567', '301234567', null, null]);
+});

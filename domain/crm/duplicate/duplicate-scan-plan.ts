@@ -1,0 +1,29 @@
+import type { Plan } from '../../platform/process.ts';
+import type { ScanStatus } from './duplicate.contract.ts';
+import type { DuplicateSubject } from './match.ts';
+
+export type DuplicateScanStep = {
+  do: 'scanForDuplicates';
+  scanId: string;
+  /** Where it stands: a step that was done already is not done again. */
+  subject: DuplicateSubject;
+  done: number;
+};
+export interface DuplicateScanState {
+  id: string;
+  status: ScanStatus;
+  subject: DuplicateSubject;
+  done: number;
+  ownerId: string | null;
+}
+
+/** A few records at a time until all are compared. */
+export function duplicateScanPlan({ id, status, subject, done, ownerId }: DuplicateScanState): Plan<DuplicateScanStep> {
+  const running = status === 'running';
+  return {
+    step: running ? { do: 'scanForDuplicates', scanId: id, subject, done } : null,
+    stage: running ? 'Comparing' : 'Done',
+    closed: running ? null : status.toUpperCase(),
+    wakeAt: null, waitingFor: null, future: [], needsHuman: false, ownerId,
+  };
+}

@@ -1,0 +1,67 @@
+type Values = Record<string, unknown>;
+
+/** What a merge changed: all that it takes to undo it. */
+export interface KeptMerge {
+  /** Rows that spoke of a merged record, by table and column: which rows, and whom each spoke of. */
+  moved: Moved[];
+  /** Rows that would have said the same twice. */
+  removed: { table: string; ids: string[] }[];
+  /** Rows that were the primary one of a merged record, beside the survivor's own. */
+  steppedBack: { table: string; ids: string[] }[];
+  /** Links to an account that became the first of their contact. */
+  promoted: string[];
+  /** Fields of the survivor before and after. */
+  before: Values;
+  after: Values;
+}
+export interface Moved {
+  table: string;
+  column: string;
+  from: string;
+  ids: string[];
+}
+
+/** The fields of a record that a merge decides on: those that are sent, and of them those that are kept. */
+export const mergedFields = ({ create, Row }: { create: { shape: object }; Row: { shape: object } }): string[] =>
+  Object.keys(create.shape).filter(field => field in Row.shape);
+
+/**
+ * What the record that stays holds afterwards: of each field the value that was chosen, else its own, else the first
+ * that another has. Words and free fields are united; a flag that another has to stand by stays set.
+ */
+export function mergedValues(
+  fields: readonly string[], survivor: Values & { id: string }, others: readonly (Values & { id: string })[],
+  choices: Readonly<Record<string, string>>,
+): Values {
+  const all = [survivor, ...others];
+  return Object.fromEntries(fields.map(field => {
+    const chosen = all.find(row => row.id === choices[field]);
+    return [field, chosen ? chosen[field] : united(field, all.map(row => row[field]))];
+  }));
+}
+
+/** Where an account stands in the tree follows from nothing: another’s place is taken only if it is chosen. */
+const ownOnly = new Set(['parentAccountId']);
+/** An account that stands as one of these is referred to as such. */
+const standing = new Set(['isPrincipal', 'isDistributor']);
+
+function united(field: string, values: readonly unknown[]): unknown {
+  const [own] = values;
+  if (ownOnly.has(field)) return own;
+  if (standing.has(field)) return values.includes(true);
+  if (Array.isArray(own)) return [...new Set(values.flat())];
+  const given = values.filter(value => value !== null && value !== undefined && value !== '');
+  if (field === 'customFields' && given.length) return Object.assign({}, ...given.toReversed()) as unknown;
+  return given[0] ?? own;
+}
+
+/** Why these choices cannot be made, with the field that is wrong. */
+export function whyNotChoose(
+  fields: readonly string[], ids: readonly string[], choices: Readonly<Record<string, string>>,
+): { field: string; why: string } | undefined {
+  for (const [field, id] of Object.entries(choices)) {
+    if (!fields.includes(field)) return { field, why: 'There is no such field to choose' };
+    if (!ids.includes(id)) return { field, why: 'must be the id of one of the records that are merged' };
+  }
+  return undefined;
+}

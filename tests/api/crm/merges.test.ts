@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account } from '../../../domain/crm/account.ts';
+import type { Contact } from '../../../domain/crm/contact.ts';
+import type { Interaction } from '../../../domain/crm/activity/interaction.ts';
+import type { Merge } from '../../../domain/crm/duplicate/merge.contract.ts';
+import type { HistoryEntry } from '../../../domain/platform/record.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import {
+  newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
+} from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+import { rowCounts } from '../../kit/row-counts.ts';
+
+interface Merged<Row> {
+  mergeId: string | null;
+  record: Row;
+  moved: { table: string; count: number }[];
+  undoUntil: string | null;
+}
+let app: App, manager: Client, sales: Client;
+beforeAll(async () => {
+  app = await bootApp({ worker: false });
+  await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
+  [manager, sales] = [await app.as('manager'), await app.as('sales')];
+});
+afterAll(() => app?.stop());
+
+const person = (more: object): Promise<Contact> => newContact(manager, { lastName: randomUUID(), ...more });
+const merge = <Row>(of: 'contacts' | 'accounts', survivorId: string, mergedIds: string[], more: object = {}) =>
+  manager.post<Merged<Row>>(`/api/${of}/merge`, { survivorId, mergedIds, ...more });
+const undo = (id: string | null) => manager.post<ProblemBody>(`/api/merges/${id}/undo`, {});
+const read = async <T>(path: string): Promise<T> => (await manager.get<T>(path)).body;
+const interactionsOf = async (contactId: string): Promise<string[]> =>
+  (await read<Listed<Interaction>>(`/api/crm/interactions?filter[contactId]=${contactId}`)).items
+    .map(i => i.subject).sort();
+const linksOf = (contactId: string) =>
+  inDatabase<{ account_id: string; is_primary: boolean }>(
+    app, `select account_id, is_primary from contact_organization where contact_id = $1 and deleted_at is null
+     order by is_primary desc`, [contactId],
+  ).then(rows => rows.map(r => [r.account_id, r.is_primary]));
+
+describe('contacts that are merged', () => {
+  it('[CRM-035] become one: chosen values win, what belongs to them moves, the others are deleted softly', async () => {
+    const [acme, brava] = [await newAccount(manager), await newAccount(manager)];
+    const mail = `${randomUUID()}@acme.example`;
+    const kept = await person({ firstName: 'Jon', jobTitle: 'CTO', accountId: acme.id, tags: ['vip'] });
+    const gone = await person({
+      firstName: 'John', jobTitle: 'Chief', emailAddress: mail, accountId: brava.id, tags: ['fair'], status: 'customer',
+    });
+    const third = await person({ firstName: 'J.', mobile: '555-222-3333' });
+    await newInteraction(manager, { subject: 'kept', contactId: kept.id });
+    await newInteraction(manager, { subject: 'gone', contactId: gone.id });
+    const task = await newTask(manager, { contactId: third.id });
+    const group = (await manager.post<{ id: string }>('/api/groups', { groupName: randomUUID() })).body.id;
+    for (const contactId of [kept.id, gone.id, third.id])
+      await manager.post(`/api/groups/${group}/members`, { contactId });
+    const request = { choices: { firstName: gone.id, jobTitle: kept.id } };
+
+    const before = await rowCounts(app);
+    const tried = await merge<Contact>('contacts', kept.id, [gone.id, third.id], { ...request, dryRun: true });
+    expect([tried.status, tried.body.mergeId, tried.body.record.firstName]).toEqual([200, null, 'John']);
+    expect([await rowCounts(app), await interactionsOf(kept.id)]).toEqual([before, ['kept']]);
+
+    const { status, body } = await merge<Contact>('contacts', kept.id, [gone.id, third.id], request);
+    expect([status, body.record]).toMatchObject([200, {
+      ...{ id: kept.id, firstName: 'John', jobTitle: 'CTO', emailAddress: mail, mobile: '555-222-3333' },
+      ...{ tags: ['vip', 'fair'], accountId: acme.id, fullName: `John ${kept.lastName}` },
+    }]);
+    expect(tried.body.moved).toEqual(body.moved);
+    expect(await interactionsOf(kept.id)).toEqual(['gone', 'kept']);
+    expect((await read<{ contactId: string }>(`/api/crm/tasks/${task.id}`)).contactId).toBe(kept.id);
+    expect(await linksOf(kept.id)).toEqual([[acme.id, true], [brava.id, false]]);
+    expect((await read<{ items: unknown[] }>(`/api/groups/${group}/members`)).items).toHaveLength(1);
+    for (const { id } of [gone, third]) expect((await manager.get(`/api/contacts/${id}`)).status).toBe(404);
+    const { items: history } = await read<{ items: HistoryEntry[] }>(`/api/contacts/${kept.id}/history`);
+    expect(history.filter(h => h.action === 'DELETE')).toHaveLength(2);
+    expect(history.filter(h => h.action === 'CREATE')).toHaveLength(3);
+
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await read(`/api/contacts/${kept.id}`))
+      .toMatchObject({ firstName: 'Jon', emailAddress: null, tags: ['vip'] });
+    expect(await read(`/api/contacts/${gone.id}`)).toMatchObject({ emailAddress: mail, accountId: brava.id });
+    expect([await interactionsOf(kept.id), await interactionsOf(gone.id)]).toEqual([['kept'], ['gone']]);
+    expect([await linksOf(kept.id), await linksOf(gone.id)]).toEqual([[[acme.id, true]], [[brava.id, true]]]);
+    expect((await read<{ items: unknown[] }>(`/api/groups/${group}/members`)).items).toHaveLength(3);
+    expect((await undo(body.mergeId)).status).toBe(409);
+  });
+
+  it('are refused with the field that is wrong, and by who may not; nothing changes', async () => {
+    const [a, b, deleted] = [await person({}), await person({}), await person({})];
+    await manager.delete(`/api/contacts/${deleted.id}`);
+    const before = await rowCounts(app);
+    for (const [body, pointer] of [
+      [{ survivorId: a.id, mergedIds: [] }, '/mergedIds'],
+      [{ survivorId: a.id, mergedIds: [a.id] }, '/mergedIds'],
+      [{ survivorId: a.id, mergedIds: [deleted.id] }, '/mergedIds/0'],
+      [{ survivorId: randomUUID(), mergedIds: [b.id] }, '/survivorId'],
+      [{ survivorId: a.id, mergedIds: Array.from({ length: 10 }, () => randomUUID()) }, '/mergedIds'],
+      [{ survivorId: a.id, mergedIds: [b.id], choices: { leadScore: b.id } }, '/choices/leadScore'],
+      [{ survivorId: a.id, mergedIds: [b.id], choices: { jobTitle: deleted.id } }, '/choices/jobTitle'],
+    ] as const) {
+      const { status, body: problem } = await manager.post<ProblemBody>('/api/contacts/merge', body);
+      expect([body, status, problem.errors?.[0]?.pointer]).toEqual([body, 400, pointer]);
+    }
+    expect((await sales.post('/api/contacts/merge', { survivorId: a.id, mergedIds: [b.id] })).status).toBe(403);
+    expect(await rowCounts(app)).toEqual(before);
+  });
+
+  it('keep what was changed since when they are taken apart, for thirty days', async () => {
+    const [kept, gone] = [await person({ jobTitle: 'CTO' }), await person({ jobTitle: 'CEO', department: 'IT' })];
+    const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });
+    const { body } = await merge<Contact>('contacts', kept.id, [gone.id], { choices: { jobTitle: gone.id } });
+    await manager.patch(`/api/contacts/${kept.id}`, { jobTitle: 'Owner' });
+    await manager.patch(`/api/crm/interactions/${note.id}`, { contactId: null });
+    const { items } = await read<{ items: Merge[] }>(`/api/merges?recordId=${kept.id}`);
+    const merged = [{ id: gone.id, title: gone.fullName }];
+    expect(items).toMatchObject([{ id: body.mergeId, merged, undoneAt: null }]);
+    await undo(body.mergeId);
+    expect(await read(`/api/contacts/${kept.id}`)).toMatchObject({ jobTitle: 'Owner', department: null });
+    expect(await read(`/api/crm/interactions/${note.id}`)).toMatchObject({ contactId: null });
+
+    const again = await merge<Contact>('contacts', kept.id, [gone.id]);
+    const longAgo = `update record_merge set created_at = created_at - interval '31 days' where id = $1`;
+    await inDatabase(app, longAgo, [again.body.mergeId]);
+    const late = await undo(again.body.mergeId);
+    expect([late.status, late.body.detail]).toEqual([409, 'A merge can be taken apart for 30 days']);
+    expect((await manager.post(`/api/merges/${randomUUID()}/undo`, {})).status).toBe(404);
+  });
+});
+
+describe('accounts that are merged', () => {
+  it('take contacts, opportunities and relations along, and the tree stays a tree', async () => {
+    const top = await newAccount(manager);
+    const between = await newAccount(manager, { parentAccountId: top.id });
+    const kept = await newAccount(manager, { parentAccountId: between.id });
+    const vendor = await newAccount(manager, { isPrincipal: true });
+    await manager.post('/api/principal-distributor-relationships', {
+      principalAccountId: vendor.id, distributorAccountId: kept.id, commissionRate: '5',
+    });
+    const [boss, first] = [
+      await newContact(manager, { firstName: 'Boss', accountId: kept.id, isPrimary: true }),
+      await newContact(manager, { firstName: 'First', accountId: top.id, isPrimary: true }),
+    ];
+    const both = await newContact(manager, { firstName: 'Both', accountId: top.id });
+    await manager.post(`/api/contacts/${both.id}/organizations`, { accountId: kept.id });
+    const deal = await newOpportunity(manager, { accountId: top.id });
+    const { status, body } = await merge<Account>('accounts', kept.id, [top.id, vendor.id]);
+    expect([status, body.record]).toMatchObject([200, { id: kept.id, parentAccountId: null, isPrincipal: true }]);
+    expect(await read(`/api/accounts/${between.id}`)).toMatchObject({ parentAccountId: kept.id });
+    expect(await read(`/api/opportunities/${deal.id}`)).toMatchObject({ accountId: kept.id });
+    const { items } = await read<Listed<Contact>>(`/api/contacts?filter[accountId]=${kept.id}`);
+    expect(items.map(c => [c.firstName, c.isPrimary]).sort())
+      .toEqual([['Boss', true], ['Both', false], ['First', false]]);
+    for (const { id } of [boss, first, both]) expect(await linksOf(id)).toEqual([[kept.id, true]]);
+
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await read(`/api/accounts/${kept.id}`)).toMatchObject({ parentAccountId: between.id, isPrincipal: false });
+    expect(await read(`/api/accounts/${between.id}`)).toMatchObject({ parentAccountId: top.id });
+    expect(await read(`/api/contacts/${first.id}`)).toMatchObject({ accountId: top.id, isPrimary: true });
+    expect(await linksOf(both.id)).toEqual([[top.id, true], [kept.id, false]]);
+    expect(await read(`/api/opportunities/${deal.id}`)).toMatchObject({ accountId: top.id });
+  });
+});
+
+it('every column that names a contact or an account is a reference, so that a merge finds it', async () => {
+  const rows = await inDatabase(app, `
+    select c.relname || '.' || a.attname as named from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+      and a.atttypid = 'uuid'::regtype and a.attname ~ '(contact|account|company)(_id)?$'
+      and not exists (select 1 from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'
+        and f.conkey[1] = a.attnum and f.confrelid in ('contact'::regclass, 'account'::regclass))`);
+  expect(rows).toEqual([]);
+  const hard = await inDatabase(app, `
+    select distinct c.relname as named from pg_constraint f join pg_class c on c.oid = f.conrelid
+    where f.contype = 'f' and f.confrelid in ('contact'::regclass, 'account'::regclass)
+      and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at')`);
+  expect(hard).toEqual([]);
+});

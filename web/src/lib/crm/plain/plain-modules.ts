@@ -1,0 +1,32 @@
+import type { ListModule } from '../crm-module.ts';
+import type { AnyRecord } from '#domain/platform/record.ts';
+import type { TablePage } from '#domain/platform/table/table-preference.ts';
+import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
+import type { PlainAddress } from './addresses.ts';
+import Warehouse from '@lucide/svelte/icons/warehouse';
+
+/** Records whose pages are the generic ones: list, form, page with its facts, history. */
+const modules: Record<PlainAddress, ListModule> = {
+  warehouses: plain('warehouses', warehouses, warehouseCatalog, {
+    icon: Warehouse, follows: ['inventory.warehouse.'],
+    about: 'A warehouse is a place where stock is kept: a store, a depot, a distribution centre.',
+  }),
+};
+
+type Described =
+  & Pick<ListModule, 'icon' | 'about' | 'follows'>
+  & Partial<Pick<ListModule, 'chips' | 'unless' | 'views'>>;
+/** What follows from the declaration of a record: its nouns, its address, its title. */
+function plain(
+  plural: TablePage, record: AnyRecord, catalog: readonly CatalogField[], described: Described,
+): ListModule {
+  const words = plural.replaceAll('-', ' ');
+  return {
+    record, catalog, noun: record.name.replaceAll('-', ' '),
+    plural: words, heading: words.replace(/^./, c => c.toUpperCase()),
+    href: `/${plural}`, pageType: plural, title: record.title, ...described,
+  };
+}
+
+export const plainModule = (address: PlainAddress): ListModule => modules[address];

@@ -1,0 +1,4 @@
+import { defineParams } from '@sveltejs/kit/params';
+import { plainAddress } from '#lib/crm/plain/addresses.ts';
+
+export const params = defineParams({ plain: plainAddress });

@@ -1,0 +1,3 @@
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = () => ({ crumbs: [{ label: 'Contacts', href: '/contacts' }, { label: 'Merge' }] });
