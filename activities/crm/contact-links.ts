@@ -7,9 +7,9 @@ import type { VerbContext } from '../platform/verb.ts';
  * The primary organization of a contact is its account (CRM-051). An account that was linked becomes the primary one
  * beside the others; one that was not takes the place of the former.
  */
-export async function linkFollowsAccount(ctx: VerbContext, contact: Contact): Promise<void> {
+export async function linkFollowsAccount(ctx: VerbContext, contact: Contact, isNew = false): Promise<void> {
   const { em, now } = ctx;
-  const links = await em.find(ContactOrganization, { contactId: contact.id, deletedAt: null });
+  const links = isNew ? [] : await em.find(ContactOrganization, { contactId: contact.id, deletedAt: null });
   const former = links.find(link => link.isPrimary);
   if ((former?.accountId ?? null) === (contact.accountId ?? null)) return;
   const next = links.find(link => link.accountId === contact.accountId);

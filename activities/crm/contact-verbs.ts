@@ -28,7 +28,8 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
     return before ? fields : { ...fields, ...(await addressOf(ctx, fields)) };
   },
   follow: async (ctx, contact, happened) => {
-    if (happened === 'created' || happened === 'changed') await linkFollowsAccount(ctx, contact);
+    const isNew = happened === 'created';
+    if (isNew || happened === 'changed') await linkFollowsAccount(ctx, contact, isNew);
   },
 });
 

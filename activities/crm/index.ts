@@ -16,6 +16,7 @@ import { undoMerge } from './duplicate/undo-merge.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
+import { updateAccountType } from './account-type-update.ts';
 import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
@@ -93,6 +94,7 @@ export const crmVerbs = {
   replaceGroup: groupVerbs.put,
   removeGroup: groupVerbs.remove,
   restoreGroup: groupVerbs.restore,
+  updateAccountType,
   addGroupMember,
   removeGroupMember,
   createTicket: ticketVerbs.create,

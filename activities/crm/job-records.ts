@@ -6,6 +6,7 @@ import { contacts } from '../../domain/crm/contact.ts';
 import type { JobRecord, Lookup } from '../platform/job/job-record.ts';
 import { accountVerbs } from './account-verbs.ts';
 import { contactVerbs } from './contact-verbs.ts';
+import { groupedBy } from './group/group-of-job.ts';
 
 const account: Lookup = { table: 'account', columns: ['account_name'], noun: 'account' };
 const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' };
@@ -20,6 +21,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     keys: ['accountName', 'email', 'websiteUrl'],
     lookups: { accountOwner: user, parentAccountId: account },
     owner: 'accountOwner',
+    group: groupedBy('accountId'),
   },
   contact: {
     record: contacts,
@@ -29,5 +31,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     without: [],
     keys: ['emailAddress'],
     lookups: { accountId: account },
+    tags: 'tags',
+    group: groupedBy('contactId'),
   },
 };

@@ -29,13 +29,16 @@ import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
 import { announceAttachment, completeAttachment, removeAttachment } from './attachment/attachment-verbs.ts';
 import { askJob } from './job/ask-job.ts';
-import { bulkRows, createBulk } from './job/bulk-rows.ts';
+import { bulkRows } from './job/bulk-rows.ts';
+import { createBulk } from './job/create-bulk.ts';
+import { createJob } from './job/create-job.ts';
 import { createImport, mapImport } from './job/create-import.ts';
 import { createExport, exportRows } from './job/export-rows.ts';
 import { importRows, stageImport } from './job/import-rows.ts';
 import { lookAtJob } from './job/look-at-job.ts';
 import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
+import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
 import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
@@ -64,7 +67,8 @@ export const platformVerbs = {
   keepMailPreferences,
   completeAttachment,
   removeAttachment,
-  createFile, putFilePart, createImport, mapImport, createExport, createBulk, askJob, settleJob, lookAtJob,
+  createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
+  takeUpJob, failAttempt, processJobs,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,

@@ -57,10 +57,7 @@ export interface List<T> {
 }
 
 export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
-  const filters = conditions(query.filter).map(c => condition(source, c, `filter[${c.field}]`));
-  if (query.where) filters.push(tree(source, query.where));
-  const where = [...source.where, ...filters];
-  if (query.q && source.search) where.push(source.search(query.q));
+  const { where, filtered } = conditionsOf(source, query);
   const order = orderOf(source, query.sort ?? source.defaultSort);
   const byCursor = query.cursor !== undefined || query.limit !== undefined;
   const size = query.limit ?? query.pageSize;
@@ -73,7 +70,7 @@ export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
     from ${source.from} where ${allOf(where)}
     order by ${sql.join(order.map(direction))}
     limit ${sql.lit(size + 1)} ${skipped ? sql`offset ${skipped}` : sql``}`;
-  const counted = filters.length ? source.from : (source.countFrom ?? source.from);
+  const counted = filtered ? source.from : (source.countFrom ?? source.from);
   return {
     queries: byCursor ? [select] : [select, countUpTo(counted, where)],
     answer: ([found, total]) => {
@@ -91,6 +88,17 @@ export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
       };
     },
   };
+}
+
+/** What rows must fit to stand in a list. */
+export function conditionsOf(
+  source: ListSource, query: Pick<ListQuery, 'q' | 'filter' | 'where'>,
+): { where: Sql[]; filtered: boolean } {
+  const filters = conditions(query.filter).map(c => condition(source, c, `filter[${c.field}]`));
+  if (query.where) filters.push(tree(source, query.where));
+  const where = [...source.where, ...filters];
+  if (query.q && source.search) where.push(source.search(query.q));
+  return { where, filtered: filters.length > 0 };
 }
 
 type Keyed<T> = T & { __key: (string | null)[] };

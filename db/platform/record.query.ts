@@ -1,12 +1,14 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs } from '../../domain/platform/contract.ts';
-import { customName, isCustomRecord } from '../../domain/platform/custom-field/custom-field.ts';
+import { customName, isCustomRecord, type CustomField } from '../../domain/platform/custom-field/custom-field.ts';
 import type { JsonObject } from '../../domain/platform/field.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
 import { asksCustom, customFieldsOf, customListFields, shownValues } from './custom-field/custom-fields.query.ts';
-import { listRows, type ListAnswer, type ListField } from './list.query.ts';
+import {
+  conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
+} from './list.query.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
@@ -78,36 +80,58 @@ export function deletedOrKept(
 export interface Sourced {
   record: AnyRecord;
   source?: RecordSource | undefined;
+  /** Fields that an administrator gave it, where they are known already. */
+  custom?: Readonly<Record<string, CustomField>> | undefined;
 }
 
 export async function listRecords(
-  read: Reader,
-  { record, source }: Sourced,
-  actor: Actor,
-  query: ListQuery,
+  read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
+  const { name } = sourced.record;
+  const fields = isCustomRecord(name) && asksCustom(query) ? await customFieldsOf(read, name) : [];
+  const { source, filter } = listed(sourced, actor, query, fields);
+  return listRows<RecordRow>(read, source, { ...query, filter });
+}
+
+/** Refuses what the list could not be asked, before somebody asks. */
+export function proveListQuery(sourced: Sourced, actor: Actor, query: ListQuery): void {
+  const { source, filter } = listed(sourced, actor, query);
+  listOf(source, { ...query, filter });
+}
+
+/** The ids of all rows that the actor may read and that fit, oldest first, as a select of at most so many. */
+export function matchingIds(
+  sourced: Sourced, actor: Actor, query: Pick<ListQuery, 'q' | 'filter' | 'where'>, max: number,
+): Sql {
+  const { source, filter } = listed(sourced, actor, query);
+  const { where } = conditionsOf(source, { ...query, filter });
+  return sql`select t.id from ${source.from} where ${allOf(where)} order by t.id limit ${sql.lit(max)}`;
+}
+
+function listed(
+  { record, source, custom = {} }: Sourced, actor: Actor, query: Pick<ListQuery, 'filter'>,
+  customs: readonly CustomField[] = Object.values(custom),
+): { source: ListSource; filter: ListQuery['filter'] } {
   const { gone, filter } = deletedOrKept(actor, record.subject, query);
-  const { name, search } = record;
-  const asked = isCustomRecord(name) && asksCustom(query);
-  const custom = asked ? customListFields(name, await customFieldsOf(read, name)) : {};
-  return listRows<RecordRow>(
-    read,
-    {
-      columns: columns(record, source),
-      from: sql`${sql.table(record.tableName)} t`,
-      key: sql`t.id`,
-      fields: { ...fieldsOf(record), ...source?.fields, ...custom },
-      ...(source?.filters ? { filters: source.filters } : {}),
-      where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
-      defaultSort: record.defaultSort ?? '-createdAt',
-      ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
+  const { search } = record;
+  const list: ListSource = {
+    columns: columns(record, source),
+    from: sql`${sql.table(record.tableName)} t`,
+    key: sql`t.id`,
+    fields: {
+      ...fieldsOf(record), ...source?.fields,
+      ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
     },
-    { ...query, filter },
-  );
+    ...(source?.filters ? { filters: source.filters } : {}),
+    where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
+    defaultSort: record.defaultSort ?? '-createdAt',
+    ...(search ? { search: (text: string) => foundIn(record.tableName, sql`t.id`, text) } : {}),
+  };
+  return { source: list, filter };
 }
 
 function fieldsOf(record: AnyRecord): Record<string, ListField> {
-  const kinds = { ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
+  const kinds = { id: 'uuid', ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
   return Object.fromEntries(
     Object.entries(kinds).map(([field, kind]) => [
       field,

@@ -10,6 +10,8 @@ export interface Actor {
   key: string;
   /** Whose requests are counted together, where not the actor's: each API key has a limit of its own (PLT-049). */
   limitKey?: string;
+  /** The key that the person came by. */
+  apiKeyId?: string | null;
   name: string;
   role: string | null;
   permissions: readonly Omit<PermissionRow, 'role'>[];

@@ -22,7 +22,7 @@ export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape, R e
   /** Of success; 200 unless said. */
   status: 200 | 201 | 202 | 204 | 303;
   /** Answered as is, not as JSON: event stream, text, the bytes of a file; `text/html` leads a browser on. */
-  raw?: 'text/event-stream' | 'text/plain' | 'text/html' | 'application/octet-stream';
+  raw?: 'text/event-stream' | 'text/plain' | 'text/html' | 'text/csv' | 'application/octet-stream';
 }
 export type AnyEndpoint = Endpoint<Shape, Shape, Shape, Shape>;
 export type Endpoints = Record<string, AnyEndpoint>;

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { bootApp, type App } from '../kit/app.ts';
 import { newAccount, withAccountTypes } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
+import { seriousFindings } from './web.fixture.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -40,6 +41,50 @@ it('a file is uploaded, tried, imported and undone', async () => {
   await visit(page, '/jobs');
   await page.getByRole('link', { name: 'Import of accounts from a.csv' }).waitFor();
   await picture(page, 'list');
+});
+
+it('chosen rows, or all that fit, are changed by a job that is followed and taken back', async () => {
+  const manager = await app.as('manager');
+  for (const n of [1, 2, 3]) await newAccount(manager, { accountName: `Herd ${n}` });
+  const page = await openPage(app, 'manager');
+  const bar = page.getByRole('region', { name: 'Selection' });
+  const dialog = page.getByRole('dialog');
+  await visit(page, '/accounts?q=Herd');
+  await page.getByRole('checkbox', { name: 'Select Herd 1' }).click();
+  await bar.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByLabel('Field').click();
+  await page.getByRole('option', { name: 'Industry', exact: true }).click();
+  await dialog.getByLabel('Industry').fill('Cattle');
+  await picture(page, 'bulk-edit');
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await dialog.getByText('Worked on 1 of 1 rows: 1 updated').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog', { name: 'Delete 3 accounts?' }).getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByText('Worked on 3 of 3 rows: 3 deleted').waitFor();
+  await picture(page, 'bulk-deleted');
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByText('Took back 3 of 3 rows: 3 undone').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('link', { name: 'Herd 2' }).waitFor();
+});
+
+it('[CRM-111] the head of a list has search, filters, new, import and export, for each role what it may', async () => {
+  for (const [role, may] of [['manager', true], ['sales', false]] as const) {
+    const page = await openPage(app, role);
+    for (const [path, noun] of [['/accounts', 'account'], ['/contacts', 'contact']] as const) {
+      await visit(page, path);
+      await page.getByLabel(`Search ${noun}s`).waitFor();
+      await page.getByRole('button', { name: 'More filters' }).waitFor();
+      await page.getByRole('link', { name: `New ${noun}` }).first().waitFor();
+      expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(may ? 1 : 0);
+      expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(may ? 1 : 0);
+    }
+    await closePages();
+  }
 });
 
 it('what is seen is exported, by who may', async () => {

@@ -24,13 +24,19 @@ export async function lockedJob({ em, actor }: VerbContext, id: string): Promise
 
 /** Starts a round of the process: each row is worked on once in it. */
 export async function beginRound(ctx: VerbContext, job: Job, mode: JobMode): Promise<void> {
-  Object.assign(job, { mode, status: 'pending', done: 0, counts: {}, problem: null, round: job.round + 1 });
+  Object.assign(job, { mode, done: 0, counts: {}, result: null, round: job.round + 1 });
+  await begin(ctx, job);
+}
+
+/** Work is done with the rights of whoever asked for it, by the key that they came by. */
+async function begin(ctx: VerbContext, job: Job): Promise<void> {
+  Object.assign(job, { status: 'pending', problem: null, attempts: 0, apiKeyId: ctx.actor.apiKeyId ?? null });
   const about = { title: job.title, ownerId: job.createdBy ?? null };
   await restartProcess(ctx, jobProcess, job.id, about);
   ctx.emit(jobRequested, aboutJob(job));
 }
 
-/** Checks, starts, pauses, resumes, cancels or undoes a job. */
+/** Checks, starts, pauses, resumes, cancels, undoes a job, or lets it be tried again. */
 export const askJob = verb(
   {
     name: 'ask-job',
@@ -45,8 +51,11 @@ export const askJob = verb(
     if (command === 'check') await beginRound(ctx, job, 'check');
     else if (command === 'start') await beginRound(ctx, job, 'run');
     else if (command === 'undo') await beginRound(ctx, job, 'undo');
+    // What is done stays done: it goes on behind it.
+    else if (command === 'retry') await begin(ctx, job);
     else {
-      job.status = command === 'pause' ? 'paused' : command === 'resume' ? 'pending' : 'cancelled';
+      const begun = job.attempts > 0 ? 'processing' : 'pending';
+      job.status = command === 'pause' ? 'paused' : command === 'resume' ? begun : 'cancelled';
       ctx.emit(jobCommanded, aboutJob(job));
     }
     return { jobId };

@@ -1,57 +1,11 @@
-import { z } from 'zod';
-import { Job } from '../../../db/platform/job/job.entity.ts';
-import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import { invalidField } from '../../../domain/platform/errors.ts';
-import { NewBulk } from '../../../domain/platform/job/job.contract.ts';
 import { jobRecordNamed } from '../../job-records.ts';
-import { verb } from '../verb.ts';
-import { beginRound, OfJob } from './ask-job.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
+import { verb, type VerbContext } from '../verb.ts';
+import { OfJob } from './ask-job.ts';
+import type { BulkParams } from './create-bulk.ts';
 import type { JobRecord } from './job-record.ts';
-import { jobAtWork, More, workOnRows } from './row-work.ts';
-
-type Bulk = Pick<NewBulk, 'action' | 'fields' | 'ownerId'>;
-
-const names = { update: 'Change', delete: 'Deletion', reassign: 'Reassignment' } as const;
-
-/** Asks for a change of many records. */
-export const createBulk = verb(
-  { name: 'create-bulk', needs: 'bulk:create', input: NewBulk.extend({ record: z.string() }), output: OfJob },
-  async (ctx, { record, ids, ...params }) => {
-    const of = jobRecordNamed(record);
-    const fields = changeOf(of, params);
-    const action = names[params.action];
-    const chosen = [...new Set(ids)];
-    const job = ctx.em.create(Job, {
-      ...{ id: ctx.id(), type: 'bulk', record, total: chosen.length, round: 0 },
-      params: { action: params.action, fields },
-      title: `${action} of ${chosen.length} ${record}s`,
-    });
-    await beginRound(ctx, job, 'run');
-    await transactionOf(ctx.em).send(
-      `insert into job_row (job_id, tenant_id, nth, cells)
-       select $1, $2, at, jsonb_build_array(id) from unnest($3::uuid[]) with ordinality as r (id, at)`,
-      [job.id, ctx.tenantId, chosen],
-    );
-    return { jobId: job.id };
-  },
-);
-
-/** The fields that are written, refused at once where no row could take them. */
-function changeOf({ record, owner }: JobRecord, { action, fields, ownerId }: Bulk): Record<string, unknown> | null {
-  if (action === 'delete') return null;
-  if (action === 'reassign') {
-    if (!owner) throw invalidField('action', `A ${record.name} has no owner of its own`);
-    if (!ownerId) throw invalidField('ownerId', 'is required', 'required');
-    return { [owner]: ownerId };
-  }
-  const given = Object.keys(fields ?? {});
-  const unknown = given.find(name => name === 'version' || !Object.hasOwn(record.Patch.shape, name));
-  if (!given.length || unknown !== undefined)
-    throw invalidField('fields', unknown === undefined ? 'is required' : `There is no field ${unknown}`);
-  const parsed = record.Patch.safeParse(fields);
-  if (parsed.success) return parsed.data;
-  throw invalidField('fields', parsed.error.issues.map(i => `${i.path.join('.')}: ${i.message}`).join('; '));
-}
+import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
+import { lockedRow, patched, takenBack } from './take-back.ts';
 
 /** The next of many records that are changed alike. */
 export const bulkRows = verb(
@@ -59,13 +13,44 @@ export const bulkRows = verb(
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
-    const { verbs } = jobRecordNamed(job.record);
-    const { fields } = job.params as { fields: Record<string, unknown> | null };
-    return workOnRows(ctx, job, async ({ cells }) => {
-      const recordId = cells[0]!;
-      if (fields) await ctx.run(verbs.patch, { id: recordId, fields });
-      else await ctx.run(verbs.remove, { id: recordId });
-      return { outcome: fields ? 'updated' : 'deleted', recordId };
-    });
+    const of = jobRecordNamed(job.record);
+    const params = job.params as unknown as BulkParams;
+    return workOnRows(ctx, job, row =>
+      job.mode === 'undo' ? undone(ctx, of, params, row) : changed(ctx, of, params, row));
   },
 );
+
+async function changed(ctx: VerbContext, of: JobRecord, params: BulkParams, row: WorkRow): Promise<Done> {
+  const recordId = row.cells[0]!;
+  const found = await lockedRow(ctx, of, recordId);
+  if (!found || found['deletedAt']) throw notFound();
+  switch (params.action) {
+    case 'delete':
+      await ctx.run(of.verbs.remove, { id: recordId });
+      return {
+        outcome: 'deleted', recordId, recordVersion: (await lockedRow(ctx, of, recordId))!['version'] as number,
+      };
+    case 'group': {
+      const isNew = await of.group!.add(ctx, params.groupId!, recordId);
+      return { outcome: isNew ? 'updated' : 'skipped', recordId };
+    }
+    case 'tag': {
+      const field = of.tags!;
+      const words = [...new Set([...((found[field] as string[] | null) ?? []), ...params.tags!])];
+      return withoutAfter(await patched(ctx, of, found, { [field]: words }));
+    }
+    case 'update':
+    case 'reassign':
+      return withoutAfter(await patched(ctx, of, found, params.fields!));
+    default:
+      return params.action satisfies never;
+  }
+}
+
+const withoutAfter = ({ after: _, ...done }: Awaited<ReturnType<typeof patched>>): Done => done;
+
+async function undone(ctx: VerbContext, of: JobRecord, params: BulkParams, row: WorkRow): Promise<Done> {
+  if (params.action !== 'group') return takenBack(ctx, of, row);
+  await of.group!.remove(ctx, params.groupId!, row.recordId!);
+  return { outcome: 'undone' };
+}

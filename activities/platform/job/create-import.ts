@@ -57,12 +57,12 @@ export const mapImport = verb(
 
 /** The mapping of this person's last import of a file with the same columns. */
 async function remembered({ em, actor }: VerbContext, record: string, { columns }: FileFacts): Promise<Mapping | null> {
-  const last = await em.find(
-    Job,
-    { type: 'import', record, createdBy: actor.userId, mapping: { $ne: null } },
-    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 20 },
+  const [last] = await transactionOf(em).send<{ mapping: Mapping }>(
+    `select mapping from job where type = 'import' and record = $1 and created_by = $2 and mapping is not null
+       and file->'columns' = $3::jsonb and status <> 'draft' order by created_at desc, id desc limit 1`,
+    [record, actor.userId, JSON.stringify(columns)],
   );
-  return last.find(job => JSON.stringify(job.file?.columns) === JSON.stringify(columns))?.mapping ?? null;
+  return last?.mapping ?? null;
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

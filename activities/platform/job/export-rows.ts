@@ -10,6 +10,7 @@ import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { aboutJob, beginRound, OfJob } from './ask-job.ts';
 import { exportColumnsOf, jobRecordFor } from './job-record.ts';
+import { proveQuery } from './job-query.ts';
 import { jobAtWork, More } from './row-work.ts';
 import { settleJob } from './settle-job.ts';
 import { bytesOf, piecesOf, putPart } from './stored-file.ts';
@@ -27,6 +28,7 @@ export const createExport = verb(
     const known = exportColumnsOf(of);
     const unknown = columns?.find(name => !Object.hasOwn(known, name));
     if (unknown !== undefined) throw invalidField('columns', `There is no field ${unknown}`);
+    proveQuery(of, ctx.actor, query);
     const file = ctx.em.create(StoredFile, {
       ...{ id: ctx.id(), name: `${record}s.${format}`, size: 0 },
       mediaType: format === 'csv' ? 'text/csv' : xlsxType,

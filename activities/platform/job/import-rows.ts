@@ -1,17 +1,22 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import { Refusal } from '../../../domain/platform/errors.ts';
-import { customName, heldIn } from '../../../domain/platform/custom-field/custom-field.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
 import { jobRecordFor, type JobRecord } from './job-record.ts';
 import { fieldsOfRow } from './row-fields.ts';
+import { namedBy, type Named } from './row-names.ts';
 import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
+import { thereBy, type There } from './row-there.ts';
 import { rowsOf } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
+import { lockedRow, patched, takenBack } from './take-back.ts';
 
-type Fields = Record<string, unknown>;
+/** What the database says of the values of many rows, asked once. */
+interface Known {
+  named: Named;
+  there: There;
+}
 const stagedAtOnce = 2_000;
 
 /** Reads the file into rows, all or none; a second time changes nothing. */
@@ -45,68 +50,31 @@ export const importRows = verb(
     await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
       `import ${ctx.tenantId} ${job.record}`,
     ]);
-    return workOnRows(ctx, job, row =>
-      job.mode === 'undo' ? takenBack(ctx, of, row) : imported(ctx, of, job.mapping!, row),
-    );
+    if (job.mode === 'undo') return workOnRows(ctx, job, row => takenBack(ctx, of, row));
+    const mapping = job.mapping!;
+    const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
+      named: await namedBy(ctx, of, mapping, rows),
+      there: await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' }),
+    });
+    return workOnRows(ctx, job, (row, known: Known) => imported(ctx, of, { mapping, known }, row), before);
   },
 );
 
-async function imported(ctx: VerbContext, of: JobRecord, mapping: Mapping, { cells }: WorkRow): Promise<Done> {
-  const fields = await fieldsOfRow(ctx, of, mapping, cells);
-  const found = await matching(ctx, of, mapping.keys, fields);
+async function imported(
+  ctx: VerbContext, of: JobRecord, { mapping, known }: { mapping: Mapping; known: Known }, { cells }: WorkRow,
+): Promise<Done> {
+  const fields = await fieldsOfRow(ctx, of, { mapping, known: known.named }, cells);
+  const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
   if (!found) {
     const made = await ctx.run(of.verbs.create, fields);
+    known.there.is(made);
     return { outcome: 'created', recordId: made['id'] as string, recordVersion: made['version'] as number };
   }
   const recordId = found['id'] as string;
   if (mapping.onMatch === 'create') return { outcome: 'skipped', recordId, problems: ['It is there already'] };
-  const after = await ctx.run(of.verbs.patch, { id: recordId, fields: { ...fields, version: found['version'] } });
-  if (after['version'] === found['version']) return { outcome: 'skipped', recordId };
-  const before = Object.fromEntries(
-    Object.keys(of.record.Patch.shape)
-      .filter(name => name !== 'version' && name in after)
-      .filter(name => JSON.stringify(found[name] ?? null) !== JSON.stringify(after[name] ?? null))
-      .map(name => [name, name === 'customFields' ? customBefore(fields, found) : (found[name] ?? null)]),
-  );
-  return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before };
+  // As it is now: what the rows before did may have changed it.
+  const { after, ...done } = await patched(ctx, of, (await lockedRow(ctx, of, recordId))!, fields);
+  known.there.is(after);
+  return done;
 }
-
-/** A change of custom fields keeps those that it does not name: so does taking it back. */
-const customBefore = (fields: Fields, found: Fields): Fields =>
-  Object.fromEntries(
-    Object.keys((fields['customFields'] ?? {}) as Fields).map(key => [key, heldIn(found, customName(key))]),
-  );
-
-/** The record that has the same value in one of the keys; two of them are an error, never a guess. */
-async function matching(
-  { em }: VerbContext, { record }: JobRecord, keys: readonly string[], fields: Fields,
-): Promise<Fields | null> {
-  const given = keys.filter(key => typeof fields[key] === 'string');
-  if (!given.length) return null;
-  const column = (key: string): string => `"${key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}"`;
-  const rows = await transactionOf(em).send<Fields>(
-    `select * from "${record.tableName}" where deleted_at is null
-     and (${given.map((key, i) => `lower(${column(key)}) = lower($${i + 1})`).join(' or ')}) limit 2 for update`,
-    given.map(key => fields[key]),
-  );
-  if (rows.length > 1) throw new Refusal('conflict', `Two records have the same ${given.join(' or ')}`);
-  const [row] = rows;
-  return row ? Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value])) : null;
-}
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
-
-/** What the row made goes, what it changed is as it was; what somebody changed since stays. */
-async function takenBack(ctx: VerbContext, { record, verbs }: JobRecord, row: WorkRow): Promise<Done> {
-  const [now] = await transactionOf(ctx.em).send<{ version: number; gone: boolean }>(
-    `select version, deleted_at is not null as gone from "${record.tableName}" where id = $1 for update`,
-    [row.recordId],
-  );
-  if (!now || now.gone) return { outcome: 'skipped', problems: ['It is deleted'] };
-  if (now.version !== row.recordVersion) throw new Refusal('conflict', 'It was changed since');
-  const id = row.recordId!;
-  if (row.outcome === 'created') await ctx.run(verbs.remove, { id });
-  else await ctx.run(verbs.patch, { id, fields: { ...row.before, version: now.version } });
-  return { outcome: 'undone' };
-}
-

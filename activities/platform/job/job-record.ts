@@ -24,6 +24,16 @@ export interface JobRecord {
   owner?: string;
   /** Fields that an administrator gave it, by their names. */
   custom?: Readonly<Record<string, CustomField>>;
+  /** The field of its words that people give. */
+  tags?: string;
+  /** How it comes into a group and out again, where it can be in one. */
+  group?: {
+    /** Refuses a group that is not there, or that the actor may not change. */
+    prove(ctx: VerbContext, groupId: string): Promise<void>;
+    /** Whether it is in it by this. */
+    add(ctx: VerbContext, groupId: string, id: string): Promise<boolean>;
+    remove(ctx: VerbContext, groupId: string, id: string): Promise<void>;
+  };
 }
 export interface Lookup {
   table: string;
@@ -58,6 +68,11 @@ export const withCustomFields = (of: JobRecord, fields: readonly CustomField[]):
   ...of,
   custom: Object.fromEntries(fields.filter(f => f.active).map(f => [customName(f.key), f])),
 });
+
+const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' };
+/** How the record that a field names is found, if it names one. */
+export const lookupOf = ({ custom, lookups }: JobRecord, name: string): Lookup | undefined =>
+  custom?.[name]?.type === 'user' ? user : lookups[name];
 
 /** The same, inside a verb. */
 export async function jobRecordFor(ctx: VerbContext, of: JobRecord): Promise<JobRecord> {

@@ -1,32 +1,35 @@
 import type { z } from 'zod';
-import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { customKeyOf, nested, type CustomType } from '../../../domain/platform/custom-field/custom-field.ts';
 import { valueShape } from '../../../domain/platform/custom-field/custom-values.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
-import type { JobRecord, Lookup } from './job-record.ts';
+import { lookupOf, type JobRecord } from './job-record.ts';
+import { idNamed, type Named } from './row-names.ts';
 import { unguarded } from './write-table.ts';
 
 type Fields = Record<string, unknown>;
 
+/** A cell as it is read. */
+export const textOf = (cell: string | undefined): string => unguarded((cell ?? '').trim());
+
 /** What the cells of a row say, as the record's fields; an empty cell says nothing. */
 export async function fieldsOfRow(
-  ctx: VerbContext, of: JobRecord, { columns }: Mapping, cells: readonly string[],
+  ctx: VerbContext, of: JobRecord, { mapping, known }: { mapping: Mapping; known: Named }, cells: readonly string[],
 ): Promise<Fields> {
+  const { columns } = mapping;
   if (cells.slice(columns.length).some(cell => cell.trim()))
     throw invalidField('row', `has ${cells.length} cells, the file ${columns.length} columns`);
   const fields: Fields = {};
   for (const [at, name] of columns.entries()) {
-    const text = unguarded((cells[at] ?? '').trim());
+    const text = textOf(cells[at]);
     if (name === null || text === '') continue;
     if (customKeyOf(name) !== undefined && !of.custom?.[name]) throw invalidField(name, 'is not in use any more');
-    const lookup = of.custom?.[name]?.type === 'user' ? user : of.lookups[name];
-    fields[name] = lookup ? await found(ctx, name, lookup, text) : valueOf(of, name, text);
+    const lookup = lookupOf(of, name);
+    fields[name] = lookup ? await idNamed(ctx, { name, lookup, known }, text) : valueOf(of, name, text);
   }
   return nested(fields);
 }
-const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' };
 
 const yes = /^(yes|y|true|1|x|ja|oui|si)$/i,
   no = /^(no|n|false|0|nein|non)$/i;
@@ -36,7 +39,7 @@ const ofType: Partial<Record<CustomType, string>> = {
 };
 
 /** A text as the field wants it; what it cannot be is left to the field to refuse. */
-function valueOf({ record, words, custom }: JobRecord, name: string, text: string): unknown {
+export function valueOf({ record, words, custom }: JobRecord, name: string, text: string): unknown {
   const field = custom?.[name];
   const shape = field ? valueShape(field) : (record.create.shape[name] as z.ZodType);
   const takes = (value: unknown): boolean => shape.safeParse(value).success;
@@ -52,16 +55,3 @@ function valueOf({ record, words, custom }: JobRecord, name: string, text: strin
 /** `(555) 123-4567` as 555-123-4567. */
 const dashed = (text: string): string =>
   text.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '').replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
-
-/** The id of the one that has this name; none and two are errors. */
-async function found(
-  { em }: VerbContext, name: string, { table, columns, noun }: Lookup, text: string,
-): Promise<string> {
-  const same = columns.map(column => `lower("${column}") = lower($1)`).join(' or ');
-  const rows = await transactionOf(em).send<{ id: string }>(
-    `select id from "${table}" where deleted_at is null and (id::text = lower($1) or ${same}) limit 2`,
-    [text],
-  );
-  if (rows.length === 1) return rows[0]!.id;
-  throw invalidField(name, rows.length ? `There are two ${noun}s ${text}` : `There is no ${noun} ${text}`);
-}

@@ -12,7 +12,8 @@ import { settleJob } from './settle-job.ts';
 export const More = z.object({ more: z.boolean() });
 
 /** One transaction has so many: what a crash costs, and how long others wait for its locks. */
-const chunkRows = 50;
+const chunkRows = 100;
+const managedRows = 20;
 
 export interface WorkRow {
   nth: number;
@@ -40,7 +41,7 @@ export async function jobAtWork(ctx: VerbContext, jobId: string): Promise<Job | 
 const nextRows = (ctx: VerbContext, { id, round, mode }: Job): Promise<WorkRow[]> =>
   transactionOf(ctx.em).send<WorkRow>(
     `select nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before from job_row
-     where job_id = $1 and round < $2 ${mode === 'undo' ? `and outcome in ('created', 'updated')` : ''}
+     where job_id = $1 and round < $2 ${mode === 'undo' ? `and outcome in ('created', 'updated', 'deleted')` : ''}
      order by nth ${mode === 'undo' ? 'desc' : ''} limit $3`,
     [id, round, chunkRows],
   );
@@ -49,10 +50,12 @@ const nextRows = (ctx: VerbContext, { id, round, mode }: Job): Promise<WorkRow[]
  * Works on the next rows, each behind a savepoint, so that one that is refused keeps back no other. What became of them
  * commits with what they did: whoever comes after a crash goes on at the row behind.
  */
-export async function workOnRows(
+export async function workOnRows<Known = undefined>(
   ctx: VerbContext,
   job: Job,
-  one: (row: WorkRow) => Promise<Done>,
+  one: (row: WorkRow, known: Known) => Promise<Done>,
+  /** What all of them ask the database for, asked once. */
+  before?: (rows: readonly WorkRow[]) => Promise<Known>,
 ): Promise<z.input<typeof More>> {
   const rows = await nextRows(ctx, job);
   if (!rows.length) {
@@ -61,7 +64,12 @@ export async function workOnRows(
   }
   const about = aboutJob(job);
   const done: (Done & { nth: number })[] = [];
-  for (const row of rows) done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, row, one)) });
+  const known = (await before?.(rows)) as Known;
+  for (const row of rows) {
+    done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, () => one(row, known))) });
+    // What is managed is compared at each flush; what many rows belong to is read once for some of them.
+    if (done.length % managedRows === 0) ctx.em.clear();
+  }
   await keep(ctx, job, done);
   ctx.emit(jobProgressed, about);
   return { more: true };
@@ -70,13 +78,12 @@ export async function workOnRows(
 async function outcomeOf(
   ctx: VerbContext,
   { mode }: Pick<Job, 'mode'>,
-  row: WorkRow,
-  one: (row: WorkRow) => Promise<Done>,
+  one: () => Promise<Done>,
 ): Promise<Done> {
   let tried: Done | undefined;
   try {
     return await ctx.attempt(async () => {
-      const done = await one(row);
+      const done = await one();
       if (mode !== 'check') return done;
       tried = { outcome: done.outcome, problems: done.problems ?? [] };
       throw new Refusal('conflict', 'Nothing of a dry run is kept');

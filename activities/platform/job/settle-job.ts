@@ -16,13 +16,16 @@ export const settleJob = verb(
     const checked = job.mode === 'check' && !problem;
     const status = problem ? 'failed' : checked ? 'draft' : 'completed';
     await transactionOf(ctx.em).send(
-      `update job set status = $2, problem = $3, checked = case when $4 then counts else checked end,
+      `update job set status = $2::text, problem = $3, checked = case when $4 then counts else checked end,
+         result = case when $2::text = 'completed' then coalesce(result, '{}') ||
+           jsonb_strip_nulls(jsonb_build_object('rows', done, 'counts', counts, 'fileId', result_file_id)) end,
          updated_at = now() where id = $1`,
       [jobId, status, problem?.slice(0, 500) ?? null, checked],
     );
     if (job.createdBy) {
       const outcome = problem ?? `${sayJob({ ...job, total: job.total ?? null })}.`;
-      const text = rendered('job-settled', { job: job.title, outcome });
+      const file = job.resultFileId && !problem ? ` The file: /api/files/${job.resultFileId}/content` : '';
+      const text = rendered('job-settled', { job: job.title, outcome: outcome + file });
       const reference = { referenceType: 'job', referenceId: job.id, event: jobSettled.name };
       await ctx.run(notify, { ...text, ...reference, userIds: [job.createdBy] });
     }

@@ -1,24 +1,23 @@
 import { Context } from '@temporalio/activity';
-import { cellsOf } from '../../../db/platform/identity/role-cells.query.ts';
 import { customFieldsOf } from '../../../db/platform/custom-field/custom-fields.query.ts';
 import { listRecords, type RecordRow } from '../../../db/platform/record.query.ts';
 import { heldIn, isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
-import { Where } from '../../../domain/platform/list.ts';
 import { readerOf, type Reader } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
-import type { Actor } from '../../../domain/platform/actor.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { NewExport } from '../../../domain/platform/job/job.contract.ts';
 import type { JobMode, JobType } from '../../../domain/platform/job/job.ts';
-import { abilityFor } from '../../../domain/platform/permission.ts';
 import { jobRecordNamed } from '../../job-records.ts';
+import { jobTasks } from '../../job-tasks.ts';
 import { failing } from '../as-activity.ts';
 import { callerInScope, run, type Caller } from '../verb.ts';
 import { bulkRows } from './bulk-rows.ts';
 import { exportRows } from './export-rows.ts';
 import { importRows, stageImport } from './import-rows.ts';
+import { askerOf } from './job-asker.ts';
+import { listQueryOf } from './job-query.ts';
 import { exportColumnsOf, withCustomFields, type JobRecord } from './job-record.ts';
-import { settleJob } from './settle-job.ts';
+import { failAttempt, takeUpJob } from './try-job.ts';
 import { csvOf, sheetRowsOf } from './write-table.ts';
 
 interface Row {
@@ -30,6 +29,7 @@ interface Row {
   cursor: string | null;
   params: Pick<NewExport, 'format' | 'query'> & { columns: string[] };
   createdBy: string | null;
+  apiKeyId: string | null;
 }
 
 /** How long a step works before its process says how far it is. */
@@ -48,6 +48,7 @@ export const workOnJob = ({ jobId }: { jobId: string }): Promise<{ more: boolean
     const beat = setInterval(() => context.heartbeat(), 2_000);
     const end = Date.now() + sliceMs;
     try {
+      await run(takeUpJob, { jobId }, process);
       for (;;) {
         context.heartbeat();
         const more = await chunk(read, jobId, process);
@@ -55,19 +56,21 @@ export const workOnJob = ({ jobId }: { jobId: string }): Promise<{ more: boolean
         if (context.cancellationSignal.aborted) return { more: true };
       }
     } catch (e) {
-      if (!(e instanceof Refusal)) throw e;
-      await run(settleJob, { jobId, problem: e.details.fields?.[0]?.message ?? e.message }, process);
-      return { more: false };
+      const { again } = await run(failAttempt, { jobId, problem: problemOf(e) }, process);
+      if (!again) return { more: false };
+      // The engine tries it again, later each time.
+      throw e instanceof Refusal ? new Error(e.message, { cause: e }) : e;
     } finally {
       clearInterval(beat);
     }
   });
 
 async function chunk(read: Reader, jobId: string, process: Caller): Promise<boolean> {
-  const job = await read.row<Row>(sql`select type, mode, record, total, done, cursor, params, created_by as "createdBy"
-    from job where id = ${jobId}`);
+  const job = await read.row<Row>(sql`select type, mode, record, total, done, cursor, params, status,
+    created_by as "createdBy", api_key_id as "apiKeyId" from job where id = ${jobId}`);
   if (!job) return false;
-  const caller = { actor: await personOf(read, job.createdBy), now: process.now };
+  const caller = { actor: await askerOf(read, job), now: process.now };
+  if (Object.hasOwn(jobTasks, job.type)) return (await run(jobTasks[job.type]!.work, { jobId }, caller)).more;
   if (job.type === 'bulk') return (await run(bulkRows, { jobId }, caller)).more;
   if (job.type === 'export') return exportPage(read, jobId, job, caller);
   const ready = job.total !== null || (await run(stageImport, { jobId }, caller)).more;
@@ -77,9 +80,8 @@ async function chunk(read: Reader, jobId: string, process: Caller): Promise<bool
 async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller): Promise<boolean> {
   const { format, columns, query } = job.params;
   const of = await exported(read, job.record);
-  const where = query.where === undefined ? undefined : Where.parse(query.where);
   const cursor = job.cursor ?? undefined;
-  const asked = { ...query, where, page: 1, pageSize: exportedAtOnce, limit: exportedAtOnce, cursor };
+  const asked = { ...listQueryOf(query), pageSize: exportedAtOnce, limit: exportedAtOnce, cursor };
   const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
   const labels = exportColumnsOf(of);
   const first = job.done === 0;
@@ -104,15 +106,8 @@ function cellOf({ custom }: JobRecord, row: RecordRow, name: string): unknown {
   return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
 }
 
-/** Who asked for it, as they are now; whoever may no longer sign in has no work done for them. */
-async function personOf(read: Reader, userId: string | null): Promise<Actor> {
-  const person = userId
-    && (await read.row<{ name: string; role: string; version: string | null }>(sql`
-      select u.full_name as name, u.role, (select r.cells_version from role r where r.code = u.role) as version
-      from app_user u where u.id = ${userId} and u.active and u.deleted_at is null`));
-  if (!userId || !person) throw new Refusal('forbidden', 'Who asked for it may no longer sign in');
-  const { name, role, version } = person;
-  const permissions = await cellsOf(read, role, version);
-  const ability = abilityFor(permissions, userId);
-  return { kind: 'user', tenantId: read.tenantId, userId, key: `user:${userId}`, name, role, permissions, ability };
+/** What is said of a fault; of one of ours only what it is called: its text may tell what nobody should read. */
+function problemOf(e: unknown): string {
+  if (e instanceof Refusal) return e.details.fields?.[0]?.message ?? e.message;
+  return `A fault of the product (${e instanceof Error ? e.name : 'unknown'})`;
 }

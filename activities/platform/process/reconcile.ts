@@ -9,6 +9,7 @@ import { engine, look, reasonOf, wake, withEngine, type Engine } from '../engine
 import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { driftedProcesses } from '../metrics.ts';
+import { processJobs } from '../job/try-job.ts';
 import { noteMail } from '../mail/note-mail.ts';
 import { beginCheck } from './begin-check.ts';
 import { differenceOf, straysOf, type Asking, type Standing, type Stray } from './compare-views.ts';
@@ -186,6 +187,7 @@ export async function reconcileAll({ last }: { last?: string } = {}): Promise<Dr
   const report: DriftReport = before?.report ?? { checked: 0, drifted: 0, drift: [], run: runId };
   for (const tenantId of await tenantsFrom(before?.tenantId)) {
     const known = await run(beginCheck, { run: runId ?? '' }, { actor: systemActor(tenantId) });
+    await run(processJobs, {}, { actor: systemActor(tenantId) });
     const deep = known.before !== (last ?? null);
     let cursor: string | null = before?.tenantId === tenantId ? before.cursor : '';
     while (cursor !== null) {

@@ -75,6 +75,7 @@ async function actorOf(holder: Holder, tenantId: string, req: Request): Promise<
     tenantId,
     userId,
     key: `user:${userId}`,
+    apiKeyId: holder.apiKeyId,
     limitKey: holder.apiKeyId === null ? undefined : `key:${holder.apiKeyId}`,
     name,
     role,

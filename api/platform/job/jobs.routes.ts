@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { jobRecords } from '../../../activities/job-records.ts';
 import { askJob } from '../../../activities/platform/job/ask-job.ts';
-import { createBulk } from '../../../activities/platform/job/bulk-rows.ts';
+import { createBulk } from '../../../activities/platform/job/create-bulk.ts';
+import { createJob } from '../../../activities/platform/job/create-job.ts';
+import { processJobs } from '../../../activities/platform/job/try-job.ts';
 import { createImport, mapImport } from '../../../activities/platform/job/create-import.ts';
 import { createExport } from '../../../activities/platform/job/export-rows.ts';
 import { importFieldsOf, withCustomFields } from '../../../activities/platform/job/job-record.ts';
@@ -14,6 +16,7 @@ import {
   exportEndpoints, importEndpoints, jobEndpoints, type bulkEndpoint,
 } from '../../../domain/platform/job/job.contract.ts';
 import type { Job, JobCommand, JobType } from '../../../domain/platform/job/job.ts';
+import { sendReport } from './job-report.ts';
 import { serve, type HandlerArgs, type Served } from '../serve.ts';
 
 type Tools = Pick<HandlerArgs, 'read' | 'actor' | 'run'>;
@@ -54,6 +57,14 @@ export const jobRoutes = serve(jobEndpoints, {
   pause: asked('pause'),
   resume: asked('resume'),
   cancel: asked('cancel'),
+  retry: asked('retry'),
+  undo: asked('undo'),
+  create: async args => found(args, (await args.run(createJob, args.body)).jobId),
+  process: ({ run }) => run(processJobs, {}),
+  report: async ({ res, ...tools }) => {
+    await found(tools, tools.params.id);
+    await sendReport(res, tools.read, tools.params.id);
+  },
 });
 
 export const importRoutes = serve(importEndpoints, {

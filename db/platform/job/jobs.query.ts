@@ -8,15 +8,16 @@ import { listRows, type ListAnswer, type ListField } from '../list.query.ts';
 import type { Reader } from '../reader.ts';
 import { allOf, columnsOf, selected, sql, type Sql } from '../sql.ts';
 
-export type JobRow = Omit<Job, 'sentence' | 'workflowId' | 'fields'>;
+export type JobRow = Omit<Job, 'sentence' | 'workflowId' | 'fields' | 'error'>;
 /** Without what the API adds: where columns can go. */
 export type ReadJob = Omit<Job, 'fields'>;
 
 const columns: Record<string, Sql> = {
   ...columnsOf('j', [
     'id', 'type', 'record', 'title', 'status', 'mode', 'total', 'done', 'counts', 'checked', 'problem', 'file',
-    'mapping', 'resultFileId', 'createdAt', 'updatedAt', 'createdBy',
+    'mapping', 'resultFileId', 'attempts', 'maxAttempts', 'result', 'createdAt', 'updatedAt', 'createdBy',
   ]),
+  payload: sql`j.params`,
   createdByName: sql`(select u.full_name from app_user u where u.id = j.created_by)`,
 };
 const plain = (name: string): ListField => ({ sql: sql.ref(`j.${name}`), kind: 'text' });
@@ -29,7 +30,9 @@ const fields: Record<string, ListField> = {
 const visible = (actor: Actor): Sql =>
   scopeOf(actor.permissions, 'job:read') === 'all' ? sql`true` : sql`j.created_by = ${actor.userId}::uuid`;
 const kept = sql`j.deleted_at is null`;
-const whole = (row: JobRow): ReadJob => ({ ...row, sentence: sayJob(row), workflowId: jobProcess.id(row.id) });
+const whole = (row: JobRow): ReadJob => ({
+  ...row, error: row.status === 'failed' ? row.problem : null, sentence: sayJob(row), workflowId: jobProcess.id(row.id),
+});
 
 export async function listJobs(
   read: Reader, actor: Actor, query: ListQuery, type?: JobType,

@@ -19,6 +19,7 @@ export const jobPermissions = {
   export: { create: grant.managers },
   bulk: { create: grant.managers },
   job: {
+    create: grant.managers,
     read: { ...grant.admins, SALES_MANAGEMENT: 'own' },
     update: { ...grant.admins, SALES_MANAGEMENT: 'own' },
   },
@@ -55,29 +56,35 @@ export const fileEndpoints = {
 };
 
 const word = z.string().max(100);
+/** Of a list: what its rows must fit. */
+const Conditions = ListQuery.pick({ q: true, filter: true }).extend({ where: WhereText.optional() });
 export const NewImport = z.object({ record: word, fileId: Id }).meta({ id: 'NewImport' });
 export const NewExport = z
   .object({
     record: word,
     format: z.enum(['csv', 'xlsx']),
     columns: z.array(word).min(1).max(100).optional().meta({ description: 'Fields in their order; all if left out' }),
-    query: ListQuery.pick({ q: true, sort: true, filter: true })
-      .extend({ where: WhereText.optional() })
-      .default({})
-      .meta({ description: 'As of the list' }),
+    query: Conditions.extend({ sort: ListQuery.shape.sort }).default({}).meta({ description: 'As of the list' }),
   })
   .meta({ id: 'NewExport', example: { record: 'account', format: 'csv' } });
 export type NewExport = z.output<typeof NewExport>;
 
-export const bulkActions = ['update', 'reassign', 'delete'] as const;
+export const bulkActions = ['update', 'reassign', 'delete', 'tag', 'group'] as const;
+/** So many records are changed by one job. */
+export const bulkMax = 100_000;
 export const NewBulk = z
   .object({
     action: z.enum(bulkActions),
-    ids: z.array(Id).min(1).max(10_000),
+    ids: z.array(Id).min(1).max(10_000).optional(),
+    matching: Conditions.optional().meta({ description: 'Instead of `ids`: all that fit, as they are found now' }),
+    count: z.int().min(1).max(bulkMax).optional()
+      .meta({ description: 'How many were seen to fit: it is refused where that is true no more' }),
     fields: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of `update`: as of a change of one' }),
     ownerId: Id.optional().meta({ description: 'Of `reassign`' }),
+    groupId: Id.optional().meta({ description: 'Of `group`: into which one' }),
+    tags: z.array(line(50)).min(1).max(20).optional().meta({ description: 'Of `tag`: beside those that are there' }),
   })
-  .meta({ id: 'NewBulk' });
+  .meta({ id: 'NewBulk', example: { action: 'delete', ids: ['018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01'] } });
 export type NewBulk = z.output<typeof NewBulk>;
 
 const JobError = z.object({
@@ -93,11 +100,30 @@ const after = z.object({ after: z.string().regex(/^\d{1,9}$/).default('0').trans
 const list = (path: string, needs: 'import:create' | 'export:create' | 'job:read', noun: string) =>
   endpoint({ method: 'GET', path, needs, query: ListQuery, returns: listOf(Job), summary: `List: ${noun}` });
 const one = { params: ById, returns: Job } as const;
+/** A job of any type, with what that type wants. */
+export const NewJob = z
+  .object({
+    type: z.enum(jobTypes),
+    payload: z.record(z.string(), z.unknown()).meta({ description: 'As the endpoint of that type takes it' }),
+    maxAttempts: z.int().min(1).max(10).default(3),
+  })
+  .meta({ id: 'NewJob', example: { type: 'export', payload: { record: 'account', format: 'csv' } } });
+export type NewJob = z.output<typeof NewJob>;
+export const TakenJobs = z.object({ taken: z.array(Id) });
+
 const asked = (name: string, summary: string) =>
   endpoint({ method: 'POST', path: `/api/jobs/:id/${name}`, needs: 'job:update', ...one, summary });
 
 export const jobEndpoints = {
   list: list('/api/jobs', 'job:read', 'jobs'),
+  create: endpoint({
+    method: 'POST', path: '/api/jobs', needs: 'job:create', body: NewJob, returns: Job, status: 202,
+    summary: 'Ask for a job of any type',
+  }),
+  process: endpoint({
+    method: 'POST', path: '/api/jobs/process', needs: 'job:update', returns: TakenJobs,
+    summary: 'Take up the jobs that are pending; each is taken up once',
+  }),
   read: endpoint({ method: 'GET', path: '/api/jobs/:id', needs: 'job:read', ...one, summary: 'Read: job' }),
   errors: endpoint({
     method: 'GET', path: '/api/jobs/:id/errors', needs: 'job:read', params: ById, query: after, returns: Errors,
@@ -106,6 +132,12 @@ export const jobEndpoints = {
   pause: asked('pause', 'Pause a job after the rows it is at'),
   resume: asked('resume', 'Let a paused job go on at the row where it stopped'),
   cancel: asked('cancel', 'Cancel a job; what it did stays'),
+  retry: asked('retry', 'Let a failed job go on where it failed, with all its attempts'),
+  undo: asked('undo', 'Take back what a job made and changed, where nobody changed it since'),
+  report: endpoint({
+    method: 'GET', path: '/api/jobs/:id/report', needs: 'job:read', params: ById, returns: z.void(), raw: 'text/csv',
+    summary: 'The rows of a job that failed, with the reasons, as a file',
+  }),
 };
 export const importEndpoints = {
   list: list('/api/imports', 'import:create', 'imports'),

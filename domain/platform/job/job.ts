@@ -3,7 +3,7 @@ import { Instant } from '../clock.ts';
 import { Id } from '../id.ts';
 
 /** Work on many rows that a process carries on: it is interrupted at any row and goes on there. */
-export const jobTypes = ['import', 'export', 'bulk'] as const;
+export const jobTypes = ['import', 'export', 'bulk', 'account_type_update'] as const;
 export type JobType = (typeof jobTypes)[number];
 
 export const jobStatuses = ['draft', 'pending', 'processing', 'paused', 'completed', 'failed', 'cancelled'] as const;
@@ -73,6 +73,11 @@ export const Job = z
     counts: Counts,
     checked: Counts.nullable().meta({ description: 'What the last dry run counted' }),
     problem: z.string().nullable(),
+    error: z.string().nullable().meta({ description: 'The same as `problem`, once it failed' }),
+    attempts: z.int().meta({ description: 'How often it was begun, and begun again after a fault' }),
+    maxAttempts: z.int(),
+    payload: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for' }),
+    result: z.record(z.string(), z.unknown()).nullable().meta({ description: 'What came of it, once it is completed' }),
     sentence: z.string().meta({ example: 'Imported 4,200 of 10,000 rows' }),
     file: FileFacts.nullable(),
     mapping: Mapping.nullable(),
@@ -87,7 +92,7 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.output<typeof Job>;
 
-export const jobCommands = ['check', 'start', 'pause', 'resume', 'cancel', 'undo'] as const;
+export const jobCommands = ['check', 'start', 'pause', 'resume', 'cancel', 'undo', 'retry'] as const;
 export type JobCommand = (typeof jobCommands)[number];
 
 type Standing = Pick<Job, 'type' | 'status' | 'mode'> & { mapping: unknown };
@@ -98,18 +103,22 @@ const from: Record<JobCommand, readonly JobStatus[]> = {
   resume: ['paused'],
   cancel: ['draft', 'pending', 'processing', 'paused'],
   undo: ['completed', 'failed', 'cancelled'],
+  retry: ['failed'],
 };
 
 /** Why a job cannot be told so now, or undefined. */
 export function whyNotJob(command: JobCommand, job: Standing): string | undefined {
-  if (command === 'undo' && job.type !== 'import') return 'Only an import can be undone';
+  if (command === 'undo' && job.type !== 'import' && job.type !== 'bulk')
+    return 'Only an import or a change of many can be undone';
   if (command === 'undo' && job.mode === 'undo' && job.status === 'completed') return 'It is undone already';
   if (!from[command].includes(job.status)) return `It is ${job.status}`;
   if ((command === 'check' || command === 'start') && !job.mapping) return 'Say first where the columns go';
   return undefined;
 }
 
-const verbs: Record<JobType, string> = { import: 'Imported', export: 'Exported', bulk: 'Worked on' };
+const verbs: Record<JobType, string> = {
+  import: 'Imported', export: 'Exported', bulk: 'Worked on', account_type_update: 'Worked on',
+};
 const number = (n: number): string => n.toLocaleString('en-US');
 
 /** "Imported 4,200 of 10,000 rows". */

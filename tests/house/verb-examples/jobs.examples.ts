@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
 import { askJob } from '../../../activities/platform/job/ask-job.ts';
-import { createBulk } from '../../../activities/platform/job/bulk-rows.ts';
+import { createBulk } from '../../../activities/platform/job/create-bulk.ts';
+import { createJob } from '../../../activities/platform/job/create-job.ts';
 import { createImport } from '../../../activities/platform/job/create-import.ts';
 import { createExport } from '../../../activities/platform/job/export-rows.ts';
 import { stageImport } from '../../../activities/platform/job/import-rows.ts';
@@ -40,6 +41,19 @@ export const jobExamples: Examples = {
     }),
   createExport: async w => by(w, { record: 'contact', format: 'xlsx' }),
   createBulk: async w => by(w, await bulk(w)),
+  createJob: async w => by(w, { type: 'export', payload: { record: 'account', format: 'csv' } }),
+  takeUpJob: async w => ({ input: { jobId: await exported(w) }, as: w.process }),
+  failAttempt: async w => ({ input: { jobId: await exported(w), problem: 'No' }, as: w.process }),
+  processJobs: async w => {
+    await exported(w);
+    return by(w, {});
+  },
+  updateAccountType: async w => {
+    await w.run(seedAccountTypes, {}, w.process);
+    const { id } = await w.run(accountVerbs.create, { accountName: 'Example', accountType: 'Customer' });
+    const payload = { accountId: id, accountType: 'Vendor' };
+    return by(w, await w.run(createJob, { type: 'account_type_update', payload }));
+  },
   askJob: async w => by(w, { jobId: await draft(w), command: 'cancel' }),
   settleJob: async w => ({ input: { jobId: await exported(w), problem: null }, as: w.process }),
   lookAtJob: async w => ({ input: { entityId: await exported(w) }, as: w.process }),

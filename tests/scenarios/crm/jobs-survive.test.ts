@@ -85,3 +85,22 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
   );
   expect(once!.n).toBe(rows);
 }, 180_000);
+
+it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and completed with a result', async () => {
+  const { body: job } = await manager.post<Job>('/api/jobs', {
+    type: 'export', payload: { record: 'account', format: 'csv' },
+  });
+  expect(job).toMatchObject({ status: 'pending', attempts: 0, result: null, workflowId: `job-${job.id}` });
+  const taken = await Promise.all(
+    [1, 2].map(async () => (await manager.post<{ taken: string[] }>('/api/jobs/process')).body.taken),
+  );
+  expect(taken.flat()).toEqual([job.id]);
+  expect(await jobIs(manager, job.id, 'processing')).toMatchObject({ attempts: 1 });
+  const worker = await spawnWorker(app);
+  try {
+    const done = await jobIs(manager, job.id, 'completed');
+    expect(done).toMatchObject({ attempts: 1, result: { rows: done.done, fileId: done.resultFileId } });
+  } finally {
+    await worker.kill('SIGTERM');
+  }
+}, 60_000);

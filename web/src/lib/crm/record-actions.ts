@@ -1,16 +1,27 @@
 import Combine from '@lucide/svelte/icons/combine';
+import Download from '@lucide/svelte/icons/download';
 import Mail from '@lucide/svelte/icons/mail';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Tag from '@lucide/svelte/icons/tag';
+import Trash from '@lucide/svelte/icons/trash-2';
+import UserRoundPen from '@lucide/svelte/icons/user-round-pen';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import { goto } from '$app/navigation';
 import { mergedMax } from '#domain/crm/duplicate/merge.contract.ts';
+import type { NewBulk } from '#domain/platform/job/job.contract.ts';
 import type { RowAction } from '#lib/platform/table/row-action.ts';
 import type { ListModule, Row } from './crm-module.ts';
+
+/** What is asked before rows are changed, or written to a file. */
+export type BulkAsk = NewBulk['action'] | 'export';
+type Action = RowAction<Row, BulkAsk>;
 
 /** So many addresses fit into the link that a mail program takes. */
 const mailsMax = 50;
 const addressesOf = (rows: readonly Row[]): string[] =>
   rows.flatMap(row => (typeof row['emailAddress'] === 'string' ? [row['emailAddress']] : []));
 
-const writeMail: RowAction<Row> = {
+const writeMail: Action = {
   key: 'mail', label: 'Write a mail', icon: Mail, needs: 'contact:update',
   whyNot: (selection, rows) => {
     if (!('ids' in selection) || selection.count > mailsMax) return `At most ${mailsMax} people at once`;
@@ -18,25 +29,41 @@ const writeMail: RowAction<Row> = {
     return addressesOf(rows).length ? null : 'None of them has an e-mail address';
   },
   // In blind copy: nobody learns the others' addresses.
-  run: (_, rows) => {
-    location.href = `mailto:?bcc=${addressesOf(rows).map(encodeURIComponent).join(',')}`;
+  does: {
+    run: (_, rows) => {
+      location.href = `mailto:?bcc=${addressesOf(rows).map(encodeURIComponent).join(',')}`;
+    },
   },
 };
 
-const merge = (of: 'contact' | 'account'): RowAction<Row> => ({
+const bulk = { needs: 'bulk:create' } as const;
+const edit: Action = { key: 'update', label: 'Edit', icon: Pencil, ...bulk, does: { asks: 'update' } };
+const reassign: Action = {
+  key: 'reassign', label: 'Reassign', icon: UserRoundPen, ...bulk, does: { asks: 'reassign' },
+};
+const tag: Action = { key: 'tag', label: 'Tag', icon: Tag, ...bulk, does: { asks: 'tag' } };
+const group: Action = { key: 'group', label: 'Add to group', icon: UsersRound, ...bulk, does: { asks: 'group' } };
+const write: Action = {
+  key: 'export', label: 'Export', icon: Download, needs: 'export:create', does: { asks: 'export' },
+};
+const remove: Action = { key: 'delete', label: 'Delete', icon: Trash, danger: true, ...bulk, does: { asks: 'delete' } };
+
+const merge = (of: 'contact' | 'account'): Action => ({
   key: 'merge', label: 'Merge', icon: Combine, needs: `${of}:merge`,
   whyNot: selection => {
     if (!('ids' in selection) || selection.count > mergedMax) return `At most ${mergedMax} at once`;
     return selection.count < 2 ? 'Choose two or more' : null;
   },
-  run: selection => {
-    if ('ids' in selection) void goto(`/${of}s/merge?ids=${selection.ids.join(',')}`);
+  does: {
+    run: selection => {
+      if ('ids' in selection) void goto(`/${of}s/merge?ids=${selection.ids.join(',')}`);
+    },
   },
 });
 
 /** Register: what can be done with chosen rows, by the module's page. */
-const actions: Partial<Record<ListModule['pageType'], readonly RowAction<Row>[]>> = {
-  contacts: [writeMail, merge('contact')],
-  accounts: [merge('account')],
+const actions: Partial<Record<ListModule['pageType'], readonly Action[]>> = {
+  accounts: [edit, reassign, group, merge('account'), write, remove],
+  contacts: [writeMail, edit, tag, group, merge('contact'), write, remove],
 };
-export const actionsOf = ({ pageType }: ListModule): readonly RowAction<Row>[] => actions[pageType] ?? [];
+export const actionsOf = ({ pageType }: ListModule): readonly Action[] => actions[pageType] ?? [];

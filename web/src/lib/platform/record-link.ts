@@ -10,6 +10,7 @@ const pages: Record<string, (id: string) => string> = {
   task: id => `/tasks?task=${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
+  job: id => `/jobs/${id}`,
   warehouse: id => `/warehouses/${id}`,
   process: id => `/processes/${id}`,
 };

@@ -4,7 +4,7 @@ import CircleMinus from '@lucide/svelte/icons/circle-minus';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
-import { outcomes, type Job, type JobStatus, type Outcome } from '#domain/platform/job/job.ts';
+import { outcomes, type Job, type JobStatus, type JobType, type Outcome } from '#domain/platform/job/job.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
 const tones: Record<JobStatus, 'neutral' | 'success' | 'warning' | 'danger' | 'info'> = {
@@ -12,6 +12,11 @@ const tones: Record<JobStatus, 'neutral' | 'success' | 'warning' | 'danger' | 'i
   cancelled: 'neutral',
 };
 export const toneOf = ({ status }: Pick<Job, 'status'>): (typeof tones)[JobStatus] => tones[status];
+
+const types: Record<JobType, string> = {
+  import: 'Import', export: 'Export', bulk: 'Change of many', account_type_update: 'Account type',
+};
+export const typeWord = (type: JobType): string => types[type];
 
 const icons: Record<JobStatus, Icon> = {
   draft: CircleDashed, pending: LoaderCircle, processing: LoaderCircle, paused: CirclePause, completed: CircleCheck,

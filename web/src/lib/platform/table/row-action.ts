@@ -5,10 +5,10 @@ import type { Icon } from '#lib/ui/icon.ts';
 /** The chosen rows of a list: by their ids, or all that its conditions fit. */
 export type Selection =
   | { ids: string[]; count: number }
-  | { query: Pick<ListQuery, 'q' | 'filter'> & { where?: string }; count: number };
+  | { query: Pick<ListQuery, 'q' | 'filter'> & { where?: string }; count: number; capped: boolean };
 
 /** What can be done with the chosen rows of a list. */
-export interface RowAction<Row> {
+export interface RowAction<Row, Asks extends string = never> {
   key: string;
   label: string;
   icon?: Icon;
@@ -16,6 +16,6 @@ export interface RowAction<Row> {
   needs: Needs;
   /** Why it cannot be done to this choice; `rows` are those of it that the page holds. */
   whyNot?: (selection: Selection, rows: readonly Row[]) => string | null;
-  /** `done` takes the choice back. */
-  run: (selection: Selection, rows: readonly Row[], done: () => void) => void;
+  /** What it is to be asked first; or what it does at once: `done` takes the choice back. */
+  does: { asks: Asks } | { run: (selection: Selection, rows: readonly Row[], done: () => void) => void };
 }

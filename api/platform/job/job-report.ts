@@ -1,0 +1,21 @@
+import type { Response } from 'express';
+import { csvOf } from '../../../activities/platform/job/write-table.ts';
+import { jobErrors } from '../../../db/platform/job/jobs.query.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
+
+/** The rows that failed as CSV: which one, why, and its cells as they came. */
+export async function sendReport(res: Response, read: Reader, jobId: string): Promise<void> {
+  res.set({
+    'Content-Type': 'text/csv',
+    'Content-Disposition': `attachment; filename="failed-rows.csv"`,
+    'Cache-Control': 'private, no-store',
+  });
+  let after: number | null = 0;
+  res.write(csvOf([['Row', 'Reason', 'Cells']], true));
+  while (after !== null && !res.destroyed) {
+    const { items, next }: Awaited<ReturnType<typeof jobErrors>> = await jobErrors(read, jobId, after);
+    res.write(csvOf(items.map(({ nth, problems, cells }) => [nth, problems.join('; '), ...cells]), false));
+    after = next;
+  }
+  res.end();
+}

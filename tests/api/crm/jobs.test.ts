@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account } from '../../../domain/crm/account.ts';
+import type { Contact } from '../../../domain/crm/contact.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import { client, type Client, type ProblemBody } from '../../kit/client.ts';
+import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+
+let app: App, admin: Client, manager: Client, sales: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  await withAccountTypes(app.tenant.id);
+  [admin, manager, sales] = [await app.as('admin'), await app.as('manager'), await app.as('sales')];
+});
+afterAll(() => app?.stop());
+
+interface Note {
+  referenceId: string;
+  body: string;
+}
+const pointers = async (path: string, body: object, by = manager): Promise<unknown[]> => {
+  const answer = await by.post<ProblemBody>(path, body);
+  return [answer.status, answer.body.errors?.map(e => e.pointer)];
+};
+const done = async (answer: { status: number; body: Job }, by = manager): Promise<Job> => {
+  expect([answer.status, answer.body]).toMatchObject([202, {}]);
+  return jobIs(by, answer.body.id, 'completed', 'failed');
+};
+const bulk = async (records: string, body: object, by = manager): Promise<Job> =>
+  done(await by.post<Job>(`/api/${records}/bulk`, body), by);
+const undone = async (job: Job): Promise<Job> => {
+  const answer = await manager.post<Job>(`/api/jobs/${job.id}/undo`);
+  expect(answer.status).toBe(200);
+  return jobIs(manager, job.id, 'completed', 'failed');
+};
+const all = async <T>(path: string, query: string): Promise<T[]> =>
+  (await manager.get<Listed<T>>(`${path}?pageSize=100&${query}`)).body.items;
+
+describe('a change of all that fit', () => {
+  it('is of those that fit when it was asked for, by search, chips and conditions, and is taken back', async () => {
+    for (const n of [1, 2, 3]) await newAccount(manager, { accountName: `Matched ${n}`, sector: 'Wool' });
+    await newAccount(manager, { accountName: 'Matched not', sector: 'Silk' });
+    const where = JSON.stringify({ any: [{ field: 'sector', op: 'eq', value: 'Wool' }] });
+    const matching = { q: 'Matched', filter: { active: 'true' }, where };
+    const job = await bulk('accounts', { action: 'update', fields: { industry: 'Mill' }, matching, count: 3 });
+    expect(job).toMatchObject({ total: 3, counts: { updated: 3 }, title: 'Change of 3 accounts' });
+    expect((await all<Account>('/api/accounts', 'filter[industry]=Mill')).map(a => a.sector)).toEqual(
+      ['Wool', 'Wool', 'Wool'],
+    );
+    const [touched] = await all<Account>('/api/accounts', 'filter[industry]=Mill');
+    await manager.patch(`/api/accounts/${touched!.id}`, { phone: '1' });
+    expect((await undone(job)).counts).toEqual({ undone: 2, failed: 1 });
+    expect((await all<Account>('/api/accounts', 'filter[industry]=Mill')).map(a => a.id)).toEqual([touched!.id]);
+  });
+
+  it('is refused where others fit by now, where nothing does, and where it cannot be asked', async () => {
+    const ask = { action: 'delete', matching: { q: 'Matched not' } };
+    const { status, body } = await manager.post<ProblemBody>('/api/accounts/bulk', { ...ask, count: 7 });
+    expect([status, body.detail]).toEqual([409, '1 accounts fit by now, not 7: look at them again']);
+    const refused = (body: object) => pointers('/api/accounts/bulk', { action: 'delete', ...body });
+    expect(await refused({ matching: { q: 'Nothing like this' } })).toEqual([400, ['/matching']]);
+    expect(await refused({ matching: { filter: { moon: '1' } } })).toEqual([400, ['/matching/filter[moon]']]);
+    expect(await refused({ matching: { where: '{"field":"moon"}' } })).toEqual([400, ['/matching/where']]);
+    expect(await refused({})).toEqual([400, ['/ids']]);
+    expect(await refused({ ids: [sales.userId], matching: {} })).toEqual([400, ['/ids']]);
+    expect(await all('/api/accounts', 'q=Matched not')).toHaveLength(1);
+  });
+
+  it('deletes, tags, puts into a group, and takes each of them back', async () => {
+    const newOne = (n: string) => newContact(manager, { lastName: `Bulk ${n}`, tags: ['old'] });
+    const ids = [(await newOne('A')).id, (await newOne('B')).id];
+    const tagged = await bulk('contacts', { action: 'tag', ids, tags: ['old', 'fair'] });
+    const tags = async () => (await all<Contact>('/api/contacts', 'q=Bulk')).map(c => c.tags);
+    expect(await tags()).toEqual([['old', 'fair'], ['old', 'fair']]);
+    await undone(tagged);
+    expect(await tags()).toEqual([['old'], ['old']]);
+
+    const { body: group } = await manager.post<{ id: string }>('/api/groups', { groupName: 'Bulk' });
+    const path = `/api/groups/${group.id}/members`;
+    const members = async () => (await manager.get<Listed<object>>(path)).body.items.length;
+    await manager.post(path, { contactId: ids[0] });
+    const grouped = await bulk('contacts', { action: 'group', ids, groupId: group.id });
+    expect([grouped.counts, await members()]).toEqual([{ updated: 1, skipped: 1 }, 2]);
+    expect([(await undone(grouped)).counts, await members()]).toEqual([{ undone: 1 }, 1]);
+
+    const deleted = await bulk('contacts', { action: 'delete', ids });
+    expect(await tags()).toEqual([]);
+    await undone(deleted);
+    expect(await tags()).toHaveLength(2);
+    const refused = (more: object) => pointers('/api/contacts/bulk', { ids, ...more });
+    expect(await refused({ action: 'tag' })).toEqual([400, ['/tags']]);
+    expect(await refused({ action: 'group' })).toEqual([400, ['/groupId']]);
+    expect((await refused({ action: 'group', groupId: sales.userId }))[0]).toBe(404);
+    expect(await pointers('/api/accounts/bulk', { action: 'tag', ids, tags: ['a'] })).toEqual([400, ['/action']]);
+  });
+});
+
+describe('a job asked for by an API key', () => {
+  it('does no more than the key may, and nothing once the key is revoked', async () => {
+    const permissions = ['bulk:create', 'job:read', 'account:read', 'account:update'].map(name => {
+      const [subject, action] = name.split(':');
+      return { subject, action, scope: name === 'account:update' ? 'own' : 'all' };
+    });
+    await admin.post('/api/admin/roles', { code: 'NARROW', name: 'Narrow', permissions });
+    const { body: key } = await admin.post<{ id: string; key: string }>('/api/api-keys', { name: 'K', role: 'NARROW' });
+    const robot = client(app.url, { Authorization: `Bearer ${key.key}` });
+    const ids = [(await newAccount(admin)).id, (await newAccount(sales)).id];
+    const change = { ids, action: 'update', fields: { industry: 'Narrow' } };
+    expect((await bulk('accounts', change, robot)).counts).toEqual({ updated: 1, failed: 1 });
+    expect((await bulk('accounts', { ids, action: 'delete' }, robot)).counts).toEqual({ failed: 2 });
+
+    const { body: paused } = await robot.post<Job>('/api/accounts/bulk', { ...change, fields: { industry: 'Late' } });
+    await inDatabase(app, `update job set status = 'pending', done = 0, round = round + 1 where id = $1`, [paused.id]);
+    await admin.delete(`/api/api-keys/${key.id}`);
+    await admin.post('/api/jobs/process');
+    expect(await jobIs(admin, paused.id, 'failed')).toMatchObject({
+      problem: 'The API key by which it was asked for is valid no more',
+    });
+  });
+});
+
+describe('jobs of any type', () => {
+  it('[PLT-086] are listed, asked for, read, tried again and cancelled', async () => {
+    const { body: job } = await manager.post<Job>('/api/jobs', {
+      type: 'export', payload: { record: 'account', format: 'csv' },
+    });
+    await jobIs(manager, job.id, 'completed');
+    expect((await all<Job>('/api/jobs', '')).map(j => j.id)).toContain(job.id);
+    expect((await manager.post(`/api/jobs/${job.id}/cancel`)).status).toBe(409);
+    expect((await manager.post(`/api/jobs/${job.id}/retry`)).status).toBe(409);
+    await inDatabase(app, `update job set status = 'failed', attempts = 3, problem = 'No' where id = $1`, [job.id]);
+    const again = await manager.post<Job>(`/api/jobs/${job.id}/retry`);
+    expect([again.status, again.body.error]).toEqual([200, null]);
+    const [kept] = await inDatabase<{ status: string; attempts: number }>(
+      app,
+      `select new_values->>'status' as status, (new_values->>'attempts')::int as attempts from audit_log
+       where record_id = $1 and verb = 'ask-job' order by recorded_at desc limit 1`,
+      [job.id],
+    );
+    expect(kept).toEqual({ status: 'pending', attempts: 0 });
+    await jobIs(manager, job.id, 'completed');
+  });
+
+  it('of an unknown type are refused, others with the field of the payload that is wrong', async () => {
+    const ask = (type: string, payload: object, by = manager) => pointers('/api/jobs', { type, payload }, by);
+    expect(await ask('moon_landing', {})).toEqual([400, ['/type']]);
+    expect(await ask('export', { record: 'account', format: 'pdf' })).toEqual([400, ['/payload/format']]);
+    expect(await ask('account_type_update', { accountId: 'x' })).toEqual([400, ['/payload/accountId']]);
+    const { id } = await newAccount(manager);
+    const moon = { accountId: id, accountType: 'Moon' };
+    expect(await ask('account_type_update', moon)).toEqual([400, ['/payload/accountType']]);
+    expect((await ask('export', { record: 'account', format: 'csv' }, sales))[0]).toBe(403);
+  });
+
+  it('each do their work with a sample of what they want', async () => {
+    const file = 'accountName,accountType\nBy a job,Customer\n';
+    const { id } = await newAccount(manager);
+    for (const [type, payload] of Object.entries({
+      import: { record: 'account', fileId: await uploaded(manager, 'a.csv', file) },
+      export: { record: 'contact', format: 'xlsx' },
+      bulk: { record: 'account', action: 'update', ids: [id], fields: { industry: 'Jobs' } },
+      account_type_update: { accountId: id, accountType: 'Vendor' },
+    })) {
+      const job = await done(await manager.post<Job>('/api/jobs', { type, payload }));
+      expect(job).toMatchObject({ type, status: 'completed', workflowId: `job-${job.id}`, attempts: 1, error: null });
+      expect(job.result).toMatchObject({ rows: job.done });
+    }
+    expect(await all('/api/accounts', 'q=By a job')).toHaveLength(1);
+  });
+
+  it('an account becomes another type by one of them, and its 500 contacts follow', async () => {
+    const { id } = await newAccount(manager, { accountType: 'Customer' });
+    await inDatabase(
+      app,
+      `insert into contact (id, tenant_id, created_at, updated_at, account_id, first_name, last_name, full_name)
+       select uuidv7(), tenant_id, now(), now(), id, 'P', n::text, 'P ' || n from account, generate_series(1, 500) n
+       where id = $1`,
+      [id],
+    );
+    const payload = { accountId: id, accountType: 'Vendor' };
+    const job = await done(await manager.post<Job>('/api/jobs', { type: 'account_type_update', payload }));
+    expect(job.result).toMatchObject({ accountType: 'Vendor', contacts: 500 });
+    const query = `filter[accountId]=${id}&filter[contactType]=Vendor`;
+    expect((await manager.get<{ total: number }>(`/api/contacts?${query}`)).body.total).toBe(500);
+  });
+
+  it('[PLT-084] one that always fails is tried three times, then failed with the error', async () => {
+    const { id } = await newAccount(manager, { accountName: 'Cursed' });
+    await inDatabase(app, `create function cursed() returns trigger language plpgsql as $$
+      begin raise exception 'A secret of the house' using errcode = 'XX000'; end $$`);
+    await inDatabase(app, `create trigger cursed before update on account for each row
+      when (old.account_name = 'Cursed') execute function cursed()`);
+    const payload = { accountId: id, accountType: 'Vendor' };
+    const job = await done(await manager.post<Job>('/api/jobs', { type: 'account_type_update', payload }));
+    expect(job).toMatchObject({ status: 'failed', attempts: 3, maxAttempts: 3 });
+    expect(job.error).toMatch(/^A fault of the product/);
+    expect(job.error).not.toContain('secret');
+    await inDatabase(app, 'drop trigger cursed on account');
+    await manager.post(`/api/jobs/${job.id}/retry`);
+    expect(await jobIs(manager, job.id, 'completed', 'failed')).toMatchObject({ status: 'completed', attempts: 1 });
+  });
+});
+
+describe('an export', () => {
+  it('of an order or condition that the list does not know is refused at once', async () => {
+    const ask = (query: object) => pointers('/api/exports', { record: 'account', format: 'csv', query });
+    expect(await ask({ sort: 'moon' })).toEqual([400, ['/query/sort']]);
+    expect(await ask({ filter: { moon: '1' } })).toEqual([400, ['/query/filter[moon]']]);
+    expect(await ask({ filter: { createdAt: { gt: 'moon' } } })).toEqual([400, ['/query/filter[createdAt][gt]']]);
+  });
+
+  it('of chosen rows has those alone', async () => {
+    const made = await Promise.all([1, 2].map(n => newAccount(manager, { accountName: `Chosen ${n}` })));
+    const query = { filter: { id: { in: made.map(a => a.id) } } };
+    const asked = { record: 'account', format: 'csv', columns: ['accountName'], query };
+    expect((await done(await manager.post<Job>('/api/exports', asked))).done).toBe(2);
+  });
+
+  it('[CRM-115] of 10,000 contacts runs by itself, and its notification brings the link to the file', async () => {
+    await inDatabase(
+      app,
+      `insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name, source)
+       select uuidv7(), $1, now(), now(), 'Many', n::text, 'Many ' || n, 'Mass' from generate_series(1, 10000) n`,
+      [app.tenant.id],
+    );
+    const query = { filter: { source: 'Mass' }, sort: '-fullName' };
+    for (const format of ['csv', 'xlsx']) {
+      const columns = ['lastName', 'fullName'];
+      const job = await done(await manager.post<Job>('/api/exports', { record: 'contact', format, columns, query }));
+      expect(job).toMatchObject({ status: 'completed', done: 10_000 });
+      const { body: notes } = await manager.get<Listed<Note>>('/api/notifications?pageSize=20');
+      const note = notes.items.find(n => n.referenceId === job.id)!;
+      const link = /\/api\/files\/[^ ]+\/content/.exec(note.body)![0];
+      const file = await fetch(app.url + link, { headers: { Authorization: `Bearer ${manager.token}` } });
+      expect(file.status).toBe(200);
+      const bytes = Buffer.from(await file.arrayBuffer());
+      if (format === 'xlsx') expect(bytes.subarray(0, 2).toString()).toBe('PK');
+      else {
+        const lines = bytes.toString().trim().split('\r\n');
+        // Without the mark by which Excel knows UTF-8.
+        expect([lines.length, ...lines.slice(0, 2)]).toEqual([10_001, 'Last name,Full name', '9999,Many 9999']);
+      }
+    }
+  });
+});
+
+describe('the report of a job', () => {
+  it('is a file of the rows that failed, with the reasons, which is no formula', async () => {
+    const job = await ran(manager, await newImport(manager, 'account', 'accountName,accountType\n=1+1,Moon\nB,Sun\n'));
+    expect(job.counts).toEqual({ failed: 2 });
+    const { body, headers } = await manager.get<string>(`/api/jobs/${job.id}/report`);
+    expect(headers.get('Content-Type')).toContain('text/csv');
+    const lines = String(body).trim().split('\r\n');
+    expect(lines[0]).toContain('Row,Reason,Cells');
+    expect(lines[1]).toMatch(/^1,"?accountType: must be one of .*,'=1\+1,Moon$/);
+    expect(lines).toHaveLength(3);
+    expect((await sales.get(`/api/jobs/${job.id}/report`)).status).toBe(403);
+  });
+
+  it('a mapping is remembered for files with the same columns', async () => {
+    const file = 'Firm,Kind\nRemembered,Vendor\n';
+    const first = await newImport(manager, 'account', file);
+    expect(first.mapping?.columns).toEqual([null, null]);
+    const mapping = { header: true, columns: ['accountName', 'accountType'], keys: ['accountName'], onMatch: 'upsert' };
+    await manager.put(`/api/imports/${first.id}/mapping`, mapping);
+    await ran(manager, first);
+    expect((await newImport(manager, 'account', file)).mapping).toEqual(mapping);
+    expect((await newImport(manager, 'account', `Firm,Sort\nX,Y\n`)).mapping?.columns).toEqual([null, null]);
+  });
+});

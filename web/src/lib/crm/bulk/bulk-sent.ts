@@ -1,0 +1,41 @@
+import type { NewBulk, NewExport } from '#domain/platform/job/job.contract.ts';
+import type { Selection } from '#lib/platform/table/row-action.ts';
+import { fieldsOf, type ListModule } from '../crm-module.ts';
+import { isTyped, sentValue, type FormValues } from '../record-values.ts';
+
+/** What is filled in, of all that can be asked. */
+export interface Draft {
+  fields: FormValues;
+  ownerId: string;
+  groupId: string;
+  tags: string;
+}
+
+/** Fields that many records can be given at once: the name of a record is its own. */
+export const bulkFields = (module: ListModule) =>
+  fieldsOf(module, 'create').filter(
+    f => isTyped(f) && f.field !== module.title && f.field! in module.record.Patch.shape &&
+      !['firstName', 'lastName', 'accountName'].includes(f.field!),
+  );
+
+/** Which rows are meant; with all that fit, how many the reader saw to fit. */
+export const whichSent = (selection: Selection): Pick<NewBulk, 'ids' | 'matching' | 'count'> =>
+  'ids' in selection
+    ? { ids: selection.ids }
+    : { matching: selection.query, ...(selection.capped ? {} : { count: selection.count }) };
+
+/** What is done to them. */
+export function changeSent(module: ListModule, action: NewBulk['action'], draft: Draft): Partial<NewBulk> {
+  const words = draft.tags.split(',').map(word => word.trim()).filter(Boolean);
+  if (action === 'reassign') return { ownerId: draft.ownerId || undefined };
+  if (action === 'group') return { groupId: draft.groupId || undefined };
+  if (action === 'tag') return { tags: words.length ? words : undefined };
+  if (action === 'delete') return {};
+  const sent = bulkFields(module).flatMap(f =>
+    f.field! in draft.fields ? [[f.field!, sentValue(f, draft.fields[f.field!]!)]] : []);
+  return { fields: Object.fromEntries(sent) as Record<string, unknown> };
+}
+
+/** The rows as a list is asked for them. */
+export const fileQuery = (selection: Selection, sort: string | undefined): NewExport['query'] =>
+  'ids' in selection ? { filter: { id: { in: selection.ids } }, sort } : { ...selection.query, sort };
