@@ -87,8 +87,8 @@ const finders: Record<string, { takes: string[]; body: string }> = {
     takes: ['mail text', 'phones text[]', 'first text', 'last text', 'account uuid'],
     body: [
       by('contact', `lower(email_address) = lower(mail)`),
-      by('contact', `phone_key(work_phone) = any(phones)`),
-      by('contact', `phone_key(mobile) = any(phones)`),
+      by('contact', `phone_key(work_phone) = any(similar_contacts.phones)`),
+      by('contact', `phone_key(mobile) = any(similar_contacts.phones)`),
       by('contact', `${fullName} = word_key(first || ' ' || last)`),
       like('contact', fullName, `word_key(first || ' ' || last)`),
       by('contact', `account_id = account and word_key(last_name) = word_key(last)`, 'order by id'),
