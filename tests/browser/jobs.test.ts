@@ -54,7 +54,7 @@ it('chosen rows, or all that fit, are changed by a job that is followed and take
   await bar.getByRole('button', { name: 'Edit' }).click();
   await dialog.getByLabel('Field').click();
   await page.getByRole('option', { name: 'Industry', exact: true }).click();
-  await dialog.getByLabel('Industry').fill('Cattle');
+  await dialog.getByLabel('Industry', { exact: true }).fill('Cattle');
   await picture(page, 'bulk-edit');
   expect(await seriousFindings(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Change' }).click();
