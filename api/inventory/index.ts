@@ -1,4 +1,4 @@
-import { warehouseVerbs } from '../../activities/inventory/index.ts';
+import { warehouseVerbs } from '../../activities/inventory/plain-verbs.ts';
 import { productVerbs } from '../../activities/inventory/product-verbs.ts';
 import { productSource } from '../../db/inventory/product-source.ts';
 import { catalogProducts } from '../../domain/inventory/product-facade.ts';

@@ -1,4 +1,4 @@
-import { warehouseVerbs } from '../../activities/inventory/index.ts';
+import { warehouseVerbs } from '../../activities/inventory/plain-verbs.ts';
 import { run } from '../../activities/platform/verb.ts';
 import type { Person } from './people.ts';
 import type { Stage } from './play.ts';

@@ -3,7 +3,7 @@ import { opportunities } from '../../domain/crm/opportunity.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { inScope } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { foundIn } from '../platform/search-function.ts';
+import { foundIn } from '../platform/schema/search-function.ts';
 import { allOf, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 /** Whose opportunities, and at which account. */

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** Rights of the roles, foreign keys, the relay's way through, and the indexes that the entities cannot say. */
 export class Migration20261121000002_rights extends Migration {

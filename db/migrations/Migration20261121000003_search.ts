@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Text search that uses its index under row-level security; names of users that are unique whatever their case. */
 export class Migration20261121000003_search extends Migration {

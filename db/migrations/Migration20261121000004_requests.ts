@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Requests for features and for support, entities of their own that may belong to a POV (POV-008). */
 export class Migration20261121000004_requests extends Migration {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** Authenticator apps, mailed links for new passwords, and mails (PLT-025, 028). */
 export class Migration20261121000007_second_factor extends Migration {

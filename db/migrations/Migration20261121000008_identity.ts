@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 
 /** A mail that is being sent says so; names of outside identity services; audit rows that are kept no longer. */
 export class Migration20261121000008_identity extends Migration {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** Services that people sign in with, the accounts that are linked to users, sign-ins that have come back (PLT-024). */
 export class Migration20261128000021_identity_providers extends Migration {

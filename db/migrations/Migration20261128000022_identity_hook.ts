@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 
 /** How an identity service outside tells of a tenant's users (PLT-026). */
 export class Migration20261128000022_identity_hook extends Migration {

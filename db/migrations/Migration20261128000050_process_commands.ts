@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { currentTenant } from '../platform/columns.ts';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 
 /** Processes can be put on hold; what asked for it is kept, so that an update proves who sent it. */
 export class Migration20261128000050_process_commands extends Migration {

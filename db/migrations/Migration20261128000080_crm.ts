@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Accounts with their types, and contacts (CRM-001, 002, 027). */
 export class Migration20261128000080_crm extends Migration {

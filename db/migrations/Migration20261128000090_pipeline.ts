@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Opportunities with their stages, lines and participants (CRM-066, 067, 074, 075), and the views of CRM-055, 078. */
 export class Migration20261128000090_pipeline extends Migration {

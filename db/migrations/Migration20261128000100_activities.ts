@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Interactions, tasks, groups, tickets and comments (CRM-081, 082, 095, 099, 100). */
 export class Migration20261128000100_activities extends Migration {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** How people arrange the tables of their pages, and the lists that they keep under a name (CRM-105, 036). */
 export class Migration20261128000110_table_preferences extends Migration {

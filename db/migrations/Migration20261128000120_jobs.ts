@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** Jobs over many rows, and the files that they read and write (CRM-113, 115, 118). */
 export class Migration20261128000120_jobs extends Migration {

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
-import { dropSearchFunction, searchFunction } from '../platform/search-function.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
+import { dropSearchFunction, searchFunction } from '../platform/schema/search-function.ts';
 
 /** Organizations of a contact, principals with their distributors, and products (CRM-T3, CRM-T4, INV-T1). */
 export class Migration20261128000130_organizations extends Migration {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey } from '../platform/own-table.ts';
+import { foreignKey } from '../platform/schema/own-table.ts';
 
 /** What belongs together: POVs of accounts, further addresses of contacts, commissions, what is done for principals. */
 export class Migration20261128000140_relations extends Migration {

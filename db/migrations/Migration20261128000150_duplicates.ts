@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** What finds records that are one, the queue of such pairs, and merges that can be undone (CRM-034, 035). */
 export class Migration20261128000150_duplicates extends Migration {
@@ -106,7 +106,7 @@ const finders: Record<string, { takes: string[]; body: string }> = {
   },
 };
 
-/** As the functions that search (\`db/platform/search-function.ts\`): operators of text are not leakproof. */
+/** As the functions that search (\`db/platform/schema/search-function.ts\`): operators of text are not leakproof. */
 const finder = (name: string, takes: string[], body: string): string[] => {
   const called = `${name}(${takes.map(t => t.split(' ')[1]).join(', ')})`;
   return [

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 
 /** Fields that administrators define (PLT-007), how records are found by what they hold in them, and CRM-054. */
 export class Migration20261128000170_custom_fields extends Migration {

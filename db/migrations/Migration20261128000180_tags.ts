@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 
 /** The colours of tags (CRM-098). */
 export class Migration20261128000180_tags extends Migration {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ownTable } from '../platform/own-table.ts';
+import { ownTable } from '../platform/schema/own-table.ts';
 import { dropKeepsEntry, keepsEntry, type Kept } from '../platform/search/keep-entry.ts';
 
 /** One search over all records (CRM-120): full text by the beginnings of words, trigrams for the rest. */

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { foreignKey, ownTable } from '../platform/own-table.ts';
+import { foreignKey, ownTable } from '../platform/schema/own-table.ts';
 
 /** Files of records and of comments (PLT-079, CRM-091). */
 export class Migration20261128000200_files extends Migration {

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
-import { newTable } from '../platform/new-table.ts';
-import { foreignKey } from '../platform/own-table.ts';
-import { dropSearchFunction } from '../platform/search-function.ts';
+import { newTable } from '../platform/schema/new-table.ts';
+import { foreignKey } from '../platform/schema/own-table.ts';
+import { dropSearchFunction } from '../platform/schema/search-function.ts';
 
 /** Where stock is kept (INV-T2). */
 export class Migration20261128000230_warehouses extends Migration {

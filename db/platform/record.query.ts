@@ -10,7 +10,7 @@ import {
   conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
 } from './list.query.ts';
 import type { Reader } from './reader.ts';
-import { foundIn } from './search-function.ts';
+import { foundIn } from './schema/search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
 
 export type RecordRow = Record<string, unknown> & { id: string; version: number };

@@ -4,7 +4,7 @@ import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
 import { listOf, listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
-import { foundIn } from '../platform/search-function.ts';
+import { foundIn } from '../platform/schema/search-function.ts';
 import { columnsOf, sql, type Sql } from '../platform/sql.ts';
 import { waitingForOf } from '../platform/waiting-for.ts';
 import { jsonList, jsonRow } from './columns.query.ts';

@@ -1,4 +1,4 @@
 import { defineParams } from '@sveltejs/kit/params';
-import { plainAddress } from '#lib/crm/plain/addresses.ts';
+import { plainAddress } from '#lib/plain/addresses.ts';
 
 export const params = defineParams({ plain: plainAddress });

@@ -8,7 +8,7 @@ import { recordVerbs } from '../../../activities/platform/record/record-verbs.ts
 import { owned, tenantOwned } from '../../../db/platform/columns.ts';
 import { readConfig } from '../../../db/platform/config.ts';
 import type { Orm } from '../../../db/platform/orm.ts';
-import { searchFunction } from '../../../db/platform/search-function.ts';
+import { searchFunction } from '../../../db/platform/schema/search-function.ts';
 import { Instant } from '../../../domain/platform/clock.ts';
 import { line } from '../../../domain/platform/field.ts';
 import { Id } from '../../../domain/platform/id.ts';

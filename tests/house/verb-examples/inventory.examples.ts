@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { warehouseVerbs } from '../../../activities/inventory/index.ts';
+import { warehouseVerbs } from '../../../activities/inventory/plain-verbs.ts';
 import { productVerbs } from '../../../activities/inventory/product-verbs.ts';
 import { byName } from '../../../activities/platform/record/named-verbs.ts';
 import type { Examples } from '../verb-world.ts';

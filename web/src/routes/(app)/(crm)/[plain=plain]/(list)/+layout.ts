@@ -1,5 +1,5 @@
 import { conditionNames, listQueryOf } from '#lib/crm/record-query.ts';
-import { plainModule } from '#lib/crm/plain/plain-modules.ts';
+import { plainModule } from '#lib/plain/plain-modules.ts';
 import { prefetched } from '#lib/platform/query.ts';
 import { openAsKept } from '#lib/platform/table/kept-address.ts';
 import { tablePrefetched } from '#lib/platform/table/table-state.svelte.ts';

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { Id } from '#domain/platform/id.ts';
 import { shownText, type Row } from '#lib/crm/crm-module.ts';
-import { plainModule } from '#lib/crm/plain/plain-modules.ts';
+import { plainModule } from '#lib/plain/plain-modules.ts';
 import { loaded } from '#lib/platform/query.ts';
 import type { LayoutLoad } from './$types';
 

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { scopeOf } from '#domain/platform/permission.ts';
-import { plainModule } from '#lib/crm/plain/plain-modules.ts';
+import { plainModule } from '#lib/plain/plain-modules.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ params, parent }) => {

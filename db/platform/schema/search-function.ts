@@ -1,4 +1,4 @@
-import { sql, type Sql } from './sql.ts';
+import { sql, type Sql } from '../sql.ts';
 
 /**
  * What a migration adds so that a table can be searched by text. Operators of text search are not leakproof, so their

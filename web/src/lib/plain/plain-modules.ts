@@ -1,4 +1,4 @@
-import type { ListModule } from '../crm-module.ts';
+import type { ListModule } from '../crm/crm-module.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';

@@ -1,0 +1,31 @@
+import { accountCatalog } from '../domain/crm/account-catalog.ts';
+import { accounts } from '../domain/crm/account.ts';
+import { contactCatalog } from '../domain/crm/contact-catalog.ts';
+import { contacts } from '../domain/crm/contact.ts';
+import type { CatalogField } from '../domain/crm/field-catalog.ts';
+import { groupCatalog } from '../domain/crm/group/group-catalog.ts';
+import { groups } from '../domain/crm/group/group.ts';
+import { opportunityCatalog } from '../domain/crm/opportunity-catalog.ts';
+import { opportunities } from '../domain/crm/opportunity.ts';
+import { ticketCatalog } from '../domain/crm/ticket/ticket-catalog.ts';
+import { tickets } from '../domain/crm/ticket/ticket.ts';
+import { productCatalog } from '../domain/inventory/product-catalog.ts';
+import { products } from '../domain/inventory/product.ts';
+import { warehouseCatalog, warehouses } from '../domain/inventory/warehouse.ts';
+import type { AnyRecord } from '../domain/platform/record.ts';
+
+interface Catalogued {
+  record: AnyRecord;
+  catalog: readonly CatalogField[];
+}
+
+/** Register: the records with a field catalog, by the names of their modules. */
+export const catalogued = new Map<string, Catalogued>([
+  ['accounts', { record: accounts, catalog: accountCatalog }],
+  ['contacts', { record: contacts, catalog: contactCatalog }],
+  ['opportunities', { record: opportunities, catalog: opportunityCatalog }],
+  ['groups', { record: groups, catalog: groupCatalog }],
+  ['tickets', { record: tickets, catalog: ticketCatalog }],
+  ['products', { record: products, catalog: productCatalog }],
+  ['warehouses', { record: warehouses, catalog: warehouseCatalog }],
+]);
