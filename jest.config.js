@@ -1,7 +1,9 @@
 const shared = {
-  testEnvironment: 'node',
+  // Suites and what they import are loaded by Node itself, as in production.
+  testEnvironment: '<rootDir>/tests/kit/runtime/environment.js',
+  runtime: '<rootDir>/tests/kit/runtime/runtime.js',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/tests/kit/strip-types.js' },
+  transform: {},
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.data/', '<rootDir>/web/build/', '<rootDir>/web/.svelte-kit/'],
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/web/.svelte-kit', '<rootDir>/web/build'],
   // Run once for all projects together.
@@ -17,6 +19,7 @@ const project = (displayName, ...places) => ({
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/kit/runtime/sequencer.js',
   // Modules of a suite are not given back: a worker that has grown makes room for a new one before it slows down.
   workerIdleMemoryLimit: '2GB',
   // A machine with other work takes its time; what hangs is still found.

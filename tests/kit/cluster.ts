@@ -10,8 +10,13 @@ import { startTemporalServer } from '../../bin/production/temporal-server.ts';
 import { migrate } from '../../db/platform/migrate.ts';
 import { openOrm } from '../../db/platform/orm.ts';
 import { makeTenant, type TestTenant } from './people.ts';
+import { compiled } from './program.ts';
 import { builtWeb } from './services.ts';
 import { inProductionShape } from './shape.ts';
+import { until } from './until.ts';
+import { bundleFolder } from './worker-process.ts';
+
+const keepCompiled = new URL('./faults/keep-compiled.ts', import.meta.url).href;
 
 export const parts = ['postgres', 'temporal', 'api-0', 'api-1', 'worker-0', 'worker-1'] as const;
 export type Part = (typeof parts)[number];
@@ -43,7 +48,8 @@ export async function startCluster(): Promise<Cluster> {
   const orm = await openOrm(postgres.appUrl, 4);
   const tenants = [await makeTenant({ frozen: false }), await makeTenant({ frozen: false })];
   await orm.close();
-  const running = new Running({ folder, postgres, temporal, ports: [await freePort(), await freePort()] });
+  const ports = [await freePort(), await freePort()];
+  const running = new Running({ folder, bundles: await bundleFolder(), postgres, temporal, ports });
   for (const part of ['api-0', 'api-1', 'worker-0', 'worker-1'] as const) await running.start(part);
   await running.ready();
   return Object.assign(running, { ownerUrl: postgres.ownerUrl, temporalAddress: temporal.address, tenants });
@@ -57,6 +63,8 @@ function startEngine(folder: string, { adminUrl }: Postgres, port?: number): Pro
 
 interface Servers {
   folder: string;
+  /** Where the workers find the bundle of workflows. */
+  bundles: string;
   postgres: Postgres;
   temporal: Temporal;
   ports: number[];
@@ -97,11 +105,10 @@ class Running {
   }
 
   async ready(): Promise<void> {
-    for (const end = Date.now() + 120_000; Date.now() < end;) {
-      const answers = await Promise.all(this.urls.map(url => fetch(`${url}/api/health/ready`).catch(() => null)));
-      if (answers.every(a => a?.ok)) return;
-    }
-    throw new Error('The cluster did not become ready');
+    const isReady = (url: string): Promise<boolean> =>
+      fetch(`${url}/api/health/ready`).then(answer => answer.ok, () => false);
+    const all = async (): Promise<boolean> => (await Promise.all(this.urls.map(isReady))).every(Boolean);
+    await until('the cluster is ready', all, 120_000);
   }
 
   async stop(): Promise<void> {
@@ -122,16 +129,16 @@ class Running {
 
   #startProgram(part: Exclude<Part, 'postgres' | 'temporal'>): void {
     const [kind, n] = part.split('-') as ['api' | 'worker', string];
-    const { folder, postgres, temporal, ports } = this.#servers;
+    const { folder, bundles, postgres, temporal, ports } = this.#servers;
     const script = kind === 'api' ? 'api/main.ts' : 'activities/worker.ts';
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, ['--import', keepCompiled, script], {
       env: {
         PATH: process.env['PATH'],
         NODE_ENV: 'production',
         PORT: String(ports[Number(n)]),
         ORIGIN: this.urls[0],
         DRAIN_SECONDS: '1',
-        DATA_DIR: join(folder, part),
+        DATA_DIR: kind === 'worker' ? bundles : join(folder, part),
         APP_DATABASE_URL: postgres.appUrl,
         RELAY_DATABASE_URL: postgres.relayUrl,
         TEMPORAL_ADDRESS: temporal.address,
@@ -139,7 +146,7 @@ class Running {
         RATE_LIMIT_PER_MINUTE: '1000000',
         SIGNIN_LIMIT_PER_MINUTE: '100000',
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
-        NODE_COMPILE_CACHE: join(folder, 'compiled'),
+        NODE_COMPILE_CACHE: compiled,
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     });

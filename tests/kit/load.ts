@@ -102,8 +102,13 @@ const sender =
     }
   };
 
+/** Whoever asks at the same moment is told the same answer: many who ask would keep the APIs from getting ready. */
+let asking: Promise<boolean> | undefined;
 async function anyReady(who: Person, told: Acknowledged): Promise<boolean> {
-  const answers = await Promise.all(who.map(at => at.get('/api/health/ready').catch(() => null)));
+  asking ??= Promise.all(who.map(at => at.get('/api/health/ready').catch(() => null)))
+    .then(answers => answers.some(a => a?.status === 200))
+    .finally(() => (asking = undefined));
+  const ready = await asking;
   told.tried.tick();
-  return answers.some(a => a?.status === 200);
+  return ready;
 }

@@ -16,11 +16,14 @@ export interface ProgramOptions {
   flags?: string[];
 }
 
+/** Where all programs of all test runs keep what Node made of the sources: they start in half the time. */
+export const compiled = fileURLToPath(new URL('../../node_modules/.cache/throughline/compiled', import.meta.url));
+
 /** A program of the product as a process of its own, once it says that it is up. */
 export async function spawnProgram({ main, env, says, flags = [] }: ProgramOptions): Promise<Program> {
   const script = fileURLToPath(new URL(`../../${main}`, import.meta.url));
   const child = spawn(process.execPath, [...flags, script], {
-    env: { PATH: process.env['PATH'], ...env, LOG_LEVEL: 'info' },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled, ...env, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number | null);

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../program.ts';
 
 export interface Mutant {
   /** The file whose text is changed; or what the owner does to the database instead. */
@@ -23,9 +24,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const config = {
   rootDir: root,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/kit/runtime/environment.js',
+  runtime: '<rootDir>/tests/kit/runtime/runtime.js',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/tests/kit/strip-types.js' },
+  transform: {},
   testTimeout: 60_000,
 };
 
@@ -38,7 +40,7 @@ export async function withMutant(mutant: Mutant, guard: Guard): Promise<{ passed
     const flags = ['--json', `--outputFile=${report}`, '--runInBand', '--forceExit', '-t', guard.title];
     const child = spawn(process.execPath, [jest, '-c', JSON.stringify(run), ...flags], {
       cwd: root,
-      env: { ...process.env, MUTANT: JSON.stringify(mutant) },
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled, MUTANT: JSON.stringify(mutant) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { mutated } from '../faults/mutant.js';
+
+/** The sources of the repository, and the web that is built from them. */
+const root = new URL('../../../', import.meta.url).href;
+const own = url => url.startsWith(root) && !url.startsWith(`${root}node_modules/`);
+const globals = 'jest-globals:';
+
+let suite = 0;
+/** The suite that loaded a source first; it alone sees it without a mark. */
+const first = new Map();
+/** What the sources are without their types. */
+const stripped = new Map();
+
+/**
+ * From here on a new suite is loaded: it has every source of the repository to itself, and shares the packages with the
+ * suites before it. Jest's own loader would load those anew for each, which takes longer than most suites run.
+ */
+export function beginSuite(jestGlobals) {
+  suite += 1;
+  globalThis[Symbol.for(globals)] = jestGlobals;
+}
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === '@jest/globals') return { url: `${globals}${suite}`, format: 'module', shortCircuit: true };
+    const found = next(specifier, context);
+    if (!own(found.url) || context.conditions.includes('require')) return found;
+    const [url] = found.url.split('?');
+    if (!first.has(url)) first.set(url, suite);
+    return first.get(url) === suite ? found : { ...found, url: `${url}?suite=${suite}` };
+  },
+  load(url, context, next) {
+    if (url.startsWith(globals)) return { format: 'module', source: globalsModule, shortCircuit: true };
+    if (!own(url) || !/\.ts(\?|$)/.test(url)) return next(url, context);
+    const path = fileURLToPath(url);
+    if (!stripped.has(path)) {
+      stripped.set(path, stripTypeScriptTypes(mutated(readFileSync(path, 'utf8'), path), { mode: 'strip' }));
+    }
+    return { format: 'module', source: stripped.get(path), shortCircuit: true };
+  },
+});
+
+const names = 'afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test';
+const globalsModule = `export const { ${names} } = globalThis[Symbol.for('${globals}')];`;
