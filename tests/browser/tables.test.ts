@@ -374,66 +374,6 @@ it('a second click on the head of a column that comes at once goes on from the f
   await becomes(() => at(page, 'accountName').getAttribute('aria-sort'), 'descending', 'the order');
 });
 
-it('[CRM-109] [PLT-098] with 1,000 accounts a list opens, is arranged, searched and saved within limits', async () => {
-  await inDatabase(
-    app,
-    `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id, account_owner)
-     select uuidv7(), tenant_id, now(), now(), 'Firm ' || lpad(n::text, 4, '0'), account_type_id, account_owner
-     from account, generate_series(1, 1000) n where id = $1`,
-    [fish.id],
-  );
-  const page = await openPage(app, 'manager');
-  await visit(page, '/dashboard');
-  /** Milliseconds until the page shows it; the best of three: others use the machine, too. */
-  const best = async (acts: readonly (readonly [act: string, until: string])[]): Promise<number> => {
-    const took: number[] = [];
-    for (const [act, until] of acts)
-      took.push(await page.evaluate<number>(`(async () => {
-        const from = performance.now();
-        ${act};
-        while (!(${until})) await new Promise(requestAnimationFrame);
-        return performance.now() - from;
-      })()`));
-    return Math.min(...took);
-  };
-  const links = `[...document.querySelectorAll('.row-link')].map(link => link.textContent.trim())`;
-  const to = (path: string): string => `document.querySelector('nav a[href="${path}"]').click()`;
-  const opens = [to('/accounts'), `${links}.length === 50`] as const;
-  const leaves = [to('/dashboard'), `location.pathname === '/dashboard'`] as const;
-  const opened: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    opened.push(await best([opens]));
-    await best([leaves]);
-  }
-  await best([opens]);
-  await menu(page);
-  const toggle = (shown: boolean) => [
-    `[...document.querySelectorAll('[role=dialog] li label')].find(l => l.textContent.trim() === 'Legal name')
-      .querySelector('button').click()`,
-    `Boolean(document.querySelector('th[data-column=legalName]')) === ${shown}`,
-  ] as const;
-  const arranged = await best([toggle(false), toggle(true), toggle(false)]);
-  await page.keyboard.press('Escape');
-  const search = (n: string) => [
-    `(box => { box.value = 'Firm 0${n}'; box.dispatchEvent(new Event('input', { bubbles: true })); })(
-      document.querySelector('search input'))`,
-    `${links}.join() === 'Firm 0${n}'`,
-  ] as const;
-  const searched = await best([search('123'), search('456'), search('789')]);
-  await visit(page, `/accounts/${fish.id}/edit`);
-  const form = page.getByRole('dialog');
-  await form.getByLabel('Legal name').fill('Fjord Fish AS');
-  const before = Date.now();
-  await form.getByRole('button', { name: 'Save' }).click();
-  await form.waitFor({ state: 'detached' });
-  const took = { opened: Math.min(...opened), arranged, searched, saved: Date.now() - before };
-  console.info('TOOK', took, opened);
-  expect(took.opened).toBeLessThan(2_000);
-  expect(took.arranged).toBeLessThan(300);
-  expect(took.searched).toBeLessThan(500);
-  expect(took.saved).toBeLessThan(3_000);
-}, 120_000);
-
 it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
   const page = await openPage(app, 'admin');
   for (const [path, name] of [
