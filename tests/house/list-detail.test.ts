@@ -21,7 +21,8 @@ type Row = Record<string, unknown>;
 const reads = Object.values(endpoints).filter(e => e.method === 'GET' && !e.raw);
 const pairs = reads.flatMap((detail): [string, AnyEndpoint, AnyEndpoint][] => {
   const list = reads.find(e => e.path === detail.path.replace(/\/:\w+$/, '') && e !== detail);
-  return list ? [[detail.path, list, detail]] : [];
+  // What a kind of record has as fields is a list again.
+  return list && detail.path !== '/api/fields/:recordType' ? [[detail.path, list, detail]] : [];
 });
 
 /** Fields that both have, and that say different things. */

@@ -25,8 +25,10 @@ const ofOthers = [
   'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
   'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people',
 ];
-/** Lists that stay empty here: nobody signs in by a provider, and the user of the examples not at all. */
-const empty = ['signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices'];
+/** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, no scan has run. */
+const empty = [
+  'signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices', 'duplicates.pairs', 'duplicates.scans',
+];
 /** No row of a job has failed here, and the job that is copied is an export. */
 const ofJobs = ['job.errors', 'import.errors', 'import.list'];
 const fixed = [...notCopied, ...ofOthers, ...empty, ...ofJobs];
@@ -75,8 +77,9 @@ async function copyRow(table: string, count: number): Promise<void> {
      from pg_index i where i.indrelid = $1::regclass and i.indisunique and i.indexprs is null`,
     [table],
   );
+  const kept = columns.some(c => c.name === 'deleted_at') ? 'tenant_id = $1 and deleted_at is null' : 'tenant_id = $1';
   const changed = new Set<string>();
-  for (const u of uniques) if (await holds(table, u.where)) changed.add(distinguishing(u.columns, columns));
+  for (const u of uniques) if (await holds(table, { where: u.where, kept })) changed.add(distinguishing(u.columns, columns));
   const value = ({ name, type }: Column): string => {
     if (!changed.has(name)) return `"${name}"`;
     if (type === 'uuid') return /user_id$/.test(name) ? someUser : 'gen_random_uuid()';
@@ -86,7 +89,7 @@ async function copyRow(table: string, count: number): Promise<void> {
   const into = columns.map(c => `"${c.name}"`).join(', ');
   await database.query(
     `insert into "${table}" (${into}) select ${columns.map(value).join(', ')}
-     from (select * from "${table}" where tenant_id = $1 order by ctid desc limit $3::int) t,
+     from (select * from "${table}" where ${kept} order by ctid desc limit $3::int) t,
        generate_series(1, $2::int) n
      on conflict do nothing`,
     // Of the audit log every row: histories are of many records.
@@ -94,9 +97,9 @@ async function copyRow(table: string, count: number): Promise<void> {
   );
 }
 /** Whether the newest row is one of those that a unique index is about. */
-async function holds(table: string, where: string | null): Promise<boolean> {
+async function holds(table: string, { where, kept }: { where: string | null; kept: string }): Promise<boolean> {
   const { rows } = await database.query<{ holds: boolean }>(
-    `select ${where ?? true} as holds from "${table}" where tenant_id = $1 order by ctid desc limit 1`,
+    `select ${where ?? true} as holds from "${table}" where ${kept} order by ctid desc limit 1`,
     [app.tenant.id],
   );
   return rows[0]?.holds ?? false;

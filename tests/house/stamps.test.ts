@@ -26,6 +26,7 @@ const without: Record<string, [stamps: string[], why: string]> = {
   process: [['created_at', 'created_by', 'updated_by'], 'is what a process says of itself; it has started_at'],
   process_command: [stamps, 'is asked once, and names who asked'],
   rejected_input: [stamps, 'is what somebody sent past the product'],
+  search_entry: [stamps, 'is what the search knows of a record, which has them'],
   spent_sign_in: [stamps, 'is a mark that a sign-in was answered, with its expiry'],
   stored_file_part: [stamps, 'is a part of a file, which has them'],
   stream: [stamps, 'is a counter'],

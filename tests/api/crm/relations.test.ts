@@ -199,6 +199,8 @@ describe('what belongs to an account', () => {
 
 describe('a contact', () => {
   it('[CRM-027] keeps each of its fields', async () => {
+    const field = { recordType: 'contact', key: 'shoe', label: 'Shoe size', type: 'number' };
+    expect((await (await app.as('admin')).post('/api/custom-fields', field)).status).toBe(201);
     const account = await newAccount(manager);
     const { id: opportunityId } = await newOpportunity(manager, { accountId: account.id });
     const sent = {

@@ -81,11 +81,18 @@ it('[POV-092] backs up before it migrates, where the backup stays', () => {
   expect(volumes).toEqual([`backups:${data}`]);
 });
 
+it('gives what keeps and fetches files one place for them', () => {
+  const data = dockerfile.join(' ').match(/ DATA_DIR=(\S+)/)![1];
+  for (const name of ['api', 'worker']) expect(services[name]!.volumes).toEqual([`files:${data}/files`]);
+});
+
 it('lets nobody outside read the figures', () => expect(text).toMatch(/deny .*if \{ path [^}]*\/metrics \}/));
 
+/** Of what may be left out altogether: files lie in a volume then. */
+const optional = ['${STORAGE_SECRET:-}'];
 /** Secrets that stand in the file, and those that need not be set. */
 const secretFaults = (compose: string): string[] => [
-  ...(compose.match(/\$\{\w*(PASSWORD|SECRET)\w*[^}]*\}/g) ?? []).filter(secret => !secret.includes(':?')),
+  ...(compose.match(/\$\{\w*(PASSWORD|SECRET)\w*[^}]*\}/g) ?? []).filter(secret => !secret.includes(':?') && !optional.includes(secret)),
   ...(compose.match(/(PASSWORD|PWD|SECRET)\w*: (?!\$\{)\S+/g) ?? []),
 ];
 
