@@ -77,9 +77,10 @@ async function copyRow(table: string, count: number): Promise<void> {
      from pg_index i where i.indrelid = $1::regclass and i.indisunique and i.indexprs is null`,
     [table],
   );
-  const kept = columns.some(c => c.name === 'deleted_at') ? 'tenant_id = $1 and deleted_at is null' : 'tenant_id = $1';
-  const changed = new Set<string>();
   const kept = `tenant_id = $1${columns.some(c => c.name === 'deleted_at') ? ' and deleted_at is null' : ''}`;
+  const changed = new Set<string>();
+  for (const { columns: names, where } of uniques)
+    if (await holds(table, { where, kept })) changed.add(distinguishing(names, columns));
   const value = ({ name, type }: Column): string => {
     if (!changed.has(name)) return `"${name}"`;
     if (type === 'uuid') return /user_id$/.test(name) ? someUser : 'gen_random_uuid()';
