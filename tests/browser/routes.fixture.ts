@@ -1,10 +1,15 @@
 import { readdirSync } from 'node:fs';
+import { plainAddresses } from '../../web/src/lib/plain/addresses.ts';
+
+/** In the routes of records whose pages are generic. */
+const plain = '[plain=plain]';
 
 /** Every page that the web has, by its route: `/povs/[povId]/team`. What developers look at has no data. */
 export const routes = (): string[] =>
   readdirSync('web/src/routes', { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('+page.svelte'))
     .map(path => `/${path.replace(/\([^)]*\)\//g, '').replace(/\/?\+page\.svelte$/, '')}`)
+    .flatMap(route => (route.includes(plain) ? plainAddresses.map(address => route.replace(plain, address)) : [route]))
     .filter(route => !route.startsWith('/dev/'))
     .sort();
 

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, until, type App } from '../kit/app.ts';
+import { newFile } from '../kit/file/files.fixture.ts';
+import { inDatabase } from '../kit/in-database.ts';
 import type { Client } from '../kit/client.ts';
 import { closeBrowser, closePages, noFaults, openPage, signInByForm, visit, type OpenPage } from '../kit/page.ts';
 import { newImport } from '../kit/job/jobs.fixture.ts';
@@ -16,7 +18,7 @@ const evil = `${image}${script}`;
 let app: App, pov: Pov, page: OpenPage;
 const ids = {
   rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '', opportunity: '',
-  job: '',
+  job: '', above: '', other: '', product: '', relation: '', warehouse: '',
 };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
@@ -78,18 +80,48 @@ async function atCompanies(admin: Client, manager: Client): Promise<void> {
   const type = await must(admin.post<{ id: string }>('/api/account-types', { name: evil }));
   const texts = { industry: evil, description: evil, shippingStreet: evil, organizationType: evil };
   const named = { accountName: evil, accountTypeId: type.id };
-  const above = await must(manager.post<{ id: string }>('/api/accounts', named));
+  const above = await must(manager.post<{ id: string }>('/api/accounts', { ...named, isDistributor: true }));
+  ids.above = above.id;
   ids.account = (await must(manager.post<{ id: string }>('/api/accounts?force=true', {
-    ...named, accountLegalName: evil, parentAccountId: above.id, ...texts,
+    ...named, accountLegalName: evil, parentAccountId: above.id, isPrincipal: true, ...texts,
   }))).id;
   await must(manager.patch(`/api/accounts/${ids.account}`, { sector: evil }));
   ids.contact = (await must(manager.post<{ id: string }>('/api/contacts', {
     ...{ accountId: ids.account, firstName: evil, lastName: evil, jobTitle: evil, description: evil, tags: [evil] },
   }))).id;
   await activities(manager);
+  ids.other = (await must(manager.post<{ id: string }>('/api/contacts?force=true', {
+    ...{ accountId: ids.account, firstName: evil, lastName: evil },
+  }))).id;
+  await catalog(admin, manager);
   await sells(admin, manager);
   const csv = `"Account name","${evil.replaceAll('"', '""')}"\n"${evil.replaceAll('"', '""')}",x\n`;
   ids.job = (await newImport(admin, 'account', csv, `${evil}.csv`)).id;
+}
+
+/** What is sold, by whom and from where, and what administrators name. */
+async function catalog(admin: Client, manager: Client): Promise<void> {
+  const made = async (by: Client, path: string, body: object): Promise<string> =>
+    (await must(by.post<{ id: string }>(path, body))).id;
+  const name = evil.slice(0, 100);
+  await made(admin, '/api/tags', { name });
+  await made(admin, '/api/custom-fields', { recordType: 'account', key: 'note', label: name, section: name });
+  ids.product = await made(manager, '/api/products', {
+    productNameHouse: evil, productDescriptionHouse: evil, vendorAccountId: ids.account,
+  });
+  ids.relation = await made(manager, '/api/principal-distributor-relationships', {
+    principalAccountId: ids.account, distributorAccountId: ids.above, commissionRate: '10',
+    territory: evil, notes: evil,
+  });
+  ids.warehouse = await made(manager, '/api/inventory/warehouses', {
+    name: evil, code: 'WH', addressLine1: evil, city: name, postalCode: '1', country: name,
+  });
+  await inDatabase(
+    app,
+    `insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
+     values (gen_random_uuid(), $1, now(), now(), 'contact', $2, $3, 90)`,
+    [app.tenant.id, ...[ids.contact, ids.other].sort()],
+  );
 }
 
 /** What may be sold to them. */
@@ -105,6 +137,11 @@ async function sells(admin: Client, manager: Client): Promise<void> {
   const part = { opportunityId: id, accountId: ids.account, role: 'customer', contactId: ids.contact };
   await must(manager.post('/api/opportunity-participants', part));
   ids.opportunity = id;
+  await must(manager.post('/api/tickets', { issue: evil, opportunityId: id }));
+  const call = { type: 'call', subject: evil, description: evil, opportunityId: id };
+  await must(manager.post('/api/crm/interactions', call));
+  await newFile(app, manager, { subject: 'opportunity', subjectId: id }, { name: `${image}.pdf` });
+  await newPov(manager, { title: `Of the deal ${evil}`, accountId: ids.account, opportunityId: id });
 }
 
 /** What was done and is to be done with them. */
@@ -172,7 +209,7 @@ const pages: [string, () => string][] = [
   ['a rejected approval', () => `/inbox/${ids.rejected}`],
   ['an approval that others decide', () => `/inbox/${ids.waiting}`],
   ['notifications', () => '/notifications'],
-  ['the search', () => '/search?q=evil'],
+  ['the search', () => '/search?q=onerror'],
   ['POVs', () => '/povs'],
   ['POVs with a tag', () => `/povs?tag=${encodeURIComponent(evil)}`],
   ['board', () => '/povs/board'],
@@ -180,21 +217,45 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
-  ...['', '/contacts', '/opportunities', '/activities', '/groups', '/files', '/hierarchy', '/history', '/edit'].map(
+  ...[
+    ...['', '/contacts', '/opportunities', '/povs', '/products', '/partners', '/tickets', '/activities', '/groups'],
+    ...['/files', '/hierarchy', '/history', '/edit'],
+  ].map(
     (tab): [string, () => string] => [`account ${tab.slice(1) || 'overview'}`, () => `/accounts/${ids.account}${tab}`],
   ),
   ['contacts', () => '/contacts'],
-  ...['', '/opportunities', '/activities', '/groups', '/files', '/history', '/edit'].map(
+  ...['', '/organizations', '/opportunities', '/activities', '/groups', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] => [`contact ${tab.slice(1) || 'overview'}`, () => `/contacts/${ids.contact}${tab}`],
   ),
   ['opportunities', () => '/opportunities'],
   ['pipeline', () => '/opportunities/board'],
   ['forecast', () => '/opportunities/forecast'],
-  ...['', '/lines', '/participants', '/stages', '/history', '/edit'].map(
+  ...['', '/lines', '/participants', '/stages', '/activities', '/povs', '/tickets', '/files', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`opportunity ${tab.slice(1) || 'overview'}`, () => `/opportunities/${ids.opportunity}${tab}`],
   ),
   ['stages', () => '/admin/stages'],
+  ['account types', () => '/admin/account-types'],
+  ['fields', () => '/admin/fields'],
+  ['tags', () => '/admin/tags'],
+  ['duplicates', () => '/duplicates'],
+  ['a merge of accounts', () => `/accounts/merge?ids=${ids.account},${ids.above}`],
+  ['a merge of contacts', () => `/contacts/merge?ids=${ids.contact},${ids.other}`],
+  ['products', () => '/products'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] => [`product ${tab.slice(1) || 'overview'}`, () => `/products/${ids.product}${tab}`],
+  ),
+  ['partners', () => '/partners'],
+  ...['', '/history', '/edit'].map(
+    (tab): [string, () => string] =>
+      [`relation ${tab.slice(1) || 'overview'}`, () => `/partners/${ids.relation}${tab}`],
+  ),
+  ['principals', () => '/reports/principal-advocacy'],
+  ['warehouses', () => '/warehouses'],
+  ...['', '/history'].map(
+    (tab): [string, () => string] =>
+      [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${ids.warehouse}${tab}`],
+  ),
   ['jobs', () => '/jobs'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
@@ -226,6 +287,9 @@ const framed: [string, () => string][] = [
   ['a new account', () => '/accounts/new'],
   ['a new contact', () => '/contacts/new'],
   ['a new opportunity', () => '/opportunities/new'],
+  ['a new product', () => '/products/new'],
+  ['a new relation', () => '/partners/new'],
+  ['a new warehouse', () => '/warehouses/new'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a new group', () => '/groups/new'],
   ['a new ticket', () => '/tickets/new'],
