@@ -21,7 +21,11 @@ export async function restore(ownerUrl: string, file: string): Promise<Restored>
     await db.query('set constraints all deferred');
     // What migrations put there themselves is in the backup, too.
     await db.query(await truncateAll(db));
+    // What triggers write is in it as well.
+    await db.query(await ofTriggers(db, 'disable'));
     const rows = await fill(db, lines, file);
+    await db.query('set constraints all immediate');
+    await db.query(await ofTriggers(db, 'enable'));
     await db.query('commit');
     return { rows, migrations: migrations.length, differences };
   } finally {
@@ -59,6 +63,16 @@ async function truncateAll(db: Client): Promise<string> {
      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'mikro_orm_migrations'`,
   );
   return `truncate ${rows[0]?.names ?? ''}`;
+}
+
+/** Our own triggers alone: references are proved as ever. */
+async function ofTriggers(db: Client, state: 'enable' | 'disable'): Promise<string> {
+  const { rows } = await db.query<{ all: string | null }>(
+    `select string_agg(format('alter table %I ${state} trigger user', relname), '; ') as all from pg_class c
+     where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and exists (select 1 from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal)`,
+  );
+  return rows[0]?.all ?? '';
 }
 
 /** The rest of the file: COPY with its rows, or a statement for itself; a file that ends too soon is refused. */

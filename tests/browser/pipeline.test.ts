@@ -138,7 +138,8 @@ it('the page of an opportunity has its stages, fields that change in place, line
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByText('Referral').waitFor();
   await visit(page, `/accounts/${made['Pumps']!.accountId!}/opportunities`);
-  await page.getByRole('link', { name: 'Pumps' }).waitFor();
+  const own = page.getByRole('table', { name: 'Opportunities', exact: true });
+  await own.getByRole('link', { name: 'Pumps' }).waitFor();
   await visit(page, `/contacts/${contact.id}/opportunities`);
   await page.getByRole('link', { name: 'Pumps' }).waitFor();
 });
