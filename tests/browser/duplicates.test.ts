@@ -32,6 +32,7 @@ it('[CRM-034] who may be there already is offered while typing, and added anyway
   const acme = await newAccount(manager, { accountName: 'Acme Foods' });
   const jon = await newContact(manager, { firstName: 'Jon', lastName: 'Smith', jobTitle: 'CTO', accountId: acme.id });
   const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 409/);
   await visit(page, `/accounts/${acme.id}/contacts`);
   await page.getByRole('button', { name: 'New contact' }).click();
   const form = page.getByRole('dialog', { name: 'New contact' });
