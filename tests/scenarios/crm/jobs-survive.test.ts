@@ -21,11 +21,14 @@ const rows = 800;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
 async function interrupted(id: string): Promise<Job> {
   const first = await spawnWorker(app);
-  await until('it is on its way', async () => {
-    const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
-    return status === 'processing' && done >= 100;
-  });
-  await first.kill('SIGKILL');
+  try {
+    await until('it is on its way', async () => {
+      const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
+      return status === 'processing' && done >= 100;
+    });
+  } finally {
+    await first.kill('SIGKILL');
+  }
   const { done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
   expect(done).toBeLessThan(rows);
   const second = await spawnWorker(app);
@@ -40,14 +43,17 @@ async function interrupted(id: string): Promise<Job> {
 
 it('a scan for duplicates whose worker is killed goes on, and compares each record once', async () => {
   await inDatabase(app, `insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name)
-    select gen_random_uuid(), $1, now(), now(), 'Ada', 'Kowal' || chr(97 + n / 2 % 26) || chr(97 + n / 52), 'Ada'
+    select gen_random_uuid(), $1, now(), now(), left(md5((n / 2)::text), 6), left(md5(md5((n / 2)::text)), 9), 'Ada'
     from generate_series(2, 1001) n`, [app.tenant.id]);
   const { body: scan } = await manager.post<{ id: string }>('/api/duplicate-scans', {});
   const now = async (): Promise<DuplicateScan> =>
     (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
   const first = await spawnWorker(app);
-  await until('it is on its way', async () => (await now()).done >= 50);
-  await first.kill('SIGKILL');
+  try {
+    await until('it is on its way', async () => (await now()).done >= 50);
+  } finally {
+    await first.kill('SIGKILL');
+  }
   const { status, done } = await now();
   expect([status, done < 1000]).toEqual(['running', true]);
   expect((await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id).toBe(scan.id);
