@@ -40,6 +40,7 @@ it('a warehouse is made by the form, changed in place and by the form, found, de
   await form.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Oslo central', level: 1 }).waitFor();
   await field(page, 'managerId').getByText('Sales Example').waitFor();
+  await field(page, 'isActive').getByText('Yes').waitFor();
 
   await field(page, 'city').hover();
   await page.getByRole('button', { name: 'Edit City' }).click();

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ListModule } from '../crm/crm-module.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
@@ -30,3 +31,11 @@ function plain(
 }
 
 export const plainModule = (address: PlainAddress): ListModule => modules[address];
+
+/** What a new one is unless said: so its form begins. */
+export const defaultsOf = ({ create }: AnyRecord): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(create.shape).flatMap(([field, shape]) =>
+      shape instanceof z.ZodDefault ? [[field, shape.def.defaultValue]] : [],
+    ),
+  );
