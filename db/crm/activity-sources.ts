@@ -1,9 +1,7 @@
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql, type Sql } from '../platform/sql.ts';
-import { people } from './crm-sources.ts';
+import { people, userName } from '../platform/record-people.ts';
 
-const userName = (column: string): Sql =>
-  sql`(select u.full_name from app_user u where u.id = ${sql.ref(`t.${column}`)})`;
 const accountName = (column: string): Sql =>
   sql`(select a.account_name from account a where a.id = ${sql.ref(`t.${column}`)})`;
 const comments = (column: string): Sql =>

@@ -1,15 +1,10 @@
 import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
+import { people, userName } from '../platform/record-people.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 
-/** Who made and changed it last. */
-export const people = {
-  createdByName: sql`(select u.full_name from app_user u where u.id = t.created_by)`,
-  updatedByName: sql`(select u.full_name from app_user u where u.id = t.updated_by)`,
-};
-
 const typeName = sql`(select y.name from account_type y where y.id = t.account_type_id)`;
-const ownerName = sql`(select u.full_name from app_user u where u.id = t.account_owner)`;
+const ownerName = userName('account_owner');
 const contacts = sql`(select count(*)::int from contact c where c.account_id = t.id and c.deleted_at is null)`;
 const peopleThere = sql`(select count(*)::int from contact_organization l join contact c on c.id = l.contact_id
   where l.account_id = t.id and l.deleted_at is null and c.deleted_at is null)`;

@@ -1,13 +1,13 @@
 import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
-import { people } from './crm-sources.ts';
+import { people, userName } from '../platform/record-people.ts';
 
 const account = (column: 'account_id' | 'distributor_account_id' | 'vendor_account_id') =>
   sql`(select jsonb_build_object('id', a.id, 'name', a.account_name, 'deleted', a.deleted_at is not null) from account a
     where a.id = ${sql.ref(`t.${column}`)})`;
 const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
-const ownerName = sql`(select u.full_name from app_user u where u.id = t.owner_id)`;
+const ownerName = userName('owner_id');
 const ofStage = (column: 'name' | 'outcome' | 'position') => sql`(select ${sql.ref(`s.${column}`)}
   from opportunity_stage s where s.tenant_id = t.tenant_id and s.key = t.stage and s.deleted_at is null)`;
 const part = sql`from opportunity_participant p where p.opportunity_id = t.id and p.deleted_at is null`;

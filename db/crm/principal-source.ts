@@ -1,5 +1,5 @@
 import type { RecordSource } from '../platform/record.query.ts';
-import { people } from './crm-sources.ts';
+import { people } from '../platform/record-people.ts';
 import { sql } from '../platform/sql.ts';
 
 const principalName = sql`(select a.account_name from account a where a.id = t.principal_account_id)`;

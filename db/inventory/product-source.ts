@@ -1,6 +1,6 @@
 import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import type { RecordSource } from '../platform/record.query.ts';
-import { people } from '../crm/crm-sources.ts';
+import { people } from '../platform/record-people.ts';
 import { sql } from '../platform/sql.ts';
 
 const nameOf = (column: 'vendor_account_id' | 'distributor_account_id') =>
