@@ -10,7 +10,7 @@ import { freePort, portIsFree } from './port.ts';
 import type { Say } from './progress.ts';
 import { temporalCli } from './temporal-cli.ts';
 
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 const REACH_MS = 10_000;
 
 export type TemporalOptions = {
@@ -59,21 +59,26 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   const store = dataDir ? resolve(dataDir, 'temporal.db') : undefined;
   if (dataDir) await mkdir(dataDir, { recursive: true });
   if (store) await endOrphan(store);
-  const port = await serverPort(options.port);
-  const uiPort = await chooseUiPort(options.ui ?? false);
-  const log = options.log ?? (dataDir ? join(dataDir, 'logs', 'temporal.log') : undefined);
-  const args = serverArgs({ ...options, port, uiPort, namespace, store });
-  const child = await startChild({ command: cli, args, log, stopSignal: 'SIGTERM' });
-  if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
-  const address = `127.0.0.1:${port}`;
-  try {
-    await untilReady(address, namespace, READY_MS, child);
-  } catch (error) {
-    await child.stop();
-    throw error;
+  // Somebody may take one of the free ports, ours or one that the server chose within, before the server does.
+  for (let left = options.port === undefined ? 2 : 0; ; left -= 1) {
+    const port = await serverPort(options.port);
+    const uiPort = await chooseUiPort(options.ui ?? false);
+    const log = options.log ?? (dataDir ? join(dataDir, 'logs', 'temporal.log') : undefined);
+    const args = serverArgs({ ...options, port, uiPort, namespace, store });
+    const child = await startChild({ command: cli, args, log, stopSignal: 'SIGTERM' });
+    if (store) await writeFile(`${store}.pid`, `${child.pid}\n`);
+    const address = `127.0.0.1:${port}`;
+    try {
+      await untilReady(address, namespace, READY_MS, child);
+    } catch (error) {
+      const ended = !child.running();
+      await child.stop();
+      if (ended && left > 0) continue;
+      throw error;
+    }
+    const uiUrl = uiPort ? `http://localhost:${uiPort}` : undefined;
+    return { address, uiUrl, pid: child.pid, exited: child.exited, stop: () => child.stop(2_500) };
   }
-  const uiUrl = uiPort ? `http://localhost:${uiPort}` : undefined;
-  return { address, uiUrl, pid: child.pid, exited: child.exited, stop: () => child.stop(2_500) };
 }
 
 type ServerArgs = Pick<TemporalOptions, 'longHistory' | 'codecEndpoint'> & {

@@ -194,8 +194,7 @@ const desktop = { width: 1280, height: 800 },
 
 async function shown(page: OpenPage): Promise<void> {
   await page.locator('#main h1').filter({ visible: true }).first().waitFor();
-  await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
-  await page.locator('#main .animate-pulse').first().waitFor({ state: 'detached' });
+  await page.waitForFunction(`!document.querySelector('#main :is([aria-busy="true"], .animate-pulse)')`);
 }
 
 /** Goes to a page as a click on a link does, without loading anew what all pages have. */

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import { endpoints, events } from '../../../domain/index.ts';
-import { openApiOf } from './openapi.ts';
+import { forConsole } from './for-console.ts';
+import { openApiOf, type OpenApiDocument } from './openapi.ts';
 
 const assets = new URL('../../../node_modules/swagger-ui-dist/', import.meta.url).pathname;
 
 /** The contracts as OpenAPI at `/api/openapi.json`, and at `/api/docs` a console to try them; no CDN (PLT-051). */
 export function documented(app: Express): void {
-  app.get('/api/openapi.json', openApi());
+  app.get('/api/openapi.json', madeOnce(document => document));
   app.get('/api/docs', withPagePolicy, (_req, res) => {
     res.type('html').send(page);
   });
+  app.get('/api/docs/openapi.json', madeOnce(forConsole));
   app.get('/api/docs/console.js', (_req, res) => {
     res.type('js').set('Cache-Control', 'no-cache').send(script);
   });
@@ -18,11 +20,11 @@ export function documented(app: Express): void {
 }
 
 /** Made at the first request, since few processes are ever asked. */
-function openApi(): RequestHandler {
+function madeOnce(as: (document: OpenApiDocument) => object): RequestHandler {
   let made: { text: string; etag: string } | undefined;
   return (req, res) => {
     if (!made) {
-      const text = JSON.stringify(openApiOf(endpoints, events));
+      const text = JSON.stringify(as(openApiOf(endpoints, events)));
       made = { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
     }
     res.set({ ETag: made.etag, 'Cache-Control': 'no-cache' });
@@ -59,7 +61,7 @@ const page = `<!doctype html>
 `;
 
 const script = `SwaggerUIBundle({
-  url: '/api/openapi.json', dom_id: '#console', deepLinking: true, docExpansion: 'none', filter: true,
+  url: '/api/docs/openapi.json', dom_id: '#console', deepLinking: true, docExpansion: 'none', filter: true,
   tryItOutEnabled: true, validatorUrl: null, displayRequestDuration: true, defaultModelsExpandDepth: 0,
 });
 `;

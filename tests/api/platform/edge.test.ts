@@ -133,7 +133,10 @@ interface Document {
 }
 
 describe('the documentation', () => {
-  const undocumented = ['/metrics', '/api/openapi.json', '/api/docs', '/api/docs/console.js', '/storage/:token'];
+  const undocumented = [
+    ...['/metrics', '/api/openapi.json', '/storage/:token'],
+    ...['/api/docs', '/api/docs/openapi.json', '/api/docs/console.js'],
+  ];
 
   it('[PLT-051] has every route of the router, and no other', async () => {
     const document = (await (await ask('/api/openapi.json')).json()) as Document;
@@ -162,6 +165,19 @@ describe('the documentation', () => {
     );
     expect(without.map(o => o.name)).toEqual([]);
     expect(Object.keys(document.webhooks)).toContain('platform.clock.moved');
+  });
+
+  it('[PLT-051] is given to the console in the words of 3.0, with the same operations', async () => {
+    const [whole, console] = (await Promise.all(
+      ['/api/openapi.json', '/api/docs/openapi.json'].map(async path => (await ask(path)).json()),
+    )) as [Document, Document];
+    expect(console.openapi).toMatch(/^3\.0/);
+    const operations = ({ paths }: Document): string[] =>
+      Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map(method => `${method} ${path}`));
+    expect(operations(console)).toEqual(operations(whole));
+    const foreign = JSON.stringify(console, (key, value: unknown) => (key === 'example' ? undefined : value));
+    expect(foreign.match(/"type":(\[[^\]]*\]|"null")|"const":[^{]/g)).toBeNull();
+    expect(foreign).toContain('"nullable":true');
   });
 
   it('[PLT-051] is not sent again to who has it', async () => {
