@@ -23,11 +23,12 @@ export async function whereItBelongs(
   const parentId = belongsTo && row[belongsTo.field];
   if (!belongsTo || !parentId) return { scoped, parentSeen: true };
   const ownerColumn = belongsTo.scopes.owner.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
-  const [parent] = await ctx.em.execute<(Row & { gone: boolean })[]>(
-    `select id, "${ownerColumn}" as "${belongsTo.scopes.owner}", deleted_at is not null as gone
-     from "${belongsTo.table}" where id = ? for share`,
-    [parentId],
-  );
+  const [parent] = await ctx.once(`${belongsTo.table} ${String(parentId)}`, () =>
+    ctx.em.execute<(Row & { gone: boolean })[]>(
+      `select id, "${ownerColumn}" as "${belongsTo.scopes.owner}", deleted_at is not null as gone
+       from "${belongsTo.table}" where id = ? for share`,
+      [parentId],
+    ));
   if (!parent) return { scoped, parentSeen: false };
   const ofParent = await scopedBy(ctx, belongsTo.scopes, parent);
   const { actor } = ctx;
