@@ -252,6 +252,39 @@ describe('every page', () => {
   });
 });
 
+describe('a list of records', () => {
+  /** Tables beside other things, of sums or of few rows. */
+  const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
+  it('[CRM-101] has the one table, whose menu of columns is the same on every page', async () => {
+    const page = await openPage(app, 'admin', { reducedMotion: 'reduce', viewport: desktop });
+    await visit(page, '/accounts');
+    const [withMenu, without]: string[][] = [[], []];
+    const addresses = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
+    for (const path of addresses) {
+      await follow(page, path);
+      await shown(page);
+      if (!(await page.locator('th[data-column]').count())) continue;
+      const open = page.getByRole('button', { name: 'Columns', exact: true });
+      const has = (await open.count()) === 1;
+      if (has) {
+        await open.click();
+        const menu = page.getByRole('dialog', { name: /^Columns of/ });
+        expect(await menu.getByRole('checkbox').count()).toBeGreaterThan(1);
+        await menu.getByRole('button', { name: /^Move .* to the front$/ }).first().waitFor();
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'detached' });
+      }
+      (has ? withMenu : without).push(path);
+    }
+    expect(without).toEqual([]);
+    expect(withMenu).toEqual([
+      '/accounts', '/admin/api-keys', '/admin/audit', '/admin/phases', '/admin/roles', '/admin/users', '/contacts',
+      '/groups', '/jobs', '/opportunities', '/partners', '/povs', '/processes', '/products',
+      '/reports/principal-advocacy', '/settings/api-keys', '/tickets', '/warehouses',
+    ]);
+  }, 180_000);
+});
+
 describe('a word of a hundred letters', () => {
   const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft'.padEnd(100, 'x');
   let long: Pov, round: string, page: OpenPage;

@@ -7,7 +7,7 @@ import { jobRecordFor, type JobRecord } from './job-record.ts';
 import { fieldsOfRow } from './row-fields.ts';
 import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
-import { failed, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
+import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
 import { thereBy, type There } from './row-there.ts';
 import { rowsOf } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
@@ -52,7 +52,10 @@ export const importRows = verb(
     await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
       `import ${ctx.tenantId} ${job.record}`,
     ]);
-    if (job.mode === 'undo') return workOnRows(ctx, job, { one: row => takenBack(ctx, of, row) });
+    if (job.mode === 'undo') return workOnRows(ctx, job, {
+        one: row => takenBack(ctx, of, row),
+        together: rows => inTurn(ctx, rows, row => takenBack(ctx, of, row)),
+      });
     const mapping = job.mapping!;
     const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
       named: await namedBy(ctx, of, mapping, rows),
@@ -74,17 +77,7 @@ async function importedTogether(
   ctx: VerbContext, of: JobRecord, from: { mapping: Mapping; known: Known }, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const many = of.verbs.many(ctx);
-  const done: Done[] = [];
-  for (const row of rows) {
-    const before = ctx.written();
-    try {
-      done.push(await imported(ctx, of, from, row, many));
-    } catch (e) {
-      // Written already, it is undone by nothing but the savepoint of all.
-      if (ctx.written() > before) throw e;
-      done.push(failed(e));
-    }
-  }
+  const done = await inTurn(ctx, rows, row => imported(ctx, of, from, row, many));
   await many.write();
   return done;
 }

@@ -131,8 +131,30 @@ async function outcomeOf(
   }
 }
 
+/** One after the other behind the savepoint of all: what is refused after something was written for it is thrown. */
+export async function inTurn(
+  ctx: VerbContext, rows: readonly WorkRow[], one: (row: WorkRow) => Promise<Done>,
+): Promise<Done[]> {
+  const done: Done[] = [];
+  let forgotten = ctx.written();
+  for (const row of rows) {
+    const before = ctx.written();
+    try {
+      done.push(await one(row));
+    } catch (e) {
+      if (ctx.written() > before) throw e;
+      done.push(failed(e));
+    }
+    const isPending = ctx.em.getUnitOfWork().getPersistStack().size > 0;
+    if (isPending || ctx.written() - forgotten < managedRows) continue;
+    ctx.em.clear();
+    forgotten = ctx.written();
+  }
+  return done;
+}
+
 /** What a row comes to that is refused; a fault of ours is thrown on. */
-export const failed = (e: unknown): Done => ({ outcome: 'failed', problems: problemsOf(e) });
+const failed = (e: unknown): Done => ({ outcome: 'failed', problems: problemsOf(e) });
 
 /** What is wrong with a row, in sentences. */
 function problemsOf(e: unknown): string[] {

@@ -109,7 +109,7 @@ describe('an import', () => {
     const done = await ran(manager, job);
     expect(done).toMatchObject({ counts: { created: 4_950, failed: 50, updated: 2 }, total: 5_002 });
     const written = `select count(*)::int as n, count(distinct account_name)::int as names,
-        count(*) filter (where exists (select 1 from audit_log l where l.record_id = a.id and action = 'CREATE'
+        count(*) filter (where exists (select 1 from audit_log l where l.record_id = a.id::text and action = 'CREATE'
           and verb = 'import-rows'))::int as audited,
         count(*) filter (where exists (select 1 from outbox_event e where e.entity_id = a.id and seq = 1
           and name = 'crm.account.created'))::int as told
