@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { command, Failure } from '../bin/failure.ts';
-import { type Figure, keepResults, resultsOf, table } from './figures.ts';
+import { exitCodeOf, type Figure, keepResults, resultsOf, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureDecisions } from './decide.ts';
 import { measureGrowth, measureParked } from './growth.ts';
@@ -13,6 +13,7 @@ import { measureRecovery } from './recovery.ts';
 import { type Rig, root, startRig } from './rig.ts';
 import { measureSearch } from './search.ts';
 import { measureScripts } from './scripts.ts';
+import { measureTable } from './table.ts';
 
 /** How much is measured, and how long. */
 export interface Sizes {
@@ -58,6 +59,7 @@ const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   import: measureImport,
   product: measureProduct,
   scripts: measureScripts,
+  table: measureTable,
 };
 const options = {
   quick: { type: 'boolean', default: false },
@@ -91,4 +93,5 @@ await command(async () => {
     await rig.stop();
   }
   console.log(`${table(figures)}\n\nKept in ${path}`);
+  if (exitCodeOf(figures)) process.exitCode = 1;
 });
