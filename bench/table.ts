@@ -125,7 +125,7 @@ async function showAll(page: Page): Promise<void> {
 
 /** Every column that there is, on thousands of rows. */
 async function measuredWide(page: Page, rounds: number): Promise<Figure[]> {
-  const [first, column, order]: number[][] = [[], [], []];
+  const first: number[] = [], column: number[] = [], order: number[] = [];
   let frames: number[] = [];
   for (let round = 0; round < rounds; round++) {
     first.push(await timed(() => opened(page)));

@@ -9,6 +9,7 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
+import { routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
@@ -258,7 +259,7 @@ describe('a list of records', () => {
   it('[CRM-101] has the one table, whose menu of columns is the same on every page', async () => {
     const page = await openPage(app, 'admin', { reducedMotion: 'reduce', viewport: desktop });
     await visit(page, '/accounts');
-    const [withMenu, without]: string[][] = [[], []];
+    const withMenu: string[] = [], without: string[] = [];
     const addresses = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
     for (const path of addresses) {
       await follow(page, path);
