@@ -15,7 +15,7 @@ const manyRows = 5_000,
 /** As the browser draws: it is asked once for each frame. */
 const everyFrame = { polling: 'raf', timeout: 60_000 } as const;
 
-/** The table of accounts in a real browser: 1,000 rows as people find them, then 5,000 with all columns that there are. */
+/** The table of accounts in a real browser: 1,000 rows as people find them, then 5,000 with every column. */
 export async function measureTable(rig: Rig, { rounds }: Sizes): Promise<Figure[]> {
   await buildWeb(root);
   const database = await rig.database('bench_table');

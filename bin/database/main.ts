@@ -15,7 +15,8 @@ type Owned = Config & { DATABASE_URL: string };
 const usage = 'npm run db:deploy [-- --file f.sql.gz] | npm run db:backup [-- --file f.sql.gz] | '
   + 'npm run db:restore -- --file f.sql.gz | npm run db:seed | npm run db:reset [-- --name database]';
 
-const commands: Record<string, (config: Owned, file: string | undefined, name: string | undefined) => Promise<void>> = {
+type Command = (config: Owned, file: string | undefined, name: string | undefined) => Promise<void>;
+const commands: Record<string, Command> = {
   deploy: (config, file = newFile(config)) => deploy(config, file),
   backup: async ({ DATABASE_URL, ...config }, file = newFile(config)) => {
     const rows = await step('Back-up', () => backUp(DATABASE_URL, file));
@@ -52,7 +53,7 @@ function newFile({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string {
   return join(DATA_DIR, 'backups', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.sql.gz`);
 }
 
-/** `npm run db:deploy`, `db:backup`, `db:restore`, `db:seed`, `db:reset`: the database's schema and rows as a whole, as its owner. */
+/** `npm run db:deploy`, `db:backup`, `db:restore`, `db:seed`, `db:reset`: schema and rows as a whole, as the owner. */
 await command(async () => {
   const { positionals: [what = ''], values } = parseArgs({
     options: { file: { type: 'string' }, name: { type: 'string' } }, allowPositionals: true,

@@ -7,7 +7,7 @@ import { seedTenant } from './seed-data.ts';
 /** Tenants that are made up: their loss is none. */
 const madeUp: readonly string[] = [seedTenant.slug, 'demo'];
 
-/** Empties the database and brings its schema up to date. One that holds other tenants than made-up ones must be named. */
+/** Empties the database and brings its schema up to date. One with other tenants than made-up ones must be named. */
 export async function emptied(
   urls: { DATABASE_URL: string; APP_DATABASE_URL: string; RELAY_DATABASE_URL?: string }, name?: string,
 ): Promise<void> {

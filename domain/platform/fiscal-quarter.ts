@@ -1,4 +1,4 @@
-/** A month as "2027-05", in the quarter of its fiscal year, which is named after the year in which it ends: "2027-Q2". */
+/** The quarter of a month such as "2027-05": "2027-Q2". A fiscal year is named after the year in which it ends. */
 export function fiscalQuarterOf(month: string, startMonth: number): string {
   const [year, nth] = month.split('-').map(Number) as [number, number];
   const ends = startMonth > 1 && nth >= startMonth ? year + 1 : year;

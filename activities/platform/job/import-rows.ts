@@ -77,14 +77,14 @@ async function importedTogether(
   ctx: VerbContext, of: JobRecord, from: { mapping: Mapping; known: Known }, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const many = of.verbs.many(ctx);
-  const done = await inTurn(ctx, rows, row => imported(ctx, of, from, row, many));
+  const done = await inTurn(ctx, rows, row => imported(ctx, of, { ...from, many }, row));
   await many.write();
   return done;
 }
 
 async function imported(
-  ctx: VerbContext, of: JobRecord, { mapping, known }: { mapping: Mapping; known: Known }, { cells }: WorkRow,
-  many?: Many,
+  ctx: VerbContext, of: JobRecord, { mapping, known, many }: { mapping: Mapping; known: Known; many?: Many },
+  { cells }: WorkRow,
 ): Promise<Done> {
   const fields = await fieldsOfRow(ctx, of, { mapping, known: known.named }, cells);
   const found = known.there.by(fields);

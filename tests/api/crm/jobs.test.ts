@@ -171,7 +171,7 @@ describe('jobs of any type', () => {
     expect(await all('/api/accounts', 'q=By a job')).toHaveLength(1);
   });
 
-  it('[PLT-088] an account becomes another type, by one of them or by a change, and its 500 contacts follow', async () => {
+  it('[PLT-088] an account becomes another type, by one of them or a change, and its 500 contacts follow', async () => {
     const { id } = await newAccount(manager, { accountType: 'Customer' });
     await inDatabase(
       app,
