@@ -124,13 +124,13 @@ class Table<Row extends RecordRow> {
         const one = await this.#proved(ctx, parse(raw));
         ctx.em.persist(one.row);
         added.push(one);
-        return { ...fieldsOf(one.row), id: one.row.id };
+        return one.row as Row & Fields;
       },
       write: async () => {
         const written = added;
         added = [];
         await ctx.em.flush();
-        for (const { row, fields } of written) await this.#told(ctx, row, 'created', { fields });
+        for (const { row, fields } of written) await this.#tell(ctx, row, 'created', { fields });
       },
     };
   }
@@ -228,26 +228,25 @@ class Table<Row extends RecordRow> {
     about: { fields?: string[]; before?: Fields | null } = {},
   ): Promise<Fields> {
     await ctx.em.flush();
-    return this.#told(ctx, row, happened, about);
-  }
-
-  /** What follows from a row that is written. */
-  async #told(
-    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
-    { fields = [], before = null }: { fields?: string[]; before?: Fields | null },
-  ): Promise<Fields> {
     const plain = this.#plain(row);
-    const { belongsTo, events, title } = this.#record;
-    ctx.emit(events[happened], {
-      ...{ id: row.id, title: String(plain[title]), fields },
-      parentId: belongsTo ? plain[belongsTo.field] : null,
-    });
-    await this.#rules.follow?.(ctx, row, happened, before);
+    await this.#tell(ctx, row, happened, about);
     return plain;
   }
 
+  /** What follows from a row that is written. */
+  async #tell(
+    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
+    { fields = [], before = null }: { fields?: string[]; before?: Fields | null },
+  ): Promise<void> {
+    const { belongsTo, events, title } = this.#record;
+    const held = row as Row & Fields;
+    const parentId = belongsTo ? (held[belongsTo.field] ?? null) : null;
+    ctx.emit(events[happened], { id: row.id, title: String(held[title] ?? null), fields, parentId });
+    await this.#rules.follow?.(ctx, row, happened, before);
+  }
+
   #reach(ctx: VerbContext, row: Row): Promise<Reach> {
-    return whereItBelongs(ctx, this.#record, row.id, fieldsOf(row));
+    return whereItBelongs(ctx, this.#record, row.id, row as Row & Fields);
   }
 
   /** Work is given to people who are there. */
