@@ -67,7 +67,8 @@ async function walkTabs(page: Page, noun: string, least: number): Promise<void> 
   for (const tab of tabs) {
     await page.locator(`nav[aria-label="Parts of the ${noun}"] a[href="${tab}"]`).click();
     await page.waitForURL(url => url.pathname === tab);
-    await page.waitForFunction(`!document.querySelector('#main :is([aria-busy="true"], .animate-pulse)')`);
+    const loading = page.locator('#main :is([aria-busy="true"], .animate-pulse)');
+    await becomes(() => loading.count(), 0, 'how much still loads');
     expect(await page.getByText('Something went wrong').count()).toBe(0);
   }
   await page.locator(`nav[aria-label="Parts of the ${noun}"] a[href="${tabs[0]}"]`).click();
