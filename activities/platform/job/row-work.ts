@@ -107,7 +107,7 @@ async function allTogether<Known>(
         throw new Refusal('conflict', 'Nothing of a dry run is kept');
       }));
   } catch (e) {
-    if (tried || e instanceof Refusal) return tried;
+    if (tried || e instanceof Refusal || e instanceof z.ZodError) return tried;
     throw e;
   }
 }

@@ -104,10 +104,13 @@ describe('an import', () => {
 
   it('of 5,000 rows makes each once, with an audit row and an event, and names those that are wrong', async () => {
     const lines = Array.from({ length: 5_000 }, (_, i) => `Steady ${i},${i % 100 ? 'Customer' : 'Nothing'},Steady\n`);
-    const twice = ['Steady 7,Vendor,Steady\n', 'Steady 4999,Vendor,Steady\n'];
+    const twice = [
+      ...['Steady 7,Vendor,Steady\n', 'Steady 8,Nothing,Steady\n', `Steady 9,Vendor,${'x'.repeat(101)}\n`],
+      'Steady 4999,Vendor,Steady\n',
+    ];
     const job = await newImport(manager, 'account', `accountName,accountType,sector\n${[...lines, ...twice].join('')}`);
     const done = await ran(manager, job);
-    expect(done).toMatchObject({ counts: { created: 4_950, failed: 50, updated: 2 }, total: 5_002 });
+    expect(done).toMatchObject({ counts: { created: 4_950, failed: 52, updated: 2 }, total: 5_004 });
     const written = `select count(*)::int as n, count(distinct account_name)::int as names,
         count(*) filter (where exists (select 1 from audit_log l where l.record_id = a.id::text and action = 'CREATE'
           and verb = 'import-rows'))::int as audited,
