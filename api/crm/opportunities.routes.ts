@@ -4,7 +4,7 @@ import { forecast, outcomes, stageStays } from '../../db/crm/opportunity-outlook
 import { opportunitySource } from '../../db/crm/opportunity-sources.ts';
 import { readableIds, readRecord } from '../../db/platform/record.query.ts';
 import { tenantSettings } from '../../db/platform/tenants.query.ts';
-import { quartersOf } from '../../domain/crm/forecast-quarters.ts';
+import { quartersOf } from '../../domain/crm/forecast/forecast-quarters.ts';
 import { opportunityEndpoints } from '../../domain/crm/opportunity.contract.ts';
 import { opportunities, type Opportunity } from '../../domain/crm/opportunity.ts';
 import { outcomesBy, together } from '../../domain/crm/win-loss.ts';

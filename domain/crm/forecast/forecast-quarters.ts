@@ -1,5 +1,5 @@
-import { fiscalQuarterOf } from '../platform/fiscal-quarter.ts';
-import type { ForecastMonth, ForecastQuarter } from './opportunity.contract.ts';
+import { fiscalQuarterOf } from '../../platform/fiscal/fiscal-quarter.ts';
+import type { ForecastMonth, ForecastQuarter } from '../opportunity.contract.ts';
 
 /** Months summed up by the quarters of the fiscal year, in their order. */
 export function quartersOf(months: readonly ForecastMonth[], startMonth: number): ForecastQuarter[] {
