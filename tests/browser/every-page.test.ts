@@ -284,8 +284,9 @@ describe('a list of records', () => {
     expect(without).toEqual([]);
     expect(withMenu).toEqual([
       '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
-      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs', '/opportunities', '/partners', '/povs', '/processes', '/products',
-      '/reports/principal-advocacy', '/settings/api-keys', '/tickets', '/warehouses',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
+      '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
+      '/settings/api-keys', '/tickets', '/warehouses',
     ]);
   }, 180_000);
 });
