@@ -115,7 +115,8 @@ describe('accounts and contacts are accepted', () => {
       else expect(await page.getByRole('button', { name: /^Edit/ }).count()).toBe(0);
       const made = username === 'manager' ? ['CREATE'] : [];
       const written = may.writes ? [...made, 'UPDATE'] : made;
-      await becomes(() => audited(noun, record.split('/').at(-1)!, by.userId), written, `the log of the ${noun}`);
+      const logged = async (): Promise<string> => (await audited(noun, record.split('/').at(-1)!, by.userId)).join();
+      await becomes(logged, written.join(), `the log of the ${noun}`);
     }
 
     const wanted = { accountName: `New of ${username}`, accountType: 'Customer' };
