@@ -1,11 +1,15 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Rolldown } from 'vite';
+
+/** Of a module's sources: below it, a file of its own costs more than it saves. */
+const smallBytes = 2_000;
 
 // Kit takes the working directory for its root, so this file stays at the top.
 export default defineConfig({
   server: { watch: { ignored: ['**/.data/**'] }, fs: { allow: ['domain'] } },
+  environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: together() } } } } } },
   plugins: [
     tailwindcss(),
     sveltekit({
@@ -31,3 +35,36 @@ export default defineConfig({
     }),
   ],
 });
+
+/**
+ * Which modules travel in one file. Many small files compress badly, and each names all the others that it needs: what
+ * every page has is one file, what every page of the app has is another, and the rest is joined where it is small.
+ */
+function together(): Rolldown.CodeSplittingGroup[] {
+  const joined = (name: string, priority: number, ...roots: string[]): Rolldown.CodeSplittingGroup => {
+    const needed = new Set<string>();
+    return {
+      debugName: name, priority,
+      name: (id, known) => (isNeeded(id, roots, needed, known) ? name : null),
+    };
+  };
+  return [
+    joined('start', 3, 'runtime/client/client-entry.js', 'client-optimized/app.js', 'web/src/routes/+layout.svelte'),
+    joined('app', 2, 'web/src/routes/(app)/+layout.svelte', 'web/src/routes/(app)/+layout.ts'),
+    { name: 'part', priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: smallBytes },
+  ];
+}
+
+/** Whether one of the roots imports the module, straight or through others; `needed` are those known to be. */
+function isNeeded(id: string, roots: string[], needed: Set<string>, known: Rolldown.ChunkingContext): boolean {
+  const importers = (of: string): readonly string[] => known.getModuleInfo(of)?.importers ?? [];
+  const way = new Set(importers(id));
+  for (const at of way) {
+    if (needed.has(at) || roots.some(root => at.split('?')[0]!.endsWith(root))) {
+      needed.add(id);
+      return true;
+    }
+    for (const importer of importers(at)) way.add(importer);
+  }
+  return false;
+}

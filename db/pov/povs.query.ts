@@ -139,3 +139,12 @@ export async function povBoard(read: Reader, actor: Actor, query: PovListQuery):
     return { status, total, items };
   });
 }
+
+/** How many POVs stand in each status, of those that the actor may see. */
+export async function povFigures(read: Reader, actor: Actor): Promise<Record<PovStatus, number>> {
+  const rows = await read.rows<{ status: PovStatus; count: number }>(sql`
+    select p.status, count(*)::int as count from pov p
+    where p.deleted_at is null and ${visiblePovs(actor)} group by p.status`);
+  const counted = new Map(rows.map(row => [row.status, row.count]));
+  return Object.fromEntries(povStatuses.map(s => [s, counted.get(s) ?? 0])) as Record<PovStatus, number>;
+}
