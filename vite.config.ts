@@ -3,9 +3,6 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Rolldown } from 'vite';
 
-/** Of a module's sources: below it, a file of its own costs more than it saves. */
-const smallBytes = 2_000;
-
 // Kit takes the working directory for its root, so this file stays at the top.
 export default defineConfig({
   server: { watch: { ignored: ['**/.data/**'] }, fs: { allow: ['domain'] } },
@@ -49,9 +46,8 @@ function together(): Rolldown.CodeSplittingGroup[] {
     };
   };
   return [
-    joined('start', 3, 'runtime/client/client-entry.js', 'client-optimized/app.js', 'web/src/routes/+layout.svelte'),
-    joined('app', 2, 'web/src/routes/(app)/+layout.svelte', 'web/src/routes/(app)/+layout.ts'),
-    { name: 'part', priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: smallBytes },
+    joined('start', 2, 'client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte', 'routes/auth/'),
+    joined('app', 1, 'routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'),
   ];
 }
 
@@ -60,7 +56,7 @@ function isNeeded(id: string, roots: string[], needed: Set<string>, known: Rolld
   const importers = (of: string): readonly string[] => known.getModuleInfo(of)?.importers ?? [];
   const way = new Set(importers(id));
   for (const at of way) {
-    if (needed.has(at) || roots.some(root => at.split('?')[0]!.endsWith(root))) {
+    if (needed.has(at) || roots.some(root => at.includes(root))) {
       needed.add(id);
       return true;
     }

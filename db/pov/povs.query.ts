@@ -109,10 +109,15 @@ function conditions(actor: Actor, query: PovListQuery, gone: boolean): Sql[] {
   ];
 }
 
+const totalSeconds = 30;
+
 /** POVs that the actor may see (POV-016), or the deleted ones. */
 export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> {
   const { gone, filter } = deletedOrKept(actor, 'pov', query);
-  return listRows<PovListItem>(read, source(conditions(actor, query, gone)), { ...query, filter });
+  const list = source(conditions(actor, query, gone));
+  // What processes wait for changes without an event.
+  if (!query.where && !filter.waitsForPerson) list.totalSeconds = totalSeconds;
+  return listRows<PovListItem>(read, list, { ...query, filter });
 }
 
 const cardsMax = 50;

@@ -119,6 +119,17 @@ describe('[PLT-101] the figures of the dashboard', () => {
   });
 });
 
+it('how many POVs there are is counted once for all pages, and anew after a change', async () => {
+  const counts = async (page: number): Promise<number> =>
+    (await statementsOf(() => manager.get(`/api/povs?page=${page}&pageSize=1`)))
+      .filter(text => text.includes('count(*) as n')).length;
+  const total = async (): Promise<number> => (await manager.get<Listed<object>>('/api/povs?pageSize=1')).body.total;
+  const before = await total();
+  expect([await counts(1), await counts(2)]).toEqual([0, 0]);
+  await newPov(manager);
+  expect([await counts(2), await counts(1), await total()]).toEqual([1, 0, before + 1]);
+});
+
 describe('a value that is kept', () => {
   const key = { tenantId: '00000000-0000-4000-8000-000000000001', name: 'test' };
   it('is read again when its time is over, or its reading failed', async () => {
