@@ -33,34 +33,43 @@ export default defineConfig({
   ],
 });
 
+const every = ['client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte'];
+const app = ['routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'];
+const signIn = ['routes/auth/'];
+/** Of all pages and parts that come later, so many must need what travels with what most need. */
+const mostOf = 60;
+
 /**
  * Which modules travel in one file. Many small files compress badly, and each names all the others that it needs: what
- * every page has is one file, what every page of the app has is another, and the rest is joined where it is small.
+ * every page needs is one file, what every page of the app needs besides is another, what most need a third.
  */
 function together(): Rolldown.CodeSplittingGroup[] {
-  const joined = (name: string, priority: number, ...roots: string[]): Rolldown.CodeSplittingGroup => {
-    const needed = new Set<string>();
-    return {
-      debugName: name, priority,
-      name: (id, known) => (isNeeded(id, roots, needed, known) ? name : null),
-    };
-  };
+  const [byEvery, byApp, bySignIn] = [every, app, signIn].map(needing) as [Needing, Needing, Needing];
   return [
-    joined('start', 2, 'client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte', 'routes/auth/'),
-    joined('app', 1, 'routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'),
+    {
+      debugName: 'start', priority: 3,
+      name: (id, known) => (byEvery(id, known) || (byApp(id, known) && bySignIn(id, known)) ? 'start' : null),
+    },
+    { debugName: 'app', priority: 2, name: (id, known) => (byApp(id, known) ? 'app' : null) },
+    { name: 'most', priority: 1, minShareCount: mostOf, test: id => !id.includes('.css') },
   ];
 }
 
-/** Whether one of the roots imports the module, straight or through others; `needed` are those known to be. */
-function isNeeded(id: string, roots: string[], needed: Set<string>, known: Rolldown.ChunkingContext): boolean {
-  const importers = (of: string): readonly string[] => known.getModuleInfo(of)?.importers ?? [];
-  const way = new Set(importers(id));
-  for (const at of way) {
-    if (needed.has(at) || roots.some(root => at.includes(root))) {
-      needed.add(id);
-      return true;
+type Needing = (id: string, known: Rolldown.ChunkingContext) => boolean;
+
+/** Whether one of the roots imports a module, straight or through others. */
+function needing(roots: string[]): Needing {
+  const needed = new Set<string>();
+  return (id, known) => {
+    const importers = (of: string): readonly string[] => known.getModuleInfo(of)?.importers ?? [];
+    const way = new Set(importers(id));
+    for (const at of way) {
+      if (needed.has(at) || roots.some(root => at.includes(root))) {
+        needed.add(id);
+        return true;
+      }
+      for (const importer of importers(at)) way.add(importer);
     }
-    for (const importer of importers(at)) way.add(importer);
-  }
-  return false;
+    return false;
+  };
 }

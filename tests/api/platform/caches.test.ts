@@ -63,7 +63,7 @@ describe('[PLT-101] the product catalog', () => {
   it('is read once within the hour, also by others who see the same, and anew after each kind of write', async () => {
     const { body } = await add('Router');
     expect(await asked()).toBeGreaterThan(0);
-    expect([await asked(), await asked(await app.as('admin')), await asked(manager, stock)]).toEqual([0, 0, 1]);
+    expect([await asked(), await asked(await app.as('admin')), await asked(manager, stock)]).toEqual([0, 0, 0]);
     await manager.patch(`${stock}/${body.id}`, { name: 'Switch' });
     expect(await named()).toEqual(['Switch']);
     expect(await asked()).toBe(0);
@@ -147,7 +147,7 @@ describe('a value that is kept', () => {
     let n = 0;
     const list = async (): Promise<{ items: number[] }> => ({ items: Array.from({ length: 10_000 }, () => (n += 1)) });
     for (let i = 0; i < 6; i++) await cached({ ...key, of: i }, 60, list);
-    await cached({ ...key, of: 5 }, 60, list);
+    await cached({ ...key, of: 0 }, 60, list);
     expect(n).toBeGreaterThan(60_000);
   });
 });

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { bootApp, type App } from '../kit/app.ts';
-import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import type { Pov } from '../../domain/pov/pov.ts';
-import { move } from '../kit/pov.fixture.ts';
-import { inProductionShape } from '../kit/shape.ts';
-import { povWithApproval } from './web.fixture.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit } from '../../kit/page.ts';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import { move } from '../../kit/pov.fixture.ts';
+import { inProductionShape } from '../../kit/shape.ts';
+import { povWithApproval } from '../web.fixture.ts';
 
 let app: App;
 beforeAll(async () => {
