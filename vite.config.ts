@@ -3,6 +3,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Rolldown } from 'vite';
 
+/** Who needs what: every page, those of the app, those to sign in. */
+const every = ['client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte'];
+const app = ['routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'];
+const signIn = ['routes/auth/'];
+/** Of all pages and parts that come later, so many must need what travels with what most need. */
+const mostOf = 60;
+
 // Kit takes the working directory for its root, so this file stays at the top.
 export default defineConfig({
   server: { watch: { ignored: ['**/.data/**'] }, fs: { allow: ['domain'] } },
@@ -32,12 +39,6 @@ export default defineConfig({
     }),
   ],
 });
-
-const every = ['client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte'];
-const app = ['routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'];
-const signIn = ['routes/auth/'];
-/** Of all pages and parts that come later, so many must need what travels with what most need. */
-const mostOf = 60;
 
 /**
  * Which modules travel in one file. Many small files compress badly, and each names all the others that it needs: what
