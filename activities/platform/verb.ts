@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { v7 } from 'uuid';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import { forget } from '../../db/platform/cached.ts';
+import { changeNote, forget } from '../../db/platform/cached.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
 import { inTenant, transactionOf } from '../../db/platform/pool/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -121,7 +121,7 @@ async function inTransaction<I extends Shape, O extends Shape>(
 ): Promise<z.output<O>> {
   const { actor } = caller;
   const key = caller.key ?? v.key?.(input);
-  const stories: string[] = [];
+  const change = { stories: [] as string[], names: [] as string[] };
   const answered = await inTenant(actor.tenantId, async ({ em }) => {
     // In this order: who waits for a twin reads the clock after it.
     const [known, clock] = await Promise.all([
@@ -131,7 +131,9 @@ async function inTransaction<I extends Shape, O extends Shape>(
     if (known) return v.output.parse(known.answer);
     const now = Math.max(tenantNow(clock, clock.machineMs), caller.now ?? 0);
     const changes: Change[] = [];
-    const moment: Moment = { clock, now, events: [], changes, stories: [], versionAsked: false, known: null };
+    const moment: Moment = {
+      ...{ clock, now, changes, events: [], stories: [], names: [], versionAsked: false, known: null },
+    };
     const ctx = contextOf(em, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
@@ -140,13 +142,20 @@ async function inTransaction<I extends Shape, O extends Shape>(
       // None of these is waited for but the streams, which are locked last: the commit meets the faults.
       if (!v.quiet) writeAudit(em, { verbName: v.name, caller, now }, changes);
       await flushOutbox(em, actor, now, moment.events);
+      // What has no event of its own is known by the name of its verb.
+      if (changes.length && !moment.names.length && !v.quiet) {
+        moment.names.push(`verb:${v.name}`);
+        const { channel, text } = changeNote(actor.tenantId, [actor.tenantId], moment.names);
+        transactionOf(em).behind('select pg_notify($1, $2)', [channel, text]);
+      }
       if (key !== undefined) keepAnswer(em, actor, key, answer);
-      stories.push(...moment.stories);
+      change.stories.push(...moment.stories);
+      change.names.push(...moment.names);
       return answer;
     });
   });
   // Whoever changed something reads it back at once; the other processes hear of it by the notification.
-  if (stories.length) forget(actor.tenantId, stories);
+  if (change.names.length) forget(actor.tenantId, change);
   return answered;
 }
 
@@ -161,6 +170,8 @@ interface Moment {
   changes: Change[];
   /** Of all events, also of those that are written already. */
   stories: string[];
+  /** Of the events; of a verb without any its own. */
+  names: string[];
   versionAsked: boolean;
   /** What `once` has read, while many rows are written together. */
   known: Map<string, Promise<unknown>> | null;
@@ -181,6 +192,7 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     const told = emitted(event, payload);
     moment.events.push(told);
     moment.stories.push(told.storyId);
+    moment.names.push(told.name);
   },
   run: (inner, input) => run(inner, input, caller),
   act: async (inner, input) => {

@@ -43,7 +43,9 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const next = await lockStreams(em, actor.tenantId, counts);
-  const note = changeNote(actor.tenantId, [...new Set(events.map(e => e.storyId))]);
+  const note = changeNote(
+    actor.tenantId, [...new Set(events.map(e => e.storyId))], [...new Set(events.map(e => e.name))],
+  );
   const rows = events.map(e => {
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
     const tells = e.tells.map(t => {
