@@ -46,6 +46,7 @@ import { markAllNotificationsRead } from './notification/mark-all-notifications-
 import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
+import { noteReport } from './mail/note-report.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
 import { askProcess } from './process/ask-process.ts';
@@ -74,7 +75,7 @@ export const platformVerbs = {
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   keepTablePreference, createSavedView, updateSavedView, deleteSavedView,
-  archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
+  archiveAudit, beginMail, noteMail, noteReport, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, endOwnSessions, endUserSessions, touchSession,
   enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,

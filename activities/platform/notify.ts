@@ -12,7 +12,7 @@ import { verb } from './verb.ts';
  */
 export const notify = verb(
   { name: 'notify', needs: 'process', input: Notify, output: z.object({ ids: z.array(z.uuid()) }) },
-  async (ctx, { userIds, template, event, metadata, ...message }) => {
+  async (ctx, { userIds, template, event, metadata, data, ...message }) => {
     const { em, id, now, emit } = ctx;
     const active = { id: { $in: [...new Set(userIds)] }, active: true, deletedAt: null };
     const users = await em.find(User, active, { orderBy: { id: 'asc' } });
@@ -28,7 +28,7 @@ export const notify = verb(
         deliveredAt: at,
       }),
     );
-    if (at) for (const user of users) if (user.mailed.includes(template)) await mailNotification(ctx, user, said);
+    if (at) for (const user of users) if (user.mailed.includes(template)) await mailNotification(ctx, user, said, data);
     const recipients = { userIds: users.map(u => u.id), template, subject: message.subject };
     if (rows[0]) emit(notificationCreated, { notificationId: rows[0].id, ...recipients });
     return { ids: rows.map(r => r.id) };

@@ -12,6 +12,7 @@ import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
 import { attachmentRoutes } from './attachment/attachments.routes.ts';
+import { deliveryReportRoutes } from './mail/delivery-reports.routes.ts';
 import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
@@ -42,6 +43,7 @@ export const platformRoutes: Served[] = [
   eventRoutes,
   notifications,
   mailPreferenceRoutes,
+  deliveryReportRoutes,
   fileRoutes,
   jobRoutes,
   importRoutes,

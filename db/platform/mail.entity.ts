@@ -13,6 +13,7 @@ const MailSchema = defineEntity({
     bodyCipher: p.text().nullable(),
     status: p.string().$type<MailState>().length(20).default('queued'),
     problem: p.string().length(500).nullable(),
+    replyTo: p.string().length(255).nullable(),
     sentAt: p.datetime().nullable(),
   },
   indexes: [{ properties: ['tenantId', 'status', 'createdAt'] }],

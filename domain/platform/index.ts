@@ -1,3 +1,4 @@
+import { deliveryReportEndpoints } from './mail/delivery-report.ts';
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
 import { attachmentAdded, attachmentEndpoints, attachmentRemoved } from './attachment/attachment.contract.ts';
@@ -12,7 +13,7 @@ import {
   exportEndpoints, fileEndpoints, importEndpoints, jobCommanded, jobEndpoints, jobProcess, jobProgressed, jobRequested,
   jobSettled,
 } from './job/job.contract.ts';
-import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
+import { mailQueued, mailSettled, mailTold, sendMail } from './mail.contract.ts';
 import { mailPreferenceEndpoints, mailPreferencesKept } from './notification/mail-preference.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
@@ -42,7 +43,8 @@ export const platform: AreaContracts = {
     apiKey: apiKeyEndpoints, attachment: attachmentEndpoints,
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
-    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints, password: passwordEndpoints,
+    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints,
+    deliveryReport: deliveryReportEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
     sandbox: sandboxEndpoints, search: searchEndpoints,
@@ -51,7 +53,7 @@ export const platform: AreaContracts = {
   },
   events: [
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
-    mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
+    mailQueued, mailSettled, mailTold, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
     attachmentAdded, attachmentRemoved, mailPreferencesKept,
     jobRequested, jobCommanded, jobProgressed, jobSettled,

@@ -53,6 +53,8 @@ export const Notify = z.object({
   userIds: z.array(Id),
   template: z.string().max(100),
   event: z.string().max(100).optional(),
+  data: z.record(z.string(), z.string()).optional()
+    .meta({ description: 'What the template was filled with, for mails whose text the tenant wrote itself' }),
   ...message,
 });
 export type Notify = z.output<typeof Notify>;

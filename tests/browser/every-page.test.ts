@@ -13,6 +13,7 @@ import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
 let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
+let template: string;
 let twin: string, other: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
@@ -51,6 +52,8 @@ beforeAll(async () => {
     ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
   };
   warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
+  const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
+  template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
   const id = async (path: string, body: object): Promise<string> =>
@@ -144,6 +147,12 @@ const pages: [string, () => string][] = [
   ...['', '/history', '?edit=1'].map(
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
+  ),
+  ['e-mail templates', () => '/email-templates'],
+  ['a new e-mail template', () => '/email-templates/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] =>
+      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
   ),
   ['jobs', () => '/jobs'],
   ['a new import', () => '/jobs/new?record=account'],

@@ -99,6 +99,9 @@ export async function realRecords(
     }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/email-templates/': await made(admin, '/api/email-templates', {
+      ...{ name: `E ${n}`, subject: 'Hi {firstName}', body: 'Hello' },
+    }),
     '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
     '/api/custom-fields/': await made(admin, '/api/custom-fields', {
       ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },

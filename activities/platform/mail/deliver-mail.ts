@@ -3,6 +3,8 @@ import { createTransport } from 'nodemailer';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { MailState } from '../../../domain/platform/mail.ts';
+import { messageIdOf } from '../../../domain/platform/mail/delivery-report.ts';
+import { htmlOf } from '../../../domain/platform/mail/placeholder.ts';
 import { log } from '../log.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -46,8 +48,9 @@ async function handedOver(tenantId: string, mailId: string): Promise<Outcome> {
     log.warn({ tenantId, mailId }, 'a mail was not sent: SMTP_URL is not set');
     return { status: 'not-sent', problem: 'There is no mail server: SMTP_URL is not set' };
   }
-  const mail = await readerOf(tenantId).row<{ toAddress: string; subject: string; bodyCipher: string }>(
-    sql`select to_address as "toAddress", subject, body_cipher as "bodyCipher" from mail where id = ${mailId}`,
+  const mail = await readerOf(tenantId).row<{ toAddress: string; subject: string; bodyCipher: string; replyTo: string | null }>(
+    sql`select to_address as "toAddress", subject, body_cipher as "bodyCipher", reply_to as "replyTo" from mail
+      where id = ${mailId}`,
   );
   const text = openedBody(tenantId, mailId, mail!.bodyCipher);
   const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
@@ -55,9 +58,12 @@ async function handedOver(tenantId: string, mailId: string): Promise<Outcome> {
   try {
     // Apart from the sending, so that what fails here is known to have handed nothing over.
     await transport.verify();
-    const { toAddress: to, subject } = mail!;
+    const { toAddress: to, subject, replyTo } = mail!;
     // Its id is its own: a server that gets it twice may see that.
-    const message = { from: server.from, to, subject, text, messageId: `<${mailId}@throughline>` };
+    const message = {
+      from: server.from, to, subject, text, html: htmlOf(text), messageId: messageIdOf(tenantId, mailId),
+      ...(replyTo ? { replyTo } : {}),
+    };
     return await transport.sendMail(message).then(() => ({ status: 'sent', problem: null }) as const, outcomeOf);
   } finally {
     transport.close();

@@ -4,8 +4,8 @@ import { Mail } from '../../../db/platform/mail.entity.ts';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
-import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail.contract.ts';
-import { mailStates } from '../../../domain/platform/mail.ts';
+import { mailQueued, mailSettled, mailTold, sendMail } from '../../../domain/platform/mail.contract.ts';
+import { mailStates, type MailState } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
 import { noteDelivery } from '../notification/mail-notification.ts';
@@ -57,10 +57,18 @@ export const noteMail = verb(
       ],
       'run',
     );
-    if (!open) ctx.emit(mailSettled, { mailId, subject: mail.subject, status, problem: cut });
+    if (!open) tellOutcome(ctx, mail, { status, problem: cut });
     return null;
   },
 );
+
+/** To administrators, and to whoever sent it. */
+export function tellOutcome(
+  ctx: VerbContext, { id: mailId, subject, createdBy }: Mail, what: { status: MailState; problem: string | null },
+): void {
+  ctx.emit(mailSettled, { mailId, subject, ...what });
+  if (createdBy) ctx.emit(mailTold, { mailId, userId: createdBy, subject, status: what.status });
+}
 
 async function wait({ em, tenantId, now }: VerbContext, mail: Mail): Promise<WaitingFor> {
   const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });

@@ -9,6 +9,8 @@ export interface NewMail {
   toAddress: string;
   subject: string;
   bodyCipher: string;
+  /** Whoever reads the answers. */
+  replyTo?: string | null;
 }
 
 const contextOf = (tenantId: string, mailId: string): string => `mail ${tenantId} ${mailId}`;

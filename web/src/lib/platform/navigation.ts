@@ -12,6 +12,7 @@ import ListChecks from '@lucide/svelte/icons/list-checks';
 import Layers from '@lucide/svelte/icons/layers';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
+import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Package from '@lucide/svelte/icons/package';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -126,6 +127,7 @@ export const navigation: NavGroup[] = [
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
       { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
+      { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
       { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },
