@@ -17,7 +17,7 @@ export interface FilledEmail {
   sender: User | null;
 }
 
-/** A mail to a contact, its places filled from what the actor may read; what it speaks of and nobody said is missing. */
+/** A mail to a contact, filled from what the actor may read; what it speaks of and nobody said is missing. */
 export async function filledEmail(ctx: VerbContext, sent: PreviewEmail): Promise<FilledEmail> {
   const written = await textOf(ctx, sent);
   const known = { places: emailPlaces, bare: barePlaces };

@@ -43,12 +43,18 @@ export async function deliverMail({ tenantId, mailId }: { tenantId: string; mail
   }
 }
 
+interface QueuedMail {
+  toAddress: string;
+  subject: string;
+  bodyCipher: string;
+  replyTo: string | null;
+}
 async function handedOver(tenantId: string, mailId: string): Promise<Outcome> {
   if (!server.url) {
     log.warn({ tenantId, mailId }, 'a mail was not sent: SMTP_URL is not set');
     return { status: 'not-sent', problem: 'There is no mail server: SMTP_URL is not set' };
   }
-  const mail = await readerOf(tenantId).row<{ toAddress: string; subject: string; bodyCipher: string; replyTo: string | null }>(
+  const mail = await readerOf(tenantId).row<QueuedMail>(
     sql`select to_address as "toAddress", subject, body_cipher as "bodyCipher", reply_to as "replyTo" from mail
       where id = ${mailId}`,
   );

@@ -34,15 +34,19 @@ export function reportsOf(service: ReportService, body: Loose): DeliveryReport[]
     return ids && status ? [{ ...ids, status, problem: status === 'bounced' ? text(data['reason']) : null }] : [];
   }
   const tags = part(data, 'tags');
-  const ids = idsIn(`${text(tags['mail'])}.${text(tags['tenant'])}@throughline`), status = resend[String(body['type'])];
-  return ids && status ? [{ ...ids, status, problem: status === 'bounced' ? text(part(data, 'bounce')['message']) : null }] : [];
+  const ids = idsIn(`${text(tags['mail'])}.${text(tags['tenant'])}@throughline`);
+  const status = resend[String(body['type'])];
+  const problem = status === 'bounced' ? text(part(data, 'bounce')['message']) : null;
+  return ids && status ? [{ ...ids, status, problem }] : [];
 }
 
 const standard: Record<string, ReportedState | undefined> = {
   'message.delivered': 'delivered', 'message.bounced': 'bounced',
 };
 /** https://resend.com/docs/dashboard/webhooks/event-types */
-const resend: Record<string, ReportedState | undefined> = { 'email.delivered': 'delivered', 'email.bounced': 'bounced' };
+const resend: Record<string, ReportedState | undefined> = {
+  'email.delivered': 'delivered', 'email.bounced': 'bounced',
+};
 
 export const deliveryReportEndpoints = {
   receive: endpoint({

@@ -7,7 +7,7 @@ const events = Object.keys(mailable) as [MailableEvent, ...MailableEvent[]];
 export const EmailSubject = line(300);
 export const EmailText = prose(8000).refine(text => text.trim() !== '', 'must not be blank');
 
-/** A text of mails with places to be filled in: for mails that people write, or for those of a notification (CRM-093). */
+/** A text with places to be filled in: of mails that people write, or of those of a notification (CRM-093). */
 export const emailTemplates = record({
   name: 'email-template',
   area: 'crm',

@@ -16,7 +16,9 @@ describe('a place', () => {
     expect([there('firstName'), there('contact'), there('contact', 'city')]).toEqual([true, true, true]);
   });
   it('is nothing else', () => {
-    const others = [['city'], ['contact', 'x'], ['contact', 'city', 'x'], ['constructor'], ['contact', ['city']], [['a']]];
+    const others = [
+      ['city'], ['contact', 'x'], ['contact', 'city', 'x'], ['constructor'], ['contact', ['city']], [['a']],
+    ];
     expect(others.map(steps => there(...steps))).toEqual(others.map(() => false));
   });
   it('is named as it is written', () => expect(placeText(['contact', ['a', 'b'], 'c'])).toBe('contact[a.b].c'));

@@ -32,8 +32,12 @@ beforeEach(() => {
   smtp.mood = 'fine';
 });
 
-const preview = async (text: string, more: object = {}, by = sales): Promise<{ subject: string; missing: string[] }> => {
-  const answer = await by.post<{ subject: string; missing: string[] }>(previews, {
+interface Preview {
+  subject: string;
+  missing: string[];
+}
+const preview = async (text: string, more: object = {}): Promise<Preview> => {
+  const answer = await sales.post<Preview>(previews, {
     subject: text, body: 'Hello', contactId: jane.id, ...more,
   });
   expect([answer.status, answer.body]).toEqual([200, expect.anything()]);
