@@ -51,7 +51,7 @@ const resend: Record<string, ReportedState | undefined> = {
 export const deliveryReportEndpoints = {
   receive: endpoint({
     method: 'POST',
-    path: '/api/hooks/delivery/:service',
+    path: '/api/hooks/delivery-reports/:service',
     needs: 'anonymous',
     params: z.object({ service: z.enum(reportServices) }),
     body: z.looseObject({ type: z.string().max(100).optional() }).meta({

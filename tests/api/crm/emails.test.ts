@@ -213,5 +213,5 @@ async function tell(event: object, by = secret, service = 'standard'): Promise<{
   const headers = {
     'webhook-id': message.id, 'webhook-timestamp': message.timestamp, 'webhook-signature': signatureOf(message, by),
   };
-  return client(app.url, headers).post(`/api/hooks/delivery/${service}`, event);
+  return client(app.url, headers).post(`/api/hooks/delivery-reports/${service}`, event);
 }
