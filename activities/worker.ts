@@ -4,7 +4,7 @@ import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
 import { log, queryLog } from './platform/log.ts';
-import { setMailServer } from './platform/mail/deliver-mail.ts';
+import { channelsOf, setChannels } from './platform/mail/channel/channels.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
 import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
@@ -28,7 +28,7 @@ Runtime.install({
   ),
 });
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
-setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
+setChannels(channelsOf(config));
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };

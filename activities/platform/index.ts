@@ -40,6 +40,7 @@ import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
 import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
+import { keepChannelPreferences } from './notification/keep-channel-preferences.ts';
 import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
@@ -65,7 +66,7 @@ import { parkInput } from './process/park-input.ts';
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
   announceAttachment,
-  keepMailPreferences,
+  keepMailPreferences, keepChannelPreferences,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,

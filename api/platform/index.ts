@@ -13,6 +13,7 @@ import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
 import { attachmentRoutes } from './attachment/attachments.routes.ts';
 import { deliveryReportRoutes } from './mail/delivery-reports.routes.ts';
+import { channelPreferenceRoutes } from './notification/channel-preferences.routes.ts';
 import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
@@ -43,6 +44,7 @@ export const platformRoutes: Served[] = [
   eventRoutes,
   notifications,
   mailPreferenceRoutes,
+  channelPreferenceRoutes,
   deliveryReportRoutes,
   fileRoutes,
   jobRoutes,

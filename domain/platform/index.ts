@@ -1,3 +1,4 @@
+import { channelPreferenceEndpoints, channelPreferencesKept } from './notification/channel.ts';
 import { deliveryReportEndpoints } from './mail/delivery-report.ts';
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
@@ -44,7 +45,7 @@ export const platform: AreaContracts = {
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
     notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints,
-    deliveryReport: deliveryReportEndpoints, password: passwordEndpoints,
+    deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
     sandbox: sandboxEndpoints, search: searchEndpoints,
@@ -55,7 +56,7 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, mailTold, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    attachmentAdded, attachmentRemoved, mailPreferencesKept,
+    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
   processes: [clockAdvance, sendMail, jobProcess],

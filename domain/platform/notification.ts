@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from './clock.ts';
 import { Id } from './id.ts';
 
-export const notificationTypes = ['email', 'in_app', 'sms', 'webhook'] as const;
+export const notificationTypes = ['email', 'in_app', 'sms', 'webhook', 'slack'] as const;
 export const notificationStatuses = ['pending', 'sent', 'failed', 'delivered', 'bounced'] as const;
 export type NotificationType = (typeof notificationTypes)[number];
 export type NotificationStatus = (typeof notificationStatuses)[number];

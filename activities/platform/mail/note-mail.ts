@@ -8,6 +8,7 @@ import { mailQueued, mailSettled, mailTold, sendMail } from '../../../domain/pla
 import { mailStates, type MailState } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
+import { titleOfMail } from './queue-mail.ts';
 import { noteDelivery } from '../notification/mail-notification.ts';
 import { noteTaken, restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
@@ -89,7 +90,7 @@ export const resendMail = verb(
     if (mail.status === 'queued' || mail.status === 'sending') throw new Refusal('conflict', 'It is being sent');
     if (mail.bodyCipher === null) throw new Refusal('conflict', 'It was sent already');
     Object.assign(mail, { status: 'queued', problem: null });
-    await restartProcess(ctx, sendMail, mailId, { title: `Mail “${mail.subject}” to ${mail.toAddress}` });
+    await restartProcess(ctx, sendMail, mailId, { title: titleOfMail(mail) });
     ctx.emit(mailQueued, { mailId, subject: mail.subject });
     return { id: mailId };
   },

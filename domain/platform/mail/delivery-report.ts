@@ -3,7 +3,7 @@ import { endpoint } from '../contract.ts';
 import type { ReportedState } from '../mail.ts';
 
 /** Who tells what became of a message after it was handed over. */
-export const reportServices = ['standard', 'resend'] as const;
+export const reportServices = ['standard', 'resend', 'sendgrid'] as const;
 export type ReportService = (typeof reportServices)[number];
 
 export interface DeliveryReport {
@@ -15,38 +15,50 @@ export interface DeliveryReport {
 
 /** The Message-ID of a mail: the same for each try, and enough to find the mail by. */
 export const messageIdOf = (tenantId: string, mailId: string): string => `<${mailId}.${tenantId}@throughline>`;
-const idsIn = (messageId: unknown): { mailId: string; tenantId: string } | undefined => {
-  const [, mailId, tenantId] = /([\da-f-]{36})\.([\da-f-]{36})@throughline/i.exec(text(messageId) ?? '') ?? [];
-  return z.uuid().safeParse(mailId).success && z.uuid().safeParse(tenantId).success
-    ? { mailId: mailId!, tenantId: tenantId! } : undefined;
-};
 
 type Loose = Record<string, unknown>;
-const part = (of: unknown, name: string): Loose =>
-  ((of as Loose | null)?.[name] ?? {}) as Loose;
+const part = (of: Loose, name: string): Loose => {
+  const value = of[name];
+  return typeof value === 'object' && value !== null ? (value as Loose) : {};
+};
 const text = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 500) : null);
 
-/** What a message of a service says of our mails; what is about anything else says nothing. */
-export function reportsOf(service: ReportService, body: Loose): DeliveryReport[] {
-  const data = part(body, 'data');
-  if (service === 'standard') {
-    const ids = idsIn(data['messageId']), status = standard[String(body['type'])];
-    return ids && status ? [{ ...ids, status, problem: status === 'bounced' ? text(data['reason']) : null }] : [];
-  }
-  const tags = part(data, 'tags');
-  const ids = idsIn(`${text(tags['mail'])}.${text(tags['tenant'])}@throughline`);
-  const status = resend[String(body['type'])];
-  const problem = status === 'bounced' ? text(part(data, 'bounce')['message']) : null;
-  return ids && status ? [{ ...ids, status, problem }] : [];
+/** What a service says of one of our mails. */
+interface Said {
+  mail: unknown;
+  tenant: unknown;
+  word: unknown;
+  why: unknown;
 }
+const read: Record<ReportService, (event: Loose) => Said> = {
+  standard: ({ type, ...event }) => {
+    const { messageId, reason } = part(event, 'data');
+    const [, mail, tenant] = /([\da-f-]{36})\.([\da-f-]{36})@throughline/i.exec(text(messageId) ?? '') ?? [];
+    return { mail, tenant, word: type, why: reason };
+  },
+  /** https://resend.com/docs/dashboard/webhooks/event-types */
+  resend: ({ type, ...event }) => {
+    const data = part(event, 'data'), { mail, tenant } = part(data, 'tags');
+    return { mail, tenant, word: type, why: part(data, 'bounce')['message'] };
+  },
+  /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
+  sendgrid: ({ event: word, mail, tenant, reason: why }) => ({ mail, tenant, word, why }),
+};
+const words: Record<string, ReportedState | undefined> = {
+  'message.delivered': 'delivered', 'email.delivered': 'delivered', 'delivered': 'delivered',
+  'message.bounced': 'bounced', 'email.bounced': 'bounced', 'bounce': 'bounced', 'dropped': 'bounced',
+};
 
-const standard: Record<string, ReportedState | undefined> = {
-  'message.delivered': 'delivered', 'message.bounced': 'bounced',
-};
-/** https://resend.com/docs/dashboard/webhooks/event-types */
-const resend: Record<string, ReportedState | undefined> = {
-  'email.delivered': 'delivered', 'email.bounced': 'bounced',
-};
+/** What the events of a service say of our mails; those about anything else say nothing. */
+export const reportsOf = (service: ReportService, body: Loose | Loose[]): DeliveryReport[] =>
+  [body].flat().flatMap(event => {
+    const { mail, tenant, word, why } = read[service](event);
+    const status = Object.hasOwn(words, String(word)) ? words[String(word)] : undefined;
+    const [mailId, tenantId] = [z.uuid().safeParse(mail), z.uuid().safeParse(tenant)];
+    if (!status || !mailId.success || !tenantId.success) return [];
+    const problem = status === 'bounced' ? text(why) : null;
+    return [{ mailId: mailId.data, tenantId: tenantId.data, status, problem }];
+  });
 
 export const deliveryReportEndpoints = {
   receive: endpoint({
@@ -54,12 +66,12 @@ export const deliveryReportEndpoints = {
     path: '/api/hooks/delivery-reports/:service',
     needs: 'anonymous',
     params: z.object({ service: z.enum(reportServices) }),
-    body: z.looseObject({ type: z.string().max(100).optional() }).meta({
+    body: z.union([z.looseObject({}), z.array(z.looseObject({})).max(1000)]).meta({
       id: 'DeliveryReport',
       example: { type: 'message.bounced', data: { messageId: '<…@throughline>', reason: 'No such mailbox' } },
     }),
     returns: z.object({}),
     status: 204,
-    summary: 'message.delivered or message.bounced; with webhook-id, webhook-timestamp and webhook-signature',
+    summary: 'message.delivered or message.bounced, signed by the service: what became of a mail',
   }),
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { signatureOf } from '../../../activities/platform/identity/hook/signature.ts';
-import { setMailServer } from '../../../activities/platform/mail/deliver-mail.ts';
+import { mailChannel, setChannels } from '../../../activities/platform/mail/channel/channels.ts';
 import type { Interaction } from '../../../domain/crm/activity/interaction.ts';
 import type { TimelineItem } from '../../../domain/crm/activity/timeline.contract.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
@@ -17,7 +17,7 @@ let app: App, smtp: SmtpStub, manager: Client, sales: Client, jane: Contact, acc
 
 beforeAll(async () => {
   [app, smtp] = await Promise.all([bootApp({ env: { DELIVERY_SECRET: secret } }), startSmtpStub()]);
-  setMailServer({ url: smtp.url, from: 'Throughline <no-reply@example.com>' });
+  setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'Throughline <no-reply@example.com>' }) });
   [manager, sales] = await Promise.all([app.as('manager'), app.as('sales')]);
   await Promise.all([withAccountTypes(app.tenant.id), withStages(app.tenant.id)]);
   account = (await newAccount(sales, { accountName: 'Halvorsen & <Sons>' })).id;
