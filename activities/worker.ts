@@ -15,6 +15,7 @@ import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
+import { allowPrivateWebhooks } from './platform/webhook/deliver-webhook.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
 /** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
@@ -29,6 +30,7 @@ Runtime.install({
 });
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
 setChannels(channelsOf(config));
+allowPrivateWebhooks(config.PRIVATE_NETWORKS === 'allow');
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };

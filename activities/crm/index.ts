@@ -21,7 +21,7 @@ import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
 import { emailTemplateVerbs } from './email/email-template-verbs.ts';
-import { previewEmail } from './email/preview-email.ts';
+import { lookAtEmail } from './email/look-at-email.ts';
 import { sendEmail } from './email/send-email.ts';
 import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
@@ -108,7 +108,7 @@ export const crmVerbs = {
   restoreTicket: ticketVerbs.restore,
   commentOnTicket,
   ...namedVerbs('EmailTemplate', emailTemplateVerbs),
-  previewEmail,
+  lookAtEmail,
   sendEmail,
   createOpportunityStage: opportunityStageVerbs.create,
   patchOpportunityStage: opportunityStageVerbs.patch,

@@ -48,6 +48,9 @@ import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { noteReport } from './mail/note-report.ts';
+import { createWebhook, patchWebhook, removeWebhook } from './webhook/keep-webhook.ts';
+import { beginTry, giveUpMessage, noteTry } from './webhook/note-try.ts';
+import { redeliverWebhook, testWebhook } from './webhook/send-message.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
 import { askProcess } from './process/ask-process.ts';
@@ -67,6 +70,7 @@ import { parkInput } from './process/park-input.ts';
 export const platformVerbs = {
   announceAttachment,
   keepMailPreferences, keepChannelPreferences,
+  createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, giveUpMessage,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,

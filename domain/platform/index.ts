@@ -1,4 +1,5 @@
 import { channelPreferenceEndpoints, channelPreferencesKept } from './notification/channel.ts';
+import { webhookDelivery, webhookEndpoints, webhookEvents } from './webhook/webhook.contract.ts';
 import { deliveryReportEndpoints } from './mail/delivery-report.ts';
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
@@ -48,6 +49,7 @@ export const platform: AreaContracts = {
     deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
+    webhook: webhookEndpoints,
     sandbox: sandboxEndpoints, search: searchEndpoints,
     setting: settingsEndpoints,
     tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
@@ -56,9 +58,9 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, mailTold, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept,
+    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept, ...webhookEvents,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
-  processes: [clockAdvance, sendMail, jobProcess],
+  processes: [clockAdvance, sendMail, webhookDelivery, jobProcess],
   permissions: platformPermissions,
 };

@@ -69,6 +69,7 @@ beforeAll(async () => {
   job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
+  await admin.post('/api/webhooks', { url: 'https://erp.example.com/hooks', events: ['crm.*', 'pov.*'] });
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
@@ -175,6 +176,7 @@ const pages: [string, () => string][] = [
   ['fields of records', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
   ['account types', () => '/admin/account-types'],
+  ['webhooks', () => '/admin/webhooks'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

@@ -59,6 +59,7 @@ const beyond: Record<string, string> = {
   'principal-distributor-relationship': 'kept by sales management, as the catalog is (CRM-056)',
   process: 'steered and reconciled by administrators (PLT-044)',
   'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
+  webhook: 'what leaves the product is for administrators to say (PLT-068)',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };
 

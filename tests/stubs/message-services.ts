@@ -56,8 +56,9 @@ function answerOf({ path, headers, body }: Taken): readonly [status: number, ans
   if (path === '/emails') return bearer && headers['idempotency-key'] ? [200, '{"id":"49a3999c"}'] : [401, 'no'];
   if (path.endsWith('/Messages.json')) {
     const form = new URLSearchParams(body);
-    const whole = headers['content-type'] === 'application/x-www-form-urlencoded' && form.get('To') && form.get('Body');
-    return whole && headers.authorization?.startsWith('Basic ') ? [201, '{"sid":"SM1","status":"queued"}'] : [400, 'no'];
+    const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
+    const whole = isForm && form.get('To') && form.get('Body') && headers.authorization?.startsWith('Basic ');
+    return whole ? [201, '{"sid":"SM1","status":"queued"}'] : [400, 'no'];
   }
   if (path.startsWith('/services/')) return jsonOf(body)?.['text'] ? [200, 'ok'] : [400, 'no_text'];
   return [204, ''];

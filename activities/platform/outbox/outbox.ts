@@ -6,6 +6,7 @@ import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
 import { changeNote } from '../../../db/platform/cached.ts';
 import { isRestarted, titleOf } from '../process/start-process.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
 import { traceparent } from '../tracing/tracing.ts';
 
 /** An event of the running verb, not yet written. */
@@ -40,6 +41,7 @@ export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P
  */
 export async function flushOutbox(em: EntityManager, actor: Actor, now: number, events: Emitted[]): Promise<void> {
   if (!events.length) return;
+  tellWebhooks(em, actor, now, events);
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const next = await lockStreams(em, actor.tenantId, counts);

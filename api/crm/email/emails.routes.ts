@@ -1,4 +1,4 @@
-import { previewEmail } from '../../../activities/crm/email/preview-email.ts';
+import { lookAtEmail } from '../../../activities/crm/email/look-at-email.ts';
 import { sendEmail } from '../../../activities/crm/email/send-email.ts';
 import { interactionSource } from '../../../db/crm/activity-sources.ts';
 import { readRecord } from '../../../db/platform/record.query.ts';
@@ -8,7 +8,7 @@ import { notFound } from '../../../domain/platform/errors.ts';
 import { serve } from '../../platform/serve.ts';
 
 export const emailRoutes = serve(emailEndpoints, {
-  preview: ({ run, body }) => run(previewEmail, body),
+  preview: ({ run, body }) => run(lookAtEmail, body),
   send: async ({ run, body, read, actor }) => {
     const { id } = await run(sendEmail, body);
     const row = await readRecord(read, { record: interactions, source: interactionSource }, actor, id);

@@ -38,10 +38,10 @@ const secretOf = (config: Config, service: ReportService): string | undefined =>
 function assertSigned(service: ReportService, req: Request, config: Config): void {
   const secret = secretOf(config, service), body = rawBodyOf(req);
   if (!secret) throw notFound();
-  const ofSendGrid = (name: string): string => req.get(`x-twilio-email-event-webhook-${name}`) ?? '';
+  const told = (name: string): string => req.get(`x-twilio-email-event-webhook-${name}`) ?? '';
   const whyNot =
     service === 'sendgrid'
-      ? whyNotSendGrid({ timestamp: ofSendGrid('timestamp'), signature: ofSendGrid('signature'), body }, secret, Date.now())
+      ? whyNotSendGrid({ timestamp: told('timestamp'), signature: told('signature'), body }, secret, Date.now())
       : whyNotSigned(signedMessage(name => req.get(name), body), [secret], Date.now());
   if (whyNot) throw new Refusal('unauthenticated', whyNot, { reason: 'not-signed' });
 }

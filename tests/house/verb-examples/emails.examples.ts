@@ -24,7 +24,7 @@ const sent = async (w: World): Promise<string> => {
 
 export const emailExamples: Examples = {
   ...byName('EmailTemplate', ofTemplate),
-  previewEmail: async w => ({ input: await mail(w), as: w.as('manager') }),
+  lookAtEmail: async w => ({ input: await mail(w), as: w.as('manager') }),
   sendEmail: async w => ({ input: await mail(w), as: w.as('manager'), again: 'each is a mail of its own' }),
   noteReport: async w => ({
     input: { mailId: await sent(w), status: 'bounced', problem: 'No such mailbox' }, as: w.process,

@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startServiceStub, type ServiceStub } from '../../../../tests/stubs/message-services.ts';
 import type { Channel } from './channel.ts';
-import { resendChannel, sendGridChannel } from './mail-services.channel.ts';
-import { slackChannel, twilioChannel, webhookChannel } from './message-services.channel.ts';
+import { resendChannel, sendGridChannel } from './mail-services.client.ts';
+import { slackChannel, twilioChannel, webhookChannel } from './message-services.client.ts';
 
 let stub: ServiceStub;
 beforeAll(async () => {

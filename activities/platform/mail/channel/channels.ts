@@ -1,9 +1,9 @@
 import type { Config } from '../../../../db/platform/config.ts';
 import type { ChannelName } from '../../../../domain/platform/notification/channel.ts';
 import { without, type Channel } from './channel.ts';
-import { resendChannel, sendGridChannel } from './mail-services.channel.ts';
-import { slackChannel, twilioChannel, webhookChannel } from './message-services.channel.ts';
-import { smtpChannel } from './smtp.channel.ts';
+import { resendChannel, sendGridChannel } from './mail-services.client.ts';
+import { slackChannel, twilioChannel, webhookChannel } from './message-services.client.ts';
+import { smtpChannel } from './smtp.client.ts';
 
 export type Channels = Record<ChannelName, Channel>;
 

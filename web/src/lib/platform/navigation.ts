@@ -28,6 +28,7 @@ import UserRound from '@lucide/svelte/icons/user-round';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
 import Warehouse from '@lucide/svelte/icons/warehouse';
+import Webhook from '@lucide/svelte/icons/webhook';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -128,6 +129,7 @@ export const navigation: NavGroup[] = [
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
       { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
       { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
+      { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
       { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },

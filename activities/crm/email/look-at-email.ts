@@ -4,8 +4,8 @@ import { verb } from '../../platform/verb.ts';
 import { filledEmail } from './filled-email.ts';
 
 /** A mail as its reader would see it (CRM-093); writes nothing. */
-export const previewEmail = verb(
-  { name: 'preview-email', needs: 'email-template:read', input: PreviewEmail, output: EmailPreview, quiet: true },
+export const lookAtEmail = verb(
+  { name: 'look-at-email', needs: 'email-template:read', input: PreviewEmail, output: EmailPreview, quiet: true },
   async (ctx, sent) => {
     const { contact, subject, text, missing } = await filledEmail(ctx, sent);
     return { to: contact?.emailAddress ?? null, subject, text, html: htmlOf(text), missing };
