@@ -41,7 +41,6 @@ export function emitted<P extends Shape>(event: EventContract<P>, raw: z.input<P
  */
 export async function flushOutbox(em: EntityManager, actor: Actor, now: number, events: Emitted[]): Promise<void> {
   if (!events.length) return;
-  tellWebhooks(em, actor, now, events);
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const next = await lockStreams(em, actor.tenantId, counts);
@@ -71,6 +70,7 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
       ...(last ? [note.channel, note.text] : []),
     ]);
   });
+  tellWebhooks(em, actor, now, events);
 }
 
 const insertEvent = `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary,
