@@ -1,9 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Webhook, WebhookDelivery, WebhookMessage } from '../../../db/platform/webhook/webhook.entity.ts';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { iso } from '../../../domain/platform/process.ts';
+import { waiting } from '../../../domain/platform/sentence.ts';
 import { webhookDelivery, webhookTried } from '../../../domain/platform/webhook/webhook.contract.ts';
 import { failingDaysMax, webhookStatuses, type WebhookStatus } from '../../../domain/platform/webhook/webhook.ts';
 import { noteTaken } from '../process/start-process.ts';
@@ -11,8 +13,9 @@ import { verb, type VerbContext } from '../verb.ts';
 
 const ofMessage = z.object({ messageId: Id });
 async function locked({ em }: VerbContext, id: string): Promise<[WebhookMessage, Webhook]> {
-  const message = await em.findOne(WebhookMessage, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const webhook = message && (await em.findOne(Webhook, { id: message.webhookId }));
+  const forMe = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const message = await em.findOne(WebhookMessage, { id }, forMe);
+  const webhook = message && (await em.findOne(Webhook, { id: message.webhookId }, forMe));
   if (!message || !webhook) throw notFound();
   return [message, webhook];
 }
@@ -56,7 +59,7 @@ export const noteTry = verb(
     if (off && webhook.active) Object.assign(webhook, { active: false, switchedOff: off });
     const outcome = taken ? 'taken' : (cut ?? 'not taken');
     ctx.emit(webhookTried, { messageId, webhookId, event: eventName, outcome });
-    if (taken) await close(ctx, message, 'delivered');
+    await shows(ctx, message, { status: taken ? 'delivered' : message.status, problem: cut });
     return null;
   },
 );
@@ -66,17 +69,31 @@ export const giveUpMessage = verb(
   { name: 'give-up-message', needs: 'process', input: ofMessage, output: z.null() },
   async (ctx, { messageId }) => {
     const [message] = await locked(ctx, messageId);
-    if (message.status === 'queued') await close(ctx, message, 'failed');
+    if (message.status === 'queued') await shows(ctx, message, { status: 'failed', problem: null });
     return null;
   },
 );
 
-async function close({ em, now }: VerbContext, message: WebhookMessage, status: WebhookStatus): Promise<void> {
+/** What the process of a message says of itself: over, or waiting for the next try. */
+async function shows(
+  { em, now, tenantId }: VerbContext, message: WebhookMessage,
+  { status, problem }: { status: WebhookStatus; problem: string | null },
+): Promise<void> {
   message.status = status;
+  const open = status === 'queued';
+  const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
+  const what = {
+    what: 'Waiting for the webhook to take the event', on: 'the webhook', since: +message.createdAt, due: null,
+    until: null, then: 'it is sent again', person: false,
+  };
   await em.execute(
-    `update process p set status = 'closed', stage = ?, result = ?, closed_at = ?, waiting_for = null,
+    `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
      updated_at = now(), seen_seq = (select seq from stream s where s.entity_id = p.entity_id) where workflow_id = ?`,
-    [status, status, iso(now), webhookDelivery.id(message.id)],
+    [
+      ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? problem : null],
+      ...[open ? null : iso(now), open ? JSON.stringify(waiting(what, { now, timeZone })) : null],
+      webhookDelivery.id(message.id),
+    ],
     'run',
   );
 }

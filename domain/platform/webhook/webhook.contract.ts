@@ -72,8 +72,8 @@ export const webhookQueued = event({
 export const webhookTried = event({
   name: 'platform.webhook.tried',
   payload: about.extend({ outcome: z.string() }),
-  entity: p => p.messageId,
-  story: p => p.webhookId,
+  // Not the message: its process is done with what it tells itself.
+  entity: p => p.webhookId,
   says: p => `told ${p.event} to a webhook: ${p.outcome}`,
 });
 export const webhookKept = event({
