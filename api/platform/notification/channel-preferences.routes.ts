@@ -6,6 +6,7 @@ import type { Actor } from '../../../domain/platform/actor.ts';
 import {
   allChannels, channelPreferenceEndpoints, type ShownChannels,
 } from '../../../domain/platform/notification/channel.ts';
+import { assertOutside } from '../outside-address.ts';
 import { serve } from '../serve.ts';
 
 const shown = async (read: Reader, { tenantId, userId }: Actor): Promise<ShownChannels> =>
@@ -13,7 +14,9 @@ const shown = async (read: Reader, { tenantId, userId }: Actor): Promise<ShownCh
 
 export const channelPreferenceRoutes = serve(channelPreferenceEndpoints, {
   read: ({ read, actor }) => shown(read, actor),
-  keep: async ({ run, body, read, actor }) => {
+  keep: async ({ run, body, read, actor, services: { config } }) => {
+    for (const channel of ['slack', 'webhook'] as const)
+      assertOutside(body[channel]?.address, `${channel}/address`, config);
     await run(keepChannelPreferences, body);
     return shown(read, actor);
   },

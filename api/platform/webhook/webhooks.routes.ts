@@ -1,15 +1,14 @@
 import { writtenSecret } from '../../../activities/platform/identity/hook/signature.ts';
-import { isPrivateAddress } from '../../../activities/platform/private-address.ts';
 import { secrets } from '../../../activities/platform/secret-box.ts';
 import { webhookSecretContext } from '../../../activities/platform/webhook/deliver-webhook.ts';
 import { createWebhook, patchWebhook, removeWebhook } from '../../../activities/platform/webhook/keep-webhook.ts';
 import { redeliverWebhook, testWebhook } from '../../../activities/platform/webhook/send-message.ts';
-import type { Config } from '../../../db/platform/config.ts';
 import type { Reader } from '../../../db/platform/reader.ts';
 import { deliveriesTo, webhookById, webhooksThere } from '../../../db/platform/webhook/webhooks.query.ts';
-import { invalidField, notFound } from '../../../domain/platform/errors.ts';
+import { notFound } from '../../../domain/platform/errors.ts';
 import { webhookEndpoints } from '../../../domain/platform/webhook/webhook.contract.ts';
-import { whyNotOutside, type Webhook } from '../../../domain/platform/webhook/webhook.ts';
+import type { Webhook } from '../../../domain/platform/webhook/webhook.ts';
+import { assertOutside } from '../outside-address.ts';
 import { seedOf } from '../identity/session.ts';
 import { serve } from '../serve.ts';
 
@@ -19,16 +18,10 @@ async function found(read: Reader, id: string): Promise<Webhook> {
   return webhook;
 }
 
-/** PLT-069. */
-function assertOutside(url: string | undefined, { PRIVATE_NETWORKS }: Config): void {
-  const whyNot = url !== undefined && PRIVATE_NETWORKS === 'refuse' && whyNotOutside(url, isPrivateAddress);
-  if (whyNot) throw invalidField('url', whyNot, 'private-network');
-}
-
 export const webhookRoutes = serve(webhookEndpoints, {
   list: async ({ read }) => ({ items: await webhooksThere(read) }),
   create: async ({ body: { secret: given, ...body }, run, read, req, res, actor, services: { config } }) => {
-    assertOutside(body.url, config);
+    assertOutside(body.url, 'url', config);
     const secret = given ?? writtenSecret(seedOf(req, actor, config));
     const secretCipher = secrets().seal(secret, webhookSecretContext(actor.tenantId));
     const { id } = await run(createWebhook, { ...body, secretCipher });
@@ -36,7 +29,7 @@ export const webhookRoutes = serve(webhookEndpoints, {
     return { ...(await found(read, id)), secret };
   },
   patch: async ({ params: { id }, body, run, read, services: { config } }) => {
-    assertOutside(body.url, config);
+    assertOutside(body.url, 'url', config);
     await run(patchWebhook, { id, fields: body });
     return found(read, id);
   },

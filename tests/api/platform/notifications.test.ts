@@ -20,7 +20,8 @@ let services: ServiceStub;
 let app: App, smtp: SmtpStub, admin: Client, sales: Client, sales2: Client;
 
 beforeAll(async () => {
-  const env = { SENDGRID_WEBHOOK_KEY: sendGrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64') };
+  const key = sendGrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const env = { PRIVATE_NETWORKS: 'allow', SENDGRID_WEBHOOK_KEY: key };
   [app, smtp, services] = await Promise.all([bootApp({ env }), startSmtpStub(), startServiceStub()]);
   const { url: at } = services;
   setChannels({

@@ -151,6 +151,8 @@ it('[PLT-069] an address in a private network is refused', async () => {
       const { status, body } = await by.post<ProblemBody>(path, { url, events: ['*'] });
       expect([url, status, body.errors?.[0]?.pointer]).toEqual([url, 400, '/url']);
     }
+    const own = { slack: { address: inside[0], events: [] } };
+    expect((await by.put<ProblemBody>('/api/channel-preferences', own)).body.errors?.[0]?.pointer).toBe('/slack/address');
     const kept = await by.post<Webhook>(path, { url: 'https://example.com/hook', events: ['crm.tag.*'] });
     expect(kept.status).toBe(201);
     expect((await by.patch(`${path}/${kept.body.id}`, { url: 'https://169.254.169.254/' })).status).toBe(400);
