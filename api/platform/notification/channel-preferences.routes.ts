@@ -6,7 +6,7 @@ import type { Actor } from '../../../domain/platform/actor.ts';
 import {
   allChannels, channelPreferenceEndpoints, type ShownChannels,
 } from '../../../domain/platform/notification/channel.ts';
-import { assertOutside } from '../outside-address.ts';
+import { assertOutside } from '../webhook/outside-address.ts';
 import { serve } from '../serve.ts';
 
 const shown = async (read: Reader, { tenantId, userId }: Actor): Promise<ShownChannels> =>

@@ -8,7 +8,7 @@ import { deliveriesTo, webhookById, webhooksThere } from '../../../db/platform/w
 import { notFound } from '../../../domain/platform/errors.ts';
 import { webhookEndpoints } from '../../../domain/platform/webhook/webhook.contract.ts';
 import type { Webhook } from '../../../domain/platform/webhook/webhook.ts';
-import { assertOutside } from '../outside-address.ts';
+import { assertOutside } from './outside-address.ts';
 import { seedOf } from '../identity/session.ts';
 import { serve } from '../serve.ts';
 
