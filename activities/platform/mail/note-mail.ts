@@ -5,7 +5,7 @@ import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { mailQueued, mailSettled, mailTold, sendMail } from '../../../domain/platform/mail.contract.ts';
-import { mailStates, type MailState } from '../../../domain/platform/mail.ts';
+import { mailStates, reportedStates, type MailState } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
 import { titleOfMail } from './queue-mail.ts';
@@ -44,9 +44,13 @@ export const noteMail = verb(
     const mail = await locked(ctx, mailId);
     if (mail.status === status && mail.status !== 'queued') return null;
     const cut = problem?.slice(0, 500) ?? null;
-    Object.assign(mail, { status, problem: cut });
+    // Whoever took it may report before they have answered.
+    const reported = (reportedStates as readonly string[]).includes(mail.status);
+    if (!reported) {
+      Object.assign(mail, { status, problem: cut });
+      await noteDelivery(ctx, mailId, { status, problem: cut });
+    }
     if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
-    await noteDelivery(ctx, mailId, { status, problem: cut });
     const open = status === 'queued';
     await ctx.em.execute(
       `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
@@ -58,7 +62,7 @@ export const noteMail = verb(
       ],
       'run',
     );
-    if (!open) tellOutcome(ctx, mail, { status, problem: cut });
+    if (!open && !reported) tellOutcome(ctx, mail, { status, problem: cut });
     return null;
   },
 );
