@@ -17,6 +17,7 @@ const parts: Record<string, () => string> = {
   job: () => messageTables('job'),
   duplicateScan: () => messageTables('duplicateScan'),
   sendMail: () => messageTables('sendMail'),
+  webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,
 };
 const pagesWithParts = [

@@ -14,6 +14,8 @@ import * as member from './group/group-member.contract.ts';
 import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
 import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
 import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
+import { emailEndpoints } from './email/email.contract.ts';
+import { emailTemplates } from '../platform/mail/email-template.ts';
 import { groups } from './group/group.ts';
 import { tags } from './tag/tag.ts';
 import * as ticket from './ticket/ticket.contract.ts';
@@ -45,6 +47,7 @@ export const crm = {
     taskComments: task.taskCommentEndpoints,
     groupMembers: member.groupMemberEndpoints,
     ticketComments: ticket.ticketCommentEndpoints,
+    emails: emailEndpoints,
   },
   events: [
     ...opportunityEvents,
@@ -56,7 +59,7 @@ export const crm = {
   records: [
     customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
-    interactions, tasks, groups, tickets,
+    interactions, tasks, groups, tickets, emailTemplates,
   ],
   processes: [task.taskReminder, duplicateScan],
   permissions: crmPermissions,

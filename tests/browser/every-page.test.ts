@@ -14,6 +14,7 @@ import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
 let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
+let template: string;
 let twin: string, other: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
@@ -52,6 +53,8 @@ beforeAll(async () => {
     ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
   };
   warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
+  const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
+  template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
   const id = async (path: string, body: object): Promise<string> =>
@@ -67,6 +70,7 @@ beforeAll(async () => {
   job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
+  await admin.post('/api/webhooks', { url: 'https://erp.example.com/hooks', events: ['crm.*', 'pov.*'] });
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
@@ -146,6 +150,12 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
   ),
+  ['e-mail templates', () => '/email-templates'],
+  ['a new e-mail template', () => '/email-templates/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] =>
+      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
+  ),
   ['jobs', () => '/jobs'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a job', () => `/jobs/${job}`],
@@ -167,6 +177,7 @@ const pages: [string, () => string][] = [
   ['fields of records', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
   ['account types', () => '/admin/account-types'],
+  ['webhooks', () => '/admin/webhooks'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

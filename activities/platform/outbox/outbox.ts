@@ -6,6 +6,7 @@ import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
 import { changeNote } from '../../../db/platform/cached.ts';
 import { isRestarted, titleOf } from '../process/start-process.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
 import { traceparent } from '../tracing/tracing.ts';
 
 /** An event of the running verb, not yet written. */
@@ -60,6 +61,7 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
     actor.tenantId, JSON.stringify(rows), actor.key, actor.name, new Date(now).toISOString(), traceparent() ?? null,
     note.channel, note.text,
   ]);
+  tellWebhooks(em, actor, now, events);
 }
 
 /** In the order in which they were told: so are their ids. */
