@@ -21,6 +21,9 @@ import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { scoringRuleVerbs } from './scoring/scoring-rule-verbs.ts';
+import { lookAtScoring, scoreAtNight, scoreContacts, seedScoringRules, startScoring } from './scoring/scoring-verbs.ts';
+import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
@@ -41,6 +44,12 @@ export const crmVerbs = {
   lookAtDuplicateScan,
   scanForDuplicates,
   decideDuplicate,
+  ...namedVerbs('ScoringRule', scoringRuleVerbs),
+  startScoring,
+  scoreAtNight,
+  lookAtScoring,
+  scoreContacts,
+  seedScoringRules,
   linkOrganization,
   changeOrganizationLink,
   unlinkOrganization,

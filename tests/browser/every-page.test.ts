@@ -165,6 +165,7 @@ const pages: [string, () => string][] = [
   ['pipeline stages', () => '/admin/stages'],
   ['fields of records', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
+  ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],

@@ -28,6 +28,7 @@ const ofOthers = [
 /** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, no scan has run. */
 const empty = [
   'signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices', 'duplicates.pairs', 'duplicates.scans',
+  'scoring.runs',
 ];
 /** No row of a job has failed here, and the job that is copied is an export. */
 const ofJobs = ['job.errors', 'import.errors', 'import.list'];
