@@ -53,7 +53,8 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   const rest = memoryOf(rig, programs);
   let loaded: Memory = rest;
   const turn = async (people: number): Promise<Turn> => {
-    await inbox.fill(people * 2);
+    // Three times what they come to decide, since chance may bring more of them.
+    await inbox.fill(Math.ceil((people * mixedMs) / sizes.thinkMs / shares.length) * 2 * 3 + 10);
     const present = [...who.managers, ...who.sales].slice(0, people);
     const signedIn = await Promise.all(present.map(who.signedIn));
     const office = { who, caller, inbox, povs: await seenBy(database, present.map(p => p.id)), signedIn };

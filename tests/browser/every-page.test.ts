@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import type { Pov } from '../../domain/pov/pov.ts';
-import { bootApp, type App } from '../kit/app.ts';
+import { bootApp, until, type App } from '../kit/app.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../kit/crm.fixture.ts';
@@ -195,7 +195,8 @@ const desktop = { width: 1280, height: 800 },
 
 async function shown(page: OpenPage): Promise<void> {
   await page.locator('#main h1').filter({ visible: true }).first().waitFor();
-  await page.waitForFunction(`!document.querySelector('#main :is([aria-busy="true"], .animate-pulse)')`);
+  const busy = page.locator('#main').locator('[aria-busy="true"], .animate-pulse');
+  await until('everything is there', async () => (await busy.count()) === 0);
 }
 
 /** Goes to a page as a click on a link does, without loading anew what all pages have. */
@@ -217,15 +218,18 @@ describe('every page', () => {
   let page: OpenPage;
   beforeAll(async () => {
     page = await openPage(app, 'admin', { reducedMotion: 'reduce', colorScheme: 'light' });
+    await visit(page, '/notifications');
   }, 120_000);
 
   it.each(pages)(
     '[PLT-117, PLT-112] %s: no error, no serious finding, no sideways scroll',
     async (_, path) => {
+      const loaded = page.request.get(path());
       await page.setViewportSize(desktop);
       await page.emulateMedia({ colorScheme: 'light' });
-      await visit(page, path());
+      await follow(page, path());
       await shown(page);
+      expect((await loaded).status()).toBe(200);
       const found = {
         light: await seriousFindings(page),
         dark: [] as string[],
