@@ -72,7 +72,8 @@ describe('[APR-052] what a scan for duplicates did replays on the code of now', 
 
 describe('[APR-052] what a scoring of all contacts did replays on the code of now', () => {
   it('after every contact was scored by the rules of now', async () => {
-    await newRule(manager, 10, ofField('firstName', 'eq', 'Jon'));
+    await newContact(manager, { firstName: 'Kit' });
+    await newRule(manager, 10, ofField('firstName', 'eq', 'Kit'));
     const { id, changed } = await scored(manager);
     await replay(await ended(app, `lead-scoring-${id}`, 'DONE', 'leadScoring.done'), code);
     expect(changed).toBe(1);

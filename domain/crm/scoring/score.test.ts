@@ -83,7 +83,8 @@ describe('a rule', () => {
 describe('scoring all', () => {
   it('goes on from where it stands until it is done', () => {
     const state = { id: 'r', status: 'running', done: 200, ownerId: null } as const;
-    expect(leadScoringPlan(state)).toMatchObject({ step: { do: 'scoreContacts', runId: 'r', done: 200 }, closed: null });
+    const step = { do: 'scoreContacts', runId: 'r', done: 200 };
+    expect(leadScoringPlan(state)).toMatchObject({ step, closed: null });
     expect(leadScoringPlan({ ...state, status: 'done' })).toMatchObject({ step: null, closed: 'DONE' });
   });
 

@@ -19,35 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-it('a scoring of all contacts whose worker is killed goes on, and comes to the same as without', async () => {
-  await inDatabase(app, `update contact set source = case when ascii(right(id::text, 1)) % 2 = 0 then 'Fair' end`);
-  await newRule(manager, 10, ofField('source', 'eq', 'Fair'));
-  const run = (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
-  const doneOf = async (): Promise<ScoringRun> =>
-    (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
-  const first = await spawnWorker(app);
-  try {
-    await until('it is on its way', async () => (await doneOf()).done >= 200);
-  } finally {
-    await first.kill('SIGKILL');
-  }
-  expect(await doneOf()).toMatchObject({ id: run.id, status: 'running' });
-  const second = await spawnWorker(app);
-  try {
-    await scored(manager);
-    await ended(app, `lead-scoring-${run.id}`, 'DONE', 'leadScoring.interrupted');
-  } finally {
-    await second.kill('SIGTERM');
-  }
-  const [{ wrong, fair, noted }] = await inDatabase<{ wrong: number; fair: number; noted: number }>(app, `select
-    count(*) filter (where lead_score <> case when source = 'Fair' then 10 else 0 end)::int as wrong,
-    count(*) filter (where source = 'Fair')::int as fair,
-    (select count(*)::int from audit_log where verb = 'score-contacts' and table_name = 'contact') as noted
-    from contact where deleted_at is null`) as [{ wrong: number; fair: number; noted: number }];
-  expect([wrong, noted]).toEqual([0, fair]);
-  expect(await doneOf()).toMatchObject({ changed: fair, done: 1000, total: 1000 });
-}, 180_000);
-
 const rows = 800;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
 async function interrupted(id: string): Promise<Job> {
@@ -98,6 +69,35 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   } finally {
     await second.kill('SIGTERM');
   }
+}, 180_000);
+
+it('a scoring of all contacts whose worker is killed goes on, and comes to the same as without', async () => {
+  await inDatabase(app, `update contact set source = case when ascii(right(id::text, 1)) % 2 = 0 then 'Fair' end`);
+  await newRule(manager, 10, ofField('source', 'eq', 'Fair'));
+  const run = (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
+  const doneOf = async (): Promise<ScoringRun> =>
+    (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
+  const first = await spawnWorker(app);
+  try {
+    await until('it is on its way', async () => (await doneOf()).done >= 200);
+  } finally {
+    await first.kill('SIGKILL');
+  }
+  expect(await doneOf()).toMatchObject({ id: run.id, status: 'running' });
+  const second = await spawnWorker(app);
+  try {
+    await scored(manager);
+    await ended(app, `lead-scoring-${run.id}`, 'DONE', 'leadScoring.interrupted');
+  } finally {
+    await second.kill('SIGTERM');
+  }
+  const [{ wrong, fair, noted }] = await inDatabase<{ wrong: number; fair: number; noted: number }>(app, `select
+    count(*) filter (where lead_score <> case when source = 'Fair' then 10 else 0 end)::int as wrong,
+    count(*) filter (where source = 'Fair')::int as fair,
+    (select count(*)::int from audit_log where verb = 'score-contacts' and table_name = 'contact') as noted
+    from contact where deleted_at is null`) as [{ wrong: number; fair: number; noted: number }];
+  expect([wrong, noted]).toEqual([0, fair]);
+  expect(await doneOf()).toMatchObject({ changed: fair, done: 1000, total: 1000 });
 }, 180_000);
 
 it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {

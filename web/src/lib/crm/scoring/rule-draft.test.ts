@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoringRules, standardRules, type ScoringRule } from '#domain/crm/scoring/scoring-rule.ts';
-import { contactModule } from '../contacts.ts';
+import { contactCatalog } from '#domain/crm/contact-catalog.ts';
+import { contacts } from '#domain/crm/contact.ts';
+import type { CrmModule } from '../crm-module.ts';
 import { conditionText, draftOfRule, ruleFields, ruleOf } from './rule-draft.ts';
 
-const fields = ruleFields(contactModule);
+const fields = ruleFields({ record: contacts, catalog: contactCatalog } as Partial<CrmModule> as CrmModule);
 const kept = (rule: object): ScoringRule => ({ ...standardRules[0]!, isActive: true, ...rule }) as ScoringRule;
 
 describe('a rule that is changed', () => {
