@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
 import { openOrm } from '../db/platform/orm.ts';
+import { crmTasks } from './crm/tasks.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
@@ -52,7 +53,7 @@ const worker = await Worker.create({
   taskQueue: config.TEMPORAL_TASK_QUEUE,
   dataConverter: workerConverterOf(config),
   workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS).catch(endWith),
-  activities: { ...asActivities(verbs), ...platformTasks },
+  activities: { ...asActivities(verbs), ...platformTasks, ...crmTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,
   // Each step holds a connection: more at once would only wait for one, give up, and be tried again, ever more of them.

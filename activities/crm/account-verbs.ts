@@ -4,6 +4,7 @@ import { billingFrom } from '../../domain/crm/account-address.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
+import { requestScoringFor } from './scoring/request-scoring.ts';
 import type { VerbContext } from '../platform/verb.ts';
 
 type Fields = Record<string, unknown>;
@@ -20,6 +21,13 @@ export const accountVerbs = recordVerbs(accounts, Account, {
     if (before?.isPrincipal && fields['isPrincipal'] === false) await proveNoPrincipal(ctx, before.id);
     if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
     return before ? fields : { ...fields, ...billingFrom(fields) };
+  },
+  follow: async (ctx, account, _happened, before) => {
+    const asked = [
+      ...(before && before['accountName'] !== account.accountName ? ['accountName'] : []),
+      ...(before && before['accountTypeId'] !== account.accountTypeId ? ['contactType'] : []),
+    ];
+    if (asked.length) await requestScoringFor(ctx, asked, account.id);
   },
 });
 

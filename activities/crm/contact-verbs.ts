@@ -7,6 +7,7 @@ import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { anOpportunity, seen } from './activity/about.ts';
 import { linkFollowsAccount } from './contact-links.ts';
+import { rescore } from './scoring/rescore.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -30,6 +31,7 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
   follow: async (ctx, contact, happened) => {
     const isNew = happened === 'created';
     if (isNew || happened === 'changed') await linkFollowsAccount(ctx, contact, isNew);
+    if (happened !== 'deleted') await rescore(ctx, [contact.id]);
   },
 });
 

@@ -176,6 +176,7 @@ const pages: [string, () => string][] = [
   ['pipeline stages', () => '/admin/stages'],
   ['fields of records', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
+  ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
   ['webhooks', () => '/admin/webhooks'],
   ['operations', () => '/admin/operations'],

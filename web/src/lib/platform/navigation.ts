@@ -5,6 +5,7 @@ import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import Crown from '@lucide/svelte/icons/crown';
 import CopyCheck from '@lucide/svelte/icons/copy-check';
+import Gauge from '@lucide/svelte/icons/gauge';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -138,6 +139,7 @@ export const navigation: NavGroup[] = [
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
+      { label: 'Scoring', href: '/admin/scoring', icon: Gauge, needs: 'scoring-rule:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
       { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
