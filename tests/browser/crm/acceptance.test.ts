@@ -119,6 +119,8 @@ describe('accounts and contacts are accepted', () => {
       await becomes(logged, written.join(), `the log of the ${noun}`);
     }
 
+    // What it shows is about to be deleted.
+    await visit(page, '/notifications');
     const wanted = { accountName: `New of ${username}`, accountType: 'Customer' };
     const fresh = await by.post<Account>('/api/accounts', wanted);
     expect(fresh.status).toBe(may.writes ? 201 : 403);
