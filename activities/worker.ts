@@ -1,10 +1,11 @@
 import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
 import { openOrm } from '../db/platform/orm.ts';
+import { crmTasks } from './crm/tasks.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
 import { log, queryLog } from './platform/log.ts';
-import { setMailServer } from './platform/mail/deliver-mail.ts';
+import { channelsOf, setChannels } from './platform/mail/channel/channels.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
 import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
@@ -15,6 +16,7 @@ import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
+import { allowPrivateWebhooks } from './platform/webhook/deliver-webhook.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
 /** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
@@ -28,7 +30,8 @@ Runtime.install({
   ),
 });
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
-setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
+setChannels(channelsOf(config));
+allowPrivateWebhooks(config.PRIVATE_NETWORKS === 'allow');
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
@@ -50,7 +53,7 @@ const worker = await Worker.create({
   taskQueue: config.TEMPORAL_TASK_QUEUE,
   dataConverter: workerConverterOf(config),
   workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS).catch(endWith),
-  activities: { ...asActivities(verbs), ...platformTasks },
+  activities: { ...asActivities(verbs), ...platformTasks, ...crmTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,
   // Each step holds a connection: more at once would only wait for one, give up, and be tried again, ever more of them.

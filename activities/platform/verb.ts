@@ -51,6 +51,12 @@ export interface VerbContext {
   tell(): Promise<void>;
   /** Does it behind a savepoint: a fault undoes it alone, with its events and audit rows, and is thrown. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
+  /** What is read once for many rows that are written together; each time, where they are not. */
+  once<T>(about: string, read: () => Promise<T>): Promise<T>;
+  /** Does the work on many rows, so that `once` reads once. */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  /** How many rows were written through entities until now. */
+  written(): number;
   /** What was collected until now; the answer forgets what came after, when the database forgets it too. */
   mark(): () => void;
   /** Refuses with 403 unless the actor may do it to this record; processes may. */
@@ -125,7 +131,9 @@ async function inTransaction<I extends Shape, O extends Shape>(
     if (known) return v.output.parse(known.answer);
     const now = Math.max(tenantNow(clock, clock.machineMs), caller.now ?? 0);
     const changes: Change[] = [];
-    const moment: Moment = { clock, now, events: [], changes, stories: [], names: [], versionAsked: false };
+    const moment: Moment = {
+      ...{ clock, now, changes, events: [], stories: [], names: [], versionAsked: false, known: null },
+    };
     const ctx = contextOf(em, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
@@ -165,6 +173,8 @@ interface Moment {
   /** Of the events; of a verb without any its own. */
   names: string[];
   versionAsked: boolean;
+  /** What `once` has read, while many rows are written together. */
+  known: Map<string, Promise<unknown>> | null;
 }
 
 const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbContext => ({
@@ -192,6 +202,20 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     writeAudit(em, { verbName: inner.name, caller, now: moment.now }, moment.changes.splice(first));
   },
   tell: () => flushOutbox(em, caller.actor, moment.now, moment.events.splice(0)),
+  once: (about, read) => {
+    if (!moment.known) return read();
+    if (!moment.known.has(about)) moment.known.set(about, read());
+    return moment.known.get(about) as ReturnType<typeof read>;
+  },
+  together: async work => {
+    moment.known = new Map();
+    try {
+      return await work();
+    } finally {
+      moment.known = null;
+    }
+  },
+  written: () => moment.changes.length,
   mark: () => marked(em, moment),
   authorize: (needs, record) => {
     if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {

@@ -16,7 +16,9 @@ const parts: Record<string, () => string> = {
   clockAdvance: () => messageTables('clockAdvance'),
   job: () => messageTables('job'),
   duplicateScan: () => messageTables('duplicateScan'),
+  leadScoring: () => messageTables('leadScoring'),
   sendMail: () => messageTables('sendMail'),
+  webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,
 };
 const pagesWithParts = [

@@ -107,9 +107,12 @@ export function listOf<T>(source: ListSource, query: ListQuery): List<T> {
   };
 }
 
+/** As much of a list as its conditions depend on. */
+type Conditioned = Pick<ListSource, 'fields' | 'filters' | 'search' | 'where'>;
+
 /** What rows must fit to stand in a list. */
 export function conditionsOf(
-  source: ListSource, query: Pick<ListQuery, 'q' | 'filter' | 'where'>,
+  source: Conditioned, query: Pick<ListQuery, 'q' | 'filter' | 'where'>,
 ): { where: Sql[]; filtered: boolean } {
   const filters = conditions(query.filter).map(c => condition(source, c, `filter[${c.field}]`));
   if (query.where) filters.push(tree(source, query.where));
@@ -220,7 +223,7 @@ const isValue = (kind: Kind, value: string): boolean => {
 };
 
 /** Every group in brackets of its own; an empty one there is none. */
-function tree(source: ListSource, node: FilterTree): Sql {
+function tree(source: Conditioned, node: FilterTree): Sql {
   if ('field' in node) return condition(source, node, 'where');
   const [nodes, word] = 'all' in node ? [node.all, sql` and `] : [node.any, sql` or `];
   return sql`(${sql.join(
@@ -230,7 +233,7 @@ function tree(source: ListSource, node: FilterTree): Sql {
 }
 
 /** `at` is the parameter that a refusal points at. */
-function condition(source: ListSource, c: Condition, at: string): Sql {
+function condition(source: Conditioned, c: Condition, at: string): Sql {
   const special = source.filters && own(source.filters, c.field);
   if (special) return special(c.values);
   const field = own(source.fields, c.field);

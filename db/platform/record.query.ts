@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/platform/field.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
+import type { FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { asksCustom, customFieldsOf, customListFields, shownValues } from './custom-field/custom-fields.query.ts';
 import {
   conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
@@ -129,6 +130,14 @@ export function matchingIds(
   return sql`select t.id from ${source.from} where ${allOf(where)} order by t.id limit ${sql.lit(max)}`;
 }
 
+/** Whether the row `t` fits a tree of conditions, whoever asks. */
+export const fits = ({ record, source, custom = {} }: Sourced, where: FilterTree): Sql =>
+  allOf(conditionsOf({
+    fields: listFields(record, source, Object.values(custom)),
+    ...(source?.filters ? { filters: source.filters } : {}),
+    where: [],
+  }, { where }).where);
+
 function listed(
   { record, source, custom = {} }: Sourced, actor: Actor, query: Pick<ListQuery, 'filter'>,
   customs: readonly CustomField[] = Object.values(custom),
@@ -139,10 +148,7 @@ function listed(
     columns: columns(record, source),
     from: sql`${sql.table(record.tableName)} t`,
     key: sql`t.id`,
-    fields: {
-      ...fieldsOf(record), ...source?.fields,
-      ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
-    },
+    fields: listFields(record, source, customs),
     ...(source?.filters ? { filters: source.filters } : {}),
     where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
     defaultSort: record.defaultSort ?? '-createdAt',
@@ -150,6 +156,13 @@ function listed(
   };
   return { source: list, filter };
 }
+
+const listFields = (
+  record: AnyRecord, source: RecordSource | undefined, customs: readonly CustomField[],
+): Record<string, ListField> => ({
+  ...fieldsOf(record), ...source?.fields,
+  ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
+});
 
 function fieldsOf(record: AnyRecord): Record<string, ListField> {
   const kinds = { id: 'uuid', ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
