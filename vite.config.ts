@@ -3,10 +3,9 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Rolldown } from 'vite';
 
-/** Who needs what: every page, those of the app, those to sign in. */
+/** Who needs what: every page, and those of the app. */
 const every = ['client/client-entry.js', 'client-optimized/app.js', 'routes/+layout.svelte'];
 const app = ['routes/(app)/+layout.svelte', 'routes/(app)/+layout.ts'];
-const signIn = ['routes/auth/'];
 /** Of all pages and parts that come later, so many must need what travels with what most need. */
 const mostOf = 60;
 
@@ -45,12 +44,9 @@ export default defineConfig({
  * every page needs is one file, what every page of the app needs besides is another, what most need a third.
  */
 function together(): Rolldown.CodeSplittingGroup[] {
-  const [byEvery, byApp, bySignIn] = [every, app, signIn].map(needing) as [Needing, Needing, Needing];
+  const [byEvery, byApp] = [needing(every), needing(app)];
   return [
-    {
-      debugName: 'start', priority: 3,
-      name: (id, known) => (byEvery(id, known) || (byApp(id, known) && bySignIn(id, known)) ? 'start' : null),
-    },
+    { debugName: 'start', priority: 3, name: (id, known) => (byEvery(id, known) ? 'start' : null) },
     { debugName: 'app', priority: 2, name: (id, known) => (byApp(id, known) ? 'app' : null) },
     { name: 'most', priority: 1, minShareCount: mostOf, test: id => !id.includes('.css') },
   ];

@@ -58,10 +58,11 @@ describe('[PLT-101] the product catalog', () => {
     (await statementsOf(() => by.get(at))).filter(text => /from "?product"?\b/i.test(text)).length;
   const named = async (by = manager): Promise<string[]> =>
     (await by.get<Listed<{ productNameHouse: string }>>(catalog)).body.items.map(p => p.productNameHouse);
-  const add = (name: string) => manager.post<{ id: string; version: number }>(stock, { name });
+  const add = (name: string) => manager.post<{ id: string }>(stock, { name, costPrice: 100, salePrice: 200 });
 
   it('is read once within the hour, also by others who see the same, and anew after each kind of write', async () => {
-    const { body } = await add('Router');
+    const { status, body } = await add('Router');
+    expect(status).toBe(201);
     expect(await asked()).toBeGreaterThan(0);
     expect([await asked(), await asked(await app.as('admin')), await asked(manager, stock)]).toEqual([0, 0, 0]);
     await manager.patch(`${stock}/${body.id}`, { name: 'Switch' });
