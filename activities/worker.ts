@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
 import { openOrm } from '../db/platform/orm.ts';
+import { crmTasks } from './crm/tasks.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
@@ -10,7 +11,7 @@ import { startRelay } from './platform/outbox/relay.ts';
 import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
-import { programConfig } from './platform/program-config.ts';
+import { endWith, programConfig } from './platform/program-config.ts';
 import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
@@ -43,16 +44,16 @@ const engine = setEngine(
     dataConverter,
   }),
 );
-await registerSearchAttributes(engine.client, engine.namespace);
+await registerSearchAttributes(engine.client, engine.namespace).catch(endWith);
 await ensureSchedules(engine);
-const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }).catch(endWith);
 const worker = await Worker.create({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   taskQueue: config.TEMPORAL_TASK_QUEUE,
   dataConverter: workerConverterOf(config),
-  workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS),
-  activities: { ...asActivities(verbs), ...platformTasks },
+  workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS).catch(endWith),
+  activities: { ...asActivities(verbs), ...platformTasks, ...crmTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,
   // Each step holds a connection: more at once would only wait for one, give up, and be tried again, ever more of them.

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/platform/actor.ts';
 import { approvalStory } from './approvals/approval-story.ts';
 import { scanStory } from './crm/duplicate/scan-story.ts';
 import { crmStory } from './crm/index.ts';
+import { scoringStory } from './crm/scoring/scoring-story.ts';
 import { inventoryStory } from './inventory/index.ts';
 import { povStory } from './pov/pov-story.ts';
 import { requestStory } from './pov/request-story.ts';
@@ -22,7 +23,7 @@ export interface StoryReader {
  * a line are for administrators.
  */
 export const storyReaders: Record<string, readonly StoryReader[]> = {
-  crm: [crmStory, scanStory],
+  crm: [crmStory, scanStory, scoringStory],
   inventory: [inventoryStory],
   pov: [povStory, requestStory],
   // An approval is seen by those it concerns, and by who may read what is to be approved.

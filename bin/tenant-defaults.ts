@@ -3,6 +3,7 @@ import { systemActor } from '../activities/platform/system-actor.ts';
 import { run } from '../activities/platform/verb.ts';
 import { seedAccountTypes } from '../activities/crm/seed-account-types.ts';
 import { seedOpportunityStages } from '../activities/crm/seed-opportunity-stages.ts';
+import { seedScoringRules } from '../activities/crm/scoring/scoring-verbs.ts';
 import { seedPhaseTemplates } from '../activities/pov/phase-template/seed-phase-templates.ts';
 import { readerOf } from '../db/platform/reader.ts';
 import { sql } from '../db/platform/sql.ts';
@@ -11,7 +12,7 @@ import { sql } from '../db/platform/sql.ts';
  * What every tenant has from its first moment beside its roles (PLT-125), one verb for each area; running it again
  * doubles nothing.
  */
-const defaults = [seedAccountTypes, seedOpportunityStages, seedPhaseTemplates];
+const defaults = [seedAccountTypes, seedOpportunityStages, seedPhaseTemplates, seedScoringRules];
 
 export async function seedDefaults(tenantId: string): Promise<void> {
   for (const seed of defaults) await run(seed, {}, { actor: systemActor(tenantId) });

@@ -4,6 +4,7 @@ import { billingFrom } from '../../domain/crm/account-address.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
+import { requestScoringFor } from './scoring/request-scoring.ts';
 import type { VerbContext } from '../platform/verb.ts';
 
 type Fields = Record<string, unknown>;
@@ -21,6 +22,13 @@ export const accountVerbs = recordVerbs(accounts, Account, {
     if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
     return before ? fields : { ...fields, ...billingFrom(fields) };
   },
+  follow: async (ctx, account, _happened, before) => {
+    const asked = [
+      ...(before && before['accountName'] !== account.accountName ? ['accountName'] : []),
+      ...(before && before['accountTypeId'] !== account.accountTypeId ? ['contactType'] : []),
+    ];
+    if (asked.length) await requestScoringFor(ctx, asked, account.id);
+  },
 });
 
 /** Only an account flagged as principal stands as one (CRM-057): the flag stays while it does. */
@@ -36,8 +44,8 @@ async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> 
   if (used) throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
 }
 
-async function typeNamed({ em }: VerbContext, name: string): Promise<string> {
-  const types = await em.find(AccountType, { deletedAt: null });
+async function typeNamed({ em, once }: VerbContext, name: string): Promise<string> {
+  const types = await once('account types', () => em.find(AccountType, { deletedAt: null }));
   const found = types.find(type => type.name.toLowerCase() === name.toLowerCase());
   if (found) return found.id;
   throw invalidField('accountType', `must be one of ${types.map(type => type.name).join(', ')}`);

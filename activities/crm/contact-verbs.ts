@@ -7,6 +7,7 @@ import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { anOpportunity, seen } from './activity/about.ts';
 import { linkFollowsAccount } from './contact-links.ts';
+import { rescore } from './scoring/rescore.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -30,6 +31,7 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
   follow: async (ctx, contact, happened) => {
     const isNew = happened === 'created';
     if (isNew || happened === 'changed') await linkFollowsAccount(ctx, contact, isNew);
+    if (happened !== 'deleted') await rescore(ctx, [contact.id]);
   },
 });
 
@@ -52,10 +54,11 @@ const parts = {
 } as const;
 
 /** A new contact sits where its account does, unless an address is given (CRM-030). */
-async function addressOf({ em }: VerbContext, fields: Fields): Promise<Fields> {
+async function addressOf({ em, once }: VerbContext, fields: Fields): Promise<Fields> {
   const given = Object.keys(parts).some(part => fields[part]);
   if (given || !fields['accountId']) return {};
-  const account = await em.findOne(Account, { id: fields['accountId'] as string });
+  const id = fields['accountId'] as string;
+  const account = await once(`address of ${id}`, () => em.findOne(Account, { id }));
   if (!account) return {};
   return Object.fromEntries(Object.entries(parts).map(([part, from]) => [part, account[from]]));
 }

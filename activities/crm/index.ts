@@ -25,6 +25,9 @@ import { lookAtEmail } from './email/look-at-email.ts';
 import { sendEmail } from './email/send-email.ts';
 import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
+import { scoringRuleVerbs } from './scoring/scoring-rule-verbs.ts';
+import { lookAtScoring, scoreAtNight, scoreContacts, seedScoringRules, startScoring } from './scoring/scoring-verbs.ts';
+import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
@@ -45,6 +48,12 @@ export const crmVerbs = {
   lookAtDuplicateScan,
   scanForDuplicates,
   decideDuplicate,
+  ...namedVerbs('ScoringRule', scoringRuleVerbs),
+  startScoring,
+  scoreAtNight,
+  lookAtScoring,
+  scoreContacts,
+  seedScoringRules,
   linkOrganization,
   changeOrganizationLink,
   unlinkOrganization,

@@ -6,6 +6,7 @@ import { contactVerbs } from '../../activities/crm/contact-verbs.ts';
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
 import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
 import { groupVerbs } from '../../activities/crm/group/group-verbs.ts';
+import { scoringRuleVerbs } from '../../activities/crm/scoring/scoring-rule-verbs.ts';
 import { tagVerbs } from '../../activities/crm/tag/tag-verbs.ts';
 import { ticketVerbs } from '../../activities/crm/ticket/ticket-verbs.ts';
 import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
@@ -25,6 +26,7 @@ import { companies, crmContacts, crmOpportunities } from '../../domain/crm/facad
 import { interactions } from '../../domain/crm/activity/interaction.ts';
 import { tasks } from '../../domain/crm/activity/task.ts';
 import { groups } from '../../domain/crm/group/group.ts';
+import { scoringRules } from '../../domain/crm/scoring/scoring-rule.ts';
 import { tags } from '../../domain/crm/tag/tag.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { opportunityLineItems } from '../../domain/crm/opportunity-line-item.ts';
@@ -39,6 +41,7 @@ import { emailRoutes } from './email/emails.routes.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { candidateRoutes } from './duplicate/candidates.routes.ts';
 import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
+import { scoringRoutes, scoringSteering } from './scoring/scoring.routes.ts';
 import { mergeRoutes } from './duplicate/merges.routes.ts';
 import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { dealRoutes } from './deals.routes.ts';
@@ -64,6 +67,8 @@ export const crmRoutes: Served[] = [
   candidateRoutes,
   mergeRoutes,
   scanRoutes,
+  scoringRoutes,
+  serveRecord(scoringRules, scoringRuleVerbs),
   fieldCatalogRoutes,
   accountHierarchyRoutes,
   principalAdvocacyRoutes,
@@ -109,7 +114,7 @@ export const crmStory = recordReaders(
   customFields, tags, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
   opportunityParticipants,
   principalDistributorRelationships,
-  interactions, tasks, groups, tickets, emailTemplates,
+  interactions, tasks, groups, tickets, emailTemplates, scoringRules,
 );
 
-export const crmProcesses: Steered[] = [taskSteering, scanSteering];
+export const crmProcesses: Steered[] = [taskSteering, scanSteering, scoringSteering];

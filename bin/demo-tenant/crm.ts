@@ -38,6 +38,7 @@ const companies: Company[] = [
   ['Nordic Cold Chain', 'Distributor', 'manager', 'Refrigeration', 'Kylgatan 6', '411 04', 'Gothenburg', 'Sweden',
     ['Björn', 'Ek', 'Partner manager', 'customer']],
 ];
+const sources = ['Referral', 'Website', 'Trade fair'];
 /** Companies that belong to others. */
 const below: [name: string, parent: string][] = [
   ['Halvorsen Foods Retail', 'Halvorsen Foods'],
@@ -60,7 +61,7 @@ export async function meetCompanies(stage: Stage): Promise<ReadonlyMap<string, s
     for (const [i, [firstName, lastName, jobTitle, status]] of contacts.entries()) {
       const mailbox = `${firstName}.${lastName}`.toLowerCase().normalize('NFD').replace(/[^a-z.]/g, '');
       await run(contactVerbs.create, {
-        accountId, firstName, lastName, jobTitle, status, isPrimary: i === 0,
+        accountId, firstName, lastName, jobTitle, status, isPrimary: i === 0, source: sources[ids.size % 3]!,
         emailAddress: `${mailbox}@${plain}.example`, workPhone: `555-0${10 + ids.size}-${1000 + ids.size * 7 + i}`,
       }, stage.as('manager'));
     }

@@ -16,6 +16,7 @@ const parts: Record<string, () => string> = {
   clockAdvance: () => messageTables('clockAdvance'),
   job: () => messageTables('job'),
   duplicateScan: () => messageTables('duplicateScan'),
+  leadScoring: () => messageTables('leadScoring'),
   sendMail: () => messageTables('sendMail'),
   webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { contactStatuses, type ContactStatus, type TypedValue } from '../../domain/crm/contact.ts';
+import type { ScoreReason } from '../../domain/crm/scoring/score.ts';
 import type { JsonObject } from '../../domain/platform/field.ts';
 import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
 
@@ -36,6 +37,8 @@ const ContactSchema = defineEntity({
     country: text(100),
     source: text(100),
     leadScore: p.integer().default(0),
+    /** Why it is that, kept with it. */
+    scoreReasons: p.json<ScoreReason[]>().nullable(),
     status: p.string().$type<ContactStatus>().length(20).default('lead'),
     tags: p.array<string>().columnType('text[]').default([]),
     active: p.boolean().default(true),

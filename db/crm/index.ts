@@ -17,11 +17,13 @@ import { OpportunityStageChange } from './opportunity-stage-change.entity.ts';
 import { OpportunityStage } from './opportunity-stage.entity.ts';
 import { Opportunity } from './opportunity.entity.ts';
 import { PrincipalDistributorRelationship } from './principal-distributor-relationship.entity.ts';
+import { ScoringRule } from './scoring/scoring-rule.entity.ts';
+import { ScoringRun } from './scoring/scoring-run.entity.ts';
 import { Ticket } from './ticket/ticket.entity.ts';
 
 export const crmEntities = [
   AccountType, Account, Contact, ContactOrganization, PrincipalDistributorRelationship,
   OpportunityStage, Opportunity, OpportunityLineItem, OpportunityParticipant, OpportunityStageChange,
   Interaction, Task, Group, GroupMember, Ticket, Comment, Tag,
-  DuplicatePair, DuplicateScan, RecordMerge,
+  DuplicatePair, DuplicateScan, RecordMerge, ScoringRule, ScoringRun,
 ];

@@ -5,10 +5,12 @@ import type { JsonObject } from '../../domain/platform/field.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
+import type { FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { asksCustom, customFieldsOf, customListFields, shownValues } from './custom-field/custom-fields.query.ts';
 import {
   conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
 } from './list.query.ts';
+import { cached } from './cached.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './schema/search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
@@ -23,6 +25,8 @@ export interface RecordSource {
   fields?: Record<string, ListField>;
   /** Conditions that are no plain field: who has a part in it. */
   filters?: Record<string, (values: string[]) => Sql>;
+  /** For how long its lists are kept, and beginnings of the names of what makes them out of date (PLT-101). */
+  kept?: { seconds: number; follows: readonly string[] };
 }
 
 const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
@@ -87,6 +91,24 @@ export interface Sourced {
 export async function listRecords(
   read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
+  const { record, source: { kept: keeping } = {} } = sourced;
+  if (!keeping) return freshRecords(read, sourced, actor, query);
+  const key = { tenantId: actor.tenantId, name: `list of ${record.name}`, of: [query, ...reachOf(record, actor)] };
+  const { seconds, follows } = keeping;
+  return cached({ ...key, follows }, seconds, () => freshRecords(read, sourced, actor, query));
+}
+
+/** All that decides which rows somebody is shown. */
+function reachOf({ subject, belongsTo }: AnyRecord, actor: Actor): unknown[] {
+  if (actor.kind !== 'user') return [actor.kind];
+  const needs: Needs[] = [`${subject}:read`, `${subject}:restore`, ...(belongsTo ? [belongsTo.reads] : [])];
+  const scopes = needs.map(need => scopeOf(actor.permissions, need));
+  return [...scopes, scopes.every(scope => scope === 'all' || scope === null) ? null : actor.userId];
+}
+
+async function freshRecords(
+  read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
+): Promise<ListAnswer<RecordRow>> {
   const { name } = sourced.record;
   const fields = isCustomRecord(name) && asksCustom(query) ? await customFieldsOf(read, name) : [];
   const { source, filter } = listed(sourced, actor, query, fields);
@@ -108,6 +130,14 @@ export function matchingIds(
   return sql`select t.id from ${source.from} where ${allOf(where)} order by t.id limit ${sql.lit(max)}`;
 }
 
+/** Whether the row `t` fits a tree of conditions, whoever asks. */
+export const fits = ({ record, source, custom = {} }: Sourced, where: FilterTree): Sql =>
+  allOf(conditionsOf({
+    fields: listFields(record, source, Object.values(custom)),
+    ...(source?.filters ? { filters: source.filters } : {}),
+    where: [],
+  }, { where }).where);
+
 function listed(
   { record, source, custom = {} }: Sourced, actor: Actor, query: Pick<ListQuery, 'filter'>,
   customs: readonly CustomField[] = Object.values(custom),
@@ -118,10 +148,7 @@ function listed(
     columns: columns(record, source),
     from: sql`${sql.table(record.tableName)} t`,
     key: sql`t.id`,
-    fields: {
-      ...fieldsOf(record), ...source?.fields,
-      ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
-    },
+    fields: listFields(record, source, customs),
     ...(source?.filters ? { filters: source.filters } : {}),
     where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
     defaultSort: record.defaultSort ?? '-createdAt',
@@ -129,6 +156,13 @@ function listed(
   };
   return { source: list, filter };
 }
+
+const listFields = (
+  record: AnyRecord, source: RecordSource | undefined, customs: readonly CustomField[],
+): Record<string, ListField> => ({
+  ...fieldsOf(record), ...source?.fields,
+  ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
+});
 
 function fieldsOf(record: AnyRecord): Record<string, ListField> {
   const kinds = { id: 'uuid', ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;

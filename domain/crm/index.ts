@@ -17,6 +17,8 @@ import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts'
 import { emailEndpoints } from './email/email.contract.ts';
 import { emailTemplates } from '../platform/mail/email-template.ts';
 import { groups } from './group/group.ts';
+import * as scoring from './scoring/scoring.contract.ts';
+import { scoringRules } from './scoring/scoring-rule.ts';
 import { tags } from './tag/tag.ts';
 import * as ticket from './ticket/ticket.contract.ts';
 import { tickets } from './ticket/ticket.ts';
@@ -42,6 +44,7 @@ export const crm = {
     crmOpportunities: crmOpportunities.endpoints, deals: deals.endpoints,
     bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
     duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
+    scoring: scoring.scoringEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
@@ -52,6 +55,7 @@ export const crm = {
   events: [
     ...opportunityEvents,
     ...Object.values(merged), ...Object.values(unmerged), scanRequested, scanProgressed,
+    scoring.scoringRequested, scoring.scoringProgressed, scoring.contactScored,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,
@@ -59,8 +63,8 @@ export const crm = {
   records: [
     customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
-    interactions, tasks, groups, tickets, emailTemplates,
+    interactions, tasks, groups, tickets, emailTemplates, scoringRules,
   ],
-  processes: [task.taskReminder, duplicateScan],
+  processes: [task.taskReminder, duplicateScan, scoring.leadScoring],
   permissions: crmPermissions,
 };

@@ -9,6 +9,7 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
+import { routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
@@ -175,6 +176,7 @@ const pages: [string, () => string][] = [
   ['pipeline stages', () => '/admin/stages'],
   ['fields of records', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
+  ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
   ['webhooks', () => '/admin/webhooks'],
   ['operations', () => '/admin/operations'],
@@ -265,6 +267,40 @@ describe('every page', () => {
     await stranger.setViewportSize(desktop);
     expect(await seriousFindings(stranger, 'colours')).toEqual([]);
   });
+});
+
+describe('a list of records', () => {
+  /** Tables beside other things, of sums or of few rows. */
+  const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
+  it('[CRM-101] has the one table, whose menu of columns is the same on every page', async () => {
+    const page = await openPage(app, 'admin', { reducedMotion: 'reduce', viewport: desktop });
+    await visit(page, '/accounts');
+    const withMenu: string[] = [], without: string[] = [];
+    const addresses = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
+    for (const path of addresses) {
+      await follow(page, path);
+      await shown(page);
+      if (!(await page.locator('th[data-column]').count())) continue;
+      const open = page.getByRole('button', { name: 'Columns', exact: true });
+      const has = (await open.count()) === 1;
+      if (has) {
+        await open.click();
+        const menu = page.getByRole('dialog', { name: /^Columns of/ });
+        expect(await menu.getByRole('checkbox').count()).toBeGreaterThan(1);
+        await menu.getByRole('button', { name: /^Move .* to the front$/ }).first().waitFor();
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'detached' });
+      }
+      (has ? withMenu : without).push(path);
+    }
+    expect(without).toEqual([]);
+    expect(withMenu).toEqual([
+      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
+      '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
+      '/settings/api-keys', '/tickets', '/warehouses',
+    ]);
+  }, 180_000);
 });
 
 describe('a word of a hundred letters', () => {

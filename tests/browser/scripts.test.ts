@@ -240,6 +240,7 @@ const pages: [string, () => string][] = [
   ['account types', () => '/admin/account-types'],
   ['fields', () => '/admin/fields'],
   ['tags', () => '/admin/tags'],
+  ['scoring', () => '/admin/scoring'],
   ['duplicates', () => '/duplicates'],
   ['a merge of accounts', () => `/accounts/merge?ids=${ids.account},${ids.above}`],
   ['a merge of contacts', () => `/contacts/merge?ids=${ids.contact},${ids.other}`],

@@ -29,6 +29,7 @@ const ofOthers = [
 const empty = [
   'signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices', 'duplicates.pairs', 'duplicates.scans',
   'webhook.deliveries',
+  'scoring.runs',
 ];
 /** No row of a job has failed here, and the job that is copied is an export. */
 const ofJobs = ['job.errors', 'import.errors', 'import.list'];

@@ -145,6 +145,9 @@ export async function realRecords(
     '/api/support-requests/': await made(owner, '/api/support-requests', { title: 'S', povId: pov }),
     '/api/operations/': await operation(app),
     '/api/duplicates/': await pairOf(app),
+    '/api/crm/scoring-rules/': await made(admin, '/api/crm/scoring-rules', {
+      ...{ name: `R ${n}`, points: 1, condition: { kind: 'interactions' } },
+    }),
     '/api/merges/': await mergeOf(admin, n),
     eventId: await deadEvent(app),
     subject: 'account',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { crmTasks } from '../../activities/crm/tasks.ts';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
@@ -219,7 +220,7 @@ function workerOf(address: string, taskQueue: string, own: PayloadSettings): Tes
         taskQueue,
         dataConverter: workerConverterOf(settings),
         workflowBundle: code === undefined ? await workflowBundle(settings.ENCRYPT_PAYLOADS) : { code },
-        activities: { ...asActivities(verbs), ...platformTasks },
+        activities: { ...asActivities(verbs), ...platformTasks, ...crmTasks },
         interceptors: { activity: [activityInterceptors] },
         stickyQueueScheduleToStartTimeout: '1s',
       });

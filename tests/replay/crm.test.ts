@@ -4,6 +4,7 @@ import type { Task } from '../../domain/crm/activity/task.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { newContact } from '../kit/crm.fixture.ts';
+import { newRule, ofField, scored } from '../kit/job/scoring.fixture.ts';
 import { bundleOfNow, ended, filled, replay } from '../kit/histories.ts';
 
 const path = '/api/crm/tasks';
@@ -66,5 +67,15 @@ describe('[APR-052] what a scan for duplicates did replays on the code of now', 
     expect(pairs.body.items).toMatchObject([
       { score: 80, first: { id: first.id }, second: { id: second.id }, reasons: ['Similar name', 'Same phone number'] },
     ]);
+  });
+});
+
+describe('[APR-052] what a scoring of all contacts did replays on the code of now', () => {
+  it('after every contact was scored by the rules of now', async () => {
+    await newContact(manager, { firstName: 'Kit' });
+    await newRule(manager, 10, ofField('firstName', 'eq', 'Kit'));
+    const { id, changed } = await scored(manager);
+    await replay(await ended(app, `lead-scoring-${id}`, 'DONE', 'leadScoring.done'), code);
+    expect(changed).toBe(1);
   });
 });

@@ -13,6 +13,8 @@ const taken = {
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
   retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
   duplicateScan: { file: 'duplicateScan.done.json', step: 'scanForDuplicates' },
+  leadScoring: { file: 'leadScoring.done.json', step: 'scoreContacts' },
+  nightlyScoring: { file: 'nightlyScoring.begun.json', step: 'scoreEveryTenant' },
   taskReminder: { file: 'taskReminder.reminded-and-completed.json', step: 'remindAssignee' },
   job: { file: 'job.import.json', step: 'workOnJob' },
   webhookDelivery: { file: 'webhookDelivery.taken-on-the-third.json', step: 'deliverWebhook' },

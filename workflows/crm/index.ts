@@ -1,3 +1,4 @@
 // Register: the workflows of the area.
 export { duplicateScan } from './duplicate-scan.workflow.ts';
+export { leadScoring, nightlyScoring } from './lead-scoring.workflow.ts';
 export { taskReminder } from './task-reminder.workflow.ts';

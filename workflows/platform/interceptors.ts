@@ -18,7 +18,7 @@ const stamped = (headers: Headers): Headers => ({
 });
 
 /** Started by the clock, without an input. */
-const scheduled = new Set(['reconcile', 'retention']);
+const scheduled = new Set(['reconcile', 'retention', 'nightlyScoring']);
 
 export const interceptors = (): WorkflowInterceptors => ({
   inbound: [{

@@ -2,6 +2,7 @@ import { Interaction } from '../../../db/crm/activity/interaction.entity.ts';
 import { interactions } from '../../../domain/crm/activity/interaction.ts';
 import { findActiveUser } from '../../platform/identity/find-active-user.ts';
 import { recordVerbs } from '../../platform/record/record-verbs.ts';
+import { rescore } from '../scoring/rescore.ts';
 import { aboutWhom } from './about.ts';
 
 export const interactionVerbs = recordVerbs(interactions, Interaction, {
@@ -15,5 +16,8 @@ export const interactionVerbs = recordVerbs(interactions, Interaction, {
     if (status === 'completed' && !fields['completedAt'])
       fields['completedAt'] = (before?.completedAt ?? new Date(ctx.now)).toISOString();
     return fields;
+  },
+  follow: async (ctx, { contactId }, _happened, before) => {
+    await rescore(ctx, [contactId, before?.['contactId'] as string | null | undefined]);
   },
 });

@@ -8,6 +8,7 @@ import { notify } from '../../platform/notify.ts';
 import { restartProcess } from '../../platform/process/start-process.ts';
 import { recordVerbs } from '../../platform/record/record-verbs.ts';
 import type { VerbContext } from '../../platform/verb.ts';
+import { rescore } from '../scoring/rescore.ts';
 import { aboutWhom } from './about.ts';
 
 export const taskVerbs = recordVerbs(tasks, Task, {
@@ -24,6 +25,9 @@ export const taskVerbs = recordVerbs(tasks, Task, {
   follow: async (ctx, task, happened, before) => {
     await tellNewAssignee(ctx, task, happened, before);
     await followReminders(ctx, task, happened, before);
+    const former = before?.['contactId'] as string | null | undefined;
+    // How many tasks a contact has is all that a rule can ask of them.
+    if (happened !== 'changed' || former !== task.contactId) await rescore(ctx, [task.contactId, former]);
   },
 });
 

@@ -14,6 +14,7 @@ import { linkFollowsAccount } from '../contact-links.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
 import { moveReferences } from './move-references.ts';
+import { scoreMerged } from '../scoring/score-merged.ts';
 import { decidePairs } from './pairs.ts';
 
 type Values = Record<string, unknown>;
@@ -95,6 +96,7 @@ async function merge(
   const promoted = survivor instanceof Account ? await followLinks(ctx, survivorId) : [];
   if (survivor instanceof Contact) await linkFollowsAccount(ctx, survivor);
   await em.flush();
+  await scoreMerged(ctx, subject, [survivorId]);
   const settled = plain(survivor, fields);
   const kept: KeptMerge = { ...found, promoted, before: only(before, settled), after: only(settled, before) };
   const title = String((survivor as unknown as Values)[record.title]);

@@ -13,6 +13,7 @@ import { linkFollowsAccount } from '../contact-links.ts';
 import { kinds, type Mergeable } from './claim-records.ts';
 import { equal } from './merge-records.ts';
 import { moveBack, setWhere } from './move-references.ts';
+import { scoreMerged } from '../scoring/score-merged.ts';
 import { decidePairs } from './pairs.ts';
 
 type Values = Record<string, unknown>;
@@ -43,6 +44,7 @@ export const undoMerge = verb(
     for (const contact of [survivor, ...others]) if (contact instanceof Contact) await linkFollowsAccount(ctx, contact);
     row.undoneAt = new Date(now);
     await em.flush();
+    await scoreMerged(ctx, subject, [survivorId, ...row.mergedIds]);
     await decidePairs(ctx, [survivorId, ...row.mergedIds], 'merged', 'open');
     tell(ctx, row, others);
     return { id };

@@ -11,6 +11,7 @@ export interface Scheduled {
 export const schedules: Scheduled[] = [
   { id: 'reconcile', workflowType: 'reconcile', everyMinutes: 10 },
   { id: 'retention', workflowType: 'retention', everyMinutes: 60 },
+  { id: 'nightly-scoring', workflowType: 'nightlyScoring', everyMinutes: 60 },
 ];
 
 /** Whether an execution of this id was started by one of them. */

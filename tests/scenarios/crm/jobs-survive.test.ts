@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
+import type { ScoringRun } from '../../../domain/crm/scoring/scoring.contract.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
 import { ended } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
+import { newRule, ofField, scored } from '../../kit/job/scoring.fixture.ts';
 import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const rows = 800;
+const rows = 4_000;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
 async function interrupted(id: string): Promise<Job> {
   const first = await spawnWorker(app);
@@ -67,6 +69,35 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   } finally {
     await second.kill('SIGTERM');
   }
+}, 180_000);
+
+it('a scoring of all contacts whose worker is killed goes on, and comes to the same as without', async () => {
+  await inDatabase(app, `update contact set source = case when ascii(right(id::text, 1)) % 2 = 0 then 'Fair' end`);
+  await newRule(manager, 10, ofField('source', 'eq', 'Fair'));
+  const run = (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
+  const doneOf = async (): Promise<ScoringRun> =>
+    (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
+  const first = await spawnWorker(app);
+  try {
+    await until('it is on its way', async () => (await doneOf()).done >= 200);
+  } finally {
+    await first.kill('SIGKILL');
+  }
+  expect(await doneOf()).toMatchObject({ id: run.id, status: 'running' });
+  const second = await spawnWorker(app);
+  try {
+    await scored(manager);
+    await ended(app, `lead-scoring-${run.id}`, 'DONE', 'leadScoring.interrupted');
+  } finally {
+    await second.kill('SIGTERM');
+  }
+  const [{ wrong, fair, noted }] = await inDatabase<{ wrong: number; fair: number; noted: number }>(app, `select
+    count(*) filter (where lead_score <> case when source = 'Fair' then 10 else 0 end)::int as wrong,
+    count(*) filter (where source = 'Fair')::int as fair,
+    (select count(*)::int from audit_log where verb = 'score-contacts' and table_name = 'contact') as noted
+    from contact where deleted_at is null`) as [{ wrong: number; fair: number; noted: number }];
+  expect([wrong, noted]).toEqual([0, fair]);
+  expect(await doneOf()).toMatchObject({ changed: fair, done: 1000, total: 1000 });
 }, 180_000);
 
 it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {

@@ -5,6 +5,7 @@ import Columns from '@lucide/svelte/icons/columns-3';
 import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import Crown from '@lucide/svelte/icons/crown';
 import CopyCheck from '@lucide/svelte/icons/copy-check';
+import Gauge from '@lucide/svelte/icons/gauge';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -68,6 +69,7 @@ export const navigation: NavGroup[] = [
         key: 'i',
         phone: true,
       },
+      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       {
         label: 'Notifications',
         href: '/notifications',
@@ -79,40 +81,51 @@ export const navigation: NavGroup[] = [
     ],
   },
   {
-    heading: 'Sell',
+    heading: 'POVs',
     entries: [
       { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
+    ],
+  },
+  {
+    heading: 'Sell',
+    entries: [
       { label: 'Opportunities', href: '/opportunities', icon: Target, needs: 'opportunity:read', key: 'o' },
       { label: 'Pipeline', href: '/opportunities/board', icon: Columns, needs: 'opportunity:read', key: 'l' },
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
-      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
-      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
-      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
       {
         label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read',
         key: 'e',
       },
-      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
-      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
+      {
+        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
+        key: 'v',
+      },
+    ],
+  },
+  {
+    heading: 'Customers',
+    entries: [
+      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
+      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
+      { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
+      { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
+      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
     ],
   },
   {
     heading: 'Stock',
     entries: [
+      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
       { label: 'Warehouses', href: '/warehouses', icon: Warehouse, needs: 'warehouse:read', key: 'w' },
     ],
   },
   {
-    heading: 'Understand',
+    heading: 'Work',
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
-      {
-        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
-        key: 'v',
-      },
       { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
     ],
   },
@@ -126,9 +139,8 @@ export const navigation: NavGroup[] = [
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
+      { label: 'Scoring', href: '/admin/scoring', icon: Gauge, needs: 'scoring-rule:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
-      { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
-      { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
       { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },

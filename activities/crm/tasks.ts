@@ -1,0 +1,4 @@
+import { scoreEveryTenant } from './scoring/score-every-tenant.ts';
+
+/** Register: activities that choose verbs to run; whatever writes is a verb. */
+export const crmTasks = { scoreEveryTenant };
