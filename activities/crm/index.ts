@@ -27,7 +27,6 @@ import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
 import { scoringRuleVerbs } from './scoring/scoring-rule-verbs.ts';
 import { lookAtScoring, scoreAtNight, scoreContacts, seedScoringRules, startScoring } from './scoring/scoring-verbs.ts';
-import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
