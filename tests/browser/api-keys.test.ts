@@ -112,5 +112,5 @@ it('an administrator adds a webhook, sees its secret once, sends a test, and swi
   const edit = page.getByRole('dialog', { name: 'Edit webhook' });
   await edit.getByLabel('Active').click();
   await edit.getByRole('button', { name: 'Save' }).click();
-  await card.getByText('Off').waitFor();
+  await card.getByText('Off', { exact: true }).waitFor();
 });
