@@ -26,7 +26,7 @@ export default {
   testTimeout: 180_000,
   projects: [
     // Pure functions, and the parts of the start.
-    project('unit', '{domain,web,bin,api}'),
+    project('unit', '{domain,web,bin,api,bench}'),
     // Verbs and reads on a real PostgreSQL.
     project('db', '{activities,db,tests/kit}'),
     // The time-skipping server of Temporal.

@@ -5,17 +5,18 @@ import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
 import { log, queryLog } from './platform/log.ts';
-import { setMailServer } from './platform/mail/deliver-mail.ts';
+import { channelsOf, setChannels } from './platform/mail/channel/channels.ts';
 import { onStop } from './platform/on-stop.ts';
 import { startRelay } from './platform/outbox/relay.ts';
 import { dataConverterOf, workerConverterOf } from './platform/payload/payload-codec.ts';
 import { ensureSchedules } from './platform/process/schedules.ts';
 import { registerSearchAttributes } from './platform/process/search-attributes.ts';
-import { programConfig } from './platform/program-config.ts';
+import { endWith, programConfig } from './platform/program-config.ts';
 import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
+import { allowPrivateWebhooks } from './platform/webhook/deliver-webhook.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
 /** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
@@ -29,7 +30,8 @@ Runtime.install({
   ),
 });
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
-setMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM });
+setChannels(channelsOf(config));
+allowPrivateWebhooks(config.PRIVATE_NETWORKS === 'allow');
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
@@ -42,15 +44,15 @@ const engine = setEngine(
     dataConverter,
   }),
 );
-await registerSearchAttributes(engine.client, engine.namespace);
+await registerSearchAttributes(engine.client, engine.namespace).catch(endWith);
 await ensureSchedules(engine);
-const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }).catch(endWith);
 const worker = await Worker.create({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   taskQueue: config.TEMPORAL_TASK_QUEUE,
   dataConverter: workerConverterOf(config),
-  workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS),
+  workflowBundle: await workflowBundle(config.DATA_DIR, config.ENCRYPT_PAYLOADS).catch(endWith),
   activities: { ...asActivities(verbs), ...platformTasks, ...crmTasks },
   interceptors: { activity: [activityInterceptors] },
   maxCachedWorkflows: 600,

@@ -3,6 +3,8 @@ import { accounts } from '../domain/crm/account.ts';
 import { contactCatalog } from '../domain/crm/contact-catalog.ts';
 import { contacts } from '../domain/crm/contact.ts';
 import type { CatalogField } from '../domain/crm/field-catalog.ts';
+import { emailTemplateCatalog } from '../domain/crm/email/email-template-catalog.ts';
+import { emailTemplates } from '../domain/platform/mail/email-template.ts';
 import { groupCatalog } from '../domain/crm/group/group-catalog.ts';
 import { groups } from '../domain/crm/group/group.ts';
 import { opportunityCatalog } from '../domain/crm/opportunity-catalog.ts';
@@ -26,6 +28,7 @@ export const catalogued = new Map<string, Catalogued>([
   ['opportunities', { record: opportunities, catalog: opportunityCatalog }],
   ['groups', { record: groups, catalog: groupCatalog }],
   ['tickets', { record: tickets, catalog: ticketCatalog }],
+  ['email-templates', { record: emailTemplates, catalog: emailTemplateCatalog }],
   ['products', { record: products, catalog: productCatalog }],
   ['warehouses', { record: warehouses, catalog: warehouseCatalog }],
 ]);

@@ -16,13 +16,14 @@ import { beginDraining } from './platform/health.routes.ts';
 import { closeStreams } from './platform/live/stream.routes.ts';
 import { apiServices } from './platform/api-services.ts';
 import { serverWithTls } from './platform/tls.ts';
-import { mountWeb } from './platform/web.ts';
+import { mountWeb, requireWeb } from './platform/web.ts';
 
 /** Nobody waits longer for a page. */
 const STATEMENT_MS = 15_000;
 
 /** Main of the API process: API and web on one port, and a relay that leads when no other does. */
 const config = programConfig('APP_DATABASE_URL', 'RELAY_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SESSION_SECRET');
+await requireWeb(config).catch(endWith);
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-api');
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };
 const orm = await openOrm(config.APP_DATABASE_URL, config.DB_POOL, limits);
@@ -37,7 +38,10 @@ const server = createServer(app);
 const withTls = await serverWithTls(app, config).catch(endWith);
 const servers = [server, ...(withTls ? [withTls] : [])];
 // Longer than what proxies and clients keep a connection, so that they close it and never write into a closed one.
-for (const each of servers) each.keepAliveTimeout = 65_000;
+for (const each of servers) {
+  each.keepAliveTimeout = 65_000;
+  each.once('error', endWith);
+}
 await mountWeb(app, server, config);
 const relay = startRelay({ client: engine.client, taskQueue: engine.taskQueue, url: config.RELAY_DATABASE_URL });
 // People who come from elsewhere come by TLS; the plain port keeps to its host.

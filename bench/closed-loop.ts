@@ -6,7 +6,7 @@ export interface Sent {
 }
 /** Somebody with connections that stay open. */
 export interface Caller {
-  send(method: 'GET' | 'POST', path: string, body?: unknown, headers?: OutgoingHttpHeaders): Promise<Sent>;
+  send(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, headers?: OutgoingHttpHeaders): Promise<Sent>;
   close(): void;
 }
 

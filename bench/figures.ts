@@ -19,6 +19,8 @@ export interface Figure {
   ratio?: Spread;
   goal?: string;
   met?: boolean;
+  /** A goal that is promised: a run that misses it fails. */
+  binding?: true;
   /** Why a goal is missed, as measured; or how to read the figure. */
   note?: string;
 }
@@ -78,6 +80,10 @@ export function table(figures: readonly Figure[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map(row => row[column]!.length)));
   return [head, ...rows].map(row => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()).join('\n');
 }
+
+/** What the run ends with. */
+export const exitCodeOf = (figures: readonly Figure[]): 0 | 1 =>
+  figures.some(f => f.binding && !f.met) ? 1 : 0;
 
 export interface Results {
   at: string;

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { command, Failure } from '../bin/failure.ts';
-import { type Figure, keepResults, resultsOf, table } from './figures.ts';
+import { exitCodeOf, type Figure, keepResults, resultsOf, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
+import { measureContacts } from './contacts.ts';
 import { measureDecisions } from './decide.ts';
 import { measureGrowth, measureParked } from './growth.ts';
+import { measureImport } from './import.ts';
 import { measureLists } from './list.ts';
 import { measureMixed } from './mixed.ts';
 import { measureProduct } from './product.ts';
@@ -12,6 +14,7 @@ import { measureRecovery } from './recovery.ts';
 import { type Rig, root, startRig } from './rig.ts';
 import { measureSearch } from './search.ts';
 import { measureScripts } from './scripts.ts';
+import { measureTable } from './table.ts';
 
 /** How much is measured, and how long. */
 export interface Sizes {
@@ -33,27 +36,36 @@ export interface Sizes {
   few: number;
   thinkMs: number;
   mixedMs: number;
+  /** Rows of one import. */
+  imported: number;
+  /** Of the list of contacts, which is measured against a small one too. */
+  contacts: number;
 }
 const whole: Sizes = {
   povs: 100_000, sizes: [1_000, 10_000, 100_000], ms: 4_000, rounds: 7, flows: 150, open: 50, kills: 3,
-  parked: 5_000, many: 1_000, few: 50, thinkMs: 20_000, mixedMs: 60_000,
+  parked: 5_000, many: 1_000, few: 50, thinkMs: 20_000, mixedMs: 60_000, imported: 100_000,
+  contacts: 1_000_000,
 };
 const quick: Sizes = {
   povs: 10_000, sizes: [1_000, 10_000], ms: 1_500, rounds: 3, flows: 60, open: 20, kills: 1,
-  parked: 200, many: 200, few: 10, thinkMs: 10_000, mixedMs: 20_000,
+  parked: 200, many: 200, few: 10, thinkMs: 10_000, mixedMs: 20_000, imported: 10_000,
+  contacts: 50_000,
 };
 
 const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
   search: measureSearch,
+  contacts: measureContacts,
   growth: measureGrowth,
   parked: measureParked,
   mixed: measureMixed,
   decide: measureDecisions,
   recovery: measureRecovery,
   approvals: measureApprovals,
+  import: measureImport,
   product: measureProduct,
   scripts: measureScripts,
+  table: measureTable,
 };
 const options = {
   quick: { type: 'boolean', default: false },
@@ -87,4 +99,5 @@ await command(async () => {
     await rig.stop();
   }
   console.log(`${table(figures)}\n\nKept in ${path}`);
+  if (exitCodeOf(figures)) process.exitCode = 1;
 });

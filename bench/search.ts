@@ -21,7 +21,8 @@ export async function measureSearch(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   const database = await rig.database('bench_search');
   const who = await makeCompany(database);
   const count = sizes.povs;
-  await step(`${count} accounts and contacts`, () => asOwner(database, db => loadParties(db, who, count)));
+  const parties = { accounts: Math.ceil(count / 2), contactsOfEach: 1 };
+  await step(`${count} accounts and contacts`, () => asOwner(database, db => loadParties(db, who, parties)));
   const api = await rig.api(database);
   const caller = callerOf(api.url, typing);
   const readers = { 'sees all': who.managers, 'sees a hundredth': who.sales };
@@ -44,8 +45,13 @@ export async function measureSearch(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   return figures;
 }
 
-/** Half of them accounts, each with an owner among the sales people, half contacts of these. */
-async function loadParties(db: Client, who: Company, count: number): Promise<void> {
+interface Parties {
+  accounts: number;
+  contactsOfEach: number;
+}
+
+/** Accounts, each with an owner among the sales people, and their contacts, of whom the fourth is a prospect. */
+export async function loadParties(db: Client, who: Company, { accounts, contactsOfEach }: Parties): Promise<void> {
   const { rows } = await db.query<{ id: string }>(
     `insert into account_type (id, tenant_id, created_at, updated_at, name)
      values (gen_random_uuid(), $1, now(), now(), 'Customer') returning id`, [who.tenantId],
@@ -59,15 +65,17 @@ async function loadParties(db: Client, who: Company, count: number): Promise<voi
        ($3::uuid[])[1 + n % cardinality($3::uuid[])], '555-' || lpad((n % 1000)::text, 3, '0') || '-4711',
        'City ' || n % 500, 'Food'
      from generate_series(1, $4::int) n`,
-    [who.tenantId, rows[0]!.id, who.sales.map(p => p.id), Math.ceil(count / 2)],
+    [who.tenantId, rows[0]!.id, who.sales.map(p => p.id), accounts],
   );
   await db.query(
     `insert into contact (id, tenant_id, created_at, updated_at, account_id, first_name, last_name, full_name,
-       work_phone, email_address)
-     select gen_random_uuid(), tenant_id, now(), now(), id, 'Jane', substr(md5(id::text), 1, 8),
-       'Jane ' || substr(md5(id::text), 1, 8), phone, md5(id::text) || '@example.com'
-     from account where tenant_id = $1`,
-    [who.tenantId],
+       work_phone, email_address, status)
+     select gen_random_uuid(), $1, at, at, a.id, 'Jane', name, 'Jane ' || name, a.phone, name || n || '@example.com',
+       case n when 4 then 'prospect' else 'customer' end
+     from account a, generate_series(1, $2::int) n, substr(md5(a.id::text || n), 1, 16) name,
+       lateral (select now() - ('x' || substr(name, 1, 7))::bit(28)::int * interval '1 second') moments (at)
+     where a.tenant_id = $1`,
+    [who.tenantId, contactsOfEach],
   );
   await db.query('vacuum analyze');
 }

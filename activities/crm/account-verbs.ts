@@ -44,8 +44,8 @@ async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> 
   if (used) throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
 }
 
-async function typeNamed({ em }: VerbContext, name: string): Promise<string> {
-  const types = await em.find(AccountType, { deletedAt: null });
+async function typeNamed({ em, once }: VerbContext, name: string): Promise<string> {
+  const types = await once('account types', () => em.find(AccountType, { deletedAt: null }));
   const found = types.find(type => type.name.toLowerCase() === name.toLowerCase());
   if (found) return found.id;
   throw invalidField('accountType', `must be one of ${types.map(type => type.name).join(', ')}`);

@@ -25,5 +25,6 @@ export async function linkFollowsAccount(ctx: VerbContext, contact: Contact, isN
     em.create(ContactOrganization, {
       id: ctx.id(), contactId: contact.id, accountId: contact.accountId, isPrimary: true,
     });
-  await em.flush();
+  // One of a new contact is written with whatever else there is: nothing can read it before.
+  if (!isNew) await em.flush();
 }

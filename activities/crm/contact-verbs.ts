@@ -54,10 +54,11 @@ const parts = {
 } as const;
 
 /** A new contact sits where its account does, unless an address is given (CRM-030). */
-async function addressOf({ em }: VerbContext, fields: Fields): Promise<Fields> {
+async function addressOf({ em, once }: VerbContext, fields: Fields): Promise<Fields> {
   const given = Object.keys(parts).some(part => fields[part]);
   if (given || !fields['accountId']) return {};
-  const account = await em.findOne(Account, { id: fields['accountId'] as string });
+  const id = fields['accountId'] as string;
+  const account = await once(`address of ${id}`, () => em.findOne(Account, { id }));
   if (!account) return {};
   return Object.fromEntries(Object.entries(parts).map(([part, from]) => [part, account[from]]));
 }

@@ -20,10 +20,13 @@ import { updateAccountType } from './account-type-update.ts';
 import { addGroupMember } from './group/add-group-member.ts';
 import { groupVerbs } from './group/group-verbs.ts';
 import { removeGroupMember } from './group/remove-group-member.ts';
+import { emailTemplateVerbs } from './email/email-template-verbs.ts';
+import { lookAtEmail } from './email/look-at-email.ts';
+import { sendEmail } from './email/send-email.ts';
+import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { seedAccountTypes } from './seed-account-types.ts';
 import { scoringRuleVerbs } from './scoring/scoring-rule-verbs.ts';
 import { lookAtScoring, scoreAtNight, scoreContacts, seedScoringRules, startScoring } from './scoring/scoring-verbs.ts';
-import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { tagVerbs } from './tag/tag-verbs.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
@@ -112,6 +115,9 @@ export const crmVerbs = {
   removeTicket: ticketVerbs.remove,
   restoreTicket: ticketVerbs.restore,
   commentOnTicket,
+  ...namedVerbs('EmailTemplate', emailTemplateVerbs),
+  lookAtEmail,
+  sendEmail,
   createOpportunityStage: opportunityStageVerbs.create,
   patchOpportunityStage: opportunityStageVerbs.patch,
   replaceOpportunityStage: opportunityStageVerbs.put,

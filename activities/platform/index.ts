@@ -40,12 +40,17 @@ import { settleJob } from './job/settle-job.ts';
 import { createFile, putFilePart } from './job/stored-file.ts';
 import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
+import { keepChannelPreferences } from './notification/keep-channel-preferences.ts';
 import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { archiveAudit } from './retention/archive-audit.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
+import { noteReport } from './mail/note-report.ts';
+import { createWebhook, patchWebhook, removeWebhook } from './webhook/keep-webhook.ts';
+import { beginTry, giveUpMessage, noteTry } from './webhook/note-try.ts';
+import { redeliverWebhook, testWebhook } from './webhook/send-message.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
 import { askProcess } from './process/ask-process.ts';
@@ -64,7 +69,8 @@ import { parkInput } from './process/park-input.ts';
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
   announceAttachment,
-  keepMailPreferences,
+  keepMailPreferences, keepChannelPreferences,
+  createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, giveUpMessage,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
@@ -74,7 +80,7 @@ export const platformVerbs = {
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   keepTablePreference, createSavedView, updateSavedView, deleteSavedView,
-  archiveAudit, beginMail, noteMail, resendMail, changePassword, requestPasswordReset, resetPassword,
+  archiveAudit, beginMail, noteMail, noteReport, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, endOwnSessions, endUserSessions, touchSession,
   enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,

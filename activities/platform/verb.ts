@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { v7 } from 'uuid';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import { forget } from '../../db/platform/cached.ts';
+import { changeNote, forget } from '../../db/platform/cached.ts';
 import { stamps, type Change } from '../../db/platform/stamp.ts';
 import { inTenant, transactionOf } from '../../db/platform/pool/transaction.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -51,6 +51,12 @@ export interface VerbContext {
   tell(): Promise<void>;
   /** Does it behind a savepoint: a fault undoes it alone, with its events and audit rows, and is thrown. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
+  /** What is read once for many rows that are written together; each time, where they are not. */
+  once<T>(about: string, read: () => Promise<T>): Promise<T>;
+  /** Does the work on many rows, so that `once` reads once. */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  /** How many rows were written through entities until now. */
+  written(): number;
   /** What was collected until now; the answer forgets what came after, when the database forgets it too. */
   mark(): () => void;
   /** Refuses with 403 unless the actor may do it to this record; processes may. */
@@ -115,7 +121,7 @@ async function inTransaction<I extends Shape, O extends Shape>(
 ): Promise<z.output<O>> {
   const { actor } = caller;
   const key = caller.key ?? v.key?.(input);
-  const stories: string[] = [];
+  const change = { stories: [] as string[], names: [] as string[] };
   const answered = await inTenant(actor.tenantId, async ({ em }) => {
     // In this order: who waits for a twin reads the clock after it.
     const [known, clock] = await Promise.all([
@@ -125,7 +131,9 @@ async function inTransaction<I extends Shape, O extends Shape>(
     if (known) return v.output.parse(known.answer);
     const now = Math.max(tenantNow(clock, clock.machineMs), caller.now ?? 0);
     const changes: Change[] = [];
-    const moment: Moment = { clock, now, events: [], changes, stories: [], versionAsked: false };
+    const moment: Moment = {
+      ...{ clock, now, changes, events: [], stories: [], names: [], versionAsked: false, known: null },
+    };
     const ctx = contextOf(em, caller, moment);
     return stamps.run({ tenantId: actor.tenantId, userId: actor.userId, now, changes }, async () => {
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
@@ -134,13 +142,20 @@ async function inTransaction<I extends Shape, O extends Shape>(
       // None of these is waited for but the streams, which are locked last: the commit meets the faults.
       if (!v.quiet) writeAudit(em, { verbName: v.name, caller, now }, changes);
       await flushOutbox(em, actor, now, moment.events);
+      // What has no event of its own is known by the name of its verb.
+      if (changes.length && !moment.names.length && !v.quiet) {
+        moment.names.push(`verb:${v.name}`);
+        const { channel, text } = changeNote(actor.tenantId, [actor.tenantId], moment.names);
+        transactionOf(em).behind('select pg_notify($1, $2)', [channel, text]);
+      }
       if (key !== undefined) keepAnswer(em, actor, key, answer);
-      stories.push(...moment.stories);
+      change.stories.push(...moment.stories);
+      change.names.push(...moment.names);
       return answer;
     });
   });
   // Whoever changed something reads it back at once; the other processes hear of it by the notification.
-  if (stories.length) forget(actor.tenantId, stories);
+  if (change.names.length) forget(actor.tenantId, change);
   return answered;
 }
 
@@ -155,7 +170,11 @@ interface Moment {
   changes: Change[];
   /** Of all events, also of those that are written already. */
   stories: string[];
+  /** Of the events; of a verb without any its own. */
+  names: string[];
   versionAsked: boolean;
+  /** What `once` has read, while many rows are written together. */
+  known: Map<string, Promise<unknown>> | null;
 }
 
 const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbContext => ({
@@ -173,6 +192,7 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     const told = emitted(event, payload);
     moment.events.push(told);
     moment.stories.push(told.storyId);
+    moment.names.push(told.name);
   },
   run: (inner, input) => run(inner, input, caller),
   act: async (inner, input) => {
@@ -182,6 +202,20 @@ const contextOf = (em: EntityManager, caller: Caller, moment: Moment): VerbConte
     writeAudit(em, { verbName: inner.name, caller, now: moment.now }, moment.changes.splice(first));
   },
   tell: () => flushOutbox(em, caller.actor, moment.now, moment.events.splice(0)),
+  once: (about, read) => {
+    if (!moment.known) return read();
+    if (!moment.known.has(about)) moment.known.set(about, read());
+    return moment.known.get(about) as ReturnType<typeof read>;
+  },
+  together: async work => {
+    moment.known = new Map();
+    try {
+      return await work();
+    } finally {
+      moment.known = null;
+    }
+  },
+  written: () => moment.changes.length,
   mark: () => marked(em, moment),
   authorize: (needs, record) => {
     if (caller.actor.kind === 'user' && !allowsOn(caller.actor.ability, needs, record)) {

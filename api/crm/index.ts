@@ -34,6 +34,10 @@ import { opportunityParticipants } from '../../domain/crm/opportunity-participan
 import { opportunityStages } from '../../domain/crm/opportunity-stage.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
+import { emailTemplateVerbs } from '../../activities/crm/email/email-template-verbs.ts';
+import { emailTemplates } from '../../domain/platform/mail/email-template.ts';
+import { sourceOf } from '../../db/platform/record-people.ts';
+import { emailRoutes } from './email/emails.routes.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { candidateRoutes } from './duplicate/candidates.routes.ts';
 import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
@@ -95,6 +99,8 @@ export const crmRoutes: Served[] = [
   serveRecord(tasks, taskVerbs, taskSource),
   serveRecord(groups, groupVerbs, groupSource),
   serveRecord(tickets, ticketVerbs, ticketSource),
+  emailRoutes,
+  serveRecord(emailTemplates, emailTemplateVerbs, sourceOf({})),
   // Before the record, whose path would take their last word for an id.
   opportunityRoutes,
   serveRecord(opportunityStages, opportunityStageVerbs),
@@ -108,7 +114,7 @@ export const crmStory = recordReaders(
   customFields, tags, accountTypes, accounts, contacts, opportunityStages, opportunities, opportunityLineItems,
   opportunityParticipants,
   principalDistributorRelationships,
-  interactions, tasks, groups, tickets, scoringRules,
+  interactions, tasks, groups, tickets, emailTemplates, scoringRules,
 );
 
 export const crmProcesses: Steered[] = [taskSteering, scanSteering, scoringSteering];

@@ -3,6 +3,8 @@ import { opportunityBoard } from '../../db/crm/opportunity-board.query.ts';
 import { forecast, outcomes, stageStays } from '../../db/crm/opportunity-outlook.query.ts';
 import { opportunitySource } from '../../db/crm/opportunity-sources.ts';
 import { readableIds, readRecord } from '../../db/platform/record.query.ts';
+import { tenantSettings } from '../../db/platform/tenants.query.ts';
+import { quartersOf } from '../../domain/crm/forecast/forecast-quarters.ts';
 import { opportunityEndpoints } from '../../domain/crm/opportunity.contract.ts';
 import { opportunities, type Opportunity } from '../../domain/crm/opportunity.ts';
 import { outcomesBy, together } from '../../domain/crm/win-loss.ts';
@@ -11,7 +13,10 @@ import { serve } from '../platform/serve.ts';
 
 export const opportunityRoutes = serve(opportunityEndpoints, {
   board: async ({ read, actor, query }) => ({ columns: await opportunityBoard(read, actor, query) }),
-  forecast: async ({ report, actor, query }) => ({ months: await forecast(report, actor, query) }),
+  forecast: async ({ report, read, actor, query }) => {
+    const [months, { fiscalYearStart }] = await Promise.all([forecast(report, actor, query), tenantSettings(read)]);
+    return { months, quarters: quartersOf(months, fiscalYearStart) };
+  },
   winLoss: async ({ report, actor, query }) => {
     const { reason, source, owner, period } = await outcomes(report, actor, query);
     return {

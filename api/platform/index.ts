@@ -12,6 +12,9 @@ import { roleRoutes } from './identity/roles.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { passwordRoutes } from './identity/password.routes.ts';
 import { attachmentRoutes } from './attachment/attachments.routes.ts';
+import { deliveryReportRoutes } from './mail/delivery-reports.routes.ts';
+import { channelPreferenceRoutes } from './notification/channel-preferences.routes.ts';
+import { webhookRoutes } from './webhook/webhooks.routes.ts';
 import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { secondFactorRoutes } from './identity/second-factor.routes.ts';
@@ -42,6 +45,9 @@ export const platformRoutes: Served[] = [
   eventRoutes,
   notifications,
   mailPreferenceRoutes,
+  channelPreferenceRoutes,
+  deliveryReportRoutes,
+  webhookRoutes,
   fileRoutes,
   jobRoutes,
   importRoutes,

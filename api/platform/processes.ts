@@ -1,5 +1,7 @@
 import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
 import { resendMail } from '../../activities/platform/mail/note-mail.ts';
+import { redeliverWebhook } from '../../activities/platform/webhook/send-message.ts';
+import { webhookDelivery } from '../../domain/platform/webhook/webhook.contract.ts';
 import { sendMail } from '../../domain/platform/mail.contract.ts';
 import { clockAdvance } from '../../domain/platform/sandbox.contract.ts';
 import { jobSteering } from './job/job.process.ts';
@@ -9,6 +11,10 @@ export const platformProcesses: Steered[] = [
   jobSteering,
   steer(clockAdvance, {
     start: async ({ run, body }) => ({ entityId: (await run(advanceClock, body)).id }),
+    signals: {},
+  }),
+  steer(webhookDelivery, {
+    start: async ({ run, body }) => ({ entityId: (await run(redeliverWebhook, body)).messageId }),
     signals: {},
   }),
   steer(sendMail, {

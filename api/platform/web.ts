@@ -1,8 +1,17 @@
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Express, Handler } from 'express';
 import helmet from 'helmet';
-import type { Config } from '../../db/platform/config.ts';
+import { ConfigError, type Config } from '../../db/platform/config.ts';
 import { pagesSecret } from './own-pages.ts';
+
+const built = new URL('../../web/build/handler.js', import.meta.url);
+
+/** Refuses to go on without pages to serve; asked before anything is opened. */
+export async function requireWeb({ NODE_ENV }: Pick<Config, 'NODE_ENV'>): Promise<void> {
+  if (NODE_ENV !== 'development' && !existsSync(built))
+    throw new ConfigError('The web pages are not built: run `npm run build` first.');
+}
 
 /** The web behind the API's port: the built one, or Vite's in development. Both render on the server. */
 export async function mountWeb(app: Express, server: Server, config: Config): Promise<void> {
@@ -15,8 +24,7 @@ export async function mountWeb(app: Express, server: Server, config: Config): Pr
     app.use(dev.middlewares);
     return;
   }
-  const built = new URL('../../web/build/handler.js', import.meta.url).href;
-  const { handler } = await import(built) as { handler: Handler };
+  const { handler } = await import(built.href) as { handler: Handler };
   app.use(guarded, handler);
 }
 

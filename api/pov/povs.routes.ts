@@ -4,20 +4,29 @@ import { deletePov } from '../../activities/pov/delete-pov.ts';
 import { restorePov } from '../../activities/pov/restore-pov.ts';
 import { transitionPov } from '../../activities/pov/transition-pov.ts';
 import { updatePov } from '../../activities/pov/update-pov.ts';
+import { cached } from '../../db/platform/cached.ts';
 import { recordHistory } from '../../db/platform/record.query.ts';
 import { listPovActivities } from '../../db/pov/pov-activities.query.ts';
 import { readPov, readTransitionFacts } from '../../db/pov/pov-detail.query.ts';
-import { seePov } from '../../db/pov/pov-scope.query.ts';
-import { listPovs, povBoard } from '../../db/pov/povs.query.ts';
+import { povScope, seePov } from '../../db/pov/pov-scope.query.ts';
+import { listPovs, povBoard, povFigures } from '../../db/pov/povs.query.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { povEndpoints } from '../../domain/pov/pov.contract.ts';
 import { blankPov, Pov } from '../../domain/pov/pov.ts';
 import { allowedTransitions } from '../../domain/pov/pov-transition.ts';
 import { serve } from '../platform/serve.ts';
 
+/** For how long figures of the dashboard are good that nobody changed (PLT-101). */
+const dashboardSeconds = 30;
+
 export const povs = serve(povEndpoints, {
   list: ({ query, read, actor }) => listPovs(read, actor, query),
   board: async ({ query, read, actor }) => ({ columns: await povBoard(read, actor, query) }),
+  figures: async ({ read, actor }) => {
+    const { tenantId, userId } = actor;
+    const key = { tenantId, follows: ['pov.', 'verb:'], name: 'pov figures', of: [povScope(actor), userId] };
+    return { byStatus: await cached(key, dashboardSeconds, () => povFigures(read, actor)) };
+  },
   create: async ({ body, run }) => ({ data: await run(createPov, body) }),
   read: async ({ params, read, actor }) => {
     const pov = await readPov(read, actor, params.id);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import express from 'express';
 import pg from 'pg';
+import { listContacts } from './contacts.ts';
 import { approve } from './decide.ts';
 import type { approvalFlow } from './flow.ts';
 import { ask } from './flow-steps.ts';
@@ -17,6 +18,9 @@ app.get('/ready', (_req, res) => { res.end(); });
 app.get('/:tenant/povs', async (req, res) => {
   const { q } = req.query;
   res.json(await listPovs(pool, req.params.tenant, typeof q === 'string' ? q : undefined));
+});
+app.get('/:tenant/contacts/:kind', async (req, res) => {
+  res.json(await listContacts(pool, req.params.tenant, req.params.kind));
 });
 app.post('/:tenant/:user/povs', async (req, res) => {
   const { tenant, user } = req.params;

@@ -12,6 +12,7 @@ import { seedDefaults } from '../tenant-defaults.ts';
 import { dealingsOf } from './activities.ts';
 import { actorsOf } from './actors.ts';
 import { meetCompanies } from './crm.ts';
+import { writeLetters } from './letters.ts';
 import { openWarehouses } from './warehouses.ts';
 import { late } from './closed-story.ts';
 import { nextWakeAt, settleProcesses } from './engine.ts';
@@ -114,6 +115,7 @@ async function live(stage: Stage, clock: DemoClock, say: DemoSeed['say']): Promi
   await clock.set(scenes[0]!.at);
   companies = await meetPartners(stage, await meetCompanies(stage));
   await openWarehouses(stage);
+  await writeLetters(stage);
   for (const [n, scene] of scenes.entries()) {
     await passTime(stage, clock, scene.at);
     await scene.act();

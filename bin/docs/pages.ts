@@ -18,6 +18,7 @@ const parts: Record<string, () => string> = {
   duplicateScan: () => messageTables('duplicateScan'),
   leadScoring: () => messageTables('leadScoring'),
   sendMail: () => messageTables('sendMail'),
+  webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,
 };
 const pagesWithParts = [

@@ -21,8 +21,15 @@ const named = (field: string, expression: Sql) => ({
   [field]: { sql: expression, kind: 'text' as const, nullable: true },
 });
 
+/** A mail that was sent from here has the id of its interaction. */
+export const mailOf = (column: string): Sql =>
+  sql`(select ${sql.ref(`mail.${column}`)} from mail where mail.id = t.id)`;
+
 export const interactionSource: RecordSource = {
-  shown: { ...about, ownerName: userName('owner_id') },
+  shown: {
+    ...about, ownerName: userName('owner_id'),
+    emailTo: mailOf('to_address'), emailStatus: mailOf('status'), emailProblem: mailOf('problem'),
+  },
   fields: { ...named('accountName', about.accountName), ...named('ownerName', userName('owner_id')) },
 };
 

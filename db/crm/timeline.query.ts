@@ -8,6 +8,7 @@ import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
+import { mailOf } from './activity-sources.ts';
 import { inScope } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { allOf, columnOf, sql, type Sql } from '../platform/sql.ts';
@@ -116,10 +117,12 @@ const nothing = sql`null::text`;
 
 /** The columns of a line; what a source does not say is null. */
 function line(id: Sql, says: Record<'at' | 'kind' | 'type' | 'title' | 'recordType' | 'recordId', Sql>
-  & Partial<Record<'details' | 'status' | 'from' | 'to' | 'by' | 'dueDate' | 'duration' | 'contactName', Sql>>): Sql {
+  & Partial<Record<'details' | 'status' | 'from' | 'to' | 'by' | 'dueDate' | 'duration' | 'contactName' | 'emailStatus'
+  | 'emailProblem', Sql>>): Sql {
   const columns = {
     key: sql`${says.kind} || ':' || ${id}::text`, details: nothing, status: nothing, from: nothing, to: nothing,
-    by: nothing, dueDate: sql`null::timestamptz`, duration: sql`null::int`, contactName: nothing, ...says,
+    by: nothing, dueDate: sql`null::timestamptz`, duration: sql`null::int`, contactName: nothing,
+    emailStatus: nothing, emailProblem: nothing, ...says,
   };
   return sql.join(Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.ref(name)}`));
 }
@@ -128,7 +131,7 @@ const interactionRows = (where: Sql): Sql => sql`select ${line(sql`t.id`, {
   at: sql`coalesce(t.completed_at, t.scheduled_at, t.created_at)`, kind: sql`'interaction'::text`, type: sql`t.type`,
   title: sql`t.subject`, details: sql`coalesce(t.description, t.outcome)`, status: sql`t.status`,
   by: userName(sql`t.owner_id`), recordType: sql`'interaction'`, recordId: sql`t.id`, duration: sql`t.duration`,
-  contactName,
+  contactName, emailStatus: mailOf('status'), emailProblem: mailOf('problem'),
 })} from interaction t where ${where}`;
 
 const taskRows = (where: Sql): Sql => sql`select ${line(sql`t.id`, {

@@ -7,8 +7,13 @@ const nameOf = (column: 'vendor_account_id' | 'distributor_account_id') =>
   sql`(select a.account_name from account a where a.id = ${sql.ref(`t.${column}`)})`;
 const vendorName = nameOf('vendor_account_id'), distributorName = nameOf('distributor_account_id');
 
+const hour = 3_600;
+/** A product, what a list shows of other records, and what is changed without an event, such as the name of a user. */
+const follows = ['inventory.product.', 'crm.account.', 'crm.custom-field.', 'crm.tag.', 'verb:'];
+
 /** Whose it is, who sells it, and what it is a variant of. */
 export const productSource: RecordSource = {
+  kept: { seconds: hour, follows },
   shown: {
     customFieldPeople: peopleNamed('product'),
     ...people,

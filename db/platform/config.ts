@@ -10,6 +10,7 @@ const isKeyRing = (text: string): boolean => {
   const keys = text.split(',').map((key) => /^([\w-]{1,20}):([A-Za-z0-9+/]{43}=)$/.exec(key.trim())?.[1]);
   return keys.every(Boolean) && new Set(keys).size === keys.length;
 };
+const hookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and a key in base64');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
 
 /**
@@ -49,6 +50,14 @@ export const Environment = z.object({
   ENCRYPT_PAYLOADS: z.stringbool('must be true or false').default(false),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port' }).optional(),
   MAIL_FROM: z.string().default('Throughline <throughline@localhost>'),
+  SENDGRID_API_KEY: z.string().optional(),
+  RESEND_API_KEY: z.string().optional(),
+  DELIVERY_SECRET: hookSecret.optional(),
+  RESEND_WEBHOOK_SECRET: hookSecret.optional(),
+  SENDGRID_WEBHOOK_KEY: z.base64('must be the verification key of SendGrid').optional(),
+  TWILIO_ACCOUNT_SID: z.string().optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z.string().optional(),
   STORAGE_ENDPOINT: webUrl.optional(),
   STORAGE_BUCKET: z.string().optional(),
   STORAGE_REGION: z.string().default('us-east-1'),

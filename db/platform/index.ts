@@ -9,6 +9,8 @@ import { CustomField } from './custom-field/custom-field.entity.ts';
 import { Attachment } from './attachment/attachment.entity.ts';
 import { SearchEntry } from './search/search-entry.entity.ts';
 import { Mail } from './mail.entity.ts';
+import { EmailTemplate } from './mail/email-template.entity.ts';
+import { Webhook, WebhookDelivery, WebhookMessage } from './webhook/webhook.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { IdentityHook } from './identity/identity-hook.entity.ts';
 import { IdentityProvider, LinkedAccount, SpentSignIn } from './identity/identity-provider.entity.ts';
@@ -23,7 +25,8 @@ import { User } from './identity/user.entity.ts';
 export const platformEntities = [
   Tenant, User, Role, RolePermission, Session, ApiKey, SecondFactor, PasswordReset,
   IdentityProvider, LinkedAccount, SpentSignIn, IdentityHook,
-  CustomField, Mail, Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
+  CustomField, Mail, EmailTemplate, Webhook, WebhookMessage, WebhookDelivery,
+  Notification, SavedView, TablePreference, Job, JobRow, StoredFile, StoredFilePart,
   TenantClock, Stream, Process, ProcessCommand, RejectedInput, Idempotency, OutboxEvent, AuditLog, AuditArchive,
   Operation, RateLimitBucket, SearchEntry, Attachment,
 ];

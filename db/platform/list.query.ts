@@ -2,8 +2,9 @@ import { Day, Instant } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import type { Condition, FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { conditions, sortKeys, totalMax, type ListQuery } from '../../domain/platform/list.ts';
+import { cached } from './cached.ts';
 import type { Reader } from './reader.ts';
-import { allOf, anywhere, sql, type Sql } from './sql.ts';
+import { allOf, anywhere, compileSql, sql, type Sql } from './sql.ts';
 
 type Kind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
 export interface ListField {
@@ -30,6 +31,8 @@ export interface ListSource {
   filters?: Record<string, (values: string[]) => Sql>;
   search?: (text: string) => Sql;
   defaultSort: string;
+  /** How long it is remembered how many rows there are, if nothing changes in the tenant. */
+  totalSeconds?: number;
 }
 export interface ListAnswer<T> {
   items: T[];
@@ -44,10 +47,24 @@ export interface ListAnswer<T> {
 /** Runs a list: pages by number with a total, or by `cursor`/`limit` along the sort order without one (PLT-047). */
 export async function listRows<T>(read: Reader, source: ListSource, query: ListQuery): Promise<ListAnswer<T>> {
   const { queries, answer } = listOf<T>(source, query);
-  const rows = await read.each<unknown>(queries).catch((e: unknown) => {
-    throw ofCursor(query, e);
-  });
+  const rows = await (source.totalSeconds ? withTotal(read, queries, source.totalSeconds) : read.each(queries)).catch(
+    (e: unknown) => {
+      throw ofCursor(query, e);
+    },
+  );
   return answer(rows);
+}
+
+/** Asks for the total with the rows, in one round trip, unless it is known. */
+async function withTotal(read: Reader, [select, count]: Sql[], seconds: number): Promise<unknown[][]> {
+  if (!count) return read.each([select!]);
+  let rows: unknown[][] | undefined;
+  const { sql: text, parameters } = compileSql(count);
+  const total = await cached({ tenantId: read.tenantId, name: 'total', of: [text, parameters] }, seconds, async () => {
+    rows = await read.each<unknown>([select!, count]);
+    return rows[1]!;
+  });
+  return rows ?? [(await read.each<unknown>([select!]))[0]!, total];
 }
 
 /** The queries of a list, and what their rows answer: several lists can be read together. */

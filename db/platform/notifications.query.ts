@@ -70,3 +70,9 @@ export const countUnread = async (read: Reader, userId: string | null): Promise<
 /** What the user is told by mail too (PLT-075). */
 export const mailedTo = async (read: Reader, userId: string | null): Promise<string[]> =>
   (await read.row<{ mailed: string[] }>(sql`select mailed from app_user where id = ${userId}::uuid`))?.mailed ?? [];
+
+/** By which other channels the user is told of what, as cipher text (PLT-073). */
+export const channelsOf = async (read: Reader, userId: string | null): Promise<string | null> =>
+  (await read.row<{ cipher: string | null }>(
+    sql`select channels_cipher as cipher from app_user where id = ${userId}::uuid`,
+  ))?.cipher ?? null;

@@ -10,6 +10,7 @@ import { asksCustom, customFieldsOf, customListFields, shownValues } from './cus
 import {
   conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource,
 } from './list.query.ts';
+import { cached } from './cached.ts';
 import type { Reader } from './reader.ts';
 import { foundIn } from './schema/search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
@@ -24,6 +25,8 @@ export interface RecordSource {
   fields?: Record<string, ListField>;
   /** Conditions that are no plain field: who has a part in it. */
   filters?: Record<string, (values: string[]) => Sql>;
+  /** For how long its lists are kept, and beginnings of the names of what makes them out of date (PLT-101). */
+  kept?: { seconds: number; follows: readonly string[] };
 }
 
 const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
@@ -86,6 +89,24 @@ export interface Sourced {
 }
 
 export async function listRecords(
+  read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
+): Promise<ListAnswer<RecordRow>> {
+  const { record, source: { kept: keeping } = {} } = sourced;
+  if (!keeping) return freshRecords(read, sourced, actor, query);
+  const key = { tenantId: actor.tenantId, name: `list of ${record.name}`, of: [query, ...reachOf(record, actor)] };
+  const { seconds, follows } = keeping;
+  return cached({ ...key, follows }, seconds, () => freshRecords(read, sourced, actor, query));
+}
+
+/** All that decides which rows somebody is shown. */
+function reachOf({ subject, belongsTo }: AnyRecord, actor: Actor): unknown[] {
+  if (actor.kind !== 'user') return [actor.kind];
+  const needs: Needs[] = [`${subject}:read`, `${subject}:restore`, ...(belongsTo ? [belongsTo.reads] : [])];
+  const scopes = needs.map(need => scopeOf(actor.permissions, need));
+  return [...scopes, scopes.every(scope => scope === 'all' || scope === null) ? null : actor.userId];
+}
+
+async function freshRecords(
   read: Reader, sourced: Sourced, actor: Actor, query: ListQuery,
 ): Promise<ListAnswer<RecordRow>> {
   const { name } = sourced.record;

@@ -22,6 +22,7 @@ export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
 export const tenantSettings = async (read: Reader): Promise<z.output<typeof Settings>> =>
   (await read.row<z.output<typeof Settings>>(
     sql`select name, slug, sandbox, time_zone as "timeZone", currency,
-    (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset"
+    (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset",
+    coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart"
     from tenant where id = ${read.tenantId}::uuid`,
   ))!;

@@ -1,12 +1,15 @@
 import { notFound } from '../../domain/platform/errors.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
-import { scopeOf } from '../../domain/platform/permission.ts';
+import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
 import type { Reader } from '../platform/reader.ts';
 import { sql, type Sql } from '../platform/sql.ts';
 
+/** Whose POVs the actor may see. */
+export const povScope = (actor: Actor): Scope | null => scopeOf(actor.permissions, 'pov:read');
+
 /** Which rows of `pov` the actor may see: `whyNotPov('view', …)` as SQL (POV-088). */
 export function visiblePovs(actor: Actor, alias = 'p'): Sql {
-  const scope = scopeOf(actor.permissions, 'pov:read');
+  const scope = povScope(actor);
   if (scope === 'all') return sql`true`;
   if (scope === null) return sql`false`;
   const own = sql`${sql.ref(`${alias}.owner_id`)} = ${actor.userId}::uuid`;

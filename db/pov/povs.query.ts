@@ -109,10 +109,15 @@ function conditions(actor: Actor, query: PovListQuery, gone: boolean): Sql[] {
   ];
 }
 
+const totalSeconds = 30;
+
 /** POVs that the actor may see (POV-016), or the deleted ones. */
 export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> {
   const { gone, filter } = deletedOrKept(actor, 'pov', query);
-  return listRows<PovListItem>(read, source(conditions(actor, query, gone)), { ...query, filter });
+  const list = source(conditions(actor, query, gone));
+  // What processes wait for changes without an event.
+  if (!query.where && !filter.waitsForPerson) list.totalSeconds = totalSeconds;
+  return listRows<PovListItem>(read, list, { ...query, filter });
 }
 
 const cardsMax = 50;
@@ -138,4 +143,13 @@ export async function povBoard(read: Reader, actor: Actor, query: PovListQuery):
     const { items, total = 0 } = answer(rows.splice(0, queries.length));
     return { status, total, items };
   });
+}
+
+/** How many POVs stand in each status, of those that the actor may see. */
+export async function povFigures(read: Reader, actor: Actor): Promise<Record<PovStatus, number>> {
+  const rows = await read.rows<{ status: PovStatus; count: number }>(sql`
+    select p.status, count(*)::int as count from pov p
+    where p.deleted_at is null and ${visiblePovs(actor)} group by p.status`);
+  const counted = new Map(rows.map(row => [row.status, row.count]));
+  return Object.fromEntries(povStatuses.map(s => [s, counted.get(s) ?? 0])) as Record<PovStatus, number>;
 }

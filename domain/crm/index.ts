@@ -14,6 +14,8 @@ import * as member from './group/group-member.contract.ts';
 import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
 import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
 import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
+import { emailEndpoints } from './email/email.contract.ts';
+import { emailTemplates } from '../platform/mail/email-template.ts';
 import { groups } from './group/group.ts';
 import * as scoring from './scoring/scoring.contract.ts';
 import { scoringRules } from './scoring/scoring-rule.ts';
@@ -48,6 +50,7 @@ export const crm = {
     taskComments: task.taskCommentEndpoints,
     groupMembers: member.groupMemberEndpoints,
     ticketComments: ticket.ticketCommentEndpoints,
+    emails: emailEndpoints,
   },
   events: [
     ...opportunityEvents,
@@ -60,7 +63,7 @@ export const crm = {
   records: [
     customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
-    interactions, tasks, groups, tickets, scoringRules,
+    interactions, tasks, groups, tickets, emailTemplates, scoringRules,
   ],
   processes: [task.taskReminder, duplicateScan, scoring.leadScoring],
   permissions: crmPermissions,

@@ -51,6 +51,12 @@ export const ForecastMonth = Amount.extend({
   count: z.int(),
 }).meta({ id: 'ForecastMonth' });
 export type ForecastMonth = z.output<typeof ForecastMonth>;
+export const ForecastQuarter = Amount.extend({
+  quarter: z.string().nullable()
+    .meta({ description: 'Of the fiscal year, named after the year in which it ends', example: '2027-Q2' }),
+  count: z.int(),
+}).meta({ id: 'ForecastQuarter' });
+export type ForecastQuarter = z.output<typeof ForecastQuarter>;
 
 export const Outcomes = z
   .object({
@@ -76,8 +82,8 @@ export const opportunityEndpoints = {
   }),
   forecast: endpoint({
     method: 'GET', path: `${path}/forecast`, needs: 'opportunity:read', query: z.object({ ...span, ...who }),
-    returns: z.object({ months: z.array(ForecastMonth) }),
-    summary: 'What open opportunities may bring: value × probability by month of the expected close',
+    returns: z.object({ months: z.array(ForecastMonth), quarters: z.array(ForecastQuarter) }),
+    summary: 'What open opportunities may bring: value × probability by month and quarter of the expected close',
   }),
   winLoss: endpoint({
     method: 'GET', path: `${path}/win-loss`, needs: 'opportunity:read', query: z.object({ ...span, ...who }),

@@ -62,6 +62,10 @@ export const crmPermissions = {
     read: grant.everyone,
     create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
   },
+  'email-template': {
+    read: grant.everyone,
+    create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,
+  },
   'principal-advocacy': { read: readers },
   'account-type': {
     read: grant.everyone,

@@ -1,3 +1,6 @@
+import { channelPreferenceEndpoints, channelPreferencesKept } from './notification/channel.ts';
+import { webhookDelivery, webhookEndpoints, webhookEvents } from './webhook/webhook.contract.ts';
+import { deliveryReportEndpoints } from './mail/delivery-report.ts';
 import type { AreaContracts } from '../index.ts';
 import { apiKeyEndpoints } from './identity/api-key.contract.ts';
 import { attachmentAdded, attachmentEndpoints, attachmentRemoved } from './attachment/attachment.contract.ts';
@@ -12,7 +15,7 @@ import {
   exportEndpoints, fileEndpoints, importEndpoints, jobCommanded, jobEndpoints, jobProcess, jobProgressed, jobRequested,
   jobSettled,
 } from './job/job.contract.ts';
-import { mailQueued, mailSettled, sendMail } from './mail.contract.ts';
+import { mailQueued, mailSettled, mailTold, sendMail } from './mail.contract.ts';
 import { mailPreferenceEndpoints, mailPreferencesKept } from './notification/mail-preference.contract.ts';
 import { notificationCreated, notificationEndpoints, notificationRead } from './notification.contract.ts';
 import { operationsEndpoints } from './operations/operations.contract.ts';
@@ -42,20 +45,22 @@ export const platform: AreaContracts = {
     apiKey: apiKeyEndpoints, attachment: attachmentEndpoints,
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
-    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints, password: passwordEndpoints,
+    notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints,
+    deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
+    webhook: webhookEndpoints,
     sandbox: sandboxEndpoints, search: searchEndpoints,
     setting: settingsEndpoints,
     tablePreference: tablePreferenceEndpoints, savedView: savedViewEndpoints,
   },
   events: [
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
-    mailQueued, mailSettled, sessionsEnded, processHeld, processResumed,
+    mailQueued, mailSettled, mailTold, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    attachmentAdded, attachmentRemoved, mailPreferencesKept,
+    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept, ...webhookEvents,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
-  processes: [clockAdvance, sendMail, jobProcess],
+  processes: [clockAdvance, sendMail, webhookDelivery, jobProcess],
   permissions: platformPermissions,
 };

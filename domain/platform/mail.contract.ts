@@ -24,6 +24,14 @@ export const mailQueued = event({
   tells: p => [{ type: 'sendMail', entityId: p.mailId }],
   says: p => `queued the mail “${p.subject}”`,
 });
+/** Whoever sent it hears what became of it. */
+export const mailTold = event({
+  name: 'platform.mail.told',
+  payload: z.object({ mailId: Id, userId: Id, subject: z.string(), status: z.string() }),
+  entity: p => p.mailId,
+  concerns: p => [p.userId],
+  says: p => `the mail “${p.subject}” is ${p.status}`,
+});
 export const mailSettled = event({
   name: 'platform.mail.settled',
   payload: z.object({ mailId: Id, subject: z.string(), status: z.string(), problem: z.string().nullable() }),

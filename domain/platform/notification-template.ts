@@ -133,7 +133,7 @@ type DataOf<T extends TemplateName> = Record<keyof (typeof notificationTemplates
 export function rendered<T extends TemplateName>(
   name: T,
   data: DataOf<T>,
-): { template: T; subject: string; body: string } {
+): { template: T; subject: string; body: string; data: DataOf<T> } {
   const { subject, body } = notificationTemplates[name];
   const fill = (text: string): string =>
     text
@@ -143,5 +143,5 @@ export function rendered<T extends TemplateName>(
         return value;
       })
       .trim();
-  return { template: name, subject: fill(subject).slice(0, 300), body: fill(body) };
+  return { template: name, subject: fill(subject).slice(0, 300), body: fill(body), data };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from './clock.ts';
 import { Id } from './id.ts';
 
-export const notificationTypes = ['email', 'in_app', 'sms', 'webhook'] as const;
+export const notificationTypes = ['email', 'in_app', 'sms', 'webhook', 'slack'] as const;
 export const notificationStatuses = ['pending', 'sent', 'failed', 'delivered', 'bounced'] as const;
 export type NotificationType = (typeof notificationTypes)[number];
 export type NotificationStatus = (typeof notificationStatuses)[number];
@@ -53,6 +53,8 @@ export const Notify = z.object({
   userIds: z.array(Id),
   template: z.string().max(100),
   event: z.string().max(100).optional(),
+  data: z.record(z.string(), z.string()).optional()
+    .meta({ description: 'What the template was filled with, for mails whose text the tenant wrote itself' }),
   ...message,
 });
 export type Notify = z.output<typeof Notify>;

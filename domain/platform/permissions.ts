@@ -1,6 +1,7 @@
 import { jobPermissions } from './job/job.contract.ts';
 import { notificationPermissions } from './notification.contract.ts';
 import { savedViewPermissions } from './table/table.contract.ts';
+import { webhookPermissions } from './webhook/webhook.contract.ts';
 import { grant, type PermissionGrid } from './permission.ts';
 
 const ownKeys = {
@@ -14,6 +15,7 @@ const ownKeys = {
 /** PLT-T2, rows "users, roles, settings, API keys", "audit log" and "tenants". */
 export const platformPermissions = {
   ...notificationPermissions,
+  ...webhookPermissions,
   ...savedViewPermissions,
   ...jobPermissions,
   user: { read: grant.managers, manage: grant.admins },

@@ -38,6 +38,7 @@ export const Settings = z
       .nullable()
       .meta({ description: 'Older rows of the audit log go to the archive; null keeps all in the log' }),
     dealsSunset: Day.nullable().meta({ description: 'From this day on /api/crm/deals is gone; null keeps it' }),
+    fiscalYearStart: z.int().meta({ description: 'The month with which the fiscal year begins, 1 to 12', example: 4 }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
@@ -47,6 +48,7 @@ export const PatchSettings = z
     currency: Currency,
     auditRetentionDays: z.int().min(1).max(36_500).nullable(),
     dealsSunset: Day.nullable(),
+    fiscalYearStart: z.int().min(1).max(12),
   })
   .partial()
   .meta({ id: 'PatchSettings' });

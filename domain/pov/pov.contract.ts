@@ -118,6 +118,13 @@ export const povEndpoints = {
       columns: z.array(z.object({ status: PovStatus, total: z.int(), items: z.array(PovListItem) })),
     }),
   }),
+  figures: endpoint({
+    method: 'GET',
+    path: '/api/pov-figures',
+    needs: 'pov:read',
+    summary: 'How many POVs of those that you may see stand in each status; at most half a minute old',
+    returns: z.object({ byStatus: z.record(PovStatus, z.int()) }),
+  }),
   create: endpoint({
     method: 'POST',
     path,

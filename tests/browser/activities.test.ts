@@ -70,6 +70,39 @@ it('a call and a task are entered on the page of an account, and the task is com
   await pictures(page, 'timeline');
 });
 
+it('a mail is written to a contact by a template, seen as it will be read, and sent', async () => {
+  const account = await newAccount(manager, { accountName: 'Lindal Dairies' });
+  const emailAddress = 'ole@lindal.example';
+  const ole = await newContact(manager, { accountId: account.id, firstName: 'Ole', lastName: 'Lindal', emailAddress });
+  const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
+  const { body: template } = await manager.post<{ id: string }>('/api/email-templates', letter);
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/400/);
+  await visit(page, `/contacts/${ole.id}/activities`);
+  await page.getByRole('button', { name: 'Send e-mail' }).click();
+  const form = page.getByRole('dialog', { name: 'Send e-mail' });
+  await form.getByText(emailAddress).first().waitFor();
+  await form.getByLabel('Template').click();
+  await page.getByRole('option', { name: 'First contact' }).click();
+  const preview = form.getByRole('region', { name: 'Preview' });
+  await preview.getByText('Hi Ole').waitFor();
+  await form.getByLabel('Text').fill('How are things at {accountname}?');
+  await preview.getByText('body has no placeholder {accountname}').waitFor();
+  await form.getByLabel('Text').fill('How are things at {accountName}?');
+  await preview.getByText('How are things at Lindal Dairies?').waitFor();
+  await pictures(page, 'send-email');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await form.getByRole('button', { name: 'Send' }).click();
+  const story = page.getByRole('list', { name: 'What happened, newest first' });
+  await story.getByText('Hi Ole').waitFor();
+  await story.getByText('is being sent').waitFor();
+  await visit(page, `/email-templates/${template.id}`);
+  await page.getByLabel('Contact').fill('Ole');
+  await page.getByRole('option', { name: 'Ole Lindal' }).click();
+  await page.getByRole('region', { name: 'Preview' }).getByText('How are things at Lindal Dairies?').waitFor();
+  await pictures(page, 'email-template');
+});
+
 it('my tasks stand by when they are due; the keyboard completes, puts off and delegates them', async () => {
   const account = await newAccount(manager, { accountName: 'Rexby Logistics' });
   const [late, today, later] = [

@@ -85,3 +85,32 @@ it('[PLT-027] an administrator sees all keys, makes one for somebody, and revoke
   await visit(other, '/admin/api-keys');
   await other.locator('#main').getByText('Your role may only see your own API keys.').waitFor();
 });
+
+it('an administrator adds a webhook, sees its secret once, sends a test, and switches it off', async () => {
+  const page = await openPage(app, 'admin');
+  page.expectErrors(/400/);
+  await visit(page, '/admin/webhooks');
+  await page.getByText('No webhooks yet').waitFor();
+  await page.getByRole('button', { name: 'New webhook' }).click();
+  const form = page.getByRole('dialog', { name: 'New webhook' });
+  await form.getByLabel('Address').fill('https://localhost/hooks');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText('must not lie in a private network').waitFor();
+  await form.getByLabel('Address').fill('https://erp.example.com/hooks');
+  await form.getByLabel('Events').fill('crm.contact.*\npov.*');
+  await form.getByRole('button', { name: 'Create' }).click();
+  const shown = page.getByRole('dialog', { name: 'Webhook: your new key' });
+  expect(await shown.getByLabel('The key').inputValue()).toMatch(/^whsec_/);
+  await shown.getByRole('button', { name: 'Done' }).click();
+  const card = page.getByRole('article', { name: 'https://erp.example.com/hooks' });
+  await card.getByText('crm.contact.*, pov.*').waitFor();
+  await card.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText('The test is on its way').waitFor();
+  await card.getByText('Nothing yet.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await card.getByRole('button', { name: 'Edit' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit webhook' });
+  await edit.getByLabel('Active').click();
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Off').waitFor();
+});

@@ -9,10 +9,12 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
+import { routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
 let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
+let template: string;
 let twin: string, other: string;
 beforeAll(async () => {
   app = await bootApp({ web: true });
@@ -51,6 +53,8 @@ beforeAll(async () => {
     ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
   };
   warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
+  const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
+  template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
   await manager.post(`/api/groups/${group}/members`, { accountId: account });
   const id = async (path: string, body: object): Promise<string> =>
@@ -66,6 +70,7 @@ beforeAll(async () => {
   job = (await newImport(await app.as('admin'), 'account', 'Account name,Account type\nAcme,Vendor\n')).id;
   await manager.post('/api/api-keys', { name: 'Accounting bridge' });
   const about = { kind: 'other', issuer: 'https://login.example.com', clientId: 'c', clientSecret: 's' };
+  await admin.post('/api/webhooks', { url: 'https://erp.example.com/hooks', events: ['crm.*', 'pov.*'] });
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
@@ -145,6 +150,12 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
   ),
+  ['e-mail templates', () => '/email-templates'],
+  ['a new e-mail template', () => '/email-templates/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] =>
+      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
+  ),
   ['jobs', () => '/jobs'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a job', () => `/jobs/${job}`],
@@ -167,6 +178,7 @@ const pages: [string, () => string][] = [
   ['tags', () => '/admin/tags'],
   ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
+  ['webhooks', () => '/admin/webhooks'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],
@@ -255,6 +267,40 @@ describe('every page', () => {
     await stranger.setViewportSize(desktop);
     expect(await seriousFindings(stranger, 'colours')).toEqual([]);
   });
+});
+
+describe('a list of records', () => {
+  /** Tables beside other things, of sums or of few rows. */
+  const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
+  it('[CRM-101] has the one table, whose menu of columns is the same on every page', async () => {
+    const page = await openPage(app, 'admin', { reducedMotion: 'reduce', viewport: desktop });
+    await visit(page, '/accounts');
+    const withMenu: string[] = [], without: string[] = [];
+    const addresses = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
+    for (const path of addresses) {
+      await follow(page, path);
+      await shown(page);
+      if (!(await page.locator('th[data-column]').count())) continue;
+      const open = page.getByRole('button', { name: 'Columns', exact: true });
+      const has = (await open.count()) === 1;
+      if (has) {
+        await open.click();
+        const menu = page.getByRole('dialog', { name: /^Columns of/ });
+        expect(await menu.getByRole('checkbox').count()).toBeGreaterThan(1);
+        await menu.getByRole('button', { name: /^Move .* to the front$/ }).first().waitFor();
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'detached' });
+      }
+      (has ? withMenu : without).push(path);
+    }
+    expect(without).toEqual([]);
+    expect(withMenu).toEqual([
+      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
+      '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
+      '/settings/api-keys', '/tickets', '/warehouses',
+    ]);
+  }, 180_000);
 });
 
 describe('a word of a hundred letters', () => {

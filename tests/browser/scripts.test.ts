@@ -18,7 +18,7 @@ const evil = `${image}${script}`;
 let app: App, pov: Pov, page: OpenPage;
 const ids = {
   rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '', opportunity: '',
-  job: '', above: '', other: '', product: '', relation: '', warehouse: '',
+  job: '', above: '', other: '', product: '', relation: '', warehouse: '', template: '',
 };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
@@ -116,6 +116,8 @@ async function catalog(admin: Client, manager: Client): Promise<void> {
   ids.warehouse = await made(manager, '/api/inventory/warehouses', {
     name: evil, code: 'WH', addressLine1: evil, city: name, postalCode: '1', country: name,
   });
+  ids.template = await made(manager, '/api/email-templates', { name: evil, subject: evil, body: evil });
+  await made(admin, '/api/webhooks', { url: 'https://a.example/hook', events: ['pov.*'], description: evil });
   await inDatabase(
     app,
     `insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
@@ -257,6 +259,12 @@ const pages: [string, () => string][] = [
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${ids.warehouse}${tab}`],
   ),
+  ['e-mail templates', () => '/email-templates'],
+  ...['', '/history'].map(
+    (tab): [string, () => string] =>
+      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${ids.template}${tab}`],
+  ),
+  ['webhooks', () => '/admin/webhooks'],
   ['jobs', () => '/jobs'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
@@ -291,6 +299,7 @@ const framed: [string, () => string][] = [
   ['a new product', () => '/products/new'],
   ['a new relation', () => '/partners/new'],
   ['a new warehouse', () => '/warehouses/new'],
+  ['a new e-mail template', () => '/email-templates/new'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a new group', () => '/groups/new'],
   ['a new ticket', () => '/tickets/new'],

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { setMailServer } from '../../activities/platform/mail/deliver-mail.ts';
+import { mailChannel, setChannels } from '../../activities/platform/mail/channel/channels.ts';
 import { bootApp, until, type App } from '../kit/app.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit } from '../kit/page.ts';
@@ -11,7 +11,7 @@ import { becomes } from './web.fixture.ts';
 let app: App, smtp: SmtpStub;
 beforeAll(async () => {
   [app, smtp] = await Promise.all([bootApp({ web: true }), startSmtpStub()]);
-  setMailServer({ url: smtp.url, from: 'no-reply@example.com' });
+  setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com' }) });
 }, 300_000);
 afterEach(closePages);
 afterAll(async () => {

@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, Environment, readConfig } from '../../db/platform/config.ts';
@@ -75,3 +78,37 @@ function sourcesOf(layer: string): string[] {
   const sources = entries.filter((name) => /\.(ts|svelte|mjs)$/.test(name) && !name.endsWith('.test.ts'));
   return sources.map((name) => `${layer}/${name}`);
 }
+
+describe('a program that lacks something says so in one line, and ends:', () => {
+  const nowhere = '127.0.0.1:9';
+  const env = {
+    PATH: process.env['PATH'],
+    ...{ APP_DATABASE_URL: `postgres://app@${nowhere}/x`, RELAY_DATABASE_URL: `postgres://relay@${nowhere}/x` },
+    ...{ TEMPORAL_ADDRESS: nowhere, SESSION_SECRET: 'long enough for everybody who reads it' },
+  };
+  const said = (main: string, { cwd = '.', without = '' } = {}): { status: number | null; text: string } => {
+    const flags = ['--preserve-symlinks', '--preserve-symlinks-main'];
+    const set = { ...env, [without]: undefined };
+    const { status, stderr } = spawnSync(process.execPath, [...flags, main], { cwd, env: set, encoding: 'utf8' });
+    return { status, text: stderr };
+  };
+
+  test('the API, without the built pages', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-checkout-'));
+    const parts = ['activities', 'api', 'db', 'domain', 'node_modules', 'package.json'];
+    for (const part of parts) symlinkSync(resolve(part), join(folder, part));
+    const ended = said('api/main.ts', { cwd: folder });
+    rmSync(folder, { recursive: true });
+    expect(ended).toEqual({ status: 1, text: 'The web pages are not built: run `npm run build` first.\n' });
+  });
+
+  test('the worker, without Temporal', () => {
+    const text = `Temporal does not answer at TEMPORAL_ADDRESS (${nowhere}): start it first.\n`;
+    expect(said('activities/worker.ts')).toEqual({ status: 1, text });
+  });
+
+  test.each(['api/main.ts', 'activities/worker.ts'])('%s, without a variable', main => {
+    const ended = said(main, { without: 'APP_DATABASE_URL' });
+    expect(ended).toEqual({ status: 1, text: expect.stringMatching(/^[^\n]*APP_DATABASE_URL[^\n]*\n$/) });
+  });
+});

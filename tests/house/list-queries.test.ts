@@ -25,9 +25,10 @@ const ofOthers = [
   'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
   'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people',
 ];
-/** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, no scan has run. */
+/** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, nothing has run. */
 const empty = [
   'signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices', 'duplicates.pairs', 'duplicates.scans',
+  'webhook.deliveries',
   'scoring.runs',
 ];
 /** No row of a job has failed here, and the job that is copied is an export. */

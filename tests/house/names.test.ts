@@ -14,8 +14,8 @@ const singular = `
   codec decode simulate reconcile retry redelivery termination mark-read mark-all-read hierarchy field-catalog
   board forecast stage-history move
   influence inventory principal-advocacy
-  bulk content mapping check start undo pause resume merge of complete report search
-  score preview
+  test bulk content mapping check start undo pause resume merge of complete report search
+  score
 `;
 
 /** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */

@@ -42,6 +42,7 @@ export const table = `
 const beyond: Record<string, string> = {
   'account-type': 'kept by administrators as other settings; everybody reads what an account is (CRM-002)',
   'custom-field': 'kept by administrators as other settings; everybody reads which fields there are (PLT-007)',
+  'email-template': 'the texts of mails are kept by management; everybody reads what they may send (CRM-093)',
   tag: 'the colours of tags are kept by management, as other words that many records share (CRM-098)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
   duplicate: 'reviewed by who may merge (CRM-034, 035)',
@@ -59,6 +60,7 @@ const beyond: Record<string, string> = {
   process: 'steered and reconciled by administrators (PLT-044)',
   'scoring-rule': 'kept by sales management, whose leads they sort (CRM-037)',
   'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
+  webhook: 'what leaves the product is for administrators to say (PLT-068)',
   'sandbox-clock': 'the clock of a sandbox, which no row knows',
 };
 

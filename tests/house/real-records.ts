@@ -45,6 +45,7 @@ export async function realRecords(
   const [phase] = await phasesOf(owner, pov);
   const steps = [{ name: 'One', assigneeIds: [admin.userId, member] }];
   const launch = await made(owner, `${at}/launch`);
+  const webhook = await made(admin, '/api/webhooks', { url: 'https://192.0.2.1.example/hook', events: ['pov.none'] });
   const provider = await made(admin, '/api/admin/identity-providers', {
     ...{ name: 'P', kind: 'other', issuer: 'https://127.0.0.1', clientId: 'c', clientSecret: 's' },
   });
@@ -99,6 +100,11 @@ export async function realRecords(
     }),
     tenant: await hooked(app, admin),
     '/api/admin/roles/': await made(admin, '/api/admin/roles', { code: `R_${n.replace('-', '_')}`, name: `R ${n}` }),
+    '/api/email-templates/': await made(admin, '/api/email-templates', {
+      ...{ name: `E ${n}`, subject: 'Hi {firstName}', body: 'Hello' },
+    }),
+    '/api/webhooks/': webhook,
+    messageId: (await admin.post<{ messageId: string }>(`/api/webhooks/${webhook}/test`)).body.messageId,
     '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
     '/api/custom-fields/': await made(admin, '/api/custom-fields', {
       ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },

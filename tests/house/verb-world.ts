@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { processActor } from '../../activities/platform/as-activity.ts';
+import { setSecretBox } from '../../activities/platform/secret-box.ts';
 import { run, verb, type AnyVerb, type Caller, type Verb } from '../../activities/platform/verb.ts';
 import { connected } from '../../bin/database-roles.ts';
 import { openOrm } from '../../db/platform/orm.ts';
@@ -32,6 +33,7 @@ export interface Example {
 export type Examples = Record<string, (w: World) => Promise<Example>>;
 
 export async function openWorld(): Promise<World> {
+  setSecretBox(`k1:${'A'.repeat(43)}=`);
   const database = await cloneDatabase();
   const orm = await openOrm(database.appUrl, 10);
   const owner = await connected(database.ownerUrl);

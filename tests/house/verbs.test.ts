@@ -6,6 +6,8 @@ import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
 import { Role } from '../../db/platform/identity/role-permission.entity.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
 import { activityExamples } from './verb-examples/activities.examples.ts';
+import { webhookExamples } from './verb-examples/webhooks.examples.ts';
+import { emailExamples } from './verb-examples/emails.examples.ts';
 import { crmExamples } from './verb-examples/crm.examples.ts';
 import { inventoryExamples } from './verb-examples/inventory.examples.ts';
 import { platformExamples } from './verb-examples/platform.examples.ts';
@@ -17,6 +19,8 @@ const examples: Examples = {
   ...platformExamples,
   ...approvalExamples,
   ...activityExamples,
+  ...emailExamples,
+  ...webhookExamples,
   ...crmExamples,
   ...inventoryExamples,
   ...povExamples,

@@ -9,12 +9,12 @@ import type { VerbContext } from '../verb.ts';
 
 /** The fields that an administrator gave a kind of record; locked, they stay as they are until the commit. */
 export const customFieldsFor = (
-  { em }: VerbContext, recordType: CustomRecord, lock = false,
+  { em, once }: VerbContext, recordType: CustomRecord, lock = false,
 ): Promise<CustomField[]> =>
-  em.find(
+  once(`custom fields of ${recordType}${lock ? ', locked' : ''}`, () => em.find(
     CustomField, { recordType, deletedAt: null },
     { orderBy: { position: 'asc', label: 'asc' }, ...(lock ? { lockMode: LockMode.PESSIMISTIC_READ } : {}) },
-  );
+  ));
 
 /** What can be sent of values that another record holds: those of fields in use. */
 export async function withFieldsInUse(

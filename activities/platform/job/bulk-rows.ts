@@ -15,8 +15,9 @@ export const bulkRows = verb(
     if (!job) return { more: false };
     const of = jobRecordNamed(job.record);
     const params = job.params as unknown as BulkParams;
-    return workOnRows(ctx, job, row =>
-      job.mode === 'undo' ? undone(ctx, of, params, row) : changed(ctx, of, params, row));
+    return workOnRows(ctx, job, {
+      one: row => (job.mode === 'undo' ? undone(ctx, of, params, row) : changed(ctx, of, params, row)),
+    });
   },
 );
 

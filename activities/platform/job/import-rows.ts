@@ -5,8 +5,9 @@ import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
 import { jobRecordFor, type JobRecord } from './job-record.ts';
 import { fieldsOfRow } from './row-fields.ts';
-import { namedBy, type Named } from './row-names.ts';
-import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
+import { namedBy, namesItsOwn, type Named } from './row-names.ts';
+import type { Many } from '../record/record-verbs.ts';
+import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
 import { thereBy, type There } from './row-there.ts';
 import { rowsOf } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
@@ -17,7 +18,8 @@ interface Known {
   named: Named;
   there: There;
 }
-const stagedAtOnce = 2_000;
+const stagedAtOnce = 2_000,
+  firstVersion = 1;
 
 /** Reads the file into rows, all or none; a second time changes nothing. */
 export const stageImport = verb(
@@ -50,29 +52,51 @@ export const importRows = verb(
     await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
       `import ${ctx.tenantId} ${job.record}`,
     ]);
-    if (job.mode === 'undo') return workOnRows(ctx, job, row => takenBack(ctx, of, row));
+    if (job.mode === 'undo') return workOnRows(ctx, job, {
+        one: row => takenBack(ctx, of, row),
+        together: rows => inTurn(ctx, rows, row => takenBack(ctx, of, row)),
+      });
     const mapping = job.mapping!;
     const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
       named: await namedBy(ctx, of, mapping, rows),
       there: await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' }),
     });
-    return workOnRows(ctx, job, (row, known: Known) => imported(ctx, of, { mapping, known }, row), before);
+    return workOnRows<Known>(ctx, job, {
+      before,
+      one: (row, known) => imported(ctx, of, { mapping, known }, row),
+      // A row that names one of its own kind must find what the rows before made.
+      ...(!namesItsOwn(of, mapping) && {
+        together: (rows, known) => importedTogether(ctx, of, { mapping, known }, rows),
+      }),
+    });
   },
 );
 
+/** The same for all of them: what is new is written at once. */
+async function importedTogether(
+  ctx: VerbContext, of: JobRecord, from: { mapping: Mapping; known: Known }, rows: readonly WorkRow[],
+): Promise<Done[]> {
+  const many = of.verbs.many(ctx);
+  const done = await inTurn(ctx, rows, row => imported(ctx, of, { ...from, many }, row));
+  await many.write();
+  return done;
+}
+
 async function imported(
-  ctx: VerbContext, of: JobRecord, { mapping, known }: { mapping: Mapping; known: Known }, { cells }: WorkRow,
+  ctx: VerbContext, of: JobRecord, { mapping, known, many }: { mapping: Mapping; known: Known; many?: Many },
+  { cells }: WorkRow,
 ): Promise<Done> {
   const fields = await fieldsOfRow(ctx, of, { mapping, known: known.named }, cells);
   const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
   if (!found) {
-    const made = await ctx.run(of.verbs.create, fields);
+    const made = await (many?.add(fields) ?? ctx.run(of.verbs.create, fields));
     known.there.is(made);
-    return { outcome: 'created', recordId: made['id'] as string, recordVersion: made['version'] as number };
+    return { outcome: 'created', recordId: made['id'] as string, recordVersion: firstVersion };
   }
   const recordId = found['id'] as string;
   if (mapping.onMatch === 'create') return { outcome: 'skipped', recordId, problems: ['It is there already'] };
+  await many?.write();
   // As it is now: what the rows before did may have changed it.
   const { after, ...done } = await patched(ctx, of, (await lockedRow(ctx, of, recordId))!, fields);
   known.there.is(after);

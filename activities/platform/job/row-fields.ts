@@ -49,7 +49,9 @@ export function valueOf({ record, words, custom }: JobRecord, name: string, text
   if (kind === 'number') return Number(text.replace(/(?<=\d)[ ,](?=\d{3})/g, ''));
   if (takes(text)) return text;
   if (field?.type === 'select') return field.options.find(o => o.toLowerCase() === text.toLowerCase()) ?? text;
-  return [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].find(takes) ?? text;
+  // What is left of a text that has no digits would empty the field.
+  const others = [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].filter(Boolean);
+  return others.find(takes) ?? text;
 }
 
 /** `(555) 123-4567` as 555-123-4567. */

@@ -26,6 +26,10 @@ export async function namedBy(
   return named;
 }
 
+/** Whether columns name records of the same kind. */
+export const namesItsOwn = (of: JobRecord, { columns }: Mapping): boolean =>
+  columns.some(name => name !== null && lookupOf(of, name)?.table === of.record.tableName);
+
 /** The id of the one that has this name; none and two are errors. */
 export async function idNamed(
   ctx: VerbContext, { name, lookup, known }: { name: string; lookup: Lookup; known: Named }, text: string,

@@ -49,7 +49,7 @@ export async function thereBy(
     is: record => {
       if (forget) return;
       const id = record['id'] as string;
-      for (const same of byValue.values()) same.delete(id);
+      if (records.has(id)) for (const same of byValue.values()) same.delete(id);
       records.set(id, record);
       for (const key of keys) put(key, record[key], id);
     },

@@ -12,7 +12,8 @@ import { settleJob } from './settle-job.ts';
 export const More = z.object({ more: z.boolean() });
 
 /** One transaction has so many: what a crash costs, and how long others wait for its locks. */
-const chunkRows = 100;
+const chunkRows = 100,
+  chunkRowsTogether = 500;
 const managedRows = 20;
 
 export interface WorkRow {
@@ -38,13 +39,23 @@ export async function jobAtWork(ctx: VerbContext, jobId: string): Promise<Job | 
 }
 
 /** Rows that this round has not seen yet, oldest first; of an undo those that did something, latest first. */
-const nextRows = (ctx: VerbContext, { id, round, mode }: Job): Promise<WorkRow[]> =>
+const nextRows = (ctx: VerbContext, { id, round, mode, done }: Job, atOnce: number): Promise<WorkRow[]> =>
   transactionOf(ctx.em).send<WorkRow>(
     `select nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before from job_row
-     where job_id = $1 and round < $2 ${mode === 'undo' ? `and outcome in ('created', 'updated', 'deleted')` : ''}
+     where job_id = $1 and round < $2
+       and ${mode === 'undo' ? `outcome in ('created', 'updated', 'deleted') and $4::int >= 0` : 'nth > $4'}
      order by nth ${mode === 'undo' ? 'desc' : ''} limit $3`,
-    [id, round, chunkRows],
+    [id, round, atOnce, done],
   );
+
+/** What is done with rows. */
+export interface RowWork<Known> {
+  one(row: WorkRow, known: Known): Promise<Done>;
+  /** What all of them ask the database for, asked once. */
+  before?(rows: readonly WorkRow[]): Promise<Known>;
+  /** The same as one after the other, with fewer statements; whatever it throws, it is done one after the other. */
+  together?(rows: readonly WorkRow[], known: Known): Promise<Done[]>;
+}
 
 /**
  * Works on the next rows, each behind a savepoint, so that one that is refused keeps back no other. What became of them
@@ -53,26 +64,52 @@ const nextRows = (ctx: VerbContext, { id, round, mode }: Job): Promise<WorkRow[]
 export async function workOnRows<Known = undefined>(
   ctx: VerbContext,
   job: Job,
-  one: (row: WorkRow, known: Known) => Promise<Done>,
-  /** What all of them ask the database for, asked once. */
-  before?: (rows: readonly WorkRow[]) => Promise<Known>,
+  work: RowWork<Known>,
 ): Promise<z.input<typeof More>> {
-  const rows = await nextRows(ctx, job);
+  const rows = await nextRows(ctx, job, work.together ? chunkRowsTogether : chunkRows);
   if (!rows.length) {
     await ctx.run(settleJob, { jobId: job.id, problem: null });
     return { more: false };
   }
   const about = aboutJob(job);
-  const done: (Done & { nth: number })[] = [];
+  const done = (await allTogether(ctx, job, work, rows)) ?? (await oneByOne(ctx, job, work, rows));
+  await keep(ctx, job, done.map((each, at) => ({ nth: rows[at]!.nth, ...each })));
+  ctx.emit(jobProgressed, about);
+  return { more: true };
+}
+
+async function oneByOne<Known>(
+  ctx: VerbContext, job: Job, { one, before }: RowWork<Known>, rows: readonly WorkRow[],
+): Promise<Done[]> {
+  const done: Done[] = [];
   const known = (await before?.(rows)) as Known;
   for (const row of rows) {
-    done.push({ nth: row.nth, ...(await outcomeOf(ctx, job, () => one(row, known))) });
+    done.push(await outcomeOf(ctx, job, () => one(row, known)));
     // What is managed is compared at each flush; what many rows belong to is read once for some of them.
     if (done.length % managedRows === 0) ctx.em.clear();
   }
-  await keep(ctx, job, done);
-  ctx.emit(jobProgressed, about);
-  return { more: true };
+  return done;
+}
+
+/** What became of the rows behind one savepoint, if they could be done together: nothing else is left of an attempt. */
+async function allTogether<Known>(
+  ctx: VerbContext, { mode }: Job, { together, before }: RowWork<Known>, rows: readonly WorkRow[],
+): Promise<Done[] | undefined> {
+  if (!together) return undefined;
+  let tried: Done[] | undefined;
+  try {
+    return await ctx.attempt(() =>
+      ctx.together(async () => {
+        const done = await together(rows, (await before?.(rows)) as Known);
+        if (mode !== 'check') return done;
+        await ctx.em.flush();
+        tried = done.map(({ outcome, problems }) => ({ outcome, problems: problems ?? [] }));
+        throw new Refusal('conflict', 'Nothing of a dry run is kept');
+      }));
+  } catch (e) {
+    if (tried || e instanceof Refusal || e instanceof z.ZodError) return tried;
+    throw e;
+  }
 }
 
 async function outcomeOf(
@@ -90,11 +127,36 @@ async function outcomeOf(
     });
   } catch (e) {
     if (tried) return tried;
-    return { outcome: 'failed', problems: problemsOf(e) };
+    return failed(e);
   }
 }
 
-/** What is wrong with a row, in sentences; a fault of ours is thrown on. */
+/** One after the other behind the savepoint of all: what is refused after something was written for it is thrown. */
+export async function inTurn(
+  ctx: VerbContext, rows: readonly WorkRow[], one: (row: WorkRow) => Promise<Done>,
+): Promise<Done[]> {
+  const done: Done[] = [];
+  let forgotten = ctx.written();
+  for (const row of rows) {
+    const before = ctx.written();
+    try {
+      done.push(await one(row));
+    } catch (e) {
+      if (ctx.written() > before) throw e;
+      done.push(failed(e));
+    }
+    const isPending = ctx.em.getUnitOfWork().getPersistStack().size > 0;
+    if (isPending || ctx.written() - forgotten < managedRows) continue;
+    ctx.em.clear();
+    forgotten = ctx.written();
+  }
+  return done;
+}
+
+/** What a row comes to that is refused; a fault of ours is thrown on. */
+const failed = (e: unknown): Done => ({ outcome: 'failed', problems: problemsOf(e) });
+
+/** What is wrong with a row, in sentences. */
 function problemsOf(e: unknown): string[] {
   if (e instanceof z.ZodError)
     return e.issues.map(({ path, message }) => `${String(path.at(-1) ?? 'The row')}: ${message}`);

@@ -4,10 +4,11 @@ import { Mail } from '../../../db/platform/mail.entity.ts';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
-import { mailQueued, mailSettled, sendMail } from '../../../domain/platform/mail.contract.ts';
-import { mailStates } from '../../../domain/platform/mail.ts';
+import { mailQueued, mailSettled, mailTold, sendMail } from '../../../domain/platform/mail.contract.ts';
+import { mailStates, reportedStates, type MailState } from '../../../domain/platform/mail.ts';
 import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
 import { waiting } from '../../../domain/platform/sentence.ts';
+import { titleOfMail } from './queue-mail.ts';
 import { noteDelivery } from '../notification/mail-notification.ts';
 import { noteTaken, restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
@@ -43,9 +44,13 @@ export const noteMail = verb(
     const mail = await locked(ctx, mailId);
     if (mail.status === status && mail.status !== 'queued') return null;
     const cut = problem?.slice(0, 500) ?? null;
-    Object.assign(mail, { status, problem: cut });
+    // Whoever took it may report before they have answered.
+    const reported = (reportedStates as readonly string[]).includes(mail.status);
+    if (!reported) {
+      Object.assign(mail, { status, problem: cut });
+      await noteDelivery(ctx, mailId, { status, problem: cut });
+    }
     if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
-    await noteDelivery(ctx, mailId, { status, problem: cut });
     const open = status === 'queued';
     await ctx.em.execute(
       `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
@@ -57,10 +62,18 @@ export const noteMail = verb(
       ],
       'run',
     );
-    if (!open) ctx.emit(mailSettled, { mailId, subject: mail.subject, status, problem: cut });
+    if (!open && !reported) tellOutcome(ctx, mail, { status, problem: cut });
     return null;
   },
 );
+
+/** To administrators, and to whoever sent it. */
+export function tellOutcome(
+  ctx: VerbContext, { id: mailId, subject, createdBy }: Mail, what: { status: MailState; problem: string | null },
+): void {
+  ctx.emit(mailSettled, { mailId, subject, ...what });
+  if (createdBy) ctx.emit(mailTold, { mailId, userId: createdBy, subject, status: what.status });
+}
 
 async function wait({ em, tenantId, now }: VerbContext, mail: Mail): Promise<WaitingFor> {
   const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
@@ -81,7 +94,7 @@ export const resendMail = verb(
     if (mail.status === 'queued' || mail.status === 'sending') throw new Refusal('conflict', 'It is being sent');
     if (mail.bodyCipher === null) throw new Refusal('conflict', 'It was sent already');
     Object.assign(mail, { status: 'queued', problem: null });
-    await restartProcess(ctx, sendMail, mailId, { title: `Mail “${mail.subject}” to ${mail.toAddress}` });
+    await restartProcess(ctx, sendMail, mailId, { title: titleOfMail(mail) });
     ctx.emit(mailQueued, { mailId, subject: mail.subject });
     return { id: mailId };
   },

@@ -6,6 +6,7 @@ import type { Actor } from '../../../domain/platform/actor.ts';
 import type { EventContract, Shape, Told } from '../../../domain/platform/contract.ts';
 import { changeNote } from '../../../db/platform/cached.ts';
 import { isRestarted, titleOf } from '../process/start-process.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
 import { traceparent } from '../tracing/tracing.ts';
 
 /** An event of the running verb, not yet written. */
@@ -43,38 +44,37 @@ export async function flushOutbox(em: EntityManager, actor: Actor, now: number, 
   const counts = new Map<string, number>();
   for (const id of events.flatMap(streamsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const next = await lockStreams(em, actor.tenantId, counts);
-  const note = changeNote(actor.tenantId, [...new Set(events.map(e => e.storyId))]);
-  events.forEach((e, i) => {
+  const note = changeNote(
+    actor.tenantId, [...new Set(events.map(e => e.storyId))], [...new Set(events.map(e => e.name))],
+  );
+  const rows = events.map(e => {
     for (const id of streamsOf(e)) next.set(id, next.get(id)! + 1);
     const tells = e.tells.map(t => {
       const workflowId = workflowIdOf(t);
       const again = isRestarted(em, workflowId) || undefined;
       return { ...t, workflowId, seq: next.get(keyOf(t.entityId))!, title: titleOf(em, workflowId), again };
     });
-    const last = i + 1 === events.length;
-    transactionOf(em).behind(last ? insertLastEvent : insertEvent, [
-      actor.tenantId,
-      e.name,
-      e.entityId,
-      e.storyId,
-      next.get(keyOf(e.entityId))!,
-      JSON.stringify(e.payload),
-      JSON.stringify(tells),
-      e.summary,
-      e.concerns,
-      actor.key,
-      actor.name,
-      new Date(now).toISOString(),
-      traceparent() ?? null,
-      ...(last ? [note.channel, note.text] : []),
-    ]);
+    const { name, entityId, storyId, payload, summary, concerns } = e;
+    return { name, entityId, storyId, seq: next.get(keyOf(entityId))!, payload, tells, summary, concerns };
   });
+  transactionOf(em).behind(insertEvents, [
+    actor.tenantId, JSON.stringify(rows), actor.key, actor.name, new Date(now).toISOString(), traceparent() ?? null,
+    note.channel, note.text,
+  ]);
+  tellWebhooks(em, actor, now, events);
 }
 
-const insertEvent = `insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary,
-    concerns, actor, actor_name, at, traceparent)
-  values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9::uuid[], $10, $11, $12, $13)`;
-const insertLastEvent = `with last as (${insertEvent}) select pg_notify('outbox', ''), pg_notify($14, $15)`;
+/** In the order in which they were told: so are their ids. */
+const insertEvents = `with events as (
+    insert into outbox_event (tenant_id, name, entity_id, story_id, seq, payload, tells, summary, concerns, actor,
+      actor_name, at, traceparent)
+    select $1::uuid, e.name, e."entityId", e."storyId", e.seq, e.payload, e.tells, e.summary, e.concerns, $3::text,
+      $4::text, $5::timestamptz, $6::text
+    from rows from (jsonb_to_recordset($2::jsonb) as (name text, "entityId" uuid, "storyId" uuid, seq bigint,
+      payload jsonb, tells jsonb, summary text, concerns uuid[])) with ordinality
+      as e (name, "entityId", "storyId", seq, payload, tells, summary, concerns, nth)
+    order by nth)
+  select pg_notify('outbox', ''), pg_notify($7, $8)`;
 
 /** A caller may write a UUID in capitals; the database does not. */
 const keyOf = (id: string): string => id.toLowerCase();

@@ -122,12 +122,15 @@ async function stampPositions(db: pg.Client): Promise<void> {
   if (stamped.rowCount) await db.query(`select pg_notify('stamped', '')`);
 }
 
+/** What processes are to be told; those of a tenant whose past is being written begin when it has come to today. */
 const undelivered = async (db: pg.Client): Promise<Undelivered[]> =>
   (
     await db.query<Undelivered>(
       `select id, tenant_id, name, tells, attempts, extract(epoch from recorded_at)::float8 * 1000 as at, traceparent
        from outbox_event
-       where position is not null and delivered_at is null and attempts < $1 order by position limit 2000`,
+       where position is not null and delivered_at is null and attempts < $1
+         and tenant_id not in (select tenants_being_seeded())
+       order by position limit 2000`,
       [deliveryAttemptsMax],
     )
   ).rows;

@@ -13,6 +13,6 @@ export const openProcesses = (em: EntityManager, dueBy?: number): Promise<Told[]
     [terminated, `{${followers.join(',')}}`, ...(dueBy === undefined ? [null, null] : [iso(dueBy), iso(dueBy)])],
   );
 
-/** An advance moves the clock itself, and a mail server knows no clock of ours. */
-const machineTimed = ['clockAdvance', 'sendMail'];
+/** An advance moves the clock itself, and what is outside knows no clock of ours. */
+const machineTimed = ['clockAdvance', 'sendMail', 'webhookDelivery'];
 const followers = processes.map(p => p.type).filter(type => !machineTimed.includes(type));

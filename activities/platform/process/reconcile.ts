@@ -206,6 +206,7 @@ export async function reconcileAll({ last }: { last?: string } = {}): Promise<Dr
 }
 
 const tenantsFrom = async (first = '00000000-0000-0000-0000-000000000000'): Promise<string[]> =>
-  (await orm().em.fork().execute<{ id: string }[]>('select id from tenant where id >= ? order by id', [first])).map(
-    t => t.id,
-  );
+  (
+    await orm().em.fork().execute<{ id: string }[]>(
+      `select id from tenant where id >= ? and not jsonb_exists(settings, 'seeding') order by id`, [first])
+  ).map(t => t.id);

@@ -10,7 +10,7 @@ export const namedVerbs = <Name extends string>(name: Name, verbs: RecordVerbs):
   byName<unknown>(name, verbs) as Named<Name>;
 
 /** What is said of each of the five, by the same names. */
-export const byName = <Of>(name: string, of: Record<keyof RecordVerbs, Of>): Record<string, Of> =>
+export const byName = <Of>(name: string, of: Record<keyof typeof actions, Of>): Record<string, Of> =>
   Object.fromEntries(
-    Object.entries(actions).map(([action, word]) => [`${word}${name}`, of[action as keyof RecordVerbs]]),
+    Object.entries(actions).map(([action, word]) => [`${word}${name}`, of[action as keyof typeof actions]]),
   );

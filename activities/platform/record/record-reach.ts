@@ -19,17 +19,18 @@ export async function whereItBelongs(
   id: string,
   row: Record<string, unknown>,
 ): Promise<Reach> {
-  const scoped = scopes ? await scopedBy(ctx, scopes, { ...row, id }) : {};
+  const scoped = scopes ? await scopedBy(ctx, scopes, row, id) : {};
   const parentId = belongsTo && row[belongsTo.field];
   if (!belongsTo || !parentId) return { scoped, parentSeen: true };
   const ownerColumn = belongsTo.scopes.owner.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
-  const [parent] = await ctx.em.execute<(Row & { gone: boolean })[]>(
-    `select id, "${ownerColumn}" as "${belongsTo.scopes.owner}", deleted_at is not null as gone
-     from "${belongsTo.table}" where id = ? for share`,
-    [parentId],
-  );
+  const [parent] = await ctx.once(`${belongsTo.table} ${String(parentId)}`, () =>
+    ctx.em.execute<(Row & { gone: boolean })[]>(
+      `select id, "${ownerColumn}" as "${belongsTo.scopes.owner}", deleted_at is not null as gone
+       from "${belongsTo.table}" where id = ? for share`,
+      [parentId],
+    ));
   if (!parent) return { scoped, parentSeen: false };
-  const ofParent = await scopedBy(ctx, belongsTo.scopes, parent);
+  const ofParent = await scopedBy(ctx, belongsTo.scopes, parent, parent.id);
   const { actor } = ctx;
   const inTeam = belongsTo.seenByTeam === true && actor.userId !== null && idsOf(scoped).includes(actor.userId);
   return {
@@ -41,14 +42,16 @@ export async function whereItBelongs(
 
 const idsOf = ({ ownerId, memberIds = [] }: Scoped): string[] => (ownerId ? [ownerId, ...memberIds] : [...memberIds]);
 
-async function scopedBy(ctx: VerbContext, scopes: RecordScopes, row: Row): Promise<Scoped> {
+async function scopedBy(
+  ctx: VerbContext, scopes: RecordScopes, row: Record<string, unknown>, id: string,
+): Promise<Scoped> {
   const ownerId = row[scopes.owner] as string | null;
   const others = scopes.others?.map(field => row[field] as string | null).filter(id => id !== null);
   if (!scopes.members) return others?.length ? { ownerId, memberIds: others } : { ownerId };
   const { table, record, user } = scopes.members;
   const members = await ctx.em.execute<{ id: string }[]>(
     `select "${user}" as id from "${table}" where "${record}" = ? and deleted_at is null`,
-    [row.id],
+    [id],
   );
   return { ownerId, memberIds: [...(others ?? []), ...members.map(m => m.id)] };
 }

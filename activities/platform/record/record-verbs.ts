@@ -42,6 +42,16 @@ export interface RecordVerbs {
   put: Verb<ByIdWith<z.ZodObject>, z.ZodObject>;
   remove: Verb<typeof ById, z.ZodNull>;
   restore: Verb<typeof ById, z.ZodObject>;
+  /** For a verb that makes many; see `Many`. */
+  many(ctx: VerbContext): Many;
+}
+
+/** New records of one transaction: each is proved by itself, and all are written at once. */
+export interface Many {
+  /** Proves the next one, and answers what of it is known before it is written. A refusal leaves nothing behind. */
+  add(raw: Fields): Promise<Fields & { id: string }>;
+  /** Writes those that were added since the last time. */
+  write(): Promise<void>;
 }
 
 /** The verbs of a declared record, over its entity. */
@@ -73,6 +83,7 @@ export function recordVerbs<Row extends RecordRow>(
     restore: verb({ name: `restore-${name}`, needs: `${subject}:restore`, input: ById, output: Row }, (ctx, { id }) =>
       table.restore(ctx, id),
     ),
+    many: ctx => table.many(ctx, raw => record.create.parse(raw)),
   };
 }
 
@@ -82,6 +93,11 @@ const emptied = ({ create, Row }: AnyRecord): Fields =>
       .filter(field => Row.shape[field]?.safeParse(null).success)
       .map(field => [field, null]),
   );
+
+interface New<Row> {
+  row: Row;
+  fields: string[];
+}
 
 /** The rows of one record. */
 class Table<Row extends RecordRow> {
@@ -96,20 +112,45 @@ class Table<Row extends RecordRow> {
   }
 
   async create(ctx: VerbContext, sent: Fields): Promise<Fields> {
+    const { row, fields } = await this.#proved(ctx, sent);
+    ctx.em.persist(row);
+    return this.#done(ctx, row, 'created', { fields });
+  }
+
+  many(ctx: VerbContext, parse: (raw: Fields) => Fields): Many {
+    let added: New<Row>[] = [];
+    return {
+      add: async raw => {
+        const one = await this.#proved(ctx, parse(raw));
+        ctx.em.persist(one.row);
+        added.push(one);
+        return one.row as Row & Fields;
+      },
+      write: async () => {
+        const written = added;
+        added = [];
+        await ctx.em.flush();
+        for (const { row, fields } of written) await this.#tell(ctx, row, 'created', { fields });
+      },
+    };
+  }
+
+  /** A new row that may be written, and the names of the fields that are given. */
+  async #proved(ctx: VerbContext, sent: Fields): Promise<New<Row>> {
     const { scopes } = this.#record;
     const fields = await this.#complete(ctx, sent, null, 'create');
     const owner = scopes && fields[scopes.owner] === undefined ? { [scopes.owner]: ctx.actor.userId } : {};
     const row = ctx.em.create(
       this.#entity,
       this.#columns(ctx, { id: ctx.id(), ...fields, ...owner }) as RequiredEntityData<Row>,
+      { persist: false },
     );
-    ctx.em.persist(row);
     const reach = await this.#reach(ctx, row);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:create`, reach.scoped);
     await this.#peopleAreThere(ctx, fields);
     await this.#isUnique(ctx, row);
-    return this.#done(ctx, row, 'created', { fields: Object.keys(fields) });
+    return { row, fields: Object.keys(fields) };
   }
 
   async change(
@@ -184,21 +225,28 @@ class Table<Row extends RecordRow> {
 
   async #done(
     ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
-    { fields = [], before = null }: { fields?: string[]; before?: Fields | null } = {},
+    about: { fields?: string[]; before?: Fields | null } = {},
   ): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
-    const { belongsTo, events, title } = this.#record;
-    ctx.emit(events[happened], {
-      ...{ id: row.id, title: String(plain[title]), fields },
-      parentId: belongsTo ? plain[belongsTo.field] : null,
-    });
-    await this.#rules.follow?.(ctx, row, happened, before);
+    await this.#tell(ctx, row, happened, about);
     return plain;
   }
 
+  /** What follows from a row that is written. */
+  async #tell(
+    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
+    { fields = [], before = null }: { fields?: string[]; before?: Fields | null },
+  ): Promise<void> {
+    const { belongsTo, events, title } = this.#record;
+    const held = row as Row & Fields;
+    const parentId = belongsTo ? (held[belongsTo.field] ?? null) : null;
+    ctx.emit(events[happened], { id: row.id, title: String(held[title] ?? null), fields, parentId });
+    await this.#rules.follow?.(ctx, row, happened, before);
+  }
+
   #reach(ctx: VerbContext, row: Row): Promise<Reach> {
-    return whereItBelongs(ctx, this.#record, row.id, fieldsOf(row));
+    return whereItBelongs(ctx, this.#record, row.id, row as Row & Fields);
   }
 
   /** Work is given to people who are there. */

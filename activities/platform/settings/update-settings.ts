@@ -33,11 +33,13 @@ export const updateSettings = verb(
 );
 
 /** What has no column of its own. */
-type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset'>;
+type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart'>;
 const keptOf = (settings: Partial<Kept>): Kept => ({
   auditRetentionDays: settings.auditRetentionDays ?? null, dealsSunset: settings.dealsSunset ?? null,
+  fiscalYearStart: settings.fiscalYearStart ?? 1,
 });
-const pick = ({ auditRetentionDays, dealsSunset }: z.output<typeof PatchSettings>): Partial<Kept> => ({
+const pick = ({ auditRetentionDays, dealsSunset, fiscalYearStart }: z.output<typeof PatchSettings>): Partial<Kept> => ({
   ...(auditRetentionDays === undefined ? {} : { auditRetentionDays }),
   ...(dealsSunset === undefined ? {} : { dealsSunset }),
+  ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
 });

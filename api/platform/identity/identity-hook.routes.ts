@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { keepIdentityHook, renewHookSecret } from '../../../activities/platform/identity/hook/keep-hook.ts';
-import { whyNotSigned, writtenSecret } from '../../../activities/platform/identity/hook/signature.ts';
+import { signedMessage, whyNotSigned, writtenSecret } from '../../../activities/platform/identity/hook/signature.ts';
 import { takeUserEvent } from '../../../activities/platform/identity/hook/take-user-event.ts';
 import { secrets } from '../../../activities/platform/secret-box.ts';
 import { systemActor } from '../../../activities/platform/system-actor.ts';
@@ -63,12 +63,11 @@ export const identityHookRoutes = serve(identityHookEndpoints, {
 
 /** Answers the message's id, by which it takes effect once. */
 function assertSigned(req: Request, hook: HookRow, tenantId: string): string {
-  const header = (name: string): string => req.get(`webhook-${name}`) ?? req.get(`svix-${name}`) ?? '';
-  const id = header('id');
+  const message = signedMessage(name => req.get(name), rawBodyOf(req));
+  const { id } = message;
   if (!/^[\x21-\x7e]{1,200}$/.test(id)) throw notSigned('webhook-id is missing');
   const sealed = [hook.secretCipher, hook.oldSecretCipher].filter(cipher => cipher !== null);
   const keys = sealed.map(cipher => secrets().open(cipher, contextOf(tenantId)));
-  const message = { id, timestamp: header('timestamp'), signature: header('signature'), body: rawBodyOf(req) };
   const whyNot = whyNotSigned(message, keys, Date.now());
   if (whyNot) throw notSigned(whyNot);
   return id;

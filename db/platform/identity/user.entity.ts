@@ -20,6 +20,8 @@ const UserSchema = defineEntity({
     externalId: p.string().length(255).nullable(),
     /** Templates whose notifications come by mail too (PLT-075). */
     mailed: p.array<string>().columnType('text[]').default([]),
+    /** By which other channels the user is told of what, and where: cipher text. */
+    channelsCipher: p.text().nullable(),
   },
   uniques: [
     { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },

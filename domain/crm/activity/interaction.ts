@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../../platform/clock.ts';
 import { line, Moment } from '../../platform/field.ts';
 import { Id } from '../../platform/id.ts';
+import { mailStates } from '../../platform/mail.ts';
 import { record } from '../../platform/record.ts';
 import { ofAccount } from '../account.ts';
 import { optionalText } from '../crm-fields.ts';
@@ -55,7 +56,12 @@ export const interactions = record({
     participants: z.array(Id),
     attachments: z.array(z.string()),
   }),
-  shown: z.object({ ...namedAbout, ownerName: text }),
+  shown: z.object({
+    ...namedAbout, ownerName: text,
+    emailTo: text.meta({ description: 'Of a mail that was sent from here: where to' }),
+    emailStatus: z.enum(mailStates).nullable().meta({ description: 'What became of it' }),
+    emailProblem: text.meta({ description: 'Why it did not arrive' }),
+  }),
   create: z.object(sent),
   fields: {
     type: 'text', subject: 'text', status: 'text', direction: 'text', scheduledAt: 'instant', completedAt: 'instant',

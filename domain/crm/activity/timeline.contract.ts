@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../../platform/clock.ts';
 import { endpoint } from '../../platform/contract.ts';
 import { ById, Id } from '../../platform/id.ts';
+import { mailStates } from '../../platform/mail.ts';
 
 export const timelineKinds = ['interaction', 'task', 'change', 'created'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
@@ -24,6 +25,8 @@ export const TimelineItem = z
     dueDate: Instant.nullable(),
     duration: z.int().nullable().meta({ description: 'Minutes' }),
     contactName: z.string().nullable(),
+    emailStatus: z.enum(mailStates).nullable().meta({ description: 'Of a mail that was sent from here' }),
+    emailProblem: z.string().nullable(),
   })
   .meta({ id: 'ActivityTimelineItem' });
 export type TimelineItem = z.output<typeof TimelineItem>;

@@ -102,6 +102,33 @@ describe('an import', () => {
     expect(one).toMatchObject({ accountName: 'Their employer', mobile: '555-123-1007' });
   });
 
+  it('of 5,000 rows makes each once, with an audit row and an event, and names those that are wrong', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, i) => `Steady ${i},${i % 100 ? 'Customer' : 'Nothing'},Steady\n`);
+    const twice = [
+      ...['Steady 7,Vendor,Steady\n', 'Steady 8,Nothing,Steady\n', `Steady 9,Vendor,${'x'.repeat(101)}\n`],
+      'Steady 4999,Vendor,Steady\n',
+    ];
+    const job = await newImport(manager, 'account', `accountName,accountType,sector\n${[...lines, ...twice].join('')}`);
+    const done = await ran(manager, job);
+    expect(done).toMatchObject({ counts: { created: 4_950, failed: 52, updated: 2 }, total: 5_004 });
+    const written = `select count(*)::int as n, count(distinct account_name)::int as names,
+        count(*) filter (where exists (select 1 from audit_log l where l.record_id = a.id::text and action = 'CREATE'
+          and verb = 'import-rows'))::int as audited,
+        count(*) filter (where exists (select 1 from outbox_event e where e.entity_id = a.id and seq = 1
+          and name = 'crm.account.created'))::int as told
+      from account a where sector = 'Steady'`;
+    expect(await inDatabase(app, written)).toEqual([{ n: 4_950, names: 4_950, audited: 4_950, told: 4_950 }]);
+  }, 120_000);
+
+  it('of contacts of whom each is to be the primary one leaves the last of them so, in its order', async () => {
+    const { id } = await newAccount(manager, { accountName: 'One voice' });
+    const lines = Array.from({ length: 30 }, (_, i) => `Ann,Voice ${i},One voice,Yes\n`).join('');
+    const job = await newImport(manager, 'contact', `First name,Last name,Account,Primary contact\n${lines}`);
+    expect((await ran(manager, job)).counts).toEqual({ created: 30 });
+    const [primary, ...more] = await found<Contact>('/api/contacts', `filter[accountId]=${id}&filter[isPrimary]=true`);
+    expect([primary?.lastName, more]).toEqual(['Voice 29', []]);
+  });
+
   it('is refused with the field that is wrong, and changes nothing', async () => {
     const fileId = await uploaded(manager, 'a.csv', 'a,b\n1,2\n');
     const pointers = async (method: 'post' | 'put', path: string, body: object): Promise<unknown[]> => {

@@ -171,7 +171,7 @@ describe('jobs of any type', () => {
     expect(await all('/api/accounts', 'q=By a job')).toHaveLength(1);
   });
 
-  it('an account becomes another type by one of them, and its 500 contacts follow', async () => {
+  it('[PLT-088] an account becomes another type, by one of them or a change, and its 500 contacts follow', async () => {
     const { id } = await newAccount(manager, { accountType: 'Customer' });
     await inDatabase(
       app,
@@ -183,8 +183,13 @@ describe('jobs of any type', () => {
     const payload = { accountId: id, accountType: 'Vendor' };
     const job = await done(await manager.post<Job>('/api/jobs', { type: 'account_type_update', payload }));
     expect(job.result).toMatchObject({ accountType: 'Vendor', contacts: 500 });
-    const query = `filter[accountId]=${id}&filter[contactType]=Vendor`;
-    expect((await manager.get<{ total: number }>(`/api/contacts?${query}`)).body.total).toBe(500);
+    const are = async (type: string): Promise<number> => {
+      const query = `filter[accountId]=${id}&filter[contactType]=${type}`;
+      return (await manager.get<{ total: number }>(`/api/contacts?${query}`)).body.total;
+    };
+    expect(await are('Vendor')).toBe(500);
+    expect((await manager.patch(`/api/accounts/${id}`, { accountType: 'Distributor' })).status).toBe(200);
+    expect([await are('Vendor'), await are('Distributor')]).toEqual([0, 500]);
   });
 
   it('[PLT-084] one that always fails is tried three times, then failed with the error', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
-import type { BoardColumn, ForecastMonth, Outcomes, StageStay } from '../../../domain/crm/opportunity.contract.ts';
+import type { BoardColumn, ForecastMonth, ForecastQuarter, Outcomes, StageStay } from '../../../domain/crm/opportunity.contract.ts';
 import type { OpportunityLineItem } from '../../../domain/crm/opportunity-line-item.ts';
 import type { OpportunityParticipant } from '../../../domain/crm/opportunity-participant.ts';
 import { standardStages, type OpportunityStage } from '../../../domain/crm/opportunity-stage.ts';
@@ -261,6 +261,27 @@ it('[CRM-073] the forecast is Σ value × probability by month of the expected c
     { month: null, currency: 'USD', count: 1, value: 100, weighted: 50 },
   ]);
   expect((await seller.get<{ months: [] }>(`${path}/forecast?from=2027-06-01&to=2027-06-30`)).body.months).toEqual([]);
+});
+
+it('[PLT-042] the quarters of the forecast are those of the fiscal year, which is set and audited', async () => {
+  const tenant = await makeTenant();
+  await withStages(tenant.id);
+  const [seller, admin] = [await app.as('manager', tenant), await app.as('admin', tenant)];
+  for (const expectedCloseDate of ['2027-03-31', '2027-04-01', '2027-05-20'])
+    await newOpportunity(seller, { value: 100_000, probability: 50, stage: 'proposal', expectedCloseDate });
+  const quarters = async (): Promise<unknown[]> =>
+    (await seller.get<{ quarters: ForecastQuarter[] }>(`${path}/forecast`)).body.quarters
+      .map(q => [q.quarter, q.count, q.value, q.weighted]);
+  expect(await quarters()).toEqual([['2027-Q1', 1, 100_000, 50_000], ['2027-Q2', 2, 200_000, 100_000]]);
+  for (const fiscalYearStart of [0, 13, 1.5, 'May'])
+    expect((await admin.patch('/api/admin/settings', { fiscalYearStart })).status).toBe(400);
+  const changed = await admin.patch('/api/admin/settings', { fiscalYearStart: 5 });
+  expect([changed.status, changed.body]).toMatchObject([200, { fiscalYearStart: 5 }]);
+  expect(await quarters()).toEqual([['2027-Q4', 2, 200_000, 100_000], ['2028-Q1', 1, 100_000, 50_000]]);
+  const audited = await admin.get<{ items: object[] }>('/api/admin/audit-logs?tableName=tenant&sort=-createdAt');
+  expect(audited.body.items[0]).toMatchObject({
+    action: 'UPDATE', userId: admin.userId, newValues: { settings: { fiscalYearStart: 5 } },
+  });
 });
 
 it('[CRM-072] three won and one lost are a rate of 75 %, by reason, source, owner and month', async () => {

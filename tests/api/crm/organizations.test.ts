@@ -304,7 +304,7 @@ describe('opportunities by the name that they had', () => {
   const path = '/api/crm/deals';
   type Deal = Opportunity & { name: string };
 
-  it('[CRM-077] answer with headers that say until when, and are gone from that day on', async () => {
+  it('[CRM-077] [MIG-055] answer with headers that say until when, and are gone from that day on', async () => {
     const made = await manager.post<Deal>(path, { name: 'Cold store', stage: 'proposal' });
     expect([made.status, made.body.name, made.body.opportunityName]).toEqual([201, 'Cold store', 'Cold store']);
     const { id } = made.body;

@@ -1,23 +1,39 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setMailServer } from '../../../activities/platform/mail/deliver-mail.ts';
+import { channelFor, mailChannel, setChannels } from '../../../activities/platform/mail/channel/channels.ts';
+import { sendGridChannel } from '../../../activities/platform/mail/channel/mail-services.client.ts';
+import {
+  slackChannel, twilioChannel, webhookChannel,
+} from '../../../activities/platform/mail/channel/message-services.client.ts';
 import type { Notification } from '../../../domain/platform/notification.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
+import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { newTask } from '../../kit/crm.fixture.ts';
+import { startServiceStub, type ServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
 
 const path = '/api/notifications';
 type List = { items: Notification[]; total: number };
+const sendGrid = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const from = 'Throughline <no-reply@example.com>';
+let services: ServiceStub;
 let app: App, smtp: SmtpStub, admin: Client, sales: Client, sales2: Client;
 
 beforeAll(async () => {
-  [app, smtp] = await Promise.all([bootApp(), startSmtpStub()]);
-  setMailServer({ url: smtp.url, from: 'Throughline <no-reply@example.com>' });
+  const key = sendGrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const env = { PRIVATE_NETWORKS: 'allow', SENDGRID_WEBHOOK_KEY: key };
+  [app, smtp, services] = await Promise.all([bootApp({ env }), startSmtpStub(), startServiceStub()]);
+  const { url: at } = services;
+  setChannels({
+    email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: from }), slack: slackChannel(true),
+    sms: twilioChannel({ accountSid: 'AC1', authToken: 't', from: '+14155550100', at }), webhook: webhookChannel(true),
+  });
   [admin, sales, sales2] = await Promise.all([app.as('admin'), app.as('sales'), app.as('sales2')]);
 });
 afterAll(async () => {
   await app?.stop();
   await smtp?.stop();
+  await services?.stop();
 });
 
 const write = (subject: string, to: Client, by = admin, more: object = {}) =>
@@ -141,4 +157,79 @@ describe('by mail', () => {
   it('takes no name that it does not know', async () => {
     expect((await keep(['task-reminder', 'dance'])).status).toBe(400);
   });
+});
+
+describe('by the channels of one’s choice', () => {
+  const path = '/api/channel-preferences';
+  const asked = async (title: string): Promise<void> => {
+    const steps = [{ name: 'One', assigneeIds: [sales2.userId] }];
+    const about = { referenceType: 'invoice', referenceId: sales2.userId, title, steps };
+    expect((await admin.post('/api/workflows/instances', about)).status).toBe(201);
+  };
+  const told = async (title: string): Promise<Notification[]> =>
+    (await list(sales2, 'pageSize=100')).filter(n => n.subject.endsWith(title));
+  const events = ['approval-request'];
+
+  it('[PLT-073] an approval that is asked for comes by each of them, once', async () => {
+    smtp.mood = 'fine';
+    await sales2.put('/api/mail-preferences', { events });
+    const chosen = {
+      sms: { address: '+14155550199', events }, slack: { address: `${services.url}/services/T/B/x`, events },
+      webhook: { address: `${services.url}/mine`, events },
+    };
+    expect(await sales2.put(path, chosen)).toMatchObject({ status: 200, body: chosen });
+    await asked('Order 7');
+    const kinds = async (): Promise<string> =>
+      (await told('Order 7')).map(n => `${n.type} ${n.status}`).sort().join();
+    await until('each has it', async () =>
+      (await kinds()) === 'email sent,in_app delivered,slack sent,sms sent,webhook sent');
+    expect(services.taken.map(t => t.path).sort()).toEqual([
+      '/2010-04-01/Accounts/AC1/Messages.json', '/mine', '/services/T/B/x',
+    ]);
+    expect(services.taken.map(t => decodeURIComponent(t.body).replaceAll('+', ' ')).join()).toContain('Order 7');
+    expect(smtp.mails.filter(m => m.raw.includes('Order 7'))).toHaveLength(1);
+    expect((await told('Order 7')).map(n => n.channel)).not.toContainEqual(expect.stringContaining('/T/'));
+    await sales2.put(path, { sms: { address: null, events: [] }, slack: { address: null, events: [] } });
+    expect((await sales2.get(path)).body).toEqual({
+      sms: { address: null, events: [] }, slack: { address: null, events: [] }, webhook: chosen.webhook,
+    });
+  });
+
+  it('[PLT-072] a provider that works on the third try has sent it, and what it reports later is kept', async () => {
+    const email = channelFor('email');
+    setChannels({ email: sendGridChannel('SG.key', from, services.url) });
+    services.moods.push('busy', 'busy');
+    await asked('Order 8');
+    const mail = async (): Promise<Notification | undefined> => (await told('Order 8')).find(n => n.type === 'email');
+    await until('it is sent', async () => (await mail())?.status === 'sent', 60_000);
+    expect(await mail()).toMatchObject({ retryCount: 2, failureReason: null });
+    setChannels({ email });
+    const { id } = (await mail())!;
+    const report = (event: string): object => ({ event, mail: id, tenant: app.tenant.id, reason: '550 gone' });
+    expect((await reported([report('bounce')], 'x')).status).toBe(401);
+    expect((await reported([report('delivered')])).status).toBe(204);
+    expect(await mail()).toMatchObject({ status: 'delivered', deliveredAt: expect.any(String) });
+    expect((await reported([report('bounce')])).status).toBe(204);
+    expect(await mail()).toMatchObject({ status: 'bounced', failureReason: '550 gone' });
+  });
+
+  it.each([
+    ['sms', { address: '12', events: [] }, '/sms/address'], ['slack', { address: 'x', events: [] }, '/slack/address'],
+    ['webhook', { address: null, events }, '/webhook/address'],
+    ['sms', { address: null, events: ['dance'] }, '/sms/events'],
+  ])('an address or event that is none is refused: %s %j', async (channel, wrong, pointer) => {
+    const answer = await sales.put<ProblemBody>(path, { [channel]: wrong });
+    expect([answer.status, answer.body.errors![0]!.pointer]).toEqual([400, pointer]);
+  });
+
+  /** As SendGrid tells of its mails; over another text than was signed, if there is one. */
+  async function reported(body: object[], instead = ''): Promise<{ status: number }> {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signed = Buffer.from(timestamp + JSON.stringify(body) + instead);
+    const headers = {
+      'x-twilio-email-event-webhook-timestamp': timestamp,
+      'x-twilio-email-event-webhook-signature': sign('sha256', signed, sendGrid.privateKey).toString('base64'),
+    };
+    return client(app.url, headers).post('/api/hooks/delivery-reports/sendgrid', body);
+  }
 });

@@ -88,8 +88,8 @@ it('gives what keeps and fetches files one place for them', () => {
 
 it('lets nobody outside read the figures', () => expect(text).toMatch(/deny .*if \{ path [^}]*\/metrics \}/));
 
-/** Of what may be left out altogether: files lie in a volume then. */
-const optional = ['${STORAGE_SECRET:-}'];
+/** Of what may be left out altogether: files lie in a volume then, and no service is heard that reports of mails. */
+const optional = ['${STORAGE_SECRET:-}', '${DELIVERY_SECRET:-}', '${RESEND_WEBHOOK_SECRET:-}'];
 /** Secrets that stand in the file, and those that need not be set. */
 const secretFaults = (compose: string): string[] => [
   ...(compose.match(/\$\{\w*(PASSWORD|SECRET)\w*[^}]*\}/g) ?? []).filter(secret => !secret.includes(':?') && !optional.includes(secret)),

@@ -59,6 +59,9 @@ const enrolled = async (w: World): Promise<string> => {
 export const platformExamples: Examples = {
   ...passwordExamples,
   ...attachmentExamples,
+  keepChannelPreferences: async w => ({
+    input: { sms: { address: '+14155550100', events: ['task-reminder'] } }, as: w.as('sales'),
+  }),
   keepMailPreferences: async w => ({ input: { events: ['task-reminder'] }, as: w.as('sales') }),
   ...jobExamples,
   ...providerExamples,

@@ -12,7 +12,7 @@ interface Made {
 /** The five verbs of a declared record: what is made, and what is changed of it. */
 export function recordExamples(
   verbs: RecordVerbs, { fields, change, as = 'manager' }: Made,
-): Record<keyof RecordVerbs, (w: World) => Promise<Example>> {
+): Record<keyof Omit<RecordVerbs, 'many'>, (w: World) => Promise<Example>> {
   const by = (w: World, input: unknown): Example => ({ input, as: w.as(as) });
   const made = async (w: World): Promise<string> =>
     (await w.run(verbs.create, await fields(w), w.as(as)))['id'] as string;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const rows = 800;
+const rows = 4_000;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
 async function interrupted(id: string): Promise<Job> {
   const first = await spawnWorker(app);

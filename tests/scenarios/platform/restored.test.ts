@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setMailServer } from '../../../activities/platform/mail/deliver-mail.ts';
+import { mailChannel, setChannels } from '../../../activities/platform/mail/channel/channels.ts';
 import type { Drift, DriftReport } from '../../../activities/platform/process/reconcile.ts';
 import { ensureSchedules } from '../../../activities/platform/process/schedules.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'throughline-restored-'));
 let app: App, temporal: Restorable, smtp: SmtpStub, admin: Client, manager: Client, sales: Client, sales2: Client;
 beforeAll(async () => {
   [temporal, smtp] = await Promise.all([restorableTemporal(folder), startSmtpStub()]);
-  setMailServer({ url: smtp.url, from: 'no-reply@example.com' });
+  setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com' }) });
   app = await bootApp({ temporalAt: temporal.address });
   [admin, manager, sales, sales2] = (await Promise.all(
     ['admin', 'manager', 'sales', 'sales2'].map(n => app.as(n)),

@@ -13,6 +13,12 @@ export interface SignedMessage {
   body: Buffer;
 }
 
+/** A message by its headers, which some services call after another firm. */
+export function signedMessage(header: (name: string) => string | undefined, body: Buffer): SignedMessage {
+  const of = (name: string): string => header(`webhook-${name}`) ?? header(`svix-${name}`) ?? '';
+  return { id: of('id'), timestamp: of('timestamp'), signature: of('signature'), body };
+}
+
 export const signatureOf = ({ id, timestamp, body }: Omit<SignedMessage, 'signature'>, secret: string): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.slice(prefix.length), 'base64'))
     .update(`${id}.${timestamp}.`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { setMailServer } from '../../../../activities/platform/mail/deliver-mail.ts';
+import { mailChannel, setChannels } from '../../../../activities/platform/mail/channel/channels.ts';
 import { bootApp, until, type App } from '../../../kit/app.ts';
 import { signIn, type ProblemBody } from '../../../kit/client.ts';
 import { ended } from '../../../kit/histories.ts';
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   smtp.mood = 'fine';
-  setMailServer({ url: smtp.url, from: 'Throughline <no-reply@example.com>' });
+  setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'Throughline <no-reply@example.com>' }) });
 });
 
 const ask = (username: string) =>
@@ -176,10 +176,10 @@ describe('[PLT-028] the process that sends a mail', () => {
   });
 
   it('without a mail server the mail is kept as not sent, and can be sent later', async () => {
-    setMailServer({ url: undefined, from: 'x@example.com' });
+    setChannels({ email: mailChannel({ SMTP_URL: undefined, MAIL_FROM: 'x@example.com' }) });
     const { id } = await asked();
     await untilMail('not-sent');
-    setMailServer({ url: smtp.url, from: 'x@example.com' });
+    setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'x@example.com' }) });
     const admin = await app.as('admin');
     expect((await admin.post('/api/processes/sendMail', { mailId: id })).status).toBeLessThan(203);
     await untilMail('sent');

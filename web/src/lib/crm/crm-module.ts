@@ -1,3 +1,4 @@
+import type { Component } from 'svelte';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { customKeyOf, heldIn } from '#domain/platform/custom-field/custom-field.ts';
 import { centsText } from '#lib/platform/amount.ts';
@@ -37,6 +38,8 @@ export interface CrmModule {
 export interface ListModule extends CrmModule {
   /** Whose table it is: how people arrange it is kept by this name. */
   pageType: TablePage;
+  /** Stands below the facts of one, where its page is a plain one. */
+  part?: Component<{ row: Row }>;
   /** Its records are imported and exported by jobs. */
   inJobs?: boolean;
 }

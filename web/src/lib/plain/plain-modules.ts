@@ -5,6 +5,10 @@ import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
 import type { PlainAddress } from './addresses.ts';
+import { emailTemplateCatalog } from '#domain/crm/email/email-template-catalog.ts';
+import { emailTemplates } from '#domain/platform/mail/email-template.ts';
+import EmailPreview from '../crm/email/template-preview.svelte';
+import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Warehouse from '@lucide/svelte/icons/warehouse';
 
 /** Records whose pages are the generic ones: list, form, page with its facts, history. */
@@ -13,11 +17,18 @@ const modules: Record<PlainAddress, ListModule> = {
     icon: Warehouse, follows: ['inventory.warehouse.'],
     about: 'A warehouse is a place where stock is kept: a store, a depot, a distribution centre.',
   }),
+  'email-templates': {
+    ...plain('email-templates', emailTemplates, emailTemplateCatalog, {
+      icon: MailPlus, follows: ['crm.email-template.'], part: EmailPreview,
+      about: 'An e-mail template is a text with placeholders, such as {firstName}, that are filled in when it is sent.',
+    }),
+    noun: 'e-mail template', plural: 'e-mail templates', heading: 'E-mail templates',
+  },
 };
 
 type Described =
   & Pick<ListModule, 'icon' | 'about' | 'follows'>
-  & Partial<Pick<ListModule, 'chips' | 'unless' | 'views'>>;
+  & Partial<Pick<ListModule, 'chips' | 'unless' | 'views' | 'part'>>;
 /** What follows from the declaration of a record: its nouns, its address, its title. */
 function plain(
   plural: TablePage, record: AnyRecord, catalog: readonly CatalogField[], described: Described,

@@ -13,6 +13,7 @@ import ListChecks from '@lucide/svelte/icons/list-checks';
 import Layers from '@lucide/svelte/icons/layers';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
+import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Package from '@lucide/svelte/icons/package';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -28,6 +29,7 @@ import UserRound from '@lucide/svelte/icons/user-round';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Users from '@lucide/svelte/icons/users';
 import Warehouse from '@lucide/svelte/icons/warehouse';
+import Webhook from '@lucide/svelte/icons/webhook';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -67,6 +69,7 @@ export const navigation: NavGroup[] = [
         key: 'i',
         phone: true,
       },
+      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
       {
         label: 'Notifications',
         href: '/notifications',
@@ -78,40 +81,51 @@ export const navigation: NavGroup[] = [
     ],
   },
   {
-    heading: 'Sell',
+    heading: 'POVs',
     entries: [
       { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
+    ],
+  },
+  {
+    heading: 'Sell',
+    entries: [
       { label: 'Opportunities', href: '/opportunities', icon: Target, needs: 'opportunity:read', key: 'o' },
       { label: 'Pipeline', href: '/opportunities/board', icon: Columns, needs: 'opportunity:read', key: 'l' },
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
-      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
-      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
-      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
       {
         label: 'Partners', href: '/partners', icon: Handshake, needs: 'principal-distributor-relationship:read',
         key: 'e',
       },
-      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
-      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
+      {
+        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
+        key: 'v',
+      },
+    ],
+  },
+  {
+    heading: 'Customers',
+    entries: [
+      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
+      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
+      { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
+      { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
+      { label: 'Duplicates', href: '/duplicates', icon: CopyCheck, needs: 'duplicate:read', key: 'u' },
     ],
   },
   {
     heading: 'Stock',
     entries: [
+      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
       { label: 'Warehouses', href: '/warehouses', icon: Warehouse, needs: 'warehouse:read', key: 'w' },
     ],
   },
   {
-    heading: 'Understand',
+    heading: 'Work',
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
-      {
-        label: 'Principals', href: '/reports/principal-advocacy', icon: Crown, needs: 'principal-advocacy:read',
-        key: 'v',
-      },
       { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
     ],
   },
@@ -127,7 +141,7 @@ export const navigation: NavGroup[] = [
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
       { label: 'Scoring', href: '/admin/scoring', icon: Gauge, needs: 'scoring-rule:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
-      { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
+      { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
       { label: 'Settings', href: '/admin/settings', icon: Settings, needs: 'setting:read' },

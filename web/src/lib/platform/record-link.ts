@@ -12,6 +12,7 @@ const pages: Record<string, (id: string) => string> = {
   ticket: id => `/tickets/${id}`,
   job: id => `/jobs/${id}`,
   warehouse: id => `/warehouses/${id}`,
+  'email-template': id => `/email-templates/${id}`,
   process: id => `/processes/${id}`,
 };
 

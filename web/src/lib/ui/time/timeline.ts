@@ -1,4 +1,3 @@
-import { scaleTime } from 'd3-scale';
 import { timeDay, timeMonday, timeMonth, timeYear } from 'd3-time';
 import { ms, type Moment } from './time-format.ts';
 
@@ -54,8 +53,7 @@ export function extent(lanes: readonly Lane[], now: number): [number, number] {
 
 /** Percent along the axis. */
 export function axis(from: number, to: number): (moment: Moment) => number {
-  const scale = scaleTime().domain([from, to]).range([0, 100]).clamp(true);
-  return moment => scale(ms(moment));
+  return moment => Math.min(100, Math.max(0, ((ms(moment) - from) / (to - from)) * 100));
 }
 
 /** Days, weeks, months or years, whichever leaves room for their names. */

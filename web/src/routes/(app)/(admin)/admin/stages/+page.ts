@@ -1,9 +1,11 @@
 import { error } from '@sveltejs/kit';
 import { scopeOf } from '#domain/platform/permission.ts';
+import { tablePrefetched } from '#lib/platform/table/table-state.svelte.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ parent }) => {
-  const { session } = await parent();
+export const load: PageLoad = async ({ parent, fetch }) => {
+  const { session, queryClient } = await parent();
   if (!scopeOf(session.permissions, 'opportunity-stage:update')) error(403, 'Your role may not change the stages.');
+  await tablePrefetched(queryClient, 'stages', fetch);
   return { crumbs: [{ label: 'Pipeline stages' }] };
 };

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { bootApp, type App } from '../../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit } from '../../kit/page.ts';
+import type { Pov } from '../../../domain/pov/pov.ts';
+import { move } from '../../kit/pov.fixture.ts';
+import { inProductionShape } from '../../kit/shape.ts';
+import { povWithApproval } from '../web.fixture.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await bootApp({ web: true });
+  const { id } = await povWithApproval(app, 'Cold-chain telemetry');
+  const manager = await app.as('manager');
+  const { status } = (await manager.get<Pov>(`/api/povs/${id}`)).body;
+  if (status === 'PROJECTED') await move(manager, id, 'IN_PROGRESS');
+  await app.settled();
+}, 300_000);
+afterEach(closePages);
+afterAll(async () => {
+  await closeBrowser();
+  await app?.stop();
+});
+
+const under = (page: Page, name: string): Locator =>
+  page.locator('section', { has: page.getByRole('heading', { name, exact: true }) });
+
+/** The parts of the dashboard, and what each of them asks for. */
+const parts: Record<string, { asks: RegExp; shows(page: Page): Locator }> = {
+  'what waits': {
+    asks: /api\/workflows\/instances\?.*waitingForMe/,
+    shows: page => page.getByLabel('What waits for you').getByRole('link', { name: /^Approve/ }),
+  },
+  'the week': {
+    asks: /api\/processes\?.*pageSize=100/,
+    shows: page => under(page, 'The next seven days').getByRole('listitem').getByRole('link').first(),
+  },
+  'POVs in flight': {
+    asks: /api\/povs\?.*IN_PROGRESS(%2C|,)STALLED(%2C|,)VALIDATION/,
+    shows: page => under(page, 'POVs in flight').getByRole('link', { name: 'Cold-chain telemetry' }).first(),
+  },
+  figures: { asks: /api\/pov-figures/, shows: page => page.getByRole('link', { name: /^In flight/ }) },
+  'unread messages': {
+    asks: /api\/notifications\?.*unread/,
+    shows: page => under(page, 'Unread').getByRole('listitem').first(),
+  },
+  'what happened': {
+    asks: /api\/events\?.*newest/,
+    shows: page => under(page, 'What happened').getByRole('listitem').first(),
+  },
+};
+
+/** How long the other parts took, while one gets no answer. */
+async function othersIn(page: Page, late: string, open: () => Promise<unknown>): Promise<number> {
+  const others = Object.entries(parts).filter(([name]) => name !== late);
+  const from = performance.now();
+  await open();
+  await Promise.all(others.map(([, { shows }]) => shows(page).waitFor()));
+  const took = performance.now() - from;
+  expect(await parts[late]!.shows(page).count()).toBe(0);
+  return took;
+}
+const withinMs = 2_000;
+
+/** Keeps an answer back from the browser until it is let go. */
+async function heldBack(page: Page, asks: RegExp): Promise<{ letGo(): void; gate: Promise<void> }> {
+  let letGo = (): void => {};
+  const gate = new Promise<void>(resolve => (letGo = resolve));
+  await page.route(asks, async route => {
+    await gate;
+    await route.continue();
+  });
+  return { letGo: () => letGo(), gate };
+}
+
+it.each(Object.keys(parts))('[PLT-114] shows its other parts within 2 s while %s is late', async late => {
+  const page = await openPage(app, 'sales');
+  await visit(page, '/search');
+  const { letGo } = await heldBack(page, parts[late]!.asks);
+  const took = await othersIn(page, late, () => page.getByRole('link', { name: 'Home' }).first().click());
+  letGo();
+  await parts[late]!.shows(page).waitFor();
+  expect(took).toBeLessThan(withinMs);
+});
+
+it('[PLT-114] so it does as the first page, which the server makes without the part that is late', async () => {
+  const page = await openPage(app, 'sales');
+  await visit(page, '/dashboard');
+  const late = 'what waits', { asks, shows } = parts[late]!;
+  const { letGo, gate } = await heldBack(page, asks);
+  const between = await slowApi(asks, gate);
+  const took = await othersIn(page, late, () => page.goto('/dashboard', { waitUntil: 'commit' }));
+  letGo();
+  await shows(page).waitFor();
+  await between.stop();
+  // In the production shape the pages are made elsewhere, and ask the API itself.
+  if (!inProductionShape()) expect(between.asked()).toBeGreaterThan(0);
+  expect(took).toBeLessThan(withinMs);
+});
+
+/** Stands between the pages that the server makes and the API; keeps an answer back until the gate opens. */
+async function slowApi(asks: RegExp, gate: Promise<void>): Promise<{ asked(): number; stop(): Promise<void> }> {
+  let asked = 0;
+  const pass = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (asks.test(req.url!)) {
+      asked += 1;
+      await gate;
+    }
+    const answer = await fetch(app.url + req.url, { headers: req.headers as Record<string, string> });
+    res.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' });
+    res.end(await answer.text());
+  };
+  const server = createServer((req, res) => void pass(req, res));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const direct = process.env['INTERNAL_API'];
+  process.env['INTERNAL_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    asked: () => asked,
+    stop: async () => {
+      process.env['INTERNAL_API'] = direct;
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
