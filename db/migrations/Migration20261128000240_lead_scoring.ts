@@ -8,7 +8,6 @@ export class Migration20261128000240_lead_scoring extends Migration {
     const rule = newTable('scoring_rule', {
       columns: `"name" varchar(100) not null, "points" int not null, "condition" jsonb not null,
         "is_active" boolean not null default true, "position" int not null`,
-      checks: { points: 'points between -100 and 100' },
       searched: ['name'],
     });
     const run = newTable('scoring_run', {

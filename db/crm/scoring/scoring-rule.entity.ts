@@ -15,7 +15,6 @@ const ScoringRuleSchema = defineEntity({
     position: p.integer(),
   },
   indexes: [{ properties: ['tenantId', 'createdAt', 'id'] }],
-  checks: [{ name: 'scoring_rule_points_check', expression: 'points between -100 and 100' }],
   ...tenantOwned,
 });
 export class ScoringRule extends ScoringRuleSchema.class {}

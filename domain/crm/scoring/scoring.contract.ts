@@ -73,7 +73,7 @@ export const scoringEndpoints = {
     summary: 'The lead score of a contact, and why it is that',
   }),
   preview: endpoint({
-    method: 'POST', path: '/api/crm/scoring-rules/preview', needs: 'scoring-rule:update', body: Change,
+    method: 'POST', path: '/api/crm/scoring-previews', needs: 'scoring-rule:update', body: Change,
     returns: ScoringPreview,
     summary: 'What a rule, new or instead of an existing one, would make of the scores; nothing is written',
   }),

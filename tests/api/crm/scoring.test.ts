@@ -168,7 +168,7 @@ describe('the rules', () => {
     const before = await rowCounts(app);
     for (const [path, body] of [
       [rulesPath, { name: 'R', points: 1, condition }],
-      [`${rulesPath}/preview`, { rule: { name: 'R', points: 1, condition } }],
+      ['/api/crm/scoring-previews', { rule: { name: 'R', points: 1, condition } }],
     ] as const) {
       const { status, body: problem } = await manager.post<ProblemBody>(path, body);
       const at = path === rulesPath ? pointer : `/rule${pointer}`;
@@ -231,7 +231,7 @@ describe('a preview', () => {
     await scored(manager);
     const before = await rowCounts(app);
     const preview = async (body: object): Promise<ScoringPreview> => {
-      const { status, body: answer } = await manager.post<ScoringPreview>(`${rulesPath}/preview`, body);
+      const { status, body: answer } = await manager.post<ScoringPreview>('/api/crm/scoring-previews', body);
       expect(status).toBe(200);
       return answer;
     };

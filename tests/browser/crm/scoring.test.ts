@@ -74,7 +74,8 @@ it('a rule is made, its effect seen before it is saved, and why a contact has it
 it('what happened is asked by kind and time, changed and taken back', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/admin/scoring');
-  await page.getByRole('cell', { name: 'Each meeting within 90 days' }).click();
+  await page.getByRole('cell', { name: 'Each meeting within 90 days' }).waitFor();
+  await page.getByRole('button', { name: 'Meeting in the last 90 days', exact: true }).click();
   const form = page.getByRole('dialog', { name: 'Meeting in the last 90 days' });
   await form.getByLabel('Within days').fill('0');
   await form.getByRole('button', { name: 'Save' }).click();
