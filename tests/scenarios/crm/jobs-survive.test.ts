@@ -19,9 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const rows = 4_000;
+const rows = 4_000,
+  changedRows = 800;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
-async function interrupted(id: string): Promise<Job> {
+async function interrupted(id: string, total: number): Promise<Job> {
   const first = await spawnWorker(app);
   try {
     await until('it is on its way', async () => {
@@ -32,7 +33,7 @@ async function interrupted(id: string): Promise<Job> {
     await first.kill('SIGKILL');
   }
   const { done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
-  expect(done).toBeLessThan(rows);
+  expect(done).toBeLessThan(total);
   const second = await spawnWorker(app);
   try {
     const job = await jobIs(manager, id, 'completed', 'failed');
@@ -104,7 +105,7 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
   const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');
   const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
   await manager.post(`/api/imports/${job.id}/start`);
-  const imported = await interrupted(job.id);
+  const imported = await interrupted(job.id, rows);
   expect(imported).toMatchObject({ done: rows, total: rows, counts: { created: rows } });
   const made = await inDatabase<{ id: string; name: string }>(
     app,
@@ -113,14 +114,14 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
   expect(new Set(made.map(a => a.name)).size).toBe(rows);
   expect(made).toHaveLength(rows);
 
-  const change = { action: 'update', ids: made.map(a => a.id), fields: { industry: 'Rail' } };
+  const change = { action: 'update', ids: made.slice(0, changedRows).map(a => a.id), fields: { industry: 'Rail' } };
   const { body: bulk } = await manager.post<Job>('/api/accounts/bulk', change);
-  expect(await interrupted(bulk.id)).toMatchObject({ counts: { updated: rows } });
+  expect(await interrupted(bulk.id, changedRows)).toMatchObject({ counts: { updated: changedRows } });
   const [once] = await inDatabase<{ n: number }>(
     app,
     `select count(*)::int as n from account where account_name like 'Survivor %' and industry = 'Rail' and version = 2`,
   );
-  expect(once!.n).toBe(rows);
+  expect(once!.n).toBe(changedRows);
 }, 180_000);
 
 it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and completed with a result', async () => {
