@@ -38,8 +38,8 @@ export interface CrmModule {
 export interface ListModule extends CrmModule {
   /** Whose table it is: how people arrange it is kept by this name. */
   pageType: TablePage;
-  /** Stands below the facts of one, where its page is a plain one. */
-  part?: Component<{ row: Row }>;
+  /** Stands below the facts of one, where its page is a plain one; loaded there. */
+  part?: () => Promise<{ default: Component<{ row: Row }> }>;
   /** Its records are imported and exported by jobs. */
   inJobs?: boolean;
 }

@@ -7,7 +7,6 @@ import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
 import type { PlainAddress } from './addresses.ts';
 import { emailTemplateCatalog } from '#domain/crm/email/email-template-catalog.ts';
 import { emailTemplates } from '#domain/platform/mail/email-template.ts';
-import EmailPreview from '../crm/email/template-preview.svelte';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Warehouse from '@lucide/svelte/icons/warehouse';
 
@@ -19,7 +18,7 @@ const modules: Record<PlainAddress, ListModule> = {
   }),
   'email-templates': {
     ...plain('email-templates', emailTemplates, emailTemplateCatalog, {
-      icon: MailPlus, follows: ['crm.email-template.'], part: EmailPreview,
+      icon: MailPlus, follows: ['crm.email-template.'], part: () => import('../crm/email/template-preview.svelte'),
       about: 'An e-mail template is a text with placeholders, such as {firstName}, that are filled in when it is sent.',
     }),
     noun: 'e-mail template', plural: 'e-mail templates', heading: 'E-mail templates',
