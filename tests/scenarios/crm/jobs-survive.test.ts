@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { connected } from '../../../bin/database-roles.ts';
 import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
 import type { ScoringRun } from '../../../domain/crm/scoring/scoring.contract.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
@@ -78,13 +79,18 @@ it('a scoring of all contacts whose worker is killed goes on, and comes to the s
   const run = (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
   const doneOf = async (): Promise<ScoringRun> =>
     (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
+  // The worker is met in the middle of a step: somebody holds one of its contacts.
+  const holder = await connected(app.database.ownerUrl);
+  await holder.query('begin');
+  await holder.query('select 1 from contact order by id offset 500 limit 1 for update');
   const first = await spawnWorker(app);
   try {
-    await until('it is on its way', async () => (await doneOf()).done >= 200);
+    await until('it is on its way', async () => (await doneOf()).done === 400, 60_000);
   } finally {
     await first.kill('SIGKILL');
+    await holder.end();
   }
-  expect(await doneOf()).toMatchObject({ id: run.id, status: 'running' });
+  expect(await doneOf()).toMatchObject({ id: run.id, status: 'running', done: 400 });
   const second = await spawnWorker(app);
   try {
     await scored(manager);
