@@ -15,7 +15,8 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20261121);
 
 let app: App, admin: Client;
 beforeAll(async () => {
-  app = await bootApp({ worker: false });
+  const DELIVERY_SECRET = `whsec_${'A'.repeat(43)}=`;
+  app = await bootApp({ worker: false, env: { DELIVERY_SECRET } });
   admin = await app.as('superadmin');
 });
 afterAll(() => app?.stop());

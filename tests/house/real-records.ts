@@ -150,6 +150,7 @@ export async function realRecords(
     }),
     '/api/merges/': await mergeOf(admin, n),
     eventId: await deadEvent(app),
+    service: 'standard',
     subject: 'account',
     subjectId: account,
     '/api/attachments/': only.test('/api/attachments')

@@ -1,6 +1,6 @@
 import { contacts } from '../../../domain/crm/contact.ts';
 import type { Alike } from '../../../domain/crm/scoring/score.ts';
-import { treeOf, type ScoringCondition } from '../../../domain/crm/scoring/scoring-rule.ts';
+import { ScoringCondition, treeOf } from '../../../domain/crm/scoring/scoring-rule.ts';
 import type { CustomField } from '../../../domain/platform/custom-field/custom-field.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { iso } from '../../../domain/platform/process.ts';
@@ -36,10 +36,12 @@ function timesOf({ condition }: Conditioned, { now, custom }: Asked): Sql {
   return sql`(not exists (select 1 ${them}) ${since ? sql`and t.created_at <= ${since}` : sql``})::int`;
 }
 
-/** The same of a kept rule: one whose field is gone by now fits nobody. */
-function timesNow(rule: Conditioned, asked: Asked): Sql {
+/** The same of a kept rule: one whose field is gone by now, or that says nothing, fits nobody. */
+function timesNow({ condition }: Conditioned, asked: Asked): Sql {
+  const kept = ScoringCondition.safeParse(condition);
+  if (!kept.success) return sql`0`;
   try {
-    return timesOf(rule, asked);
+    return timesOf({ condition: kept.data }, asked);
   } catch (e) {
     if (e instanceof Refusal) return sql`0`;
     throw e;
