@@ -45,8 +45,10 @@ it('a warehouse is made by the form, changed in place and by the form, found, de
   await field(page, 'city').hover();
   await page.getByRole('button', { name: 'Edit City' }).click();
   await field(page, 'city').getByRole('textbox').fill('Bergen');
+  const kept = page.waitForResponse(answer => answer.request().method() === 'PATCH');
   await page.keyboard.press('Enter');
   await field(page, 'city').getByText('Bergen').waitFor();
+  await kept;
   await picture(page, 'page');
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   const change = page.getByRole('dialog', { name: 'Edit Oslo central' });
