@@ -117,6 +117,7 @@ async function catalog(admin: Client, manager: Client): Promise<void> {
     name: evil, code: 'WH', addressLine1: evil, city: name, postalCode: '1', country: name,
   });
   ids.template = await made(manager, '/api/email-templates', { name: evil, subject: evil, body: evil });
+  await made(admin, '/api/crm/scoring-rules', { name: evil, points: 1, condition: { kind: 'interactions' } });
   await made(admin, '/api/webhooks', { url: 'https://a.example/hook', events: ['pov.*'], description: evil });
   await inDatabase(
     app,
