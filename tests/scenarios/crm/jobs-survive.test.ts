@@ -63,7 +63,7 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   expect((await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id).toBe(scan.id);
   const second = await spawnWorker(app);
   try {
-    await until('it is done', async () => (await now()).status === 'done', 60_000);
+    await until('it is done', async () => (await now()).status === 'done', 120_000);
     await ended(app, `duplicate-scan-${scan.id}`, 'DONE', 'duplicateScan.interrupted');
     expect(await now()).toMatchObject({ done: 1000, total: 1000, found: 500 });
     const [pairs] = await inDatabase<{ n: number }>(app, `select count(*)::int as n from duplicate_pair`);
@@ -71,7 +71,7 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   } finally {
     await second.kill('SIGTERM');
   }
-}, 180_000);
+}, 240_000);
 
 it('a scoring of all contacts whose worker is killed goes on, and comes to the same as without', async () => {
   await inDatabase(app, `update contact set source = case when ascii(right(id::text, 1)) % 2 = 0 then 'Fair' end`);
@@ -79,10 +79,11 @@ it('a scoring of all contacts whose worker is killed goes on, and comes to the s
   const run = (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
   const doneOf = async (): Promise<ScoringRun> =>
     (await manager.get<{ items: ScoringRun[] }>('/api/crm/scoring-runs')).body.items[0]!;
-  // The worker is met in the middle of a step: somebody holds one of its contacts.
+  // The worker is met in the middle of its third step: somebody holds one of the contacts that it has to change there.
   const holder = await connected(app.database.ownerUrl);
   await holder.query('begin');
-  await holder.query('select 1 from contact order by id offset 500 limit 1 for update');
+  await holder.query(`select 1 from contact where source = 'Fair'
+    and id in (select id from contact order by id offset 400 limit 200) limit 1 for update`);
   const first = await spawnWorker(app);
   try {
     await until('it is on its way', async () => (await doneOf()).done === 400, 60_000);
