@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /** Each kind of list as written by hand: the same rows, with all columns and what they show of other rows. */
-const select = `select c.*, a.account_name, t.name as contact_type, a.account_owner, o.name as opportunity_name
+const select = `select c.*, a.account_name, t.name as contact_type, a.account_owner, o.opportunity_name
   from contact c left join account a on a.id = c.account_id left join account_type t on t.id = a.account_type_id
     left join opportunity o on o.id = c.opportunity_id
   where c.tenant_id = $1 and c.deleted_at is null`;
