@@ -4,7 +4,7 @@ import type { Task } from '../../domain/crm/activity/task.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { newContact } from '../kit/crm.fixture.ts';
-import { newRule, ofField, scored } from '../kit/job/scoring.fixture.ts';
+import { newRule, ofField, scored } from '../kit/crm/scoring.fixture.ts';
 import { bundleOfNow, ended, filled, replay } from '../kit/histories.ts';
 
 const path = '/api/crm/tasks';

@@ -8,7 +8,7 @@ import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, newInteraction, newTask, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { keep } from '../../kit/histories.ts';
-import { newRule, ofField, ofInteractions, rulesPath, scored } from '../../kit/job/scoring.fixture.ts';
+import { newRule, ofField, ofInteractions, rulesPath, scored } from '../../kit/crm/scoring.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 import { rowCounts } from '../../kit/row-counts.ts';

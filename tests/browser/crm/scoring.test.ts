@@ -7,7 +7,7 @@ import { run } from '../../../activities/platform/verb.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { newContact, newInteraction } from '../../kit/crm.fixture.ts';
-import { scored } from '../../kit/job/scoring.fixture.ts';
+import { scored } from '../../kit/crm/scoring.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../../kit/page.ts';
 
 let app: App, manager: Client;

@@ -8,7 +8,7 @@ import type { Client } from '../../kit/client.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
 import { ended } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { newRule, ofField, scored } from '../../kit/job/scoring.fixture.ts';
+import { newRule, ofField, scored } from '../../kit/crm/scoring.fixture.ts';
 import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
