@@ -30,7 +30,7 @@ export function processorsOf(rig: Rig, programs: Record<string, Program>): () =>
     ...Object.fromEntries(
       Object.entries(rig.servers).map(([name, pid]) => [
         name,
-        [pid, ...childrenOf(pid)].reduce((sum, each) => sum + ticksOf(each), 0),
+        [pid, ...childrenOf(pid)].reduce((sum, each) => sum + ticksOf(each), ticksOfEnded(pid)),
       ]),
     ),
     'the whole machine': ticksOfMachine(),
@@ -48,6 +48,12 @@ const ticksPerSecond = 100;
 function ticksOf(pid: number): number {
   const [, ...fields] = statOf(pid);
   return fields.length ? Number(fields[10]) + Number(fields[11]) : 0;
+}
+
+/** Of its children that have ended: a server has a process for each connection. */
+function ticksOfEnded(pid: number): number {
+  const [, ...fields] = statOf(pid);
+  return fields.length ? Number(fields[12]) + Number(fields[13]) : 0;
 }
 
 /** All that is not idle. */
