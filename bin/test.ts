@@ -8,6 +8,7 @@ import { step } from './progress.ts';
 import { temporalCli } from './temporal-cli.ts';
 import { serverTools } from './production/temporal-server-tools.ts';
 import { testServerPath } from './test-server.ts';
+import { buildWeb } from './web-build.ts';
 
 /**
  * `npm test`: all tests, or those that the arguments name as for Jest; the last line counts them.
@@ -47,7 +48,10 @@ function withScenarios(args: string[]): string[] {
 
 /** What takes minutes on a new machine is fetched before the tests, whose time is limited. */
 async function testTools(production: boolean): Promise<NodeJS.ProcessEnv> {
-  if (production) await step('Temporal server on PostgreSQL', serverTools);
+  if (production) {
+    await step('Temporal server on PostgreSQL', serverTools);
+    await buildWeb(fileURLToPath(new URL('..', import.meta.url)));
+  }
   const named = process.env['TEMPORAL_CLI'];
   return {
     TEMPORAL_CLI: await step('Temporal server', (say) => temporalCli(named, say)),
