@@ -28,7 +28,7 @@ it('a warehouse is made by the form, changed in place and by the form, found, de
   await page.getByRole('link', { name: 'New warehouse' }).first().click();
   const form = page.getByRole('dialog', { name: 'New warehouse' });
   await form.getByRole('button', { name: 'Create' }).click();
-  await form.getByText('This field is required').or(form.getByText(/must/)).first().waitFor();
+  await form.getByText('This field is required').or(form.getByText(/must|is required/i)).first().waitFor();
   const typed = {
     'Name': 'Oslo central', 'Code': 'WH-OSL', 'Street and number': 'Alnabruveien 14', 'Postal code': '0668',
     'City': 'Oslo', 'Country': 'Norway',
