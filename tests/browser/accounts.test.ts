@@ -114,6 +114,30 @@ it('[CRM-008] its tabs hold the tree and the contacts; a new contact shows at on
   await page.getByRole('table', { name: 'Contacts' }).getByRole('link', { name: 'Rui Teixeira' }).waitFor();
 });
 
+it('no tab is cut by the edge of the window: those without room are behind More, or come by the keyboard', async () => {
+  const { id } = await newAccount(manager, { accountName: 'Brava Tabs' });
+  for (const width of [375, 900, 1280]) {
+    const page = await openPage(app, 'manager', { viewport: { width, height: 740 } });
+    await visit(page, `/accounts/${id}`);
+    const tabs = page.getByRole('navigation', { name: 'Parts of the account' });
+    const cut = (): Promise<string> => tabs.evaluate(strip => {
+      const edge = strip.getBoundingClientRect();
+      const isCut = (tab: Element): boolean => {
+        const { left, right } = tab.getBoundingClientRect();
+        return getComputedStyle(tab).opacity !== '0' && (left < edge.left - 1.5 || right > edge.right + 1.5);
+      };
+      return [...strip.querySelectorAll('a')].filter(isCut).map(tab => tab.textContent).join();
+    });
+    await becomes(cut, '', `what is cut at ${width}`);
+    await picture(page, `tabs-${width}`);
+    const last = tabs.getByRole('link').last();
+    await last.focus();
+    await becomes(() => last.evaluate(tab => getComputedStyle(tab).opacity), '1', `the last tab at ${width}`);
+    await becomes(cut, '', `what is cut at ${width}, scrolled`);
+    await picture(page, `tabs-${width}-scrolled`);
+  }
+});
+
 it('[CRM-043] [CRM-044] contacts of all accounts are in one list; type and address come with the account', async () => {
   const account = await newAccount(manager, {
     ...{ accountName: 'Nordklinik', accountType: 'Distributor' },

@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cleared } from '../../../activities/platform/retention/clear-old.ts';
+import { fileOf } from '../../../activities/platform/storage/local-storage.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import type { Upload } from '../../../domain/platform/attachment/attachment.ts';
-import { fileOf } from '../../../activities/platform/storage/local-storage.ts';
-import type { Cleared } from '../../../activities/platform/retention/clear-old.ts';
 import { bootApp, dataDir, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
@@ -94,7 +94,8 @@ describe('what webhooks were told', () => {
          select 'webhook-' || id, tenant_id, 'webhookDelivery', 'webhook-message', id, 'Told',
            case status when 'queued' then 'waiting' else 'closed' end, '[]', created_at from said
        )
-       insert into webhook_delivery (id, tenant_id, created_at, updated_at, webhook_id, message_id, attempt, at, duration_ms)
+       insert into webhook_delivery
+         (id, tenant_id, created_at, updated_at, webhook_id, message_id, attempt, at, duration_ms)
        select gen_random_uuid(), tenant_id, created_at, created_at, webhook_id, id, 1, created_at, 5 from said`,
       [app.tenant.id, hoursAgo(24 * days), webhookId, status],
     );
@@ -110,7 +111,8 @@ describe('what webhooks were told', () => {
   it('is kept for 30 days, or as many as are set; what is still being tried stays', async () => {
     await inDatabase(
       app,
-      `insert into webhook (id, tenant_id, created_at, updated_at, url, secret_cipher) values ($1, $2, $3, $3, 'x', 'x')`,
+      `insert into webhook (id, tenant_id, created_at, updated_at, url, secret_cipher)
+       values ($1, $2, $3, $3, 'x', 'x')`,
       [webhookId, app.tenant.id, testNow],
     );
     await told(31, 'delivered');
