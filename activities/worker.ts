@@ -14,6 +14,7 @@ import { registerSearchAttributes } from './platform/process/search-attributes.t
 import { endWith, programConfig } from './platform/program-config.ts';
 import { setSecretBox } from './platform/secret-box.ts';
 import { platformTasks } from './platform/tasks.ts';
+import { setStoredFiles, storedFilesOf } from './platform/storage/storage.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
 import { allowPrivateWebhooks } from './platform/webhook/deliver-webhook.ts';
@@ -31,6 +32,7 @@ Runtime.install({
 });
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
 setChannels(channelsOf(config));
+setStoredFiles(storedFilesOf(config));
 allowPrivateWebhooks(config.PRIVATE_NETWORKS === 'allow');
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);

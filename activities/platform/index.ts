@@ -46,6 +46,8 @@ import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
 import { markNotificationRead } from './notification/mark-notification-read.ts';
 import { archiveAudit } from './retention/archive-audit.ts';
+import { expireAwaitedFiles, forgetAwaitedFiles } from './retention/clear-awaited-files.ts';
+import { clearWebhookLog } from './retention/clear-webhook-log.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { noteReport } from './mail/note-report.ts';
 import { createWebhook, patchWebhook, removeWebhook } from './webhook/keep-webhook.ts';
@@ -80,7 +82,8 @@ export const platformVerbs = {
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   keepTablePreference, createSavedView, updateSavedView, deleteSavedView,
-  archiveAudit, beginMail, noteMail, noteReport, resendMail, changePassword, requestPasswordReset, resetPassword,
+  archiveAudit, clearWebhookLog, expireAwaitedFiles, forgetAwaitedFiles,
+  beginMail, noteMail, noteReport, resendMail, changePassword, requestPasswordReset, resetPassword,
   advanceClock, stepClock, finishAdvance, moveClock,
   openSession, renewSession, signOut, endOwnSessions, endUserSessions, touchSession,
   enrolSecondFactor, confirmSecondFactor, removeSecondFactor, resetSecondFactor,

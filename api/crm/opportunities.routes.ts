@@ -6,7 +6,7 @@ import { readableIds, readRecord } from '../../db/platform/record.query.ts';
 import { tenantSettings } from '../../db/platform/tenants.query.ts';
 import { quartersOf } from '../../domain/crm/forecast/forecast-quarters.ts';
 import { opportunityEndpoints } from '../../domain/crm/opportunity.contract.ts';
-import { opportunities, type Opportunity } from '../../domain/crm/opportunity.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
 import { outcomesBy, together } from '../../domain/crm/win-loss.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { serve } from '../platform/serve.ts';
@@ -34,6 +34,6 @@ export const opportunityRoutes = serve(opportunityEndpoints, {
     await run(moveOpportunity, { ...body, id: params.id });
     const row = await readRecord(read, { record: opportunities, source: opportunitySource }, actor, params.id);
     if (!row) throw notFound();
-    return row as unknown as Opportunity;
+    return row;
   },
 });

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs } from '../../domain/platform/contract.ts';
 import { customName, isCustomRecord, type CustomField } from '../../domain/platform/custom-field/custom-field.ts';
@@ -16,6 +17,8 @@ import { foundIn } from './schema/search-function.ts';
 import { allOf, columnOf, columnsOf, selected, sql, type Sql } from './sql.ts';
 
 export type RecordRow = Record<string, unknown> & { id: string; version: number };
+/** A row with all that its record shows. */
+export type ShownRow<R extends AnyRecord> = RecordRow & z.output<R['View']>;
 
 /** Where what a record shows of other rows comes from; each expression speaks of the row as `t`. */
 export interface RecordSource {
@@ -81,8 +84,8 @@ export function deletedOrKept(
 }
 
 /** A record, with where what it shows of other rows comes from. */
-export interface Sourced {
-  record: AnyRecord;
+export interface Sourced<R extends AnyRecord = AnyRecord> {
+  record: R;
   source?: RecordSource | undefined;
   /** Fields that an administrator gave it, where they are known already. */
   custom?: Readonly<Record<string, CustomField>> | undefined;
@@ -174,10 +177,10 @@ function fieldsOf(record: AnyRecord): Record<string, ListField> {
   );
 }
 
-export const readRecord = (
-  read: Reader, { record, source }: Sourced, actor: Actor, id: string,
-): Promise<RecordRow | undefined> =>
-  read.row<RecordRow>(sql`
+export const readRecord = <R extends AnyRecord>(
+  read: Reader, { record, source }: Sourced<R>, actor: Actor, id: string,
+): Promise<ShownRow<R> | undefined> =>
+  read.row<ShownRow<R>>(sql`
   select ${selected(columns(record, source))}
   from ${sql.table(record.tableName)} t where ${allOf([sql`t.id = ${id}::uuid`, kept, readable(record, actor)])}`);
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Settings } from '../../domain/platform/settings.contract.ts';
+import { webhookLogDaysUsual, type Settings } from '../../domain/platform/settings.contract.ts';
 import { readerOf, type Reader } from './reader.ts';
 import { sql } from './sql.ts';
 
@@ -18,11 +18,15 @@ export const tenantBySlug = (slug: string): Promise<TenantRow | undefined> =>
     sql`select id, name, slug, sandbox, time_zone as "timeZone", currency from tenant where slug = ${slug}`,
   );
 
+export const tenantIds = async (): Promise<string[]> =>
+  (await readerOf('').rows<{ id: string }>(sql`select id from tenant order by id`)).map(({ id }) => id);
+
 /** The tenant that the reader reads for. */
 export const tenantSettings = async (read: Reader): Promise<z.output<typeof Settings>> =>
   (await read.row<z.output<typeof Settings>>(
     sql`select name, slug, sandbox, time_zone as "timeZone", currency,
     (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset",
-    coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart"
+    coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart",
+    coalesce((settings->>'webhookLogDays')::int, ${webhookLogDaysUsual}) as "webhookLogDays"
     from tenant where id = ${read.tenantId}::uuid`,
   ))!;

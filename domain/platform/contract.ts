@@ -1,4 +1,6 @@
 import { z } from 'zod';
+// Every shape of a contract says in these words what does not fit it.
+import './shape/shape-words.ts';
 
 export type Shape = z.ZodType;
 

@@ -25,6 +25,9 @@ export const Currency = z
   .refine(code => currencies.has(code), 'must be a currency of ISO 4217')
   .meta({ id: 'Currency', example: 'EUR' });
 
+/** Days that what webhooks were told is kept for, where a tenant does not say. */
+export const webhookLogDaysUsual = 30;
+
 /** What holds for the whole tenant. */
 export const Settings = z
   .object({
@@ -39,6 +42,9 @@ export const Settings = z
       .meta({ description: 'Older rows of the audit log go to the archive; null keeps all in the log' }),
     dealsSunset: Day.nullable().meta({ description: 'From this day on /api/crm/deals is gone; null keeps it' }),
     fiscalYearStart: z.int().meta({ description: 'The month with which the fiscal year begins, 1 to 12', example: 4 }),
+    webhookLogDays: z
+      .int()
+      .meta({ description: 'What webhooks were told longer ago is removed with its tries', example: 30 }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
@@ -49,6 +55,7 @@ export const PatchSettings = z
     auditRetentionDays: z.int().min(1).max(36_500).nullable(),
     dealsSunset: Day.nullable(),
     fiscalYearStart: z.int().min(1).max(12),
+    webhookLogDays: z.int().min(1).max(3650),
   })
   .partial()
   .meta({ id: 'PatchSettings' });

@@ -45,7 +45,10 @@ it('a file is uploaded, tried, imported and undone', async () => {
 
 it('chosen rows, or all that fit, are changed by a job that is followed and taken back', async () => {
   const manager = await app.as('manager');
-  for (const n of [1, 2, 3]) await newAccount(manager, { accountName: `Herd ${n}` });
+  const region = { recordType: 'account', label: 'Region', type: 'select', options: ['North', 'South'] };
+  expect((await (await app.as('admin')).post('/api/custom-fields', region)).status).toBe(201);
+  const herd = [];
+  for (const n of [1, 2, 3]) herd.push(await newAccount(manager, { accountName: `Herd ${n}` }));
   const page = await openPage(app, 'manager');
   const bar = page.getByRole('region', { name: 'Selection' });
   const dialog = page.getByRole('dialog');
@@ -55,10 +58,18 @@ it('chosen rows, or all that fit, are changed by a job that is followed and take
   await dialog.getByLabel('Field').click();
   await page.getByRole('option', { name: 'Industry', exact: true }).click();
   await dialog.getByLabel('Industry', { exact: true }).fill('Cattle');
+  await dialog.getByRole('button', { name: 'Another field' }).click();
+  await dialog.getByLabel('Another field').click();
+  await page.getByRole('option', { name: 'Region', exact: true }).click();
+  await dialog.getByLabel('Region', { exact: true }).click();
+  await page.getByRole('option', { name: 'North' }).click();
   await picture(page, 'bulk-edit');
   expect(await seriousFindings(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Change' }).click();
   await dialog.getByText('Worked on 1 of 1 rows: 1 updated').waitFor();
+  expect((await manager.get(`/api/accounts/${herd[0]!.id}`)).body).toMatchObject({
+    industry: 'Cattle', customFields: { region: 'North' },
+  });
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();

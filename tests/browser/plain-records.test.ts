@@ -28,7 +28,7 @@ it('a warehouse is made by the form, changed in place and by the form, found, de
   await page.getByRole('link', { name: 'New warehouse' }).first().click();
   const form = page.getByRole('dialog', { name: 'New warehouse' });
   await form.getByRole('button', { name: 'Create' }).click();
-  await form.getByText('This field is required').or(form.getByText(/must/)).first().waitFor();
+  await form.getByText('This field is required').or(form.getByText(/must|is required/i)).first().waitFor();
   const typed = {
     'Name': 'Oslo central', 'Code': 'WH-OSL', 'Street and number': 'Alnabruveien 14', 'Postal code': '0668',
     'City': 'Oslo', 'Country': 'Norway',
@@ -70,6 +70,21 @@ it('a warehouse is made by the form, changed in place and by the form, found, de
   await page.getByText('No warehouses found').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'Bergen central' }).waitFor();
+});
+
+it('a choice that may be without a value is emptied in its form', async () => {
+  const manager = await app.as('manager');
+  const sent = { name: 'Reminder', subject: 'Soon', body: 'It is due.', notification: 'task-reminder' };
+  const { status, body: { id } } = await manager.post<{ id: string }>('/api/email-templates', sent);
+  expect(status).toBe(201);
+  const page = await openPage(app, 'manager');
+  await visit(page, `/email-templates/${id}?edit`);
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Mails of').click();
+  await page.getByRole('option', { name: '–', exact: true }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect((await manager.get(`/api/email-templates/${id}`)).body).toMatchObject({ notification: null });
 });
 
 it('who may not create has no button for it, and is told so at its address; other addresses are unknown', async () => {

@@ -60,12 +60,24 @@ it('[PLT-063] how long the audit log is kept is chosen, and said in words', asyn
   expect(await kept()).toMatchObject({ auditRetentionDays: null });
 });
 
+it('how long what webhooks were told is kept is chosen', async () => {
+  const page = await openPage(app, 'admin');
+  await visit(page, '/admin/settings');
+  await page.getByRole('combobox', { name: /^Keep what webhooks were told/ }).click();
+  await page.getByRole('option', { name: '90 days' }).click();
+  await page.getByText('It cannot be sent again then').waitFor();
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await bar.waitFor({ state: 'detached' });
+  expect((await (await app.as('admin')).get('/api/admin/settings')).body).toMatchObject({ webhookLogDays: 90 });
+});
+
 it('[PLT-119] what is left without a name, or not saved, is not lost unasked', async () => {
   const page = await openPage(app, 'admin');
   await visit(page, '/admin/settings');
   await page.getByLabel(/^Name of the workspace/).fill('');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('must not be blank').waitFor();
+  await page.getByText('Must not be blank').waitFor();
   await page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'Users' }).click();
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');

@@ -14,6 +14,7 @@ import {
   workerConverterOf,
   type PayloadSettings,
 } from '../../activities/platform/payload/payload-codec.ts';
+import { setStoredFiles, storedFilesOf } from '../../activities/platform/storage/storage.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
@@ -134,9 +135,11 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   };
 }
 
+/** Where the files of records are kept, in a folder for each tenant. */
+export const dataDir = join(tmpdir(), 'throughline-tests');
 const testSettings = {
   TEMPORAL_UI_URL: 'http://localhost:8233',
-  DATA_DIR: join(tmpdir(), 'throughline-tests'),
+  DATA_DIR: dataDir,
   LOG_LEVEL: 'silent',
   RATE_LIMIT_PER_MINUTE: '100000',
   SIGNIN_LIMIT_PER_MINUTE: '10000',
@@ -164,6 +167,7 @@ async function startHere({ config, engine, database, options }: Here): Promise<P
   const { taskQueue, client: temporal } = engine;
   const relay =
     (options.relay ?? true) ? startRelay({ client: temporal, taskQueue, url: database.relayUrl }) : undefined;
+  setStoredFiles(storedFilesOf(config));
   const worker = workerOf(config.TEMPORAL_ADDRESS!, taskQueue, config);
   const stop = async (): Promise<void> => {
     closeStreams();

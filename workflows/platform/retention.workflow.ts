@@ -1,18 +1,25 @@
+import { patched } from '@temporalio/workflow';
 import type { platformTasks } from '../../activities/platform/tasks.ts';
 import { say, sayEnded } from './state.ts';
 import { tasks } from './verbs.ts';
 
-const { archiveAllAudits } = tasks<typeof platformTasks>();
+const { archiveAllAudits, clearOld } = tasks<typeof platformTasks>();
 
-/** Run by a schedule: what is older than each tenant's retention goes to the archive (PLT-063). */
-export async function retention(): Promise<Awaited<ReturnType<typeof archiveAllAudits>>> {
+type Report = Awaited<ReturnType<typeof archiveAllAudits>> & Partial<Awaited<ReturnType<typeof clearOld>>>;
+
+/**
+ * Run by a schedule: audit rows older than each tenant's retention go to the archive (PLT-063); what webhooks were
+ * told, and files that were announced and never sent, are removed after their time.
+ */
+export async function retention(): Promise<Report> {
   say('Archiving', {
     what: 'Waiting for old audit entries to be archived',
     on: 'the archive',
     then: 'the next run comes by schedule',
     person: false,
   });
-  const report = await archiveAllAudits();
+  const archived = await archiveAllAudits();
+  const cleared = patched('2026-11-29-clears-what-is-old') ? await clearOld() : {};
   sayEnded('archived');
-  return report;
+  return { ...archived, ...cleared };
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { accountCandidates, contactCandidates, type CandidateSearch } from '../../../db/crm/duplicate/candidates.query.ts';
+import {
+  accountCandidates, comparedContact, contactCandidates, type CandidateSearch,
+} from '../../../db/crm/duplicate/candidates.query.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { compileSql } from '../../../db/platform/sql.ts';
 import { accounts } from '../../../domain/crm/account.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
+import { mailsOf, numbersOf } from '../../../domain/crm/duplicate/contact-match.ts';
 import { companyDomain, likelyFrom, phoneKey, type Candidate } from '../../../domain/crm/duplicate/match.ts';
 import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
@@ -22,8 +25,9 @@ export const addContact = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
+      const person = comparedContact(fields);
       await oneAtATime(ctx, [
-        initialsOf(`${fields.firstName} ${fields.lastName}`), phoneKey(fields.workPhone), phoneKey(fields.mobile),
+        initialsOf(`${fields.firstName} ${fields.lastName}`), ...mailsOf(person), ...numbersOf(person).map(phoneKey),
       ]);
       const found = await candidates(ctx, contactCandidates(fields, ctx.actor));
       proveNew(found, sameMail);
@@ -54,7 +58,7 @@ const initialsOf = (name: string): string => wordsOf(name).map(word => word[0]).
 
 /** Who adds the same at the same moment waits, and then finds what was added. */
 async function oneAtATime({ em, tenantId }: VerbContext, about: readonly Text[]): Promise<void> {
-  const keys = about.filter(key => key).map(key => `add ${tenantId} ${key}`).sort();
+  const keys = [...new Set(about.filter(key => key))].map(key => `add ${tenantId} ${key}`).sort();
   for (const key of keys) await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Job } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
+import { keptValues } from '../../../domain/platform/custom-field/custom-values.ts';
+import { invalidField, Refusal, type FieldError } from '../../../domain/platform/errors.ts';
+import type { JsonObject } from '../../../domain/platform/field.ts';
 import { bulkMax, NewBulk } from '../../../domain/platform/job/job.contract.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
@@ -93,12 +95,18 @@ async function changeOf(ctx: VerbContext, of: JobRecord, bulk: Bulk): Promise<Re
   }
 }
 
-function fieldsTaken({ record }: JobRecord, fields: Record<string, unknown>): Record<string, unknown> {
+function fieldsTaken({ record, custom = {} }: JobRecord, fields: Record<string, unknown>): Record<string, unknown> {
   const given = Object.keys(fields);
   const unknown = given.find(name => name === 'version' || !Object.hasOwn(record.Patch.shape, name));
   if (!given.length || unknown !== undefined)
     throw invalidField('fields', unknown === undefined ? 'is required' : `There is no field ${unknown}`);
   const parsed = record.Patch.safeParse(fields);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const sent = parsed.data['customFields'] as JsonObject | null | undefined;
+    const own = keptValues(Object.values(custom), { sent, before: null, how: 'change' });
+    if ('faults' in own) throw new Refusal('invalid', 'Validation failed', { fields: own.faults.map(underFields) });
+    return parsed.data;
+  }
   throw invalidField('fields', parsed.error.issues.map(i => `${i.path.join('.')}: ${i.message}`).join('; '));
 }
+const underFields = (fault: FieldError): FieldError => ({ ...fault, pointer: `/fields${fault.pointer}` });

@@ -6,10 +6,7 @@ import { iso } from '../../../domain/platform/process.ts';
 import { writeAudit } from '../audit.ts';
 import { systemActor } from '../system-actor.ts';
 import { run, verb } from '../verb.ts';
-
-/** Rows moved in one transaction: it holds no lock for long. */
-export const archiveBatch = 1000;
-const dayMs = 86_400_000;
+import { batch, dayMs } from './batch.ts';
 
 /** Moves a batch of audit rows past the tenant's retention to the archive; a row of the log says how many (PLT-063). */
 export const archiveAudit = verb(
@@ -27,7 +24,7 @@ export const archiveAudit = verb(
     const before = iso(now - days * dayMs);
     const [row] = await em.execute<{ archived: number }[]>('select archive_audit(?::timestamptz, ?) as archived', [
       before,
-      archiveBatch,
+      batch,
     ]);
     const { archived } = row!;
     const said = { archived, before };
@@ -53,7 +50,7 @@ export async function archiveAllAudits(): Promise<{ archived: number }> {
       all += archived;
       context.heartbeat();
       context.cancellationSignal.throwIfAborted();
-    } while (archived === archiveBatch);
+    } while (archived === batch);
   }
   return { archived: all };
 }

@@ -1,7 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { z } from 'zod';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
-import { PatchSettings, Settings, settingsChanged } from '../../../domain/platform/settings.contract.ts';
+import {
+  PatchSettings, Settings, settingsChanged, webhookLogDaysUsual,
+} from '../../../domain/platform/settings.contract.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { monthAfter } from '../../../domain/platform/clock.ts';
 import { openProcesses } from '../process/open-processes.ts';
@@ -33,13 +35,15 @@ export const updateSettings = verb(
 );
 
 /** What has no column of its own. */
-type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart'>;
+type Kept = Pick<
+  z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart' | 'webhookLogDays'
+>;
 const keptOf = (settings: Partial<Kept>): Kept => ({
   auditRetentionDays: settings.auditRetentionDays ?? null, dealsSunset: settings.dealsSunset ?? null,
-  fiscalYearStart: settings.fiscalYearStart ?? 1,
+  fiscalYearStart: settings.fiscalYearStart ?? 1, webhookLogDays: settings.webhookLogDays ?? webhookLogDaysUsual,
 });
-const pick = ({ auditRetentionDays, dealsSunset, fiscalYearStart }: z.output<typeof PatchSettings>): Partial<Kept> => ({
-  ...(auditRetentionDays === undefined ? {} : { auditRetentionDays }),
-  ...(dealsSunset === undefined ? {} : { dealsSunset }),
-  ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
-});
+function pick(wanted: z.output<typeof PatchSettings>): Partial<Kept> {
+  const { auditRetentionDays, dealsSunset, fiscalYearStart, webhookLogDays } = wanted;
+  const sent = Object.entries({ auditRetentionDays, dealsSunset, fiscalYearStart, webhookLogDays });
+  return Object.fromEntries(sent.filter(([, value]) => value !== undefined));
+}

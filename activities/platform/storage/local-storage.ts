@@ -18,6 +18,9 @@ interface Place { DATA_DIR: string; SESSION_SECRET: string }
 
 export const fileOf = ({ DATA_DIR }: Pick<Place, 'DATA_DIR'>, key: string): string => join(DATA_DIR, 'files', key);
 
+export const removeFile = (place: Pick<Place, 'DATA_DIR'>, key: string): Promise<void> =>
+  rm(fileOf(place, key), { force: true });
+
 /** A folder, with addresses that this installation signs itself. */
 export function localStorage(place: Place): Storage {
   const address = (grant: Grant): string => `${localPath}/${sealed(place.SESSION_SECRET, grant)}`;
@@ -34,7 +37,7 @@ export function localStorage(place: Place): Storage {
       const found = await stat(fileOf(place, key)).catch(() => null);
       return found?.size ?? null;
     },
-    remove: key => rm(fileOf(place, key), { force: true }),
+    remove: key => removeFile(place, key),
   };
 }
 

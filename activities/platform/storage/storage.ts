@@ -1,7 +1,7 @@
 import type { Config } from '../../../db/platform/config.ts';
 import { ConfigError } from '../../../db/platform/config.ts';
 import type { Upload } from '../../../domain/platform/attachment/attachment.ts';
-import { localStorage } from './local-storage.ts';
+import { localStorage, removeFile } from './local-storage.ts';
 import { s3Storage } from './s3.client.ts';
 
 export interface StoredName { name: string; mediaType: string }
@@ -20,15 +20,32 @@ export interface Storage {
 export const keyOf = (tenantId: string, attachmentId: string): string => `${tenantId}/${attachmentId}`;
 
 /** S3 where it is configured, a folder of ours otherwise. */
-export function storageOf(config: Config & { SESSION_SECRET: string }): Storage {
+export const storageOf = (config: Config & { SESSION_SECRET: string }): Storage =>
+  bucketOf(config) ?? localStorage(config);
+
+/** The same for a process that signs no addresses. */
+export const storedFilesOf = (config: Config): Pick<Storage, 'remove'> =>
+  bucketOf(config) ?? { remove: key => removeFile(config, key) };
+
+function bucketOf(config: Config): Storage | undefined {
   const { STORAGE_ENDPOINT: endpoint, STORAGE_BUCKET: bucket, STORAGE_KEY_ID, STORAGE_SECRET } = config;
-  if (!endpoint) return localStorage(config);
+  if (!endpoint) return undefined;
   if (!bucket || !STORAGE_KEY_ID || !STORAGE_SECRET)
     throw new ConfigError('STORAGE_ENDPOINT needs STORAGE_BUCKET, STORAGE_KEY_ID and STORAGE_SECRET');
   return s3Storage({
     ...{ endpoint, bucket, region: config.STORAGE_REGION },
     ...{ accessKeyId: STORAGE_KEY_ID, secretAccessKey: STORAGE_SECRET },
   });
+}
+
+let files: Pick<Storage, 'remove'> | undefined;
+/** Set once by main of the worker. */
+export const setStoredFiles = (to: Pick<Storage, 'remove'>): void => {
+  files = to;
+};
+export function storedFiles(): Pick<Storage, 'remove'> {
+  if (!files) throw new Error('This process was not told where files are');
+  return files;
 }
 
 /** `attachment`, with the name in both spellings that browsers read. */

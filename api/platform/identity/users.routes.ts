@@ -5,10 +5,11 @@ import { listPeople, listUsers, listUserSummaries, userById } from '../../../db/
 import { notFound } from '../../../domain/platform/errors.ts';
 import { userEndpoints } from '../../../domain/platform/identity/user.contract.ts';
 import { User } from '../../../domain/platform/identity/user.ts';
+import { allows } from '../../../domain/platform/permission.ts';
 import { serve } from '../serve.ts';
 
 export const userRoutes = serve(userEndpoints, {
-  people: ({ read, query }) => listPeople(read, query),
+  people: ({ read, query, actor }) => listPeople(read, query, allows(actor.ability, 'user:read')),
   users: ({ read, query }) => listUserSummaries(read, query),
   list: ({ read, query }) => listUsers(read, query),
   create: ({ body, run }) => run(createUser, body),

@@ -1,6 +1,6 @@
 import { accountMatch, type ComparedAccount } from '../../../domain/crm/duplicate/account-match.ts';
 import { accounts } from '../../../domain/crm/account.ts';
-import { contactMatch, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
+import { contactMatch, mailsOf, numbersOf, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
 import type { TypedAccount, TypedContact } from '../../../domain/crm/duplicate/duplicate.contract.ts';
 import { companyDomain, phoneKey, possibleFrom, type Candidate, type Match } from '../../../domain/crm/duplicate/match.ts';
@@ -21,13 +21,13 @@ interface Told { id: string; title: string; about: string | null }
 /** Contacts that the actor may read and that may be this person. */
 export function contactCandidates(typed: TypedContact, actor: Actor): CandidateSearch<ComparedContact & Told> {
   const person = comparedContact(typed);
-  const phones = [phoneKey(person.workPhone), phoneKey(person.mobile)].filter(key => key !== null);
+  const phones = numbersOf(person).map(phoneKey).filter(key => key !== null);
   return {
     rows: sql`select t.id, t.full_name as title,
-        concat_ws(' · ', t.job_title, (select a.account_name from account a where a.id = t.account_id), t.email_address)
-          as about,
+        concat_ws(' · ', t.job_title, (select a.account_name from account a where a.id = t.account_id),
+          t.email_address) as about,
         ${contactColumns}
-      from contact t where t.id in (select similar_contacts(${person.emailAddress}, ${phones}::text[],
+      from contact t where t.id in (select similar_contacts(${mailsOf(person)}::text[], ${phones}::text[],
         ${person.firstName}, ${person.lastName}, ${person.accountId}::uuid))
         and t.deleted_at is null and ${except(typed)} and ${inScope(contacts, actor, 'contact:read')}`,
     of: rows => likeliest(rows, row => contactMatch(person, row)),
@@ -50,12 +50,14 @@ export function accountCandidates(typed: TypedAccount, actor: Actor): CandidateS
 
 /** What is compared of a row \`t\`. */
 export const contactColumns = sql`t.first_name as "firstName", t.last_name as "lastName",
-  t.email_address as "emailAddress", t.work_phone as "workPhone", t.mobile, t.account_id as "accountId"`;
+  t.email_address as "emailAddress", t.work_phone as "workPhone", t.mobile, t.emails, t.phones,
+  t.account_id as "accountId"`;
 export const accountColumns = sql`t.account_name as "accountName", t.website_url as "websiteUrl", t.email, t.phone`;
 
-const comparedContact = (typed: TypedContact): ComparedContact => ({
+export const comparedContact = (typed: TypedContact): ComparedContact => ({
   firstName: typed.firstName ?? '', lastName: typed.lastName ?? '', emailAddress: typed.emailAddress || null,
-  workPhone: typed.workPhone || null, mobile: typed.mobile || null, accountId: typed.accountId ?? null,
+  workPhone: typed.workPhone || null, mobile: typed.mobile || null, emails: typed.emails ?? null,
+  phones: typed.phones ?? null, accountId: typed.accountId ?? null,
 });
 const comparedAccount = (typed: TypedAccount): ComparedAccount => ({
   accountName: typed.accountName ?? '', websiteUrl: typed.websiteUrl || null, email: typed.email || null,

@@ -15,14 +15,17 @@ export interface Compared<Values = Record<string, unknown>> {
 
 const contact = (alias: string): Sql => sql`jsonb_build_object('firstName', ${of(alias, 'first_name')},
   'lastName', ${of(alias, 'last_name')}, 'emailAddress', ${of(alias, 'email_address')},
-  'workPhone', ${of(alias, 'work_phone')}, 'mobile', ${of(alias, 'mobile')}, 'accountId', ${of(alias, 'account_id')})`;
+  'workPhone', ${of(alias, 'work_phone')}, 'mobile', ${of(alias, 'mobile')}, 'emails', ${of(alias, 'emails')},
+  'phones', ${of(alias, 'phones')}, 'accountId', ${of(alias, 'account_id')})`;
 const account = (alias: string): Sql => sql`jsonb_build_object('accountName', ${of(alias, 'account_name')},
   'websiteUrl', ${of(alias, 'website_url')}, 'email', ${of(alias, 'email')}, 'phone', ${of(alias, 'phone')})`;
 const of = (alias: string, column: string): Sql => sql.ref(`${alias}.${column}`);
 
 const nextOf = {
-  contact: { table: 'contact', values: contact, similar: sql`similar_contacts(t.email_address, array_remove(
-    array[phone_key(t.work_phone), phone_key(t.mobile)], null), t.first_name, t.last_name, t.account_id)` },
+  contact: { table: 'contact', values: contact, similar: sql`similar_contacts(
+    array_remove(lower(t.email_address) || coalesce(mail_keys(t.emails), '{}'), null),
+    array_remove(array[phone_key(t.work_phone), phone_key(t.mobile)] || coalesce(phone_keys(t.phones), '{}'), null),
+    t.first_name, t.last_name, t.account_id)` },
   account: { table: 'account', values: account, similar: sql`similar_accounts(t.account_name,
     array_remove(array[domain_key(t.website_url), domain_key(t.email)], null), phone_key(t.phone))` },
 };

@@ -43,6 +43,9 @@ const source = (of: Pick<ListSource, 'columns' | 'fields' | 'where' | 'search'>)
   defaultSort: 'fullName',
 });
 
+const anyPart = (text: string): Sql =>
+  sql`(u.full_name ilike ${anywhere(text)} or u.username ilike ${anywhere(text)} or u.email ilike ${anywhere(text)})`;
+
 export const listUsers = (read: Reader, query: ListQuery): Promise<ListAnswer<UserShape>> =>
   listRows<UserShape>(
     read,
@@ -50,9 +53,7 @@ export const listUsers = (read: Reader, query: ListQuery): Promise<ListAnswer<Us
       columns,
       fields,
       where: [kept],
-      search: text =>
-        sql`(u.full_name ilike ${anywhere(text)} or u.username ilike ${anywhere(text)}
-          or u.email ilike ${anywhere(text)})`,
+      search: anyPart,
     }),
     query,
   );
@@ -71,7 +72,7 @@ export const listUserSummaries = (read: Reader, query: ListQuery): Promise<ListA
       columns: { id: sql`u.id`, name: sql`u.full_name`, email: sql`u.email`, role: sql`u.role` },
       fields: { fullName: name, name, email: fields['email']!, role: fields['role']! },
       where: [kept, active],
-      search: text => sql`(u.full_name ilike ${anywhere(text)} or u.email ilike ${anywhere(text)})`,
+      search: anyPart,
     }),
     query,
   );
@@ -80,15 +81,21 @@ export interface PersonRow {
   id: string;
   name: string;
 }
-/** Names only: nothing else can be searched or sorted by. */
-export const listPeople = (read: Reader, query: ListQuery): Promise<ListAnswer<PersonRow>> =>
+/**
+ * Names only, sorted by nothing else. Whoever may read users finds them by any part of their address and username too,
+ * all others by the whole of one: so that these cannot be guessed letter by letter.
+ */
+export const listPeople = (
+  read: Reader, query: ListQuery, readsUsers: boolean,
+): Promise<ListAnswer<PersonRow>> =>
   listRows<PersonRow>(
     read,
     source({
       columns: { id: sql`u.id`, name: sql`u.full_name` },
       fields: { fullName: name, name },
       where: [kept, active],
-      search: text => sql`u.full_name ilike ${anywhere(text)}`,
+      search: readsUsers ? anyPart : text => sql`(u.full_name ilike ${anywhere(text)}
+        or lower(${text.trim()}) in (lower(u.username), lower(u.email)))`,
     }),
     query,
   );

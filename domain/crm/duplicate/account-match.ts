@@ -1,4 +1,4 @@
-import { companyDomain, matched, phoneKey, type Match } from './match.ts';
+import { companyDomain, matched, samePhone, type Match } from './match.ts';
 import { oneApart, wordsOf, type Likeness } from './person-name.ts';
 
 export interface ComparedAccount {
@@ -17,7 +17,7 @@ export const legalForms = [
 export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
   const name = companyLikeness(a.accountName, b.accountName);
   const domain = domainsOf(a).some(d => domainsOf(b).includes(d));
-  const phone = phoneKey(a.phone) !== null && phoneKey(a.phone) === phoneKey(b.phone);
+  const phone = samePhone(a.phone, b.phone);
   return matched([
     [name === 'same', 80, 'Same name'],
     [name === 'near', 50, 'Similar name'],

@@ -1,4 +1,5 @@
-import { companyDomain, matched, phoneKey, type Match } from './match.ts';
+import type { TypedValue } from '../contact.ts';
+import { companyDomain, matched, samePhone, type Match } from './match.ts';
 import { nameLikeness } from './person-name.ts';
 
 export interface ComparedContact {
@@ -7,22 +8,27 @@ export interface ComparedContact {
   emailAddress: string | null;
   workPhone: string | null;
   mobile: string | null;
+  /** Further addresses and numbers. */
+  emails: readonly TypedValue[] | null;
+  phones: readonly TypedValue[] | null;
   accountId: string | null;
 }
 
 /**
  * How alike two contacts are. A name that is near counts only together with something else; a work phone only with the
- * name, since colleagues share it.
+ * name, since colleagues share it; a further address for less than the one that is a person's own.
  */
 export function contactMatch(a: ComparedContact, b: ComparedContact): Match {
   const name = nameLikeness(a, b);
-  const mail = same(a.emailAddress?.trim().toLowerCase(), b.emailAddress?.trim().toLowerCase());
-  const mobile = same(phoneKey(a.mobile), phoneKey(b.mobile));
-  const phone = !mobile && phonesOf(a).some(key => phonesOf(b).includes(key));
+  const mail = same(mailKey(a.emailAddress), mailKey(b.emailAddress));
+  const further = !mail && mailsOf(a).some(key => mailsOf(b).includes(key));
+  const mobile = shared(mobilesOf(a), mobilesOf(b));
+  const phone = !mobile && shared(numbersOf(a), numbersOf(b));
   const account = same(a.accountId, b.accountId);
-  const domain = !mail && same(companyDomain(a.emailAddress), companyDomain(b.emailAddress));
+  const domain = !mail && !further && same(companyDomain(a.emailAddress), companyDomain(b.emailAddress));
   return matched([
     [mail, 100, 'Same e-mail'],
+    [further, 70, 'Same further e-mail'],
     [name === 'same', 50, 'Same name'],
     [name === 'near', 40, 'Similar name'],
     [mobile, 50, 'Same mobile number'],
@@ -32,6 +38,19 @@ export function contactMatch(a: ComparedContact, b: ComparedContact): Match {
   ]);
 }
 
-const same = (a: string | null | undefined, b: string | null | undefined): boolean => Boolean(a) && a === b;
-const phonesOf = ({ workPhone, mobile }: ComparedContact): string[] =>
-  [phoneKey(workPhone), phoneKey(mobile)].filter(key => key !== null);
+/** All addresses, the further ones too, as they are compared. */
+export const mailsOf = ({ emailAddress, emails }: Pick<ComparedContact, 'emailAddress' | 'emails'>): string[] =>
+  [emailAddress, ...(emails ?? []).map(({ value }) => value)].map(mailKey).filter(key => key !== '');
+
+/** All numbers, the further ones too, as they were typed. */
+export const numbersOf = (
+  { workPhone, mobile, phones }: Pick<ComparedContact, 'workPhone' | 'mobile' | 'phones'>,
+): string[] => [workPhone, mobile, ...(phones ?? []).map(({ value }) => value)].filter(number => number !== null);
+
+const mobilesOf = ({ mobile, phones }: ComparedContact): string[] =>
+  numbersOf({ workPhone: null, mobile, phones: (phones ?? []).filter(({ type }) => /^(mobile|cell)/i.test(type)) });
+
+const mailKey = (address: string | null): string => address?.trim().toLowerCase() ?? '';
+const same = (a: string | null, b: string | null): boolean => Boolean(a) && a === b;
+const shared = (left: readonly string[], right: readonly string[]): boolean =>
+  left.some(a => right.some(b => samePhone(a, b)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
 import { contactMatch, type ComparedContact } from './contact-match.ts';
-import { companyDomain, likelyFrom, phoneKey, possibleFrom } from './match.ts';
+import { companyDomain, e164, likelyFrom, phoneKey, possibleFrom, samePhone } from './match.ts';
 import { nameLikeness, oneApart } from './person-name.ts';
 
 const person = (name: string): { firstName: string; lastName: string } => {
@@ -34,7 +34,8 @@ describe('names of people', () => {
 
 describe('two contacts', () => {
   const contact = (name: string, more: Partial<ComparedContact> = {}): ComparedContact => ({
-    ...person(name), emailAddress: null, workPhone: null, mobile: null, accountId: null, ...more,
+    ...person(name), emailAddress: null, workPhone: null, mobile: null, emails: null, phones: null, accountId: null,
+    ...more,
   });
   it.each([
     ['Jon Smith', 'John Smith', { accountId: 'a' }, 80],
@@ -48,6 +49,14 @@ describe('two contacts', () => {
   ])('%s and %s with %j: %i', (a, b, both, score) => {
     expect(contactMatch(contact(a, both), contact(b, both)).score).toBe(score);
   });
+  it.each([
+    [{ emailAddress: 'jo@acme.com' }, { emails: [{ type: 'work', value: 'Jo@acme.com' }] }, 70],
+    [{ emails: [{ type: 'home', value: 'jo@home.example' }] }, { emails: [{ type: 'x', value: 'jo@home.example' }] },
+      70],
+    [{ mobile: '555-123-4567' }, { phones: [{ type: 'Mobile', value: '+1 555 123 4567' }] }, 50],
+    [{ workPhone: '555-123-4567' }, { phones: [{ type: 'office', value: '555 123 4567' }] }, 0],
+  ])('Ann Bell with %j and Peter Moor with %j: %i, by what they have further', (one, other, score) =>
+    expect(contactMatch(contact('Ann Bell', one), contact('Peter Moor', other)).score).toBe(score));
   it('say why', () => {
     const mail = (emailAddress: string) => ({ emailAddress });
     expect(contactMatch(contact('Jon Smith', mail('jon@acme.com')), contact('John Smith', mail('js@acme.com'))))
@@ -80,4 +89,15 @@ it('domains and numbers are compared by what is one company’s, and one line’
   expect(['https://www.acme.com/x', 'a@Acme.com', 'a@gmail.com', null].map(companyDomain))
     .toEqual(['acme.com', 'acme.com', null, null]);
   expect(['+49 30 1234567', '030 1234567', '12', null].map(phoneKey)).toEqual(['301234567', '301234567', null, null]);
+});
+
+describe('two numbers', () => {
+  it.each([
+    ['+49 30 1234567', '0049 (0)30 123-4567', true], ['+49 30 1234567', '+43 30 1234567', false],
+    ['+49 30 1234567', '030 1234567', true], ['+1 (555) 123-4567', '555-123-4567', true],
+    ['030 1234567', '030 1234568', false], ['12', '12', false], [null, null, false],
+  ])('%s and %s are one line: %s', (a, b, same) => expect(samePhone(a, b)).toBe(same));
+  it('are read where they name their country', () =>
+    expect(['+44 (0)20 7946 0000', '0044 20 79460000', '020 7946 0000', '+0 1', ''].map(e164))
+      .toEqual(['+442079460000', '+442079460000', null, null, null]));
 });

@@ -10,11 +10,14 @@ export type ScanStatus = (typeof scanStatuses)[number];
 
 /** As it is typed: nothing needs to be right yet. */
 const typed = z.string().max(500).nullable().optional();
+const further = z.array(z.object({ type: z.string().max(100), value: z.string().max(500) })).max(20)
+  .nullable().optional();
 const exceptId = Id.optional().meta({ description: 'The record itself, where it is there already' });
 
 export const TypedContact = z
   .object({
     firstName: typed, lastName: typed, emailAddress: typed, workPhone: typed, mobile: typed,
+    emails: further, phones: further,
     accountId: Id.nullable().optional(), exceptId,
   })
   .meta({ id: 'TypedContact', example: { firstName: 'John', lastName: 'Smith' } });

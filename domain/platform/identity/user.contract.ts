@@ -16,7 +16,7 @@ export const userEndpoints = {
     needs: 'signed-in',
     query: ListQuery,
     returns: listOf(Person),
-    summary: 'Names of the active users, for pickers',
+    summary: 'Names of the active users, for pickers; q finds them by name, by username or address',
   }),
   users: endpoint({
     method: 'GET',

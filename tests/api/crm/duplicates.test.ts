@@ -58,12 +58,34 @@ describe('[CRM-034] a contact that seems to be there already', () => {
       { firstName: 'B.', lastName: 'Otzmann', accountId: account.id },
     ])
       expect([typed, titles(await candidates('contacts', typed))]).toEqual([typed, ['Bärbel Ötzmann']]);
+    const further = [{ type: 'home', value: mail.toUpperCase() }];
+    const phones = [{ type: 'Mobile', value: '+1 555 987 6543' }];
+    expect((await candidates('contacts', { firstName: 'x', lastName: 'y', emails: further }))[0]?.reasons)
+      .toEqual(['Same further e-mail']);
+    expect((await candidates('contacts', { firstName: 'x', lastName: 'y', phones }))[0]?.reasons)
+      .toEqual(['Same mobile number']);
     expect(await candidates('contacts', { firstName: 'Barbel', lastName: 'Otzmann' }, sales)).toEqual([]);
     expect(await candidates('contacts', { firstName: 'Somebody', lastName: 'Else' })).toEqual([]);
     const again = { firstName: 'Other', lastName: 'Person', emailAddress: mail };
     const taken = await manager.post<Problem>('/api/contacts', again);
     expect([taken.status, taken.body.detail]).toEqual([409, 'A record with this information already exists']);
     expect((await manager.post('/api/contacts?force=true', again)).status).toBe(409);
+  });
+
+  it('is found by further e-mails and phones of those that are there', async () => {
+    const mail = `${randomUUID()}@further.example`;
+    await newContact(manager, {
+      ...{ firstName: 'Ida', lastName: 'Further', emails: [{ type: 'home', value: mail }] },
+      ...{ phones: [{ type: 'mobile', value: '+47 900 11 222' }] },
+    });
+    const typed = { firstName: 'Else', lastName: 'Wholly' };
+    const byMail = await candidates('contacts', { ...typed, emailAddress: mail.toUpperCase() });
+    expect(titles(byMail)).toEqual(['Ida Further']);
+    const called = (value: string) => candidates('contacts', { ...typed, phones: [{ type: 'mobile', value }] });
+    expect(titles(await called('0047 90011222'))).toEqual(['Ida Further']);
+    expect(titles(await called('+46 7 900 11 222'))).toEqual([]);
+    const { body } = await manager.post<Contact>('/api/contacts', { ...typed, emailAddress: mail });
+    expect(body.fullName).toBe('Else Wholly');
   });
 
   it('is added once by ten who add it at the same moment', async () => {

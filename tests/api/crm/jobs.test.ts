@@ -69,6 +69,21 @@ describe('a change of all that fit', () => {
     expect(await all('/api/accounts', 'q=Matched not')).toHaveLength(1);
   });
 
+  it('gives them a value of a custom field, refused where no row could take it, and takes it back', async () => {
+    const field = { recordType: 'account', label: 'Region', type: 'select', options: ['North', 'South'] };
+    const { status, body: { id } } = await admin.post<{ id: string }>('/api/custom-fields', field);
+    expect(status).toBe(201);
+    const one = await newAccount(manager, { accountName: 'Regional', customFields: { region: 'South' } });
+    const ask = (region: string) => ({ action: 'update', ids: [one.id], fields: { customFields: { region } } });
+    expect(await pointers('/api/accounts/bulk', ask('West'))).toEqual([400, ['/fields/customFields/region']]);
+    const job = await bulk('accounts', ask('North'));
+    expect(job.counts).toEqual({ updated: 1 });
+    expect((await all<Account>('/api/accounts', 'filter[customFields.region]=North')).map(a => a.id)).toEqual([one.id]);
+    expect((await undone(job)).counts).toEqual({ undone: 1 });
+    expect((await all<Account>('/api/accounts', 'filter[customFields.region]=South')).map(a => a.id)).toEqual([one.id]);
+    await admin.patch(`/api/custom-fields/${id}`, { active: false, version: 1 });
+  });
+
   it('deletes, tags, puts into a group, and takes each of them back', async () => {
     const newOne = (n: string) => newContact(manager, { lastName: `Bulk ${n}`, tags: ['old'] });
     const ids = [(await newOne('A')).id, (await newOne('B')).id];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { endpoints } from '../../../domain/index.ts';
+import type { AnyEndpoint } from '../../../domain/platform/contract.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -20,6 +21,31 @@ describe('[PLT-046] the texts of errors', () => {
     const answer = await admin.post<ProblemBody>('/api/povs', { ...fiftyDays, title: ' ', tags: 'x' });
     expect(texts(answer)).toEqual([400, 'Validation failed', 'Validation failed']);
     expect(answer.body.details.sort()).toEqual([expect.stringMatching(/^tags: /), 'title: must not be blank']);
+  });
+
+  it('of what is missing, of another type, none of what is allowed, or too long: in words for people', async () => {
+    const said = async (body: object): Promise<string[]> =>
+      (await admin.post<ProblemBody>('/api/accounts', body)).body.details;
+    expect(await said({})).toEqual(['accountName: is required']);
+    const wrong = { accountName: null, industry: 7, status: 'SOON', isPrincipal: 'x', phone: '5'.repeat(51) };
+    expect((await said(wrong)).sort()).toEqual([
+      'accountName: must not be empty',
+      'industry: must be text',
+      'isPrincipal: must be true or false',
+      'phone: must have at most 50 characters',
+      'status: must be one of active, inactive, prospect',
+    ]);
+  });
+
+  /** Of zod itself: what kinds were expected and received. */
+  const forPrograms = /^(Invalid|Unrecognized|Too (big|small))|expected|received|undefined/;
+  const fieldsOf = ({ body }: AnyEndpoint): string[] => Object.keys('shape' in body ? (body.shape as object) : {});
+  const writing = Object.values(endpoints).filter(e => fieldsOf(e).length);
+  it.each(writing.map(e => [`${e.method} ${e.path}`, e] as const))('of a body that is wrong: %s', (_, e) => {
+    const fields = fieldsOf(e);
+    const odd = [{}, ...[null, 7, 'x', [], {}, true].map(v => Object.fromEntries(fields.map(f => [f, v])))];
+    const said = odd.flatMap(sent => e.body.safeParse(sent).error?.issues.map(i => i.message) ?? []);
+    expect(said.filter(text => forPrograms.test(text))).toEqual([]);
   });
 
   it('of what is there already', async () => {

@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { access } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cleared } from '../../../activities/platform/retention/clear-old.ts';
+import { fileOf } from '../../../activities/platform/storage/local-storage.ts';
 import { orm } from '../../../db/platform/orm.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import type { Upload } from '../../../domain/platform/attachment/attachment.ts';
+import { bootApp, dataDir, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { keep } from '../../kit/histories.ts';
+import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { announcing, newFile, sent } from '../../kit/file/files.fixture.ts';
+import { bundleOfNow, keep, replay } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant, testNow, type TestTenant } from '../../kit/people.ts';
 
@@ -32,14 +38,20 @@ const countOf = async (table: 'audit_log' | 'audit_archive', tenant: TestTenant)
 /** In the log, and in the archive. */
 const kept = (tenant: TestTenant) =>
   Promise.all([countOf('audit_log', tenant), countOf('audit_archive', tenant)]);
+type Report = Cleared & { archived: number };
 /** As its schedule would start it. */
-async function runRetention(name?: string): Promise<number> {
+async function wholeRun(name?: string): Promise<Report> {
   const { client, taskQueue } = app.engine;
   const handle = await client.workflow.start('retention', { workflowId: `retention-${taskQueue}`, taskQueue });
-  const { archived } = (await handle.result()) as { archived: number };
-  if (name) await keep(name, await handle.fetchHistory());
-  return archived;
+  const report = (await handle.result()) as Report;
+  if (name) {
+    const history = await handle.fetchHistory();
+    await keep(name, history);
+    await replay(history, await bundleOfNow());
+  }
+  return report;
 }
+const runRetention = async (name?: string): Promise<number> => (await wholeRun(name)).archived;
 
 it('[PLT-063] older rows are archived whole; newer ones and those of other tenants stay', async () => {
   await Promise.all([plant(app.tenant, 25, 1100), plant(app.tenant, 23), plant(other, 500)]);
@@ -66,6 +78,84 @@ it('[PLT-063] the retention is at least a day, and null keeps all', async () => 
   await admin.patch('/api/admin/settings', { auditRetentionDays: null });
   await plant(app.tenant, 500);
   expect(await runRetention()).toBe(0);
+});
+
+describe('what webhooks were told', () => {
+  const webhookId = '01981c5e-0000-7000-8000-000000000001';
+  /** A message of so many days ago, with a try, and a process that is over or not. */
+  const told = async (days: number, status: string): Promise<void> => {
+    await inDatabase(
+      app,
+      `with said as (
+         insert into webhook_message (id, tenant_id, created_at, updated_at, webhook_id, event_name, payload, status)
+         select gen_random_uuid(), $1, $2, $2, $3, 'pov.won', '{}', $4 returning *
+       ), processes as (
+         insert into process (workflow_id, tenant_id, type, entity_type, entity_id, title, status, future, started_at)
+         select 'webhook-' || id, tenant_id, 'webhookDelivery', 'webhook-message', id, 'Told',
+           case status when 'queued' then 'waiting' else 'closed' end, '[]', created_at from said
+       )
+       insert into webhook_delivery
+         (id, tenant_id, created_at, updated_at, webhook_id, message_id, attempt, at, duration_ms)
+       select gen_random_uuid(), tenant_id, created_at, created_at, webhook_id, id, 1, created_at, 5 from said`,
+      [app.tenant.id, hoursAgo(24 * days), webhookId, status],
+    );
+  };
+  const left = async (): Promise<unknown[]> =>
+    (await inDatabase<{ row: unknown[] }>(
+      app,
+      `select jsonb_build_array(m.status, p.status, (select count(*) from webhook_delivery d where d.message_id = m.id))
+         as row
+       from webhook_message m join process p on p.entity_id = m.id order by m.status`,
+    )).map(({ row }) => row);
+
+  it('is kept for 30 days, or as many as are set; what is still being tried stays', async () => {
+    await inDatabase(
+      app,
+      `insert into webhook (id, tenant_id, created_at, updated_at, url, secret_cipher)
+       values ($1, $2, $3, $3, 'x', 'x')`,
+      [webhookId, app.tenant.id, testNow],
+    );
+    await told(31, 'delivered');
+    await told(31, 'queued');
+    await told(29, 'failed');
+    expect((await admin.get('/api/admin/settings')).body).toMatchObject({ webhookLogDays: 30 });
+    expect(await wholeRun('retention.cleared')).toMatchObject({ webhookMessages: 1 });
+    expect(await left()).toEqual([['failed', 'closed', 1], ['queued', 'waiting', 1]]);
+    const [said] = await inDatabase<{ values: object }>(
+      app, `select new_values as values from audit_log where verb = 'clear-webhook-log'`);
+    expect(said!.values).toMatchObject({ removed: 1 });
+    expect((await admin.patch('/api/admin/settings', { webhookLogDays: 0 })).status).toBe(400);
+    expect((await admin.patch('/api/admin/settings', { webhookLogDays: 7 })).body).toMatchObject({ webhookLogDays: 7 });
+    expect(await wholeRun()).toMatchObject({ webhookMessages: 1 });
+    expect(await left()).toEqual([['queued', 'waiting', 1]]);
+    const [orphans] = await inDatabase<{ n: number }>(
+      app, `select count(*)::int as n from process where type = 'webhookDelivery'`);
+    expect(orphans!.n).toBe(1);
+  });
+});
+
+it('a file that was announced and not completed within a day is removed, with its bytes', async () => {
+  await withAccountTypes(app.tenant.id);
+  const account = { subject: 'account' as const, subjectId: (await newAccount(admin)).id };
+  const bytes = new TextEncoder().encode('An offer');
+  const announced = async (): Promise<string> => {
+    const body = { ...account, name: 'a.pdf', mediaType: 'application/pdf', size: bytes.length };
+    const { id, upload } = (await admin.post<{ id: string; upload: Upload }>(announcing, body)).body;
+    expect((await sent(app, upload, bytes)).ok).toBe(true);
+    return id;
+  };
+  const [late, young, whole] = [await announced(), await announced(), (await newFile(app, admin, account)).id];
+  await inDatabase(app, `update attachment set created_at = $1 where id = any($2)`, [hoursAgo(25), [late, whole]]);
+  const isThere = (id: string): Promise<boolean> =>
+    access(fileOf({ DATA_DIR: dataDir }, `${app.tenant.id}/${id}`)).then(() => true, () => false);
+  expect(await Promise.all([late, young, whole].map(isThere))).toEqual([true, true, true]);
+  expect(await wholeRun()).toMatchObject({ files: 1 });
+  expect(await Promise.all([late, young, whole].map(isThere))).toEqual([false, true, true]);
+  const rows = await inDatabase<{ id: string }>(app, 'select id from attachment order by id');
+  expect(rows.map(row => row.id)).toEqual([young, whole].sort());
+  expect((await admin.post(`/api/attachments/${late}/complete`, {})).status).toBe(404);
+  expect((await admin.post(`/api/attachments/${young}/complete`, {})).status).toBe(200);
+  expect(await wholeRun()).toMatchObject({ files: 0 });
 });
 
 it.each(['delete from audit_log', 'delete from audit_archive', `update audit_archive set entry = '{}'`])(

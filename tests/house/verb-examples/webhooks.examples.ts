@@ -29,4 +29,10 @@ export const webhookExamples: Examples = {
     as: w.process,
   }),
   giveUpMessage: async w => ({ input: { messageId: await message(w) }, as: w.process }),
+  clearWebhookLog: async w => {
+    const messageId = await message(w);
+    await w.run(giveUpMessage, { messageId }, w.process);
+    await w.row(`update webhook_message set created_at = $1, updated_at = $1 where id = $2`, ['2020-01-01', messageId]);
+    return { input: {}, as: w.process };
+  },
 };

@@ -161,6 +161,18 @@ describe('[PLT-040] administrators', () => {
     expect(await read(id)).toMatchObject({ fullName: 'Zoe Leaver', active: false });
   });
 
+  it('find people by name, username and address; by a part of these only where they may be read', async () => {
+    const { username, email } = (await make({ fullName: 'Zita Finder' })).body;
+    const names = async (by: Client, q: string): Promise<string[]> => {
+      const { body } = await by.get<{ items: { name: string }[] }>(`/api/people?q=${encodeURIComponent(q)}`);
+      return body.items.map(p => p.name);
+    };
+    for (const q of ['finder', username.toUpperCase(), email]) expect(await names(sales, q)).toEqual(['Zita Finder']);
+    const parts = [username.slice(0, -1), email.slice(0, -1)];
+    for (const q of parts) expect([q, await names(sales, q)]).not.toEqual([q, ['Zita Finder']]);
+    for (const q of parts) expect(await names(manager, q)).toContain('Zita Finder');
+  });
+
   it('find users by text, role and activity', async () => {
     const find = async (query: string) => (await admin.get<{ items: User[]; total: number }>(`${path}?${query}`)).body;
     expect((await find('q=accounting@example.com')).items.map(u => u.username)).toEqual(['accounting']);

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { heldIn, nested } from '#domain/platform/custom-field/custom-field.ts';
 import { centsDecimal, typedCents } from '#lib/platform/amount.ts';
-import type { Row } from './crm-module.ts';
+import type { CrmModule, Row } from './crm-module.ts';
 
 /** What a form holds: texts as people type them, switches. */
 export type FormValues = Record<string, string | boolean>;
@@ -14,6 +15,15 @@ const generated = new Set([
   'updatedBy', 'version',
 ]);
 export const isTyped = ({ field }: Field): boolean => field !== null && !generated.has(field);
+
+/** Whether a record can be without a value of it that it had. */
+export const canBeEmpty = (
+  { record }: Pick<CrmModule, 'record'>, { field, custom, required }: CatalogField,
+): boolean => {
+  if (custom) return !required;
+  const shape = record.Patch.shape[field!] as z.ZodType | undefined;
+  return shape?.safeParse(null).success ?? false;
+};
 
 /** A value as its control has it. */
 export function controlValue({ kind }: Field, value: unknown): string | boolean {

@@ -1,6 +1,7 @@
+import { nested } from '#domain/platform/custom-field/custom-field.ts';
 import type { NewBulk, NewExport } from '#domain/platform/job/job.contract.ts';
 import type { Selection } from '#lib/platform/table/row-action.ts';
-import { fieldsOf, type ListModule } from '../crm-module.ts';
+import { fieldsOf, isCustom, type ListModule } from '../crm-module.ts';
 import { isTyped, sentValue, type FormValues } from '../record-values.ts';
 
 /** What is filled in, of all that can be asked. */
@@ -14,7 +15,7 @@ export interface Draft {
 /** Fields that many records can be given at once: the name of a record is its own. */
 export const bulkFields = (module: ListModule) =>
   fieldsOf(module, 'create').filter(
-    f => isTyped(f) && f.field !== module.title && f.field! in module.record.Patch.shape &&
+    f => isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape) &&
       !['firstName', 'lastName', 'accountName'].includes(f.field!),
   );
 
@@ -33,7 +34,7 @@ export function changeSent(module: ListModule, action: NewBulk['action'], draft:
   if (action === 'delete') return {};
   const sent = bulkFields(module).flatMap(f =>
     f.field! in draft.fields ? [[f.field!, sentValue(f, draft.fields[f.field!]!)]] : []);
-  return { fields: Object.fromEntries(sent) as Record<string, unknown> };
+  return { fields: nested(Object.fromEntries(sent) as Record<string, unknown>) };
 }
 
 /** The rows as a list is asked for them. */

@@ -1,8 +1,10 @@
 import { interactionTypes, type InteractionDirection } from '#domain/crm/activity/interaction.ts';
-import type { InteractionCounting, ScoringCondition, ScoringRule, SentRule } from '#domain/crm/scoring/scoring-rule.ts';
-import { conditionsMax, type WrittenFilter } from '#domain/platform/table/filter-tree.ts';
 import {
-  draftOf, newCondition, operatorsOf, writtenOf, type DraftGroup, type FilterChoice,
+  treeOf, type InteractionCounting, type ScoringCondition, type ScoringRule, type SentRule,
+} from '#domain/crm/scoring/scoring-rule.ts';
+import { conditionsMax, type FilterTree } from '#domain/platform/table/filter-tree.ts';
+import {
+  draftOf, newCondition, operatorsOf, writtenFilter, type DraftGroup, type FilterChoice,
 } from '#lib/platform/table/filter-draft.ts';
 import { choiceLabel, optionLabel, type CrmModule } from '../crm-module.ts';
 import { builderFields } from '../record-query.ts';
@@ -53,8 +55,7 @@ const numberOf = (text: string): number => (text.trim() ? Number(text) : NaN);
 export function ruleOf({ name, points, isActive, ...draft }: RuleDraft): SentRule {
   const about = { name, points: numberOf(points), isActive };
   if (draft.kind === 'fields') {
-    const where = writtenOf(draft.where);
-    return { ...about, condition: { kind: 'fields', where: where ? (JSON.parse(where) as object as never) : {} } };
+    return { ...about, condition: { kind: 'fields', where: { ...writtenFilter(draft.where) } } };
   }
   const direction = draft.direction === 'any' ? null : (draft.direction as InteractionDirection);
   return {
@@ -69,7 +70,7 @@ export function ruleOf({ name, points, isActive, ...draft }: RuleDraft): SentRul
 
 /** `Source is Referral and City contains Oslo`, `each meeting or call within 90 days` */
 export function conditionText(condition: ScoringCondition, fields: readonly FilterChoice[]): string {
-  if (condition.kind === 'fields') return sayTree(condition.where as unknown as WrittenFilter, fields);
+  if (condition.kind === 'fields') return sayTree(treeOf(condition), fields);
   const { types, direction, counting, withinDays } = condition;
   const what = types.length ? types.map(choiceLabel).join(' or ').toLowerCase() : 'interaction';
   const who = direction ? `${direction} ` : '';
@@ -77,16 +78,16 @@ export function conditionText(condition: ScoringCondition, fields: readonly Filt
   return `${{ each: 'Each', once: 'Any', none: 'No' }[counting]} ${who}${what}${when}`;
 }
 
-function sayTree(written: WrittenFilter, fields: readonly FilterChoice[], inner = false): string {
-  if ('field' in written) {
-    const field = fields.find(f => f.name === written.field);
-    const op = written.op === 'empty' ? `empty:${String(written.value)}` : written.op;
+function sayTree(tree: FilterTree, fields: readonly FilterChoice[], inner = false): string {
+  if ('field' in tree) {
+    const field = fields.find(f => f.name === tree.field);
+    const op = tree.op === 'empty' ? `empty:${tree.values.join()}` : tree.op;
     const known = operatorsOf(field?.kind ?? 'text').find(o => o.value === op)?.label;
-    const values = [written.value].flat().map(v => field?.options?.find(o => o.value === v)?.label ?? v);
-    const said = known ?? { in: 'is one of', gt: 'above', lt: 'below' }[written.op as string] ?? written.op;
-    return [field?.label ?? written.field, said, ...(written.op === 'empty' ? [] : [values.join(', ')])].join(' ');
+    const values = tree.values.map(v => field?.options?.find(o => o.value === v)?.label ?? v);
+    const said = known ?? { in: 'is one of', gt: 'above', lt: 'below' }[tree.op as string] ?? tree.op;
+    return [field?.label ?? tree.field, said, ...(tree.op === 'empty' ? [] : [values.join(', ')])].join(' ');
   }
-  const [nodes, word] = 'all' in written ? [written.all, ' and '] : [written.any, ' or '];
+  const [nodes, word] = 'all' in tree ? [tree.all, ' and '] : [tree.any, ' or '];
   const text = nodes.slice(0, conditionsMax).map(node => sayTree(node, fields, true)).join(word);
   return inner && nodes.length > 1 ? `(${text})` : text;
 }

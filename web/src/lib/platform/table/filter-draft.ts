@@ -67,14 +67,15 @@ function itemOf(written: WrittenFilter, depth: number): DraftGroup['items'][numb
 
 /** As an address says it; null when no condition is whole. */
 export function writtenOf(draft: DraftGroup): string | null {
-  const written = writtenGroup(draft);
+  const written = writtenFilter(draft);
   return written && JSON.stringify(written);
 }
 
-function writtenGroup({ by, items }: DraftGroup): WrittenFilter | null {
+/** The conditions that are whole, as the API takes them; null when none is. */
+export function writtenFilter({ by, items }: DraftGroup): WrittenFilter | null {
   const nodes = items.flatMap((item): WrittenFilter[] => {
     if ('kept' in item) return [item.kept];
-    const node = isGroup(item) ? writtenGroup(item) : writtenCondition(item);
+    const node = isGroup(item) ? writtenFilter(item) : writtenCondition(item);
     return node ? [node] : [];
   });
   if (!nodes.length) return null;
