@@ -41,6 +41,8 @@ import { createFile, putFilePart } from './job/stored-file.ts';
 import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
 import { keepChannelPreferences } from './notification/keep-channel-preferences.ts';
+import { keepDigest, watchDigest } from './notification/keep-digest.ts';
+import { lookAtDigest, sendDigest } from './notification/send-digest.ts';
 import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
@@ -69,7 +71,7 @@ import { parkInput } from './process/park-input.ts';
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
   announceAttachment,
-  keepMailPreferences, keepChannelPreferences,
+  keepMailPreferences, keepChannelPreferences, keepDigest, watchDigest, lookAtDigest, sendDigest,
   createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, giveUpMessage,
   completeAttachment,
   removeAttachment,

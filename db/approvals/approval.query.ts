@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
+import { compileSql } from '../platform/sql.ts';
 import { transactionOf } from '../platform/pool/transaction.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
+import { knownSql } from './stand-in.query.ts';
 import { WorkflowInstance } from './workflow-instance.entity.ts';
 import { WorkflowStep } from './workflow-step.entity.ts';
 
@@ -55,8 +57,5 @@ async function approvalOf(em: EntityManager, id: string, refresh: boolean): Prom
 
 /** The users with these ids, active or not, and the active holders of these roles. */
 export const knownUsers = (em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> =>
-  transactionOf(em).send<Known>(
-    `select id, full_name as name, role, active and deleted_at is null as active from app_user
-     where id = any($1::uuid[]) or (role = any($2::text[]) and active and deleted_at is null)`,
-    [who.ids, who.roles],
-  );
+  transactionOf(em).send<Known>(knownText, [who.ids, who.roles]);
+const knownText = compileSql(knownSql({ ids: [], roles: [] })).sql;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { owned, tenantOwned } from '../columns.ts';
+import { digestPeriods, type DigestPeriod } from '../../../domain/platform/notification/digest.ts';
+import { oneOf, owned, tenantOwned } from '../columns.ts';
 
 /** A person who signs in (PLT-T1). User names and addresses are unique in their tenant. */
 const UserSchema = defineEntity({
@@ -22,6 +23,9 @@ const UserSchema = defineEntity({
     mailed: p.array<string>().columnType('text[]').default([]),
     /** By which other channels the user is told of what, and where: cipher text. */
     channelsCipher: p.text().nullable(),
+    /** How often unread notifications are mailed, and until when they were. */
+    digest: p.string().$type<DigestPeriod>().length(10).default('off'),
+    digestedAt: p.datetime().nullable(),
   },
   uniques: [
     { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },
@@ -29,6 +33,7 @@ const UserSchema = defineEntity({
     { properties: ['tenantId', 'externalId'], name: 'app_user_external_id_unique' },
   ],
   indexes: [{ properties: ['tenantId', 'role'] }],
+  checks: [{ name: 'app_user_digest_check', expression: oneOf('digest', digestPeriods) }],
   ...tenantOwned,
 });
 export class User extends UserSchema.class {}
