@@ -9,7 +9,7 @@ const { lookAtDigest, sendDigest } = verbs<typeof platformVerbs>();
 
 /** The digest of one user: what they have not read, mailed each morning or each Monday until they want none. */
 export async function notificationDigest(input: ProcessInput): Promise<string> {
-  return watch(input, lookAtDigest, { sendDigest: ({ userId, due }) => sendDigest({ userId, due }) }, [
-    digestKept, clockMoved,
-  ]);
+  return watch(input, lookAtDigest, {
+    sendDigest: ({ digestId, due }) => sendDigest({ digestId, due }),
+  }, [digestKept, clockMoved]);
 }

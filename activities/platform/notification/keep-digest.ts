@@ -27,15 +27,18 @@ export const watchDigest = verb(
   async (ctx, { userId }) => {
     const user = await lockedUser(ctx, userId);
     if (user.digest === 'off') throw new Refusal('conflict', `${user.fullName} wants no digest`);
-    await watch(ctx, user);
-    return { id: userId };
+    return { id: await watch(ctx, user) };
   },
 );
 
-async function watch(ctx: VerbContext, { id: userId, fullName, digest: every }: User): Promise<void> {
+/** Answers the id of the digest: a stream of its own, since much happens to a user that it need not hear. */
+async function watch(ctx: VerbContext, user: User): Promise<string> {
+  const { id: userId, fullName, digest: every } = user;
+  const digestId = (user.digestId ??= ctx.id());
   if (every !== 'off')
-    await restartProcess(ctx, notificationDigest, userId, { title: `Digest for ${fullName}`, ownerId: userId });
-  ctx.emit(digestKept, { userId, every });
+    await restartProcess(ctx, notificationDigest, digestId, { title: `Digest for ${fullName}`, ownerId: userId });
+  ctx.emit(digestKept, { digestId, userId, every });
+  return digestId;
 }
 
 async function lockedUser({ em }: VerbContext, id: string | null): Promise<User> {

@@ -16,12 +16,12 @@ import { queuedMessage } from './mail-notification.ts';
 /** Where somebody's digest stands and when the next one is due. */
 export const lookAtDigest = look(
   notificationDigest,
-  async ({ em, tenantId }, userId): Promise<DigestState> => {
-    const user = await em.findOne(User, { id: userId });
+  async ({ em, tenantId }, digestId): Promise<DigestState> => {
+    const user = await em.findOne(User, { digestId });
     if (!user) throw notFound();
     const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
     return {
-      userId, name: user.fullName, every: user.digest, deleted: Boolean(user.deletedAt),
+      digestId, userId: user.id, name: user.fullName, every: user.digest, deleted: Boolean(user.deletedAt),
       since: +(user.digestedAt ?? user.createdAt), timeZone,
     };
   },
@@ -34,12 +34,13 @@ export const lookAtDigest = look(
  */
 export const sendDigest = verb(
   {
-    name: 'send-digest', needs: 'process', input: z.object({ userId: Id, due: z.number() }),
+    name: 'send-digest', needs: 'process', input: z.object({ digestId: Id, due: z.number() }),
     output: z.object({ told: z.int() }),
   },
-  async (ctx, { userId, due }) => {
+  async (ctx, { digestId, due }) => {
     const { em } = ctx;
-    const user = await em.findOne(User, { id: userId, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const wanted = { digestId, deletedAt: null };
+    const user = await em.findOne(User, wanted, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!user || user.digest === 'off') return { told: 0 };
     const since = user.digestedAt ?? user.createdAt;
     if (+since >= due) return { told: 0 };
@@ -53,7 +54,8 @@ export const sendDigest = verb(
       period: user.digest, count: unread.length === 1 ? '1 notification' : `${unread.length} notifications`,
       list: [...named, ...(more ? [`- and ${more} more`] : [])].join('\n'),
     });
-    await queuedMessage(ctx, user, { ...message, templateId: template, metadata: {} }, { channel: 'email', to: user.email });
+    const said = { ...message, templateId: template, metadata: {} };
+    await queuedMessage(ctx, user, said, { channel: 'email', to: user.email });
     return { told: unread.length };
   },
 );

@@ -25,6 +25,7 @@ const UserSchema = defineEntity({
     channelsCipher: p.text().nullable(),
     /** How often unread notifications are mailed, and until when they were. */
     digest: p.string().$type<DigestPeriod>().length(10).default('off'),
+    digestId: p.uuid().nullable(),
     digestedAt: p.datetime().nullable(),
   },
   uniques: [
@@ -32,7 +33,7 @@ const UserSchema = defineEntity({
     { properties: ['tenantId', 'email'], name: 'app_user_email_unique' },
     { properties: ['tenantId', 'externalId'], name: 'app_user_external_id_unique' },
   ],
-  indexes: [{ properties: ['tenantId', 'role'] }],
+  indexes: [{ properties: ['tenantId', 'role'] }, { properties: ['tenantId', 'digestId'] }],
   checks: [{ name: 'app_user_digest_check', expression: oneOf('digest', digestPeriods) }],
   ...tenantOwned,
 });

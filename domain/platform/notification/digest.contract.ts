@@ -23,9 +23,9 @@ export const digestEndpoints = {
 
 export const notificationDigest = processContract({
   type: 'notificationDigest',
-  entityType: 'user',
+  entityType: 'digest',
   summary: 'Mails somebody what they have not read, each morning or each Monday; nothing where there is nothing',
-  id: userId => `digest-${userId}`,
+  id: digestId => `digest-${digestId}`,
   reads: 'process:steer',
   start: { needs: 'process:steer', body: z.object({ userId: Id }) },
   signals: {},
@@ -35,9 +35,9 @@ export const notificationDigest = processContract({
 /** Only its owner hears of it. */
 export const digestKept = event({
   name: 'platform.digest.kept',
-  payload: z.object({ userId: Id, every: z.enum(digestPeriods) }),
-  entity: p => p.userId,
+  payload: z.object({ digestId: Id, userId: Id, every: z.enum(digestPeriods) }),
+  entity: p => p.digestId,
   concerns: p => [p.userId],
-  tells: p => [{ type: 'notificationDigest', entityId: p.userId }],
+  tells: p => [{ type: 'notificationDigest', entityId: p.digestId }],
   says: p => (p.every === 'off' ? 'wants no digest' : `wants a ${p.every} digest`),
 });

@@ -23,7 +23,7 @@ describe('a digest is due', () => {
 describe('the process of a digest', () => {
   const now = Date.parse('2026-11-24T09:00:00Z');
   const state = (more: Partial<DigestState> = {}): DigestState => ({
-    userId: 'u', name: 'Dana', every: 'daily', deleted: false, since: now, timeZone: 'UTC', ...more,
+    digestId: 'd', userId: 'u', name: 'Dana', every: 'daily', deleted: false, since: now, timeZone: 'UTC', ...more,
   });
 
   it('waits for its time, and says so', () => {
@@ -37,7 +37,7 @@ describe('the process of a digest', () => {
 
   it('sends one for all that were missed', () => {
     const { step } = digestPlan(state({ since: now - 10 * 86_400_000 }), now);
-    expect(step).toEqual({ do: 'sendDigest', userId: 'u', due: Date.parse('2026-11-24T08:00:00Z') });
+    expect(step).toEqual({ do: 'sendDigest', digestId: 'd', due: Date.parse('2026-11-24T08:00:00Z') });
   });
 
   it.each([[{ every: 'off' as const }], [{ deleted: true }]])('ends with %j', more =>

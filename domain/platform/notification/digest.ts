@@ -37,9 +37,10 @@ function instantOf(wall: number, timeZone: string): number {
   return wall - offset(wall - offset(wall));
 }
 
-export type DigestStep = { do: 'sendDigest'; userId: string; due: number };
+export type DigestStep = { do: 'sendDigest'; digestId: string; due: number };
 /** All that the digest of somebody depends on; instants in milliseconds. */
 export interface DigestState {
+  digestId: string;
   userId: string;
   name: string;
   every: DigestPeriod;
@@ -50,14 +51,16 @@ export interface DigestState {
 }
 
 /** What is unread is mailed at each time that is due; those that were missed are one. */
-export function digestPlan({ userId, name, every, deleted, since, timeZone }: DigestState, now: number): Plan<DigestStep> {
+export function digestPlan(
+  { digestId, userId, name, every, deleted, since, timeZone }: DigestState, now: number,
+): Plan<DigestStep> {
   const base = {
     step: null, wakeAt: null, waitingFor: null, future: [], closed: null, needsHuman: false, ownerId: userId,
   };
   if (deleted || every === 'off') return { ...base, stage: 'Off', closed: 'OFF' };
   const stage = every === 'daily' ? 'Daily' : 'Weekly';
   const due = lastDigest(now, timeZone, every);
-  if (due > since) return { ...base, stage, step: { do: 'sendDigest', userId, due } };
+  if (due > since) return { ...base, stage, step: { do: 'sendDigest', digestId, due } };
   const next = nextDigest(now, timeZone, every);
   const then = `what ${name} has not read is mailed`;
   return {

@@ -35,12 +35,13 @@ const user = (w: World): Promise<{ id: string }> => {
   return w.run(createUser, { username, fullName: 'New One', email: `${username}@example.com` }, w.as('admin'));
 };
 /** Somebody who wants a digest, and has something to read. */
-const digested = async (w: World): Promise<string> => {
+const digested = async (w: World): Promise<{ userId: string; digestId: string }> => {
   const userId = w.tenant.users.sales3;
   await w.run(keepDigest, { every: 'off' }, w.as('sales3'));
   await w.run(keepDigest, { every: 'weekly' }, w.as('sales3'));
   await w.run(announce, { userId, subject: 'Example', body: 'Hello' }, w.as('admin'));
-  return userId;
+  const { id } = await w.row<{ id: string }>('select digest_id as id from app_user where id = $1', [userId]);
+  return { userId, digestId: id };
 };
 const message = { subject: 'Example', body: 'Hello' };
 const session = async (w: World): Promise<{ caller: Caller; refreshHash: string; refreshFamily: string }> => {
@@ -69,10 +70,10 @@ export const platformExamples: Examples = {
   ...passwordExamples,
   ...attachmentExamples,
   keepDigest: async w => ({ input: { every: 'daily' }, as: w.as('sales') }),
-  watchDigest: async w => ({ input: { userId: await digested(w) }, as: w.as('admin') }),
-  lookAtDigest: async w => ({ input: { entityId: await digested(w) }, as: w.process }),
+  watchDigest: async w => ({ input: { userId: (await digested(w)).userId }, as: w.as('admin') }),
+  lookAtDigest: async w => ({ input: { entityId: (await digested(w)).digestId }, as: w.process }),
   sendDigest: async w => ({
-    input: { userId: await digested(w), due: Date.parse('2027-01-04T08:00:00Z') }, as: w.process,
+    input: { digestId: (await digested(w)).digestId, due: Date.parse('2027-01-04T08:00:00Z') }, as: w.process,
   }),
   keepChannelPreferences: async w => ({
     input: { sms: { address: '+14155550100', events: ['task-reminder'] } }, as: w.as('sales'),
