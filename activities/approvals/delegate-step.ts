@@ -7,6 +7,7 @@ import { Instance } from '../../domain/approvals/instance.ts';
 import { stepMeant } from '../../domain/approvals/step.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';
+import { iso } from '../../domain/platform/process.ts';
 import { sayInstant } from '../../domain/platform/sentence.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { notify } from '../platform/notify.ts';
@@ -43,7 +44,7 @@ export const delegateStep = verb(
 
     const row = approval.steps.find(s => s.id === step.id)!;
     const from = actor.userId!;
-    const handed = { fromId: from, toId: to.id, at: new Date(now).toISOString(), comment: comment || null };
+    const handed = { id: ctx.id(), fromId: from, toId: to.id, at: iso(now), comment: comment || null };
     row.delegations = [...row.delegations, { ...handed, stepVersion: row.version }];
     row.assigneeIds = [...new Set([...row.assigneeIds.filter(id => id !== from), to.id])];
     row.handedBy = [...new Set([...row.handedBy.filter(id => id !== to.id), from])];

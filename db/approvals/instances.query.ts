@@ -121,8 +121,8 @@ async function decisionsOn(read: Reader, { id: instanceId, steps }: Instance): P
 }
 
 const handedOver = ({ id, stepId, name, delegations }: Step): DecisionEntry[] =>
-  delegations.map(({ from, to, ...d }, n) => ({
-    ...d, id: `${id}-${n}`, workflowStepId: id, stepId, stepName: name, decision: 'delegated', by: from, to,
+  delegations.map(({ from, to, ...d }) => ({
+    ...d, workflowStepId: id, stepId, stepName: name, decision: 'delegated', by: from, to,
     inPlaceOf: null, subjectVersion: null,
   }));
 

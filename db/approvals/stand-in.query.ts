@@ -2,9 +2,11 @@ import type { Actor } from '../../domain/platform/actor.ts';
 import { sql, type Sql } from '../platform/sql.ts';
 
 /** The day that it is at the tenant's clock, in its time zone. */
-const today = sql`((select coalesce(c.frozen_at, clock_timestamp() + make_interval(secs => coalesce(c.offset_ms, 0) / 1000.0))
-    at time zone t.time_zone from tenant t left join tenant_clock c on true
-    where t.id = current_setting('app.tenant')::uuid)::date)`;
+const today = sql`((select
+    coalesce(c.frozen_at, clock_timestamp() + make_interval(secs => coalesce(c.offset_ms, 0) / 1000.0))
+      at time zone t.time_zone
+  from tenant t left join tenant_clock c on c.tenant_id = t.id
+  where t.id = current_setting('app.tenant')::uuid)::date)`;
 
 const isThere = (alias: string): Sql => sql`${sql.ref(`${alias}.active`)} and ${sql.ref(`${alias}.deleted_at`)} is null`;
 const isOn = (alias: string): Sql =>

@@ -4,6 +4,7 @@ import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
 
 /** Once that the step was handed over, by ids. */
 export interface HandedOver {
+  id: string;
   fromId: string;
   toId: string;
   at: string;

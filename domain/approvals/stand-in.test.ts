@@ -61,7 +61,9 @@ describe('a step that is handed over', () => {
   const instance = anInstance({ steps: [step], requesterId: ids.sam });
   const handed = aStep({
     role: 'SALESPERSON', openTo: ['SALESPERSON'], assigneeIds: [ids.pat], handedBy: [ids.dana], status: 'delegated',
-    delegations: [{ from: ofDana, to: ofPat, at: '2026-11-24T09:00:00.000Z', comment: null, stepVersion: 1 }],
+    delegations: [
+      { id: ids.phase, from: ofDana, to: ofPat, at: '2026-11-24T09:00:00.000Z', comment: null, stepVersion: 1 },
+    ],
   });
 
   it('may be by its approver, as long as it is to be decided', () => {

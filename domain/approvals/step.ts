@@ -20,7 +20,7 @@ export const Metadata = z.record(z.string().max(100), z.unknown()).meta({ id: 'M
 
 /** A step that was handed to somebody else, who decides from then on (APR-027). */
 export const Delegation = z
-  .object({ from: Person, to: Person, at: Instant, comment: z.string().nullable(), stepVersion: z.int() })
+  .object({ id: Id, from: Person, to: Person, at: Instant, comment: z.string().nullable(), stepVersion: z.int() })
   .meta({ id: 'Delegation' });
 /** Somebody who may decide today in the place of an approver who is away. */
 export const StandingIn = Person.extend({ for: Person }).meta({ id: 'StandingIn' });

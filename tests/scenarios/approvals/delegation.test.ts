@@ -21,7 +21,7 @@ beforeAll(async () => {
     (['admin', 'manager', 'sales', 'sales2', 'sales3', 'readonly'] as const).map(name => app.as(name)),
   ) as [Client, Client, Client, Client, Client, Client];
   // In the east the day is over earlier.
-  await admin.patch('/api/admin/settings', { timeZone: 'Asia/Tokyo' });
+  expect((await admin.patch('/api/admin/settings', { timeZone: 'Asia/Tokyo' })).status).toBe(200);
 });
 afterAll(() => app?.stop());
 
@@ -108,7 +108,7 @@ describe('a step that is handed over', () => {
     expect([(await hand(id, manager, sales2)).status, (await hand(id, readonly, sales2)).status]).toEqual([403, 403]);
     expect(await read(id)).toMatchObject({ history: [], steps: [{ status: 'pending', delegations: [] }] });
     await approve(id, sales);
-    expect(await hand(id, sales, sales2)).toMatchObject({ status: 409, body: { detail: /already approved/ } });
+    expect(await hand(id, sales, sales2)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/already approved/) } });
   });
 
   it('is handed over or decided, whichever is first', async () => {
@@ -149,7 +149,7 @@ describe('a stand-in', () => {
   });
 
   it('is told, and sees it; who named them changes and ends it', async () => {
-    const { body: absence } = await name(sales, sales3, '2026-11-20', '2026-12-24');
+    const { body: absence } = await name(sales, sales3, '2026-11-27', '2026-12-24');
     const bell = await sales3.get<{ items: Notification[] }>('/api/notifications?filter[templateId]=stand-in-named');
     expect(bell.body.items[0]).toMatchObject({ subject: 'You stand in for Sales Example' });
     const seen = async (by: Client) =>
@@ -159,31 +159,33 @@ describe('a stand-in', () => {
     expect(await waits(sales3, id)).toBe(true);
     expect((await sales3.patch(`${absences}/${absence.id}`, { untilDay: '2027-01-31' })).status).toBe(403);
     expect((await sales.patch(`${absences}/${absence.id}`, { untilDay: '2026-12-01' })).status).toBe(200);
+    const { body: history } = await sales3.get<{ items: { by: string; changes: { field: string }[] }[] }>(
+      `${absences}/${absence.id}/history`,
+    );
+    expect(history.items[0]).toMatchObject({ by: 'Sales Example', changes: [{ field: 'untilDay' }] });
     expect((await sales.delete(`${absences}/${absence.id}`)).status).toBe(204);
     expect([await waits(sales3, id), (await approve(id, sales3)).status]).toEqual([false, 403]);
-    const { body: history } = await admin.get<{ items: { action: string }[] }>(`${absences}/${absence.id}/history`);
-    expect(history.items.length === 0 || history.items.every(h => h.action)).toBe(true);
   });
 
   it('stands in for one person alone, not for whom that one stands in', async () => {
-    await name(sales, sales2, '2027-02-01', '2027-02-10');
-    await name(sales2, sales, '2027-02-01', '2027-02-05');
-    await name(sales2, sales3, '2027-02-06', '2027-02-10');
+    await name(sales, sales2, '2026-12-01', '2026-12-10');
+    await name(sales2, sales, '2026-12-01', '2026-12-05');
+    await name(sales2, sales3, '2026-12-06', '2026-12-10');
     const id = await start();
-    await app.advance({ to: '2027-02-03T00:00:00.000Z' });
+    await app.advance({ to: '2026-12-03T00:00:00.000Z' });
     expect([await waits(sales2, id), await waits(sales3, id)]).toEqual([true, false]);
-    await app.advance({ to: '2027-02-08T00:00:00.000Z' });
+    await app.advance({ to: '2026-12-08T00:00:00.000Z' });
     expect([await waits(sales2, id), await waits(sales3, id)]).toEqual([true, false]);
     expect([(await approve(id, sales3)).status, (await approve(id, sales2)).status]).toEqual([403, 200]);
   });
 
   it('decides nothing that they asked for themselves, or the one that they stand in for did', async () => {
-    await name(manager, sales2, '2027-02-08', '2027-02-28');
-    await name(sales3, manager, '2027-02-08', '2027-02-28');
-    const own = await start({ steps: [{ name: 'Management', role: 'SALES_MANAGEMENT' }] }).catch(() => null);
+    await name(manager, sales2, '2026-12-08', '2026-12-28');
+    await name(sales3, manager, '2026-12-08', '2026-12-28');
+    const own = await start({ steps: [{ name: 'Management', role: 'SALES_MANAGEMENT' }] });
     const other = await start({ steps: [{ name: 'Engineer', assigneeIds: [sales3.userId] }] });
-    expect([own && (await waits(sales2, own)), await waits(manager, other)]).toEqual([own && false, false]);
-    if (own) expect((await approve(own, sales2)).status).toBe(403);
+    expect([await waits(sales2, own), await waits(manager, other)]).toEqual([false, false]);
+    expect((await approve(own, sales2)).status).toBe(403);
     expect((await approve(other, manager)).status).toBe(403);
     expect((await approve(other, sales3)).status).toBe(200);
   });

@@ -110,8 +110,8 @@ export function storyOf(instance: Instance): Happening[] {
           },
         ]
       : []),
-    ...s.delegations.map((d, n) => ({
-      id: `${s.id}-handed-${n}`, at: d.at, by: d.from.name, what: `handed ${instance.title} (${s.name}) to ${d.to.name}`,
+    ...s.delegations.map(d => ({
+      id: d.id, at: d.at, by: d.from.name, what: `handed ${instance.title} (${s.name}) to ${d.to.name}`,
       note: d.comment && `“${d.comment}”`,
     })),
     ...(s.decidedAt && !isUndecided(s)
