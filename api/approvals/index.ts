@@ -9,7 +9,9 @@ import { instances } from './instances.routes.ts';
 
 export const approvalRoutes: Served[] = [
   instances,
-  serveRecord(standIns, standInVerbs, sourceOf({ userName: userName('user_id'), standInName: userName('stand_in_id') })),
+  serveRecord(
+    standIns, standInVerbs, sourceOf({ userName: userName('user_id'), standInName: userName('stand_in_id') }),
+  ),
 ];
 /** Both of them hear of it. */
 export const standInStory = recordReaders(standIns);

@@ -8,7 +8,8 @@ const today = sql`((select
   from tenant t left join tenant_clock c on c.tenant_id = t.id
   where t.id = current_setting('app.tenant')::uuid)::date)`;
 
-const isThere = (alias: string): Sql => sql`${sql.ref(`${alias}.active`)} and ${sql.ref(`${alias}.deleted_at`)} is null`;
+const isThere = (alias: string): Sql =>
+  sql`${sql.ref(`${alias}.active`)} and ${sql.ref(`${alias}.deleted_at`)} is null`;
 const isOn = (alias: string): Sql =>
   sql`${sql.ref(`${alias}.deleted_at`)} is null
     and ${today} between ${sql.ref(`${alias}.from_day`)} and ${sql.ref(`${alias}.until_day`)}`;

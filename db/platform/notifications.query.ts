@@ -73,8 +73,10 @@ export const mailedTo = async (read: Reader, userId: string | null): Promise<str
   (await read.row<{ mailed: string[] }>(sql`select mailed from app_user where id = ${userId}::uuid`))?.mailed ?? [];
 
 /** How often the user's unread notifications are mailed. */
-export const digestOf = async (read: Reader, userId: string | null): Promise<DigestPeriod> =>
-  (await read.row<{ digest: DigestPeriod }>(sql`select digest from app_user where id = ${userId}::uuid`))?.digest ?? 'off';
+export async function digestOf(read: Reader, userId: string | null): Promise<DigestPeriod> {
+  const row = await read.row<{ digest: DigestPeriod }>(sql`select digest from app_user where id = ${userId}::uuid`);
+  return row?.digest ?? 'off';
+}
 
 /** By which other channels the user is told of what, as cipher text (PLT-073). */
 export const channelsOf = async (read: Reader, userId: string | null): Promise<string | null> =>

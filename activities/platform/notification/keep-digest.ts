@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { User } from '../../../db/platform/identity/user.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById, Id } from '../../../domain/platform/id.ts';
-import { digestKept, DigestPreference, notificationDigest } from '../../../domain/platform/notification/digest.contract.ts';
+import {
+  digestKept, DigestPreference, notificationDigest,
+} from '../../../domain/platform/notification/digest.contract.ts';
 import { restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 

@@ -13,7 +13,8 @@ const path = '/api/digest-preference';
 /** Whether what I have not read comes as one mail, and how often (PLT-075). */
 export const digestEndpoints = {
   read: endpoint({
-    method: 'GET', path, needs: 'signed-in', returns: DigestPreference, summary: 'How often unread notifications are mailed',
+    method: 'GET', path, needs: 'signed-in', returns: DigestPreference,
+    summary: 'How often unread notifications are mailed',
   }),
   keep: endpoint({
     method: 'PUT', path, needs: 'signed-in', body: DigestPreference, returns: DigestPreference,

@@ -28,7 +28,8 @@ describe('the process of a digest', () => {
 
   it('waits for its time, and says so', () => {
     const plan = digestPlan(state(), now);
-    expect(plan).toMatchObject({ step: null, closed: null, wakeAt: Date.parse('2026-11-25T08:00:00Z'), stage: 'Daily' });
+    const wakeAt = Date.parse('2026-11-25T08:00:00Z');
+    expect(plan).toMatchObject({ step: null, closed: null, wakeAt, stage: 'Daily' });
     expect(plan.waitingFor!.sentence).toBe(
       'Waiting for the time of the daily digest since Tue 24 Nov 09:00, until Wed 25 Nov 08:00; '
       + 'then what Dana has not read is mailed.',

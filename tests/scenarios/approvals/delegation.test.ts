@@ -119,12 +119,13 @@ describe('a step that is handed over', () => {
 });
 
 describe('a stand-in', () => {
+  type Named = StandIn & Pick<ProblemBody, 'errors' | 'detail'>;
   const name = (by: Client, standIn: Client | string, fromDay: string, untilDay: string, more: object = {}) => {
     const standInId = typeof standIn === 'string' ? standIn : standIn.userId;
-    return by.post<StandIn & Pick<ProblemBody, 'errors' | 'detail'>>(absences, { standInId, fromDay, untilDay, ...more });
+    return by.post<Named>(absences, { standInId, fromDay, untilDay, ...more });
   };
 
-  it('[APR-027] decides from the first day to the end of the last one at the tenant; the history shows both', async () => {
+  it('[APR-027] decides until the end of the last day at the tenant, and no longer; the history shows both', async () => {
     // It is Tue 24 Nov 18:00 in Tokyo.
     const before = await start(), during = await start(), after = await start();
     const named = await name(sales, sales2, '2026-11-25', '2026-11-26');
