@@ -28,6 +28,9 @@ import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
 import { announceAttachment, completeAttachment, removeAttachment } from './attachment/attachment-verbs.ts';
+import { extractImages } from './job/task/extract-images.ts';
+import { writePdf } from './job/task/write-pdf.ts';
+import { writeReport } from './job/task/write-report.ts';
 import { askJob } from './job/ask-job.ts';
 import { bulkRows } from './job/bulk-rows.ts';
 import { createBulk } from './job/create-bulk.ts';
@@ -76,7 +79,7 @@ export const platformVerbs = {
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
-  takeUpJob, failAttempt, processJobs,
+  takeUpJob, failAttempt, processJobs, extractImages, writePdf, writeReport,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
