@@ -1,6 +1,8 @@
 import { type z } from 'zod';
 import type { RecordRow, RecordSource } from '../../../db/platform/record.query.ts';
-import { customName, heldIn, isCustomRecord, type CustomField } from '../../../domain/platform/custom-field/custom-field.ts';
+import {
+  customName, heldIn, isCustomRecord, type CustomField,
+} from '../../../domain/platform/custom-field/custom-field.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import { customFieldsFor } from '../custom-field/keep-custom-fields.ts';

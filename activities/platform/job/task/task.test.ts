@@ -69,8 +69,9 @@ describe('pictures in a file', () => {
   });
 
   it('that are broken are left out', () => {
-    expect(imagesIn(rawPdf('/Width 2 /Height 2 /BitsPerComponent 8 /Filter /FlateDecode', Buffer.from('?')))).toEqual([]);
-    expect(imagesIn(rawPdf('/Width 2 /Height 2 /BitsPerComponent 1 /Filter /CCITTFaxDecode', jpeg))).toEqual([]);
+    const size = '/Width 2 /Height 2 /BitsPerComponent';
+    expect(imagesIn(rawPdf(`${size} 8 /Filter /FlateDecode`, Buffer.from('?')))).toEqual([]);
+    expect(imagesIn(rawPdf(`${size} 1 /Filter /CCITTFaxDecode`, jpeg))).toEqual([]);
   });
 });
 
