@@ -5,18 +5,18 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 describe('a digest is due', () => {
   it.each([
-    ['daily', '2026-11-24T09:00:00Z', 'UTC', '2026-11-24T08:00:00.000Z', '2026-11-25T08:00:00.000Z'],
-    ['daily', '2026-11-24T08:00:00Z', 'UTC', '2026-11-24T08:00:00.000Z', '2026-11-25T08:00:00.000Z'],
-    ['daily', '2026-11-24T09:00:00Z', 'Asia/Kolkata', '2026-11-24T02:30:00.000Z', '2026-11-25T02:30:00.000Z'],
-    ['daily', '2026-11-24T09:00:00Z', 'America/New_York', '2026-11-23T13:00:00.000Z', '2026-11-24T13:00:00.000Z'],
-    ['weekly', '2026-11-24T09:00:00Z', 'UTC', '2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z'],
-    ['weekly', '2026-11-23T07:59:59Z', 'UTC', '2026-11-16T08:00:00.000Z', '2026-11-23T08:00:00.000Z'],
+    ['daily', '2026-11-24T09:00:00Z', 'UTC', ['2026-11-24T08:00:00.000Z', '2026-11-25T08:00:00.000Z']],
+    ['daily', '2026-11-24T08:00:00Z', 'UTC', ['2026-11-24T08:00:00.000Z', '2026-11-25T08:00:00.000Z']],
+    ['daily', '2026-11-24T09:00:00Z', 'Asia/Kolkata', ['2026-11-24T02:30:00.000Z', '2026-11-25T02:30:00.000Z']],
+    ['daily', '2026-11-24T09:00:00Z', 'America/New_York', ['2026-11-23T13:00:00.000Z', '2026-11-24T13:00:00.000Z']],
+    ['weekly', '2026-11-24T09:00:00Z', 'UTC', ['2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z']],
+    ['weekly', '2026-11-23T07:59:59Z', 'UTC', ['2026-11-16T08:00:00.000Z', '2026-11-23T08:00:00.000Z']],
     // In the night before the clocks are changed.
-    ['daily', '2026-10-24T12:00:00Z', 'Europe/Oslo', '2026-10-24T06:00:00.000Z', '2026-10-25T07:00:00.000Z'],
-    ['daily', '2026-03-28T12:00:00Z', 'Europe/Oslo', '2026-03-28T07:00:00.000Z', '2026-03-29T06:00:00.000Z'],
-  ] as const)('%s at %s in %s: last %s, next %s', (every, now, zone, last, next) => {
+    ['daily', '2026-10-24T12:00:00Z', 'Europe/Oslo', ['2026-10-24T06:00:00.000Z', '2026-10-25T07:00:00.000Z']],
+    ['daily', '2026-03-28T12:00:00Z', 'Europe/Oslo', ['2026-03-28T07:00:00.000Z', '2026-03-29T06:00:00.000Z']],
+  ] as const)('%s at %s in %s: last and next %j', (every, now, zone, times) => {
     const at = Date.parse(now);
-    expect([iso(lastDigest(at, zone, every)), iso(nextDigest(at, zone, every))]).toEqual([last, next]);
+    expect([iso(lastDigest(at, zone, every)), iso(nextDigest(at, zone, every))]).toEqual(times);
   });
 });
 

@@ -183,7 +183,7 @@ describe('as a digest', () => {
     await app.settled();
     expect(mailsTo('sales3@example.com')).toEqual([]);
     await app.advance({ by: 'P1D' });
-    await until('the digest is sent', () => mailsTo('sales3@example.com').length > 0);
+    await until('the digest is sent', async () => mailsTo('sales3@example.com').length > 0);
     const [mail] = mailsTo('sales3@example.com');
     expect(mail).toMatch(/Subject: Your daily digest: 2 notifications/);
     for (const [text, there] of [['Maintenance tonight', true], ['other news', true], ['Old news', false],
@@ -201,7 +201,8 @@ describe('as a digest', () => {
     await newTask(sales, { title: 'Call Kari', assigneeId: sales3.userId });
     await write('Of this week', sales3);
     await app.advance({ by: 'P8D' });
-    const weekly = (): boolean => mailsTo('sales3@example.com').some(m => m.includes('weekly digest: 1 n'));
+    const weekly = async (): Promise<boolean> =>
+      mailsTo('sales3@example.com').some(m => m.includes('weekly digest: 1 n'));
     await until('the digest is sent', weekly);
     expect(mailsTo('sales3@example.com').filter(m => m.includes('digest')).at(-1)).toContain('Of this week');
     await every('off');
@@ -226,7 +227,7 @@ describe('as a digest', () => {
     const due = Date.parse('2126-01-01T08:00:00Z');
     const told = [1, 2, 3].map(() => run(sendDigest, { digestId: row!.id, due }, caller));
     expect((await Promise.all(told)).map(t => t.told).sort()).toEqual([0, 0, 1]);
-    await until('it is sent', () => mailsTo('sales4@example.com').length > 0);
+    await until('it is sent', async () => mailsTo('sales4@example.com').length > 0);
     expect(mailsTo('sales4@example.com')).toHaveLength(1);
   });
 

@@ -121,7 +121,8 @@ describe('a step that is handed over', () => {
 
 describe('a stand-in', () => {
   type Named = StandIn & Pick<ProblemBody, 'errors' | 'detail'>;
-  const name = (by: Client, standIn: Client | string, fromDay: string, untilDay: string, more: object = {}) => {
+  const name = (by: Client, standIn: Client | string, days: readonly [string, string], more: object = {}) => {
+    const [fromDay, untilDay] = days;
     const standInId = typeof standIn === 'string' ? standIn : standIn.userId;
     return by.post<Named>(absences, { standInId, fromDay, untilDay, ...more });
   };
@@ -129,7 +130,7 @@ describe('a stand-in', () => {
   it('[APR-027] decides until the end of the last day at the tenant, no longer; the history shows both', async () => {
     // It is Tue 24 Nov 18:00 in Tokyo.
     const before = await start(), during = await start(), after = await start();
-    const named = await name(sales, sales2, '2026-11-25', '2026-11-26');
+    const named = await name(sales, sales2, ['2026-11-25', '2026-11-26']);
     expect(named).toMatchObject({ status: 201, body: { userName: 'Sales Example', standInName: 'Sales2 Example' } });
     expect([(await approve(before, sales2)).status, await waits(sales2, before)]).toEqual([403, false]);
     await app.advance({ to: '2026-11-24T15:00:00.000Z' });
@@ -151,7 +152,7 @@ describe('a stand-in', () => {
   });
 
   it('is told, and sees it; who named them changes and ends it', async () => {
-    const { body: absence } = await name(sales, sales3, '2026-11-27', '2026-12-24');
+    const { body: absence } = await name(sales, sales3, ['2026-11-27', '2026-12-24']);
     const bell = await sales3.get<{ items: Notification[] }>('/api/notifications?filter[templateId]=stand-in-named');
     expect(bell.body.items[0]).toMatchObject({ subject: 'You stand in for Sales Example' });
     const seen = async (by: Client) =>
@@ -170,9 +171,9 @@ describe('a stand-in', () => {
   });
 
   it('stands in for one person alone, not for whom that one stands in', async () => {
-    await name(sales, sales2, '2026-12-01', '2026-12-10');
-    await name(sales2, sales, '2026-12-01', '2026-12-05');
-    await name(sales2, sales3, '2026-12-06', '2026-12-10');
+    await name(sales, sales2, ['2026-12-01', '2026-12-10']);
+    await name(sales2, sales, ['2026-12-01', '2026-12-05']);
+    await name(sales2, sales3, ['2026-12-06', '2026-12-10']);
     const id = await start();
     await app.advance({ to: '2026-12-03T00:00:00.000Z' });
     expect([await waits(sales2, id), await waits(sales3, id)]).toEqual([true, false]);
@@ -182,8 +183,8 @@ describe('a stand-in', () => {
   });
 
   it('decides nothing that they asked for themselves, or the one that they stand in for did', async () => {
-    await name(manager, sales2, '2026-12-08', '2026-12-28');
-    await name(sales3, manager, '2026-12-08', '2026-12-28');
+    await name(manager, sales2, ['2026-12-08', '2026-12-28']);
+    await name(sales3, manager, ['2026-12-08', '2026-12-28']);
     const own = await start({ steps: [{ name: 'Management', role: 'SALES_MANAGEMENT' }] });
     const other = await start({ steps: [{ name: 'Engineer', assigneeIds: [sales3.userId] }] });
     expect([await waits(sales2, own), await waits(manager, other)]).toEqual([false, false]);
@@ -194,27 +195,27 @@ describe('a stand-in', () => {
 
   it('is refused with the field where it cannot be', async () => {
     const at = ['2028-01-10', '2028-01-20'] as const;
-    expect((await name(sales, sales2, ...at)).status).toBe(201);
+    expect((await name(sales, sales2, at)).status).toBe(201);
     const wrong: [string, Promise<{ status: number; body: Pick<ProblemBody, 'errors'> }>][] = [
-      ['/standInId', name(sales, sales, '2028-02-01', '2028-02-02')],
-      ['/standInId', name(sales, readonly, '2028-02-01', '2028-02-02')],
-      ['/standInId', name(sales, app.tenant.users.sales4, '2028-02-01', '2028-02-02')],
-      ['/standInId', name(sales, randomUUID(), '2028-02-01', '2028-02-02')],
-      ['/untilDay', name(sales, sales2, '2028-02-02', '2028-02-01')],
-      ['/untilDay', name(sales, sales2, '2026-01-01', '2026-01-02')],
-      ['/fromDay', name(sales, sales3, '2028-01-20', '2028-01-22')],
-      ['/fromDay', name(sales, sales3, '2028-01-01', '2028-02-22')],
-      ['/fromDay', name(sales, sales3, 'soon', '2028-02-22')],
+      ['/standInId', name(sales, sales, ['2028-02-01', '2028-02-02'])],
+      ['/standInId', name(sales, readonly, ['2028-02-01', '2028-02-02'])],
+      ['/standInId', name(sales, app.tenant.users.sales4, ['2028-02-01', '2028-02-02'])],
+      ['/standInId', name(sales, randomUUID(), ['2028-02-01', '2028-02-02'])],
+      ['/untilDay', name(sales, sales2, ['2028-02-02', '2028-02-01'])],
+      ['/untilDay', name(sales, sales2, ['2026-01-01', '2026-01-02'])],
+      ['/fromDay', name(sales, sales3, ['2028-01-20', '2028-01-22'])],
+      ['/fromDay', name(sales, sales3, ['2028-01-01', '2028-02-22'])],
+      ['/untilDay', name(sales, sales3, ['2028-02-22', '2028-02-30'])],
     ];
     for (const [pointer, asked] of wrong) {
       const answer = await asked;
       expect([answer.status, pointers(answer)]).toEqual([400, [pointer]]);
     }
     const forAnother = { userId: manager.userId };
-    expect((await name(sales, sales2, '2028-03-01', '2028-03-02', forAnother)).status).toBe(403);
-    expect((await name(manager, manager, '2028-03-01', '2028-03-02', { userId: sales.userId })).status).toBe(403);
-    expect((await name(admin, sales2, '2028-03-01', '2028-03-02', forAnother)).status).toBe(201);
-    const twice = await Promise.all([1, 2].map(() => name(sales, sales2, '2028-05-01', '2028-05-09')));
+    expect((await name(sales, sales2, ['2028-03-01', '2028-03-02'], forAnother)).status).toBe(403);
+    expect((await name(manager, manager, ['2028-03-01', '2028-03-02'], { userId: sales.userId })).status).toBe(403);
+    expect((await name(admin, sales2, ['2028-03-01', '2028-03-02'], forAnother)).status).toBe(201);
+    const twice = await Promise.all([1, 2].map(() => name(sales, sales2, ['2028-05-01', '2028-05-09'])));
     expect(twice.map(a => a.status).sort()).toEqual([201, 400]);
   });
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Tenant } from '../../../../db/platform/tenant.entity.ts';
 import { Refusal } from '../../../../domain/platform/errors.ts';
 import { Id } from '../../../../domain/platform/id.ts';
