@@ -17,10 +17,7 @@ const StandInSchema = defineEntity({
     { properties: ['tenantId', 'userId'] },
     { properties: ['tenantId', 'standInId'] },
   ],
-  checks: [
-    { name: 'stand_in_period_check', expression: 'from_day <= until_day' },
-    { name: 'stand_in_other_check', expression: 'stand_in_id <> user_id' },
-  ],
+  checks: [{ name: 'stand_in_period_check', expression: 'from_day <= until_day' }],
   ...tenantOwned,
 });
 export class StandIn extends StandInSchema.class {}

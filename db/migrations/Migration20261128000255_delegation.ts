@@ -12,7 +12,7 @@ export class Migration20261128000255_delegation extends Migration {
       columns: `"user_id" uuid not null, "stand_in_id" uuid not null, "from_day" date not null,
         "until_day" date not null`,
       indexes: [['user_id'], ['stand_in_id']],
-      checks: { period: 'from_day <= until_day', other: 'stand_in_id <> user_id' },
+      checks: { period: 'from_day <= until_day' },
     });
     for (const sql of table) this.addSql(sql);
     this.addSql(foreignKey('stand_in', 'user_id', 'app_user', 'cascade'));

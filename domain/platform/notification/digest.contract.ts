@@ -9,7 +9,7 @@ export const DigestPreference = z
   .object({ every: z.enum(digestPeriods) })
   .meta({ id: 'DigestPreference', example: { every: 'daily' } });
 
-const path = '/api/digest-preference';
+const path = '/api/digest-preferences';
 /** Whether what I have not read comes as one mail, and how often (PLT-075). */
 export const digestEndpoints = {
   read: endpoint({

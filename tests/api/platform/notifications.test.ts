@@ -168,7 +168,7 @@ describe('by mail', () => {
 });
 
 describe('as a digest', () => {
-  const at = '/api/digest-preference';
+  const at = '/api/digest-preferences';
   const mailsTo = (who: string): string[] => smtp.mails.filter(m => m.to.includes(who)).map(m => m.raw);
   const every = (period: string, by = sales3) => by.put<ProblemBody>(at, { every: period });
 

@@ -133,7 +133,7 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
 
 it('[PLT-075] a digest whose worker dies as soon as it is written is mailed once', async () => {
   const [admin, sales] = await Promise.all([app.as('admin'), app.as('sales')]);
-  await sales.put('/api/digest-preference', { every: 'daily' });
+  await sales.put('/api/digest-preferences', { every: 'daily' });
   await admin.post('/api/notifications', { userId: sales.userId, subject: 'Maintenance', body: 'Tonight' });
   const mails = () => inDatabase(app, `select 1 from mail where subject = 'Your daily digest: 1 notification'`);
   const first = await spawnWorker(app, { killAfter: 'sendDigest:1' });

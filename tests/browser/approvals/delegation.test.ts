@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Instance } from '../../domain/approvals/instance.ts';
-import { bootApp, type App } from '../kit/app.ts';
-import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { seriousFindings } from './web.fixture.ts';
+import type { Instance } from '../../../domain/approvals/instance.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import { closeBrowser, closePages, openPage, visit } from '../../kit/page.ts';
+import { seriousFindings } from '../web.fixture.ts';
 
 let app: App;
 beforeAll(async () => {
