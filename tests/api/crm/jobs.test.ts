@@ -167,7 +167,7 @@ describe('jobs of any type', () => {
       account_type_update: { accountId: id, accountType: 'Vendor' },
       image_extraction: { fileId: await uploaded(manager, 'a.xlsx', Buffer.from(withPicture)) },
       pdf: { record: 'account', columns: ['accountName', 'industry'], query: { sort: 'accountName' } },
-      report: { record: 'account', groupBy: 'industry', sums: ['contactCount'], format: 'csv' },
+      report: { record: 'contact', groupBy: 'jobTitle', sums: ['leadScore'], format: 'csv' },
     } satisfies Record<JobType, object>)) {
       const job = await done(await manager.post<Job>('/api/jobs', { type, payload }));
       expect(job).toMatchObject({ type, status: 'completed', workflowId: `job-${job.id}`, attempts: 1, error: null });
@@ -225,17 +225,17 @@ describe('a job that writes', () => {
   };
 
   it('a report counts and adds up by a field, what its asker may read', async () => {
-    for (const [accountName, industry] of [['R1', 'Wool'], ['R2', 'Wool'], ['R3', 'Silk']]) {
-      const { id } = await newAccount(manager, { accountName, industry, sector: 'Reported' });
-      const people = accountName === 'R1' ? ['A', 'B'] : [];
-      for (const lastName of people) await newContact(manager, { accountId: id, lastName });
-    }
-    const query = { filter: { sector: 'Reported' } };
-    const asked = { record: 'account', groupBy: 'industry', sums: ['contactCount'], query };
+    const ids: string[] = [];
+    for (const jobTitle of ['Buyer', 'Cook', 'Buyer']) ids.push((await newContact(manager, { jobTitle })).id);
+    await inDatabase(app, `update contact set lead_score = case id when $1 then 5 else 2 end where id = any($2)`, [
+      ids[0], ids,
+    ]);
+    const query = { filter: { id: { in: ids } } };
+    const asked = { record: 'contact', groupBy: 'jobTitle', sums: ['leadScore'], query };
     const job = await ask('report', { ...asked, format: 'csv' });
     expect(job.result).toMatchObject({ rows: 3, groups: 2 });
     expect((await content(job.resultFileId!)).toString().replace('\uFEFF', '').split('\r\n')).toEqual([
-      'Industry,Count,Sum of Contacts', 'Silk,1,0', 'Wool,2,2', 'Total,3,2', '',
+      'Job title,Count,Sum of Lead score', 'Buyer,2,7', 'Cook,1,2', 'Total,3,9', '',
     ]);
     const sheet = await ask('report', { ...asked, format: 'xlsx' });
     expect((await content(sheet.resultFileId!)).subarray(0, 2).toString()).toBe('PK');
