@@ -65,7 +65,7 @@ const unreadOf = ({ em }: VerbContext, user: User, { since, until }: { since: Da
     Notification,
     {
       userId: user.id, type: 'in_app', readAt: null, createdAt: { $gt: since, $lte: until },
-      $or: [{ templateId: null }, { templateId: { $nin: user.mailed } }],
+      ...(user.mailed.length ? { $or: [{ templateId: null }, { templateId: { $nin: user.mailed } }] } : {}),
     },
     { fields: ['subject', 'createdAt'], orderBy: { createdAt: 'asc', id: 'asc' }, disableIdentityMap: true },
   );
