@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
-import { compileSql } from '../platform/sql.ts';
+import { compileSql, sql, type Sql } from '../platform/sql.ts';
 import { transactionOf } from '../platform/pool/transaction.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
 import { knownSql } from './stand-in.query.ts';
@@ -30,16 +30,20 @@ export async function lockApproval(em: EntityManager, id: string): Promise<Appro
 export const findApproval = (em: EntityManager, id: string): Promise<Approval | null> => approvalOf(em, id, false);
 
 async function approvalOf(em: EntityManager, id: string, refresh: boolean): Promise<Approval | null> {
-  const [row, steps, [tenant]] = await Promise.all([
+  // What is still to be written decides who is known.
+  await em.flush();
+  const { send } = transactionOf(em);
+  const [row, steps, [tenant], users] = await Promise.all([
     em.findOne(WorkflowInstance, { id }, { refresh }),
     em.find(WorkflowStep, { workflowId: id }, { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true }),
-    transactionOf(em).send<{ timeZone: string }>(
+    send<{ timeZone: string }>(
       `select time_zone as "timeZone" from tenant where id = current_setting('app.tenant')::uuid`, [],
     ),
+    send<Known>(knownOfApproval, [id]),
   ]);
   if (!row) return null;
-  let known: Known[] = [];
-  let asked = '';
+  let known = users;
+  let asked = JSON.stringify(namedIn([row], steps));
   return {
     row,
     steps,
@@ -57,5 +61,19 @@ async function approvalOf(em: EntityManager, id: string, refresh: boolean): Prom
 
 /** The users with these ids, active or not, and the active holders of these roles. */
 export const knownUsers = (em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> =>
-  transactionOf(em).send<Known>(knownText, [who.ids, who.roles]);
-const knownText = compileSql(knownSql({ ids: [], roles: [] })).sql;
+  transactionOf(em).send<Known>(knownByIds, [who.ids, who.roles]);
+const knownByIds = textOf(sql.raw('$1::uuid[]'), sql.raw('$2::text[]'));
+
+/** Those whom `namedIn` names, as the database finds them: no need to read the approval first. */
+const knownOfApproval = textOf(
+  sql.raw(`array(select requester_id from workflow_instance where id = $1 union all
+     select unnest(assignee_ids || decided_by || decided_for) from workflow_step where workflow_id = $1 union all
+     select unnest(array[(d->>'fromId')::uuid, (d->>'toId')::uuid])
+       from workflow_step, jsonb_array_elements(delegations) d where workflow_id = $1)`),
+  sql.raw(`array(select unnest(open_to) from workflow_step where workflow_id = $1 union all
+     select 'SUPER_ADMIN' from workflow_step where workflow_id = $1 and 'ADMIN' = any(open_to))`),
+);
+
+function textOf(ids: Sql, roles: Sql): string {
+  return compileSql(knownSql(ids, roles)).sql;
+}

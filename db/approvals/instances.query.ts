@@ -99,7 +99,8 @@ async function withSteps(read: Reader, rows: InstanceRow[]): Promise<Instance[]>
   const steps = await read.rows<StepRow>(
     sql`select ${sql.join(stepRow)} from workflow_step s where s.workflow_id = any(${rows.map(r => r.id)}::uuid[])`,
   );
-  const known = await read.rows<Known>(knownSql(namedIn(rows, steps)));
+  const { ids, roles } = namedIn(rows, steps);
+  const known = await read.rows<Known>(knownSql(sql`${ids}::uuid[]`, sql`${roles}::text[]`));
   return rows.map(row => toInstance(row, steps, known));
 }
 

@@ -15,13 +15,13 @@ const isOn = (alias: string): Sql =>
     and ${today} between ${sql.ref(`${alias}.from_day`)} and ${sql.ref(`${alias}.until_day`)}`;
 
 /** The users with these ids, active or not, and the active holders of these roles; each with who stands in today. */
-export const knownSql = ({ ids, roles }: { ids: string[]; roles: string[] }): Sql =>
+export const knownSql = (ids: Sql, roles: Sql): Sql =>
   sql`select u.id, u.full_name as name, u.role, ${isThere('u')} as active, d.id as "standInId",
       d.full_name as "standInName"
     from app_user u
       left join stand_in a on a.user_id = u.id and ${isOn('a')}
       left join app_user d on d.id = a.stand_in_id and ${isThere('d')}
-    where u.id = any(${ids}::uuid[]) or (u.role = any(${roles}::text[]) and ${isThere('u')})`;
+    where u.id = any(${ids}) or (u.role = any(${roles}) and ${isThere('u')})`;
 
 /** Whether the actor stands in today for an approver of the step `s` of `i`, who did not ask for it themselves. */
 export const standsInOn = (actor: Actor): Sql =>
