@@ -64,7 +64,7 @@ const unreadOf = ({ em }: VerbContext, user: User, { since, until }: { since: Da
   em.find(
     Notification,
     {
-      userId: user.id, type: 'in_app', readAt: null, createdAt: { $gt: since, $lte: until },
+      userId: user.id, type: 'in_app', readAt: null, createdAt: { $gte: since, $lt: until },
       ...(user.mailed.length ? { $or: [{ templateId: null }, { templateId: { $nin: user.mailed } }] } : {}),
     },
     { fields: ['subject', 'createdAt'], orderBy: { createdAt: 'asc', id: 'asc' }, disableIdentityMap: true },

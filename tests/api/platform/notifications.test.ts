@@ -175,6 +175,7 @@ describe('as a digest', () => {
   it('[PLT-075] mails what is unread each morning at the tenant, once; where there is nothing, no mail', async () => {
     smtp.mood = 'fine';
     await write('Before it was wanted', sales3);
+    await app.advance({ by: 'PT1M' });
     expect((await every('daily')).status).toBe(200);
     expect((await sales3.get<{ every: string }>(at)).body.every).toBe('daily');
     await write('Old news', sales3);
