@@ -2,6 +2,7 @@ import type { EventRow } from '../db/platform/events.query.ts';
 import type { Reader } from '../db/platform/reader.ts';
 import type { Actor } from '../domain/platform/actor.ts';
 import { approvalStory } from './approvals/approval-story.ts';
+import { standInStory } from './approvals/index.ts';
 import { scanStory } from './crm/duplicate/scan-story.ts';
 import { crmStory } from './crm/index.ts';
 import { scoringStory } from './crm/scoring/scoring-story.ts';
@@ -27,5 +28,5 @@ export const storyReaders: Record<string, readonly StoryReader[]> = {
   inventory: [inventoryStory],
   pov: [povStory, requestStory],
   // An approval is seen by those it concerns, and by who may read what is to be approved.
-  workflow: [approvalStory, povStory],
+  workflow: [approvalStory, povStory, standInStory],
 };

@@ -1,7 +1,7 @@
 import type { Approval } from '../../db/approvals/approval.query.ts';
 import type { WorkflowStep } from '../../db/approvals/workflow-step.entity.ts';
 import type { Instance } from '../../domain/approvals/instance.ts';
-import { approversOf, type Step } from '../../domain/approvals/step.ts';
+import { approversOf, toldOf, type Step } from '../../domain/approvals/step.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';
 import { sayInstant } from '../../domain/platform/sentence.ts';
 import { notify } from '../platform/notify.ts';
@@ -30,7 +30,7 @@ export async function askApprovers(
     asked = asView(await approval.view(), row);
   }
   await ctx.run(notify, {
-    userIds: asked.step.assignees.map(a => a.id),
+    userIds: toldOf(asked.step),
     ...about(asked.instance, 'workflow.step.opened'),
     ...text(asked, orphaned ? 'approval-no-holder' : template, approval.timeZone),
   });

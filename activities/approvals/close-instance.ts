@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lockApproval, type Approval } from '../../db/approvals/approval.query.ts';
 import { aboutInstance, instanceCompleted, instanceRejected } from '../../domain/approvals/instance.contract.ts';
 import { instanceStatuses, type Instance } from '../../domain/approvals/instance.ts';
-import { isUndecided, whyClosed } from '../../domain/approvals/step.ts';
+import { isUndecided, toldOf, whyClosed } from '../../domain/approvals/step.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';
 import { sayInstant } from '../../domain/platform/sentence.ts';
 import { notify } from '../platform/notify.ts';
@@ -54,7 +54,7 @@ async function tellRequester(ctx: VerbContext, instance: Instance, details: stri
 
 /** Those who were asked and whose decision is not needed any more. */
 async function tellApprovers(ctx: VerbContext, instance: Instance, reason: string): Promise<void> {
-  const asked = instance.steps.filter(s => s.openedAt && isUndecided(s)).flatMap(s => s.assignees.map(a => a.id));
+  const asked = instance.steps.filter(s => s.openedAt && isUndecided(s)).flatMap(toldOf);
   if (!asked.length) return;
   await ctx.run(notify, {
     userIds: asked,

@@ -28,6 +28,8 @@ export async function createStep(
     status: 'pending',
     assigneeIds,
     openTo: assigneeIds.length === 0 && step.role ? [step.role] : [],
+    handedBy: [],
+    delegations: [],
     metadata: step.metadata ?? {},
     reminders: 0,
   });

@@ -3,7 +3,7 @@ import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { Decide } from '../../domain/approvals/decision.ts';
 import { aboutInstance, approvalProcess, stepDecided } from '../../domain/approvals/instance.contract.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
-import { refusalToDecide, stepMeant, type Step } from '../../domain/approvals/step.ts';
+import { inPlaceOf, refusalToDecide, stepMeant, type Step } from '../../domain/approvals/step.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { deadlineNow } from '../platform/process/hold-of.ts';
@@ -26,7 +26,8 @@ export const decideStep = verb(
     const step = stepToDecide(ctx, { ...before, timeZone: approval.timeZone }, decision, now);
     lockVersion(ctx, approval.row);
     const row = approval.steps.find(s => s.id === step.id)!;
-    recordDecision(ctx, approval, row, { ...decision, comment: decision.comment || null });
+    const instead = inPlaceOf(step, ctx.actor);
+    recordDecision(ctx, approval, row, { ...decision, comment: decision.comment || null, inPlaceOf: instead });
     const instance = await approval.view();
     ctx.emit(stepDecided, {
       ...aboutInstance(instance),
@@ -34,6 +35,7 @@ export const decideStep = verb(
       stepName: step.name,
       decision: decision.decision,
       comment: decision.comment || null,
+      inPlaceOf: instead?.name,
     });
     return instance;
   },

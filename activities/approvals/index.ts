@@ -2,6 +2,8 @@ import { addStep } from './add-step.ts';
 import { cancelInstance } from './cancel-instance.ts';
 import { closeInstance } from './close-instance.ts';
 import { decideStep } from './decide-step.ts';
+import { namedVerbs } from '../platform/record/named-verbs.ts';
+import { delegateStep } from './delegate-step.ts';
 import { expireInstance } from './expire-instance.ts';
 import { lookAtApproval } from './look-at-approval.ts';
 import { markOverdue } from './mark-overdue.ts';
@@ -9,6 +11,7 @@ import { openInstance } from './open-instance.ts';
 import { openStep } from './open-step.ts';
 import { remindApprovers } from './remind-approvers.ts';
 import { skipStep } from './skip-step.ts';
+import { standInVerbs } from './stand-in-verbs.ts';
 import { withdrawInstance } from './withdraw-instance.ts';
 
 export const approvalVerbs = {
@@ -16,6 +19,7 @@ export const approvalVerbs = {
   openStep,
   remindApprovers,
   decideStep,
+  delegateStep,
   skipStep,
   addStep,
   cancelInstance,
@@ -24,4 +28,5 @@ export const approvalVerbs = {
   expireInstance,
   closeInstance,
   lookAtApproval,
+  ...namedVerbs('StandIn', standInVerbs),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lockApproval } from '../../db/approvals/approval.query.ts';
 import { aboutInstance, instanceOverdue } from '../../domain/approvals/instance.contract.ts';
-import { approversOf, currentSteps, whyClosed } from '../../domain/approvals/step.ts';
+import { approversOf, currentSteps, toldOf, whyClosed } from '../../domain/approvals/step.ts';
 import { rendered } from '../../domain/platform/notification-template.ts';
 import { sayAll, sayInstant } from '../../domain/platform/sentence.ts';
 import { notify } from '../platform/notify.ts';
@@ -24,7 +24,7 @@ export const markOverdue = verb(
     row.isOverdue = true;
     const instance = await approval.view();
     const open = currentSteps(instance);
-    const userIds = [instance.requesterId, ...open.flatMap(s => s.assignees.map(a => a.id))].filter(id => id !== null);
+    const userIds = [instance.requesterId, ...open.flatMap(toldOf)].filter(id => id !== null);
     await ctx.run(notify, {
       userIds,
       ...about(instance, instanceOverdue.name),

@@ -10,6 +10,8 @@ interface Taken {
   decision: DecisionKind;
   comment: string | null;
   subjectVersion?: string;
+  /** In whose place it was decided. */
+  inPlaceOf?: { id: string } | null;
 }
 
 /** Writes what was decided: the append-only row, the step, and the status that the instance has by it (APR-016). */
@@ -27,6 +29,7 @@ export function recordDecision(
     decision: taken.decision,
     decidedBy: actor.userId,
     decidedAt: at,
+    decidedFor: taken.inPlaceOf?.id ?? null,
     comment: taken.comment,
     stepVersion: step.version,
     subjectVersion: taken.subjectVersion ?? approval.row.subjectVersion,
@@ -36,6 +39,7 @@ export function recordDecision(
   step.comment = taken.comment;
   step.decidedBy = actor.userId;
   step.decidedAt = at;
+  step.decidedFor = taken.inPlaceOf?.id ?? null;
   if (taken.decision === 'approved' && approval.row.mode === 'parallel-any') withdrawOthers(approval, at);
   approval.row.status = instanceStatus(approval.steps);
   if (approval.row.status === 'completed') approval.row.completedAt = at;

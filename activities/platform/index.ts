@@ -28,6 +28,9 @@ import { touchSession } from './identity/touch-session.ts';
 import { updateRole } from './identity/update-role.ts';
 import { updateUser } from './identity/update-user.ts';
 import { announceAttachment, completeAttachment, removeAttachment } from './attachment/attachment-verbs.ts';
+import { extractImages } from './job/task/extract-images.ts';
+import { writePdf } from './job/task/write-pdf.ts';
+import { writeReport } from './job/task/write-report.ts';
 import { askJob } from './job/ask-job.ts';
 import { bulkRows } from './job/bulk-rows.ts';
 import { createBulk } from './job/create-bulk.ts';
@@ -41,6 +44,8 @@ import { createFile, putFilePart } from './job/stored-file.ts';
 import { failAttempt, processJobs, takeUpJob } from './job/try-job.ts';
 import { moveClock } from './clock/move-clock.ts';
 import { keepChannelPreferences } from './notification/keep-channel-preferences.ts';
+import { keepDigest, watchDigest } from './notification/keep-digest.ts';
+import { lookAtDigest, sendDigest } from './notification/send-digest.ts';
 import { keepMailPreferences } from './notification/keep-mail-preferences.ts';
 import { announce } from './notification/announce.ts';
 import { markAllNotificationsRead } from './notification/mark-all-notifications-read.ts';
@@ -71,12 +76,12 @@ import { parkInput } from './process/park-input.ts';
 /** Register: the verbs of the platform. */
 export const platformVerbs = {
   announceAttachment,
-  keepMailPreferences, keepChannelPreferences,
+  keepMailPreferences, keepChannelPreferences, keepDigest, watchDigest, lookAtDigest, sendDigest,
   createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, giveUpMessage,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
-  takeUpJob, failAttempt, processJobs,
+  takeUpJob, failAttempt, processJobs, extractImages, writePdf, writeReport,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,

@@ -1,8 +1,10 @@
 import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
 import { decideStep } from '../../activities/approvals/decide-step.ts';
+import { delegateStep } from '../../activities/approvals/delegate-step.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { activeUsers, findInstance, visibleTo } from '../../db/approvals/instances.query.ts';
 import { rehearseApproval } from '../../domain/approvals/approval-rehearsal.ts';
+import { refusalToDelegate } from '../../domain/approvals/delegation.ts';
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { stepMeant, whyClosed, whyNotDecide } from '../../domain/approvals/step.ts';
@@ -22,6 +24,7 @@ export const approvalSteering = steer(approvalProcess, {
   signals: {
     decide: ({ run, entityId, body }) => run(decideStep, { ...body, instanceId: entityId }),
     cancel: ({ run, entityId, body }) => run(cancelInstance, { ...body, instanceId: entityId }),
+    delegate: ({ run, entityId, body }) => run(delegateStep, { ...body, instanceId: entityId }),
     skip: ({ run, entityId, body }) => run(skipStep, { ...body, instanceId: entityId }),
   },
   simulate: async ({ read, body }) => {
@@ -33,6 +36,7 @@ export const approvalSteering = steer(approvalProcess, {
     const instance = await findInstance(read, entityId);
     if (!instance) return 'There is no such approval';
     if (name === 'decide') return whyNot(instance, actor, await placeAndTime(read, entityId));
+    if (name === 'delegate') return whyNotHand(instance, actor, await placeAndTime(read, entityId));
     if (name === 'cancel' && !allowsOn(actor.ability, 'workflow-instance:cancel', { ownerId: instance.requesterId })) {
       return 'Only who asked for it or a manager may call it off';
     }
@@ -41,7 +45,7 @@ export const approvalSteering = steer(approvalProcess, {
 });
 
 /** The tenant's time; that of an approval on hold stands still. */
-async function placeAndTime(read: Reader, instanceId?: string): Promise<{ now: number; timeZone: string }> {
+async function placeAndTime(read: Reader, instanceId?: string): Promise<PlaceAndTime> {
   const tenant = await read.row<{ timeZone: string }>(
     sql`select time_zone as "timeZone" from tenant where id = ${read.tenantId}`,
   );
@@ -51,8 +55,17 @@ async function placeAndTime(read: Reader, instanceId?: string): Promise<{ now: n
   return { now: hold ? Math.min(now, Date.parse(hold.since)) : now, timeZone: tenant!.timeZone };
 }
 
-function whyNot(instance: Instance, actor: Actor, { now, timeZone }: { now: number; timeZone: string }): string | null {
+interface PlaceAndTime {
+  now: number;
+  timeZone: string;
+}
+function whyNot(instance: Instance, actor: Actor, { now, timeZone }: PlaceAndTime): string | null {
   const facts = { ...instance, timeZone };
   const step = stepMeant(facts, actor, now);
   return step ? (whyNotDecide(step, facts, actor, now) ?? null) : 'There is no step to decide yet';
+}
+function whyNotHand(instance: Instance, actor: Actor, { now, timeZone }: PlaceAndTime): string | null {
+  const facts = { ...instance, timeZone };
+  const step = stepMeant(facts, actor, now);
+  return step ? (refusalToDelegate(step, facts, actor, now)?.why ?? null) : 'There is no step to hand over yet';
 }

@@ -1,6 +1,7 @@
 import { addStep } from '../../activities/approvals/add-step.ts';
 import { cancelInstance } from '../../activities/approvals/cancel-instance.ts';
 import { decideStep } from '../../activities/approvals/decide-step.ts';
+import { delegateStep } from '../../activities/approvals/delegate-step.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { listInstances, readInstance } from '../../db/approvals/instances.query.ts';
 import { recordHistory } from '../../db/platform/record.query.ts';
@@ -25,6 +26,7 @@ export const instances = serve(instanceEndpoints, {
   approve: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'approved' }),
   reject: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'rejected' }),
   cancel: ({ params, body, run }) => run(cancelInstance, { ...body, instanceId: params.id }),
+  delegate: ({ params, body, run }) => run(delegateStep, { ...body, instanceId: params.id }),
   skip: ({ params, body, run }) => run(skipStep, { ...body, instanceId: params.id }),
   addStep: ({ params, body, run }) => run(addStep, { ...body, instanceId: params.id }),
 });

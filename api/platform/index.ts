@@ -14,6 +14,7 @@ import { passwordRoutes } from './identity/password.routes.ts';
 import { attachmentRoutes } from './attachment/attachments.routes.ts';
 import { deliveryReportRoutes } from './mail/delivery-reports.routes.ts';
 import { channelPreferenceRoutes } from './notification/channel-preferences.routes.ts';
+import { digestRoutes } from './notification/digest.routes.ts';
 import { webhookRoutes } from './webhook/webhooks.routes.ts';
 import { mailPreferenceRoutes } from './notification/mail-preferences.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -46,6 +47,7 @@ export const platformRoutes: Served[] = [
   notifications,
   mailPreferenceRoutes,
   channelPreferenceRoutes,
+  digestRoutes,
   deliveryReportRoutes,
   webhookRoutes,
   fileRoutes,

@@ -1,7 +1,9 @@
 import { advanceClock } from '../../activities/platform/clock/advance-clock.ts';
+import { watchDigest } from '../../activities/platform/notification/keep-digest.ts';
 import { resendMail } from '../../activities/platform/mail/note-mail.ts';
 import { redeliverWebhook } from '../../activities/platform/webhook/send-message.ts';
 import { webhookDelivery } from '../../domain/platform/webhook/webhook.contract.ts';
+import { notificationDigest } from '../../domain/platform/notification/digest.contract.ts';
 import { sendMail } from '../../domain/platform/mail.contract.ts';
 import { clockAdvance } from '../../domain/platform/sandbox.contract.ts';
 import { jobSteering } from './job/job.process.ts';
@@ -15,6 +17,10 @@ export const platformProcesses: Steered[] = [
   }),
   steer(webhookDelivery, {
     start: async ({ run, body }) => ({ entityId: (await run(redeliverWebhook, body)).messageId }),
+    signals: {},
+  }),
+  steer(notificationDigest, {
+    start: async ({ run, body }) => ({ entityId: (await run(watchDigest, body)).id }),
     signals: {},
   }),
   steer(sendMail, {

@@ -20,6 +20,7 @@ const parts: Record<string, () => string> = {
   job: () => messageTables('job'),
   duplicateScan: () => messageTables('duplicateScan'),
   leadScoring: () => messageTables('leadScoring'),
+  notificationDigest: () => messageTables('notificationDigest'),
   sendMail: () => messageTables('sendMail'),
   webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,

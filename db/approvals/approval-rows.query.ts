@@ -1,6 +1,6 @@
 import { approvalProcess } from '../../domain/approvals/instance.contract.ts';
 import { stepsStatus, type Instance } from '../../domain/approvals/instance.ts';
-import { currentSteps, holds, type Step } from '../../domain/approvals/step.ts';
+import { currentSteps, isApproverThemselves, isOwnRequest, type Step } from '../../domain/approvals/step.ts';
 import type { WorkflowInstance } from './workflow-instance.entity.ts';
 import type { WorkflowStep } from './workflow-step.entity.ts';
 
@@ -54,11 +54,14 @@ export const stepColumns = [
   'metadata',
   'assigneeIds',
   'openTo',
+  'handedBy',
+  'delegations',
   'openedAt',
   'remindedAt',
   'reminders',
   'decidedBy',
   'decidedAt',
+  'decidedFor',
   'createdAt',
   'updatedAt',
 ] as const;
@@ -69,6 +72,9 @@ export interface Known {
   name: string;
   role: string;
   active: boolean;
+  /** Who decides in their place today, while they are away. */
+  standInId: string | null;
+  standInName: string | null;
 }
 
 /** The users to be known for these rows: by id, or by role. */
@@ -76,7 +82,10 @@ export function namedIn(
   instances: readonly InstanceRow[],
   steps: readonly StepRow[],
 ): { ids: string[]; roles: string[] } {
-  const ids = [...instances.map(i => i.requesterId), ...steps.flatMap(s => [...s.assigneeIds, s.decidedBy])];
+  const ofStep = (s: StepRow) => [
+    ...s.assigneeIds, s.decidedBy, s.decidedFor, ...s.delegations.flatMap(d => [d.fromId, d.toId]),
+  ];
+  const ids = [...instances.map(i => i.requesterId), ...steps.flatMap(ofStep)];
   const roles = steps.flatMap(s => s.openTo);
   return {
     ids: [...new Set(ids.filter(id => id !== null && id !== undefined))],
@@ -87,6 +96,7 @@ export function namedIn(
 /** The instance as the API answers it and the rules ask for it. */
 export function toInstance(row: InstanceRow, stepRows: readonly StepRow[], known: readonly Known[]): Instance {
   const nameOf = (id: string | null | undefined): string | null => known.find(k => k.id === id)?.name ?? null;
+  const person = (id: string) => ({ id, name: nameOf(id) ?? '' });
   const steps = stepRows
     .filter(s => s.workflowId === row.id)
     .sort((a, b) => a.order - b.order || a.stepId.localeCompare(b.stepId))
@@ -95,12 +105,15 @@ export function toInstance(row: InstanceRow, stepRows: readonly StepRow[], known
       role: s.role ?? null,
       comment: s.comment ?? null,
       assigneeId: s.assigneeIds.length === 1 ? s.assigneeIds[0]! : null,
-      assignees: approversAmong(s, row, known),
+      assignees: approversAmong(s, row, known).map(({ id, name }) => ({ id, name })),
+      standIns: standInsAmong(s, row, known),
+      delegations: s.delegations.map(({ fromId, toId, ...d }) => ({ ...d, from: person(fromId), to: person(toId) })),
       openedAt: instant(s.openedAt),
       remindedAt: instant(s.remindedAt),
       decidedBy: s.decidedBy ?? null,
       decidedByName: nameOf(s.decidedBy),
       decidedAt: instant(s.decidedAt),
+      decidedFor: s.decidedFor ? person(s.decidedFor) : null,
       createdAt: instant(s.createdAt)!,
       updatedAt: instant(s.updatedAt)!,
     }));
@@ -128,11 +141,23 @@ export function toInstance(row: InstanceRow, stepRows: readonly StepRow[], known
 
 const instant = (at: Date | string | null | undefined): string | null => (at ? new Date(at).toISOString() : null);
 
-/** Who can decide the step today: its active assignees and the active holders of its roles, but not the requester. */
-function approversAmong(step: StepRow, instance: InstanceRow, known: readonly Known[]): Step['assignees'] {
+/**
+ * Who can decide the step today: its active assignees and the active holders of its roles, but neither the requester
+ * nor who handed it over.
+ */
+function approversAmong(step: StepRow, instance: InstanceRow, known: readonly Known[]): Known[] {
   return known
-    .filter(k => k.active && (step.assigneeIds.includes(k.id) || step.openTo.some(role => holds(k.role, role))))
-    .filter(k => !instance.excludeRequester || k.id !== instance.requesterId)
-    .map(({ id, name }) => ({ id, name }))
+    .filter(k => k.active && isApproverThemselves(step, { userId: k.id, role: k.role }))
+    .filter(k => !isRequester(instance, k.id))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/** Who stands in for those today: for them alone, not for whom they stand in for themselves. */
+function standInsAmong(step: StepRow, instance: InstanceRow, known: readonly Known[]): Step['standIns'] {
+  return approversAmong(step, instance, known)
+    .filter(k => k.standInId && !isRequester(instance, k.standInId))
+    .map(k => ({ id: k.standInId!, name: k.standInName ?? '', for: { id: k.id, name: k.name } }));
+}
+
+const isRequester = (instance: InstanceRow, userId: string): boolean =>
+  isOwnRequest({ ...instance, requesterId: instance.requesterId ?? null }, userId);

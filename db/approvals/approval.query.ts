@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
+import { compileSql, sql, type Sql } from '../platform/sql.ts';
 import { transactionOf } from '../platform/pool/transaction.ts';
 import { namedIn, toInstance, type Known } from './approval-rows.query.ts';
+import { knownSql } from './stand-in.query.ts';
 import { WorkflowInstance } from './workflow-instance.entity.ts';
 import { WorkflowStep } from './workflow-step.entity.ts';
 
@@ -57,18 +59,21 @@ async function approvalOf(em: EntityManager, id: string, refresh: boolean): Prom
   };
 }
 
-const knownBy = (ids: string, roles: string): string =>
-  `select id, full_name as name, role, active and deleted_at is null as active from app_user
-   where id = any(${ids}) or (role = any(${roles}) and active and deleted_at is null)`;
-
 /** The users with these ids, active or not, and the active holders of these roles. */
 export const knownUsers = (em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> =>
-  transactionOf(em).send<Known>(knownBy('$1::uuid[]', '$2::text[]'), [who.ids, who.roles]);
+  transactionOf(em).send<Known>(knownByIds, [who.ids, who.roles]);
+const knownByIds = textOf(sql.raw('$1::uuid[]'), sql.raw('$2::text[]'));
 
 /** Those whom `namedIn` names, as the database finds them: no need to read the approval first. */
-const knownOfApproval = knownBy(
-  `array(select requester_id from workflow_instance where id = $1 union all
-     select unnest(assignee_ids || decided_by) from workflow_step where workflow_id = $1)`,
-  `array(select unnest(open_to) from workflow_step where workflow_id = $1 union all
-     select 'SUPER_ADMIN' from workflow_step where workflow_id = $1 and 'ADMIN' = any(open_to))`,
+const knownOfApproval = textOf(
+  sql.raw(`array(select requester_id from workflow_instance where id = $1 union all
+     select unnest(assignee_ids || decided_by || decided_for) from workflow_step where workflow_id = $1 union all
+     select unnest(array[(d->>'fromId')::uuid, (d->>'toId')::uuid])
+       from workflow_step, jsonb_array_elements(delegations) d where workflow_id = $1)`),
+  sql.raw(`array(select unnest(open_to) from workflow_step where workflow_id = $1 union all
+     select 'SUPER_ADMIN' from workflow_step where workflow_id = $1 and 'ADMIN' = any(open_to))`),
 );
+
+function textOf(ids: Sql, roles: Sql): string {
+  return compileSql(knownSql(ids, roles)).sql;
+}

@@ -13,6 +13,8 @@ const DecisionSchema = defineEntity({
     decision: p.string().$type<DecisionKind>().length(20),
     decidedBy: p.uuid().nullable(),
     decidedAt: p.datetime(),
+    /** In whose place: of whom handed the step over, or is away. */
+    decidedFor: p.uuid().nullable(),
     comment: p.text().nullable(),
     /** Version of the step's row, and of what is approved, that the decision was made on. */
     stepVersion: p.integer(),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DecisionEntry } from '../../domain/approvals/decision.ts';
 import type { InstanceDetail } from '../../domain/approvals/instance.contract.ts';
 import { instanceStatuses, instanceTypes, type Instance } from '../../domain/approvals/instance.ts';
+import type { Step } from '../../domain/approvals/step.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf } from '../../domain/platform/permission.ts';
@@ -17,6 +18,7 @@ import {
   type Known,
   type StepRow,
 } from './approval-rows.query.ts';
+import { knownSql, standsInOn } from './stand-in.query.ts';
 
 const columnName = (name: string): string => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
 const instanceRow = Object.fromEntries(instanceColumns.map(c => [c, sql.ref(`i.${columnName(c)}`)])) as Record<
@@ -67,7 +69,7 @@ export async function readInstance(
   id: string,
 ): Promise<z.output<typeof InstanceDetail> | undefined> {
   const instance = await findInstance(read, id, visibleTo(actor));
-  return instance && { ...instance, history: await decisionsOn(read, id) };
+  return instance && { ...instance, history: await decisionsOn(read, instance) };
 }
 
 /** The approvals among these that the actor may see. */
@@ -98,30 +100,40 @@ async function withSteps(read: Reader, rows: InstanceRow[]): Promise<Instance[]>
     sql`select ${sql.join(stepRow)} from workflow_step s where s.workflow_id = any(${rows.map(r => r.id)}::uuid[])`,
   );
   const { ids, roles } = namedIn(rows, steps);
-  const known =
-    await read.rows<Known>(sql`select id, full_name as name, role, active and deleted_at is null as active from app_user
-    where id = any(${ids}::uuid[]) or (role = any(${roles}::text[]) and active and deleted_at is null)`);
+  const known = await read.rows<Known>(knownSql(sql`${ids}::uuid[]`, sql`${roles}::text[]`));
   return rows.map(row => toInstance(row, steps, known));
 }
 
-/** What was decided on the approval, oldest first (APR-028). */
-async function decisionsOn(read: Reader, instanceId: string): Promise<DecisionEntry[]> {
-  const rows = await read.rows<Omit<DecisionEntry, 'by'> & { byId: string | null; byName: string | null }>(
+/** What was decided on the approval, and who handed what to whom before, oldest first (APR-027, 028). */
+async function decisionsOn(read: Reader, { id: instanceId, steps }: Instance): Promise<DecisionEntry[]> {
+  const rows = await read.rows<Omit<DecisionEntry, 'by' | 'to'> & { byId: string | null; byName: string | null }>(
     sql`select d.id, d.workflow_step_id as "workflowStepId", s.step_id as "stepId", s.name as "stepName", d.decision,
       d.decided_by as "byId", u.full_name as "byName", d.decided_at as at, d.comment, d.step_version as "stepVersion",
-      d.subject_version as "subjectVersion"
+      d.subject_version as "subjectVersion", case when f.id is not null
+        then jsonb_build_object('id', f.id, 'name', f.full_name) end as "inPlaceOf"
     from decision d join workflow_step s on s.id = d.workflow_step_id left join app_user u on u.id = d.decided_by
+      left join app_user f on f.id = d.decided_for
     where d.workflow_id = ${instanceId} order by d.decided_at, s.step_order`,
   );
-  return rows.map(({ byId, byName, ...d }) => ({ ...d, by: byId ? { id: byId, name: byName ?? '' } : null }));
+  const decided = rows.map(
+    ({ byId, byName, ...d }) => ({ ...d, by: byId ? { id: byId, name: byName ?? '' } : null, to: null }),
+  );
+  return [...steps.flatMap(handedOver), ...decided].sort((a, b) => a.at.localeCompare(b.at));
 }
+
+const handedOver = ({ id, stepId, name, delegations }: Step): DecisionEntry[] =>
+  delegations.map(({ from, to, ...d }) => ({
+    ...d, workflowStepId: id, stepId, stepName: name, decision: 'delegated', by: from, to,
+    inPlaceOf: null, subjectVersion: null,
+  }));
 
 const rolesOf = (actor: Actor): string[] => [
   ...(actor.role ? [actor.role] : []),
   ...(actor.role === 'SUPER_ADMIN' ? ['ADMIN'] : []),
 ];
 const isMine = (actor: Actor): Sql =>
-  sql`(${actor.userId}::uuid = any(s.assignee_ids) or s.open_to && ${rolesOf(actor)}::text[])`;
+  sql`((${actor.userId}::uuid = any(s.assignee_ids) or s.open_to && ${rolesOf(actor)}::text[])
+    and not ${actor.userId}::uuid = any(s.handed_by) or ${standsInOn(actor)})`;
 
 /** Rows of `workflow_instance i`: everything, or what the actor asked for, is a member of, decides or has decided. */
 export function visibleTo(actor: Actor): Sql {
@@ -131,7 +143,8 @@ export function visibleTo(actor: Actor): Sql {
   const own = sql`i.requester_id = ${actor.userId}::uuid`;
   if (scope === 'own') return own;
   return sql`(${own} or ${actor.userId}::uuid = any(i.member_ids) or exists (select 1 from workflow_step s
-    where s.workflow_id = i.id and (${isMine(actor)} or s.decided_by = ${actor.userId}::uuid)))`;
+    where s.workflow_id = i.id and (${isMine(actor)} 
+      or s.decided_by = ${actor.userId}::uuid or ${actor.userId}::uuid = any(s.handed_by))))`;
 }
 
 /** An open step of it is the actor's to decide, and it is its turn: `whyNotDecide` as SQL. */

@@ -2,6 +2,16 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { stepStatuses, type StepStatus } from '../../domain/approvals/step.ts';
 import { oneOf, owned, tenantOwned } from '../platform/columns.ts';
 
+/** Once that the step was handed over, by ids. */
+export interface HandedOver {
+  id: string;
+  fromId: string;
+  toId: string;
+  at: string;
+  comment: string | null;
+  stepVersion: number;
+}
+
 /** One decision in an approval (APR-T3); `stepId` is its short name within the instance. */
 const WorkflowStepSchema = defineEntity({
   name: 'WorkflowStep',
@@ -16,6 +26,9 @@ const WorkflowStepSchema = defineEntity({
     assigneeIds: p.array<string>().columnType('uuid[]').default([]),
     /** Roles whose holders may decide, whoever they are by then; ADMIN joins when nobody else can (APR-023). */
     openTo: p.array<string>().columnType('text[]').default([]),
+    /** Who handed it over and does not decide it any more; each time, in full, in `delegations`. */
+    handedBy: p.array<string>().columnType('uuid[]').default([]),
+    delegations: p.json<HandedOver[]>(),
     status: p.string().$type<StepStatus>().length(20).default('pending'),
     comment: p.text().nullable(),
     metadata: p.json<Record<string, unknown>>(),
@@ -24,6 +37,7 @@ const WorkflowStepSchema = defineEntity({
     reminders: p.integer().default(0),
     decidedBy: p.uuid().nullable(),
     decidedAt: p.datetime().nullable(),
+    decidedFor: p.uuid().nullable(),
   },
   uniques: [{ properties: ['tenantId', 'workflowId', 'stepId'], name: 'workflow_step_name_unique' }],
   indexes: [

@@ -1,4 +1,5 @@
 import type { ListQuery } from '../../domain/platform/list.ts';
+import type { DigestPeriod } from '../../domain/platform/notification/digest.ts';
 import type { Notification } from '../../domain/platform/notification.ts';
 import { listRows, type ListAnswer } from './list.query.ts';
 import type { Reader } from './reader.ts';
@@ -70,6 +71,12 @@ export const countUnread = async (read: Reader, userId: string | null): Promise<
 /** What the user is told by mail too (PLT-075). */
 export const mailedTo = async (read: Reader, userId: string | null): Promise<string[]> =>
   (await read.row<{ mailed: string[] }>(sql`select mailed from app_user where id = ${userId}::uuid`))?.mailed ?? [];
+
+/** How often the user's unread notifications are mailed. */
+export async function digestOf(read: Reader, userId: string | null): Promise<DigestPeriod> {
+  const row = await read.row<{ digest: DigestPeriod }>(sql`select digest from app_user where id = ${userId}::uuid`);
+  return row?.digest ?? 'off';
+}
 
 /** By which other channels the user is told of what, as cipher text (PLT-073). */
 export const channelsOf = async (read: Reader, userId: string | null): Promise<string | null> =>

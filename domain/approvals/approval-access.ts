@@ -7,7 +7,7 @@ export interface ApprovalReader extends Decider {
 interface Seen {
   requesterId: string | null;
   memberIds: readonly string[];
-  steps: readonly Pick<StepFacts, 'assigneeIds' | 'openTo' | 'decidedBy'>[];
+  steps: readonly Pick<StepFacts, 'assigneeIds' | 'openTo' | 'handedBy' | 'standIns' | 'decidedBy'>[];
 }
 
 /** Why the user may not see the approval: neither asked for it, nor belongs to it, decides or has decided (PLT-T2). */
@@ -18,6 +18,6 @@ export function whyNotSee(user: ApprovalReader, instance: Seen): string | undefi
   if (instance.requesterId !== null && instance.requesterId === user.userId) return undefined;
   const concerned =
     (user.userId !== null && instance.memberIds.includes(user.userId)) ||
-    instance.steps.some(s => isApprover(s, user) || (s.decidedBy !== null && s.decidedBy === user.userId));
+    instance.steps.some(s => isApprover(s, user) || [s.decidedBy, ...s.handedBy].some(id => id && id === user.userId));
   return scope === 'team' && concerned ? undefined : 'Only those concerned may see this approval';
 }

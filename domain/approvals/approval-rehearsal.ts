@@ -25,13 +25,16 @@ export function rehearseApproval(start: StartInstance, { now, timeZone, approver
       .filter(a => assigneeIds.includes(a.id) || openTo.includes(a.role))
       .map(({ id, name }) => ({ id, name }));
     const step = { id: `${n}`, workflowId: '', stepId: `step-${n + 1}`, name: given.name, order: given.order ?? n };
-    const people = { role: given.role ?? null, assigneeId: null, assigneeIds, assignees, openTo };
+    const people = { role: given.role ?? null, assigneeId: null, assigneeIds, assignees, openTo, handedBy: [] };
     const undecided = {
       status: 'pending' as const,
       comment: null,
       decidedBy: null,
       decidedByName: null,
       decidedAt: null,
+      decidedFor: null,
+      delegations: [],
+      standIns: [],
     };
     return {
       ...step,

@@ -46,17 +46,26 @@ export const Decide = z
     }
   });
 export const Cancel = z.object({ reason: Reason });
+export const Delegate = z
+  .object({
+    stepId: which.stepId,
+    toUserId: Id.meta({ description: 'Who decides from now on' }),
+    comment: Comment.optional(),
+  })
+  .meta({ id: 'Delegate' });
 export const Skip = z.object({ stepId: z.string().trim().min(1).max(60), reason: Reason });
 
-/** A decision as it was recorded: never changed, one for each step. */
+/** What happened to a step: its decision, and before that each time that it was handed over. Never changed. */
 export const DecisionEntry = z
   .object({
     id: Id,
     workflowStepId: Id,
     stepId: z.string(),
     stepName: z.string(),
-    decision: z.enum(decisions),
+    decision: z.enum([...decisions, 'delegated']),
     by: Person.nullable(),
+    inPlaceOf: Person.nullable().meta({ description: 'Whose decision it was: who handed it over or is away' }),
+    to: Person.nullable().meta({ description: 'To whom the step was handed, where it was' }),
     at: Instant,
     comment: z.string().nullable(),
     stepVersion: z.int(),

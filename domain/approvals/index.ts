@@ -1,5 +1,6 @@
 import * as contract from './instance.contract.ts';
 import { approvalPermissions } from './permissions.ts';
+import { standIns } from './stand-in.ts';
 
 export const approvals = {
   endpoints: { instances: contract.instanceEndpoints },
@@ -8,6 +9,7 @@ export const approvals = {
     contract.stepOpened,
     contract.stepAdded,
     contract.stepDecided,
+    contract.stepDelegated,
     contract.stepSkipped,
     contract.stepReminded,
     contract.instanceOverdue,
@@ -15,6 +17,7 @@ export const approvals = {
     contract.instanceRejected,
     contract.instanceCancelled,
   ],
+  records: [standIns],
   processes: [contract.approvalProcess],
   permissions: approvalPermissions,
 };

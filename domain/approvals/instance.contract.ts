@@ -5,8 +5,9 @@ import { ListQuery, listOf } from '../platform/list.ts';
 import { watcherUpdates } from '../platform/operations/process-hold.ts';
 import { processContract } from '../platform/process.ts';
 import { History } from '../platform/record.ts';
-import { Approve, Cancel, Decide, DecisionEntry, Reject, Skip } from './decision.ts';
+import { Approve, Cancel, Decide, DecisionEntry, Delegate, Reject, Skip } from './decision.ts';
 import { Instance, Parent, StartInstance, StepToAdd } from './instance.ts';
+import { toldOf } from './step.ts';
 
 const path = '/api/workflows/instances';
 
@@ -76,6 +77,15 @@ export const instanceEndpoints = {
     returns: Instance,
     summary: 'Call the approval off',
   }),
+  delegate: endpoint({
+    method: 'POST',
+    path: `${path}/:id/delegate`,
+    needs: 'workflow-instance:decide',
+    params: ById,
+    body: Delegate,
+    returns: Instance,
+    summary: 'Hand the step that waits for you to somebody else, who decides from then on',
+  }),
   skip: endpoint({
     method: 'POST',
     path: `${path}/:id/skip`,
@@ -117,6 +127,12 @@ export const approvalProcess = processContract({
       summary: 'Call the approval off',
       body: Cancel,
     }),
+    delegate: message({
+      name: 'delegate',
+      needs: 'workflow-instance:decide',
+      summary: 'Hand a step to somebody else, who decides from then on',
+      body: Delegate,
+    }),
     skip: message({ name: 'skip', needs: 'workflow-instance:skip', summary: 'Skip a step, with a reason', body: Skip }),
   },
   updates: watcherUpdates,
@@ -143,9 +159,9 @@ export const aboutInstance = (i: Instance): About => ({
   referenceType: i.referenceType,
   referenceId: i.referenceId,
   parent: i.parent,
-  concerns: [...new Set([i.requesterId, ...i.steps.flatMap(s => [...s.assignees.map(a => a.id), s.decidedBy])])].filter(
-    id => id !== null,
-  ),
+  concerns: [
+    ...new Set([i.requesterId, ...i.steps.flatMap(s => [...toldOf(s), ...s.handedBy, s.decidedBy])]),
+  ].filter(id => id !== null),
 });
 
 const shared = {
@@ -184,8 +200,18 @@ export const stepDecided = event({
   name: 'workflow.step.decided',
   ...shared,
   tells: itselfAndParent,
-  payload: ofStep.extend({ decision: z.enum(['approved', 'rejected']), comment: z.string().nullable() }),
-  says: p => `${p.decision} ${p.title} (${p.stepName})${because(p.comment)}`,
+  payload: ofStep.extend({
+    decision: z.enum(['approved', 'rejected']), comment: z.string().nullable(), inPlaceOf: z.string().nullish(),
+  }),
+  says: p =>
+    `${p.decision} ${p.title} (${p.stepName})${p.inPlaceOf ? ` for ${p.inPlaceOf}` : ''}${because(p.comment)}`,
+});
+export const stepDelegated = event({
+  name: 'workflow.step.delegated',
+  ...shared,
+  tells: itselfAndParent,
+  payload: ofStep.extend({ from: z.string(), to: z.string(), comment: z.string().nullable() }),
+  says: p => `handed the approval of ${p.title} (${p.stepName}) to ${p.to}${because(p.comment)}`,
 });
 export const stepSkipped = event({
   name: 'workflow.step.skipped',

@@ -18,6 +18,13 @@ export type StepStatus = (typeof stepStatuses)[number];
 
 export const Metadata = z.record(z.string().max(100), z.unknown()).meta({ id: 'Metadata' });
 
+/** A step that was handed to somebody else, who decides from then on (APR-027). */
+export const Delegation = z
+  .object({ id: Id, from: Person, to: Person, at: Instant, comment: z.string().nullable(), stepVersion: z.int() })
+  .meta({ id: 'Delegation' });
+/** Somebody who may decide today in the place of an approver who is away. */
+export const StandingIn = Person.extend({ for: Person }).meta({ id: 'StandingIn' });
+
 /** One decision of an approval (APR-T3). */
 export const Step = z
   .object({
@@ -34,12 +41,16 @@ export const Step = z
     assigneeIds: z.array(Id),
     assignees: z.array(Person),
     openTo: z.array(z.string()).meta({ description: 'Roles whose holders may decide, next to the assignees' }),
+    handedBy: z.array(Id).meta({ description: 'Who handed the step over, and does not decide it any more' }),
+    delegations: z.array(Delegation).meta({ description: 'Oldest first' }),
+    standIns: z.array(StandingIn).meta({ description: 'Who may decide today for an approver who is away' }),
     openedAt: Instant.nullable(),
     remindedAt: Instant.nullable(),
     reminders: z.int(),
     decidedBy: Id.nullable(),
     decidedByName: z.string().nullable(),
     decidedAt: Instant.nullable(),
+    decidedFor: Person.nullable().meta({ description: 'In whose place it was decided' }),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -64,6 +75,9 @@ export type StepFacts = Pick<
   | 'assigneeIds'
   | 'assignees'
   | 'openTo'
+  | 'handedBy'
+  | 'delegations'
+  | 'standIns'
   | 'decidedBy'
   | 'decidedByName'
   | 'decidedAt'
@@ -109,17 +123,43 @@ export function refusalToDecide(
   now: number,
 ): { code: 'forbidden' | 'conflict'; why: string } | undefined {
   if (!isApprover(step, actor)) return { code: 'forbidden', why: `Only ${approversOf(step)} may decide ${step.name}` };
-  if (instance.excludeRequester && instance.requesterId === actor.userId) {
+  if (isOwnRequest(instance, actor.userId)) {
     return { code: 'forbidden', why: 'You asked for this approval yourself: someone else decides it' }; // APR-022
   }
   const why = whyDecided(step, instance) ?? whyTooLate(instance, now) ?? whyTooEarly(step, instance);
   return why === undefined ? undefined : { code: 'conflict', why };
 }
 
+/** Did that person ask for what they may not decide themselves? */
+export const isOwnRequest = (
+  instance: Pick<ApprovalFacts, 'excludeRequester' | 'requesterId'>, userId: string | null,
+): boolean => instance.excludeRequester && instance.requesterId === userId;
+
+/** Is the actor an approver of the step, or does today in the place of one? */
+export const isApprover = (
+  step: Pick<StepFacts, 'assigneeIds' | 'openTo' | 'handedBy' | 'standIns'>, actor: Decider,
+): boolean => isApproverThemselves(step, actor) || step.standIns.some(s => s.id === actor.userId);
+
 /** Is the actor an assignee of the step, or a holder of a role it is open to? (APR-018, 039) */
-export const isApprover = (step: Pick<StepFacts, 'assigneeIds' | 'openTo'>, actor: Decider): boolean =>
+export const isApproverThemselves = (
+  step: Pick<StepFacts, 'assigneeIds' | 'openTo' | 'handedBy'>, actor: Decider,
+): boolean =>
   actor.userId !== null &&
+  !step.handedBy.includes(actor.userId) &&
   (step.assigneeIds.includes(actor.userId) || step.openTo.some(role => holds(actor.role, role)));
+
+/** In whose place the actor decides: of whom handed the step to them, or of whom they stand in for (APR-027). */
+export function inPlaceOf(
+  step: Pick<StepFacts, 'assigneeIds' | 'openTo' | 'handedBy' | 'delegations' | 'standIns'>, actor: Decider,
+): Person | null {
+  return isApproverThemselves(step, actor)
+    ? (step.delegations.findLast(d => d.to.id === actor.userId)?.from ?? null)
+    : (step.standIns.find(s => s.id === actor.userId)?.for ?? null);
+}
+
+/** Who is told of the step: those who can decide it today, and who stands in for them. */
+export const toldOf = (step: Pick<Step, 'assignees' | 'standIns'>): string[] =>
+  [...new Set([...step.assignees, ...step.standIns].map(a => a.id))];
 
 /** A super admin holds the role of an admin, too. */
 export const holds = (actual: string | null, wanted: string): boolean =>
@@ -160,7 +200,7 @@ export const whyClosed = (instance: { status: string }): string | undefined =>
     : undefined;
 
 /** A late decision does not count, whether or not the timer has already fired. */
-function whyTooLate(instance: ApprovalFacts, now: number): string | undefined {
+export function whyTooLate(instance: ApprovalFacts, now: number): string | undefined {
   if (instance.whenDue !== 'expired' || !instance.slaDeadline || now < Date.parse(instance.slaDeadline))
     return undefined;
   return `The time to decide ended on ${sayInstant(instance.slaDeadline, instance.timeZone)}`;

@@ -26,3 +26,11 @@ export function monthAfter(now: number): string {
   if (day.getUTCMonth() !== wanted) day.setUTCDate(0);
   return day.toISOString().slice(0, 10);
 }
+
+const days = new Map<string, Intl.DateTimeFormat>();
+/** The day that it is at an instant in a time zone. */
+export function dayAt(now: number, timeZone: string): string {
+  let format = days.get(timeZone);
+  if (!format) days.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })));
+  return format.format(now);
+}

@@ -1,4 +1,5 @@
 import { channelPreferenceEndpoints, channelPreferencesKept } from './notification/channel.ts';
+import { digestEndpoints, digestKept, notificationDigest } from './notification/digest.contract.ts';
 import { webhookDelivery, webhookEndpoints, webhookEvents } from './webhook/webhook.contract.ts';
 import { deliveryReportEndpoints } from './mail/delivery-report.ts';
 import type { AreaContracts } from '../index.ts';
@@ -46,7 +47,8 @@ export const platform: AreaContracts = {
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
     health: healthEndpoints,
     notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints,
-    deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, password: passwordEndpoints,
+    deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, digest: digestEndpoints,
+    password: passwordEndpoints,
     operations: operationsEndpoints, process: processEndpoints,
     file: fileEndpoints, import: importEndpoints, export: exportEndpoints, job: jobEndpoints,
     webhook: webhookEndpoints,
@@ -58,9 +60,10 @@ export const platform: AreaContracts = {
     clockMoved, clockAdvanceRequested, settingsChanged, notificationCreated, notificationRead,
     mailQueued, mailSettled, mailTold, sessionsEnded, processHeld, processResumed,
     tablePreferenceKept, ...Object.values(savedViewEvents),
-    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept, ...webhookEvents,
+    attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept, digestKept,
+    ...webhookEvents,
     jobRequested, jobCommanded, jobProgressed, jobSettled,
   ],
-  processes: [clockAdvance, sendMail, webhookDelivery, jobProcess],
+  processes: [clockAdvance, sendMail, webhookDelivery, jobProcess, notificationDigest],
   permissions: platformPermissions,
 };

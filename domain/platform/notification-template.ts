@@ -25,6 +25,16 @@ export const notificationTemplates = {
     body: '{requester} has waited since {since} for your decision on {title} ({step}).',
     sample: { ...approval, since: 'Tue 24 Nov 09:00' },
   }),
+  'approval-delegated': template({
+    subject: 'Handed to you: {title}',
+    body: '{by} asks you to decide on {title} ({step}) instead. {details}',
+    sample: { by: 'Dana Okafor', title: 'Setup', step: 'Sales engineer approval', details: 'I am at the fair.' },
+  }),
+  'stand-in-named': template({
+    subject: 'You stand in for {who}',
+    body: 'From {from} to {until} you can decide approvals in the place of {who}.',
+    sample: { who: 'Dana Okafor', from: 'Tue 1 Dec', until: 'Fri 11 Dec' },
+  }),
   'approval-decided': template({
     subject: '{title} is {outcome}',
     body: 'Your request to approve {title} is {outcome}. {details}',
@@ -64,6 +74,11 @@ export const notificationTemplates = {
     subject: '{phase} goes back to work',
     body: '{phase} of {pov} was not approved. {comment}',
     sample: { phase: 'Setup', pov: 'Northwind POV', comment: 'The test data is missing.' },
+  }),
+  'notification-digest': template({
+    subject: 'Your {period} digest: {count}',
+    body: 'You have not read yet:\n{list}',
+    sample: { period: 'daily', count: '1 notification', list: '- Please approve: Setup (Tue 24 Nov 09:00)' },
   }),
   'task-reminder': template({
     subject: 'Reminder: {task}',

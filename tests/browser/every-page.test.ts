@@ -53,6 +53,9 @@ beforeAll(async () => {
     ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
   };
   warehouse = (await manager.post<{ id: string }>('/api/inventory/warehouses', place)).body.id;
+  await manager.post('/api/stand-ins', {
+    ...{ standInId: app.tenant.users.sales, fromDay: '2026-11-20', untilDay: '2026-12-04' },
+  });
   const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
   template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
@@ -170,6 +173,7 @@ const pages: [string, () => string][] = [
   ['sign-in', () => '/admin/sign-in'],
   ['security', () => '/settings/security'],
   ['notifications by mail', () => '/settings/notifications'],
+  ['stand-ins', () => '/settings/stand-ins'],
   ['API keys', () => '/admin/api-keys'],
   ['my API keys', () => '/settings/api-keys'],
   ['phase templates', () => '/admin/phases'],

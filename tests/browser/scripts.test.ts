@@ -306,6 +306,7 @@ const framed: [string, () => string][] = [
   ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],
   ['notifications by mail', () => '/settings/notifications'],
+  ['stand-ins', () => '/settings/stand-ins'],
 ];
 /** Strangers bring their own addresses. */
 const address = encodeURIComponent(evil);

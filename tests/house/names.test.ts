@@ -8,7 +8,7 @@ const segmentsOf = (path: string): string[] => path.split('/').filter(s => s && 
 const singular = `
   api admin auth health sandbox
   crm clock team owner launch checklist approval session history timeline stream unread-count pov-board people
-  second-factor password
+  second-factor password delegate
   oidc start callback identity-hook identity
   live ready signin signout refresh advance reorder apply-template submit approve reject cancel skip confirm restore
   codec decode simulate reconcile retry redelivery termination mark-read mark-all-read hierarchy field-catalog

@@ -58,6 +58,7 @@ const beyond: Record<string, string> = {
   'principal-advocacy': 'of all opportunities: for who may read them all (CRM-061)',
   'principal-distributor-relationship': 'kept by sales management, as the catalog is (CRM-056)',
   process: 'steered and reconciled by administrators (PLT-044)',
+  'stand-in': 'whoever decides says who does while they are away (APR-027); of others, administrators do',
   'scoring-rule': 'kept by sales management, whose leads they sort (CRM-037)',
   'saved-view': 'everybody keeps views of their own; showing them to all is for managers',
   webhook: 'what leaves the product is for administrators to say (PLT-068)',

@@ -105,6 +105,9 @@ export async function realRecords(
     }),
     '/api/webhooks/': webhook,
     messageId: (await admin.post<{ messageId: string }>(`/api/webhooks/${webhook}/test`)).body.messageId,
+    '/api/stand-ins/': await made(owner, '/api/stand-ins', {
+      ...{ standInId: member, fromDay: `${3000 + nth}-01-01`, untilDay: `${3000 + nth}-01-02` },
+    }),
     '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
     '/api/custom-fields/': await made(admin, '/api/custom-fields', {
       ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },

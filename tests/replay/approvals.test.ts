@@ -38,6 +38,15 @@ describe('[APR-052] what an approval did replays on the code of now', () => {
     await replayed(id, 'completed', 'sequence-with-skip');
   });
 
+  it('after it was handed over', async () => {
+    const id = await start();
+    const sales2 = await app.as('sales2');
+    await sales.post(`${path}/${id}/delegate`, { toUserId: sales2.userId });
+    await app.settled();
+    await sales2.post(`${path}/${id}/approve`);
+    await replayed(id, 'completed', 'handed-over');
+  });
+
   it('after a deadline', async () => {
     const id = await start({ dueInHours: 30, whenDue: 'expired' });
     await app.advance({ by: 'PT30H' });

@@ -18,6 +18,7 @@ const taken = {
   taskReminder: { file: 'taskReminder.reminded-and-completed.json', step: 'remindAssignee' },
   job: { file: 'job.import.json', step: 'workOnJob' },
   webhookDelivery: { file: 'webhookDelivery.taken-on-the-third.json', step: 'deliverWebhook' },
+  notificationDigest: { file: 'notificationDigest.daily-and-off.json', step: 'sendDigest' },
   sendMail: { file: 'sendMail.sent.json', step: 'noteMail' },
   reconcile: { file: 'reconcile.nothing-found.json', step: 'reconcileAll' },
 } satisfies Record<keyof typeof workflows, { file: string; step: string }>;

@@ -4,6 +4,7 @@ import {
   instanceStarted,
   stepAdded,
   stepDecided,
+  stepDelegated,
   stepSkipped,
 } from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
@@ -29,6 +30,6 @@ export async function approval(input: ProcessInput): Promise<string> {
       expireInstance: step => expireInstance(step),
       closeInstance: step => closeInstance(step),
     },
-    [instanceStarted, stepAdded, stepDecided, stepSkipped, instanceCancelled, clockMoved],
+    [instanceStarted, stepAdded, stepDecided, stepDelegated, stepSkipped, instanceCancelled, clockMoved],
   );
 }

@@ -1,6 +1,8 @@
 import { type z } from 'zod';
-import type { RecordSource } from '../../../db/platform/record.query.ts';
-import { customName, isCustomRecord, type CustomField } from '../../../domain/platform/custom-field/custom-field.ts';
+import type { RecordRow, RecordSource } from '../../../db/platform/record.query.ts';
+import {
+  customName, heldIn, isCustomRecord, type CustomField,
+} from '../../../domain/platform/custom-field/custom-field.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import { customFieldsFor } from '../custom-field/keep-custom-fields.ts';
@@ -62,6 +64,13 @@ export const exportColumnsOf = ({ record, source, words, custom = {} }: JobRecor
       .map(name => [name, words[name]!.label]),
     ...Object.entries(custom).map(([name, { label }]) => [name, label]),
   ]);
+
+/** A value as people read it: users by their names. */
+export function cellOf({ custom }: JobRecord, row: RecordRow, name: string): unknown {
+  const value = heldIn(row, name);
+  if (custom?.[name]?.type !== 'user') return value;
+  return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
+}
 
 /** The same with the fields that an administrator gave it, those that are in use. */
 export const withCustomFields = (of: JobRecord, fields: readonly CustomField[]): JobRecord => ({

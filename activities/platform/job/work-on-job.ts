@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { customFieldsOf } from '../../../db/platform/custom-field/custom-fields.query.ts';
-import { listRecords, type RecordRow } from '../../../db/platform/record.query.ts';
-import { heldIn, isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
+import { listRecords } from '../../../db/platform/record.query.ts';
+import { isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
 import { readerOf, type Reader } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
@@ -16,7 +16,7 @@ import { exportRows } from './export-rows.ts';
 import { importRows, stageImport } from './import-rows.ts';
 import { askerOf } from './job-asker.ts';
 import { listQueryOf } from './job-query.ts';
-import { exportColumnsOf, withCustomFields, type JobRecord } from './job-record.ts';
+import { cellOf, exportColumnsOf, withCustomFields, type JobRecord } from './job-record.ts';
 import { failAttempt, takeUpJob } from './try-job.ts';
 import { csvOf, sheetRowsOf } from './write-table.ts';
 
@@ -97,13 +97,6 @@ async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller)
 async function exported(read: Reader, name: string): Promise<JobRecord> {
   const of = jobRecordNamed(name);
   return isCustomRecord(name) ? withCustomFields(of, await customFieldsOf(read, name)) : of;
-}
-
-/** A value as people read it: users by their names. */
-function cellOf({ custom }: JobRecord, row: RecordRow, name: string): unknown {
-  const value = heldIn(row, name);
-  if (custom?.[name]?.type !== 'user') return value;
-  return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
 }
 
 /** What is said of a fault; of one of ours only what it is called: its text may tell what nobody should read. */

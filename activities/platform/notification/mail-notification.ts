@@ -23,17 +23,17 @@ export async function sendOn(
   const event = told.templateId as MailableEvent;
   if (user.mailed.includes(event)) {
     const message = { ...told, ...(data && (await ownText(ctx, event, data))) };
-    await queued(ctx, user, message, { channel: 'email', to: user.email });
+    await queuedMessage(ctx, user, message, { channel: 'email', to: user.email });
   }
   const chosen = openedChannels(ctx.tenantId, user.id, user.channelsCipher);
   for (const channel of ownChannels) {
     const { address, events = [] } = chosen[channel] ?? {};
-    if (address && events.includes(event)) await queued(ctx, user, told, { channel, to: address });
+    if (address && events.includes(event)) await queuedMessage(ctx, user, told, { channel, to: address });
   }
 }
 
 /** A notification of its own, whose mail has its id and a process that sends it. */
-async function queued(
+export async function queuedMessage(
   ctx: VerbContext, user: User, message: Message, { channel, to }: { channel: ChannelName; to: string },
 ): Promise<void> {
   const id = ctx.id();

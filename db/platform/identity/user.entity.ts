@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { owned, tenantOwned } from '../columns.ts';
+import { digestPeriods, type DigestPeriod } from '../../../domain/platform/notification/digest.ts';
+import { oneOf, owned, tenantOwned } from '../columns.ts';
 
 /** A person who signs in (PLT-T1). User names and addresses are unique in their tenant. */
 const UserSchema = defineEntity({
@@ -22,13 +23,18 @@ const UserSchema = defineEntity({
     mailed: p.array<string>().columnType('text[]').default([]),
     /** By which other channels the user is told of what, and where: cipher text. */
     channelsCipher: p.text().nullable(),
+    /** How often unread notifications are mailed, and until when they were. */
+    digest: p.string().$type<DigestPeriod>().length(10).default('off'),
+    digestId: p.uuid().nullable(),
+    digestedAt: p.datetime().nullable(),
   },
   uniques: [
     { properties: ['tenantId', 'username'], name: 'app_user_username_unique' },
     { properties: ['tenantId', 'email'], name: 'app_user_email_unique' },
     { properties: ['tenantId', 'externalId'], name: 'app_user_external_id_unique' },
   ],
-  indexes: [{ properties: ['tenantId', 'role'] }],
+  indexes: [{ properties: ['tenantId', 'role'] }, { properties: ['tenantId', 'digestId'] }],
+  checks: [{ name: 'app_user_digest_check', expression: oneOf('digest', digestPeriods) }],
   ...tenantOwned,
 });
 export class User extends UserSchema.class {}

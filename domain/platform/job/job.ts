@@ -3,7 +3,9 @@ import { Instant } from '../clock.ts';
 import { Id } from '../id.ts';
 
 /** Work on many rows that a process carries on: it is interrupted at any row and goes on there. */
-export const jobTypes = ['import', 'export', 'bulk', 'account_type_update'] as const;
+export const jobTypes = [
+  'import', 'export', 'bulk', 'account_type_update', 'image_extraction', 'pdf', 'report',
+] as const;
 export type JobType = (typeof jobTypes)[number];
 
 export const jobStatuses = ['draft', 'pending', 'processing', 'paused', 'completed', 'failed', 'cancelled'] as const;
@@ -118,11 +120,15 @@ export function whyNotJob(command: JobCommand, job: Standing): string | undefine
 
 const verbs: Record<JobType, string> = {
   import: 'Imported', export: 'Exported', bulk: 'Worked on', account_type_update: 'Worked on',
+  image_extraction: 'Kept', pdf: 'Wrote', report: 'Counted',
 };
 const number = (n: number): string => n.toLocaleString('en-US');
+
+const nouns: Partial<Record<JobType, string>> = { image_extraction: 'pictures' };
 
 /** "Imported 4,200 of 10,000 rows". */
 export function sayJob({ type, mode, total, done }: Pick<Job, 'type' | 'mode' | 'total' | 'done'>): string {
   const verb = mode === 'check' ? 'Checked' : mode === 'undo' ? 'Took back' : verbs[type];
-  return total === null ? `${verb} ${number(done)} rows` : `${verb} ${number(done)} of ${number(total)} rows`;
+  const noun = nouns[type] ?? 'rows';
+  return total === null ? `${verb} ${number(done)} ${noun}` : `${verb} ${number(done)} of ${number(total)} ${noun}`;
 }

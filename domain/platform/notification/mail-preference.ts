@@ -4,6 +4,8 @@ import type { TemplateName } from '../notification-template.ts';
 export const mailable = {
   'approval-request': ['Approvals', 'I am asked to approve something'],
   'approval-reminder': ['Approvals', 'An approval still waits for me'],
+  'approval-delegated': ['Approvals', 'Somebody hands me an approval'],
+  'stand-in-named': ['Approvals', 'I stand in for somebody'],
   'approval-decided': ['Approvals', 'What I asked for is decided'],
   'approval-withdrawn': ['Approvals', 'An approval is not needed any more'],
   'approval-overdue': ['Approvals', 'An approval is overdue'],

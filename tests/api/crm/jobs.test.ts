@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
-import type { Job } from '../../../domain/platform/job/job.ts';
+import { zipSync } from 'fflate';
+import type { Job, JobType } from '../../../domain/platform/job/job.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
@@ -170,20 +171,25 @@ describe('jobs of any type', () => {
     expect((await ask('export', { record: 'account', format: 'csv' }, sales))[0]).toBe(403);
   });
 
-  it('each do their work with a sample of what they want', async () => {
+  it('[PLT-087] each do their work with a sample of what they want; an unknown one is refused', async () => {
     const file = 'accountName,accountType\nBy a job,Customer\n';
     const { id } = await newAccount(manager);
+    const withPicture = zipSync({ 'xl/media/image1.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') });
     for (const [type, payload] of Object.entries({
       import: { record: 'account', fileId: await uploaded(manager, 'a.csv', file) },
       export: { record: 'contact', format: 'xlsx' },
       bulk: { record: 'account', action: 'update', ids: [id], fields: { industry: 'Jobs' } },
       account_type_update: { accountId: id, accountType: 'Vendor' },
-    })) {
+      image_extraction: { fileId: await uploaded(manager, 'a.xlsx', Buffer.from(withPicture)) },
+      pdf: { record: 'account', columns: ['accountName', 'industry'], query: { sort: 'accountName' } },
+      report: { record: 'contact', groupBy: 'jobTitle', sums: ['leadScore'], format: 'csv' },
+    } satisfies Record<JobType, object>)) {
       const job = await done(await manager.post<Job>('/api/jobs', { type, payload }));
       expect(job).toMatchObject({ type, status: 'completed', workflowId: `job-${job.id}`, attempts: 1, error: null });
       expect(job.result).toMatchObject({ rows: job.done });
     }
     expect(await all('/api/accounts', 'q=By a job')).toHaveLength(1);
+    expect(await pointers('/api/jobs', { type: 'moon_landing', payload: {} }, manager)).toEqual([400, ['/type']]);
   });
 
   it('[PLT-088] an account becomes another type, by one of them or a change, and its 500 contacts follow', async () => {
@@ -221,6 +227,68 @@ describe('jobs of any type', () => {
     await inDatabase(app, 'drop trigger cursed on account');
     await manager.post(`/api/jobs/${job.id}/retry`);
     expect(await jobIs(manager, job.id, 'completed', 'failed')).toMatchObject({ status: 'completed', attempts: 1 });
+  });
+});
+
+describe('a job that writes', () => {
+  const picture = Buffer.from('\x89PNG\r\n\x1a\nshown', 'latin1');
+  const ask = async (type: JobType, payload: object): Promise<Job> =>
+    done(await manager.post<Job>('/api/jobs', { type, payload }));
+  const content = async (id: string): Promise<Buffer> => {
+    const headers = { Authorization: `Bearer ${manager.token}` };
+    return Buffer.from(await (await fetch(`${app.url}/api/files/${id}/content`, { headers })).arrayBuffer());
+  };
+
+  it('a report counts and adds up by a field, what its asker may read', async () => {
+    const ids: string[] = [];
+    for (const jobTitle of ['Buyer', 'Cook', 'Buyer']) ids.push((await newContact(manager, { jobTitle })).id);
+    await inDatabase(app, `update contact set lead_score = case id when $1 then 5 else 2 end where id = any($2)`, [
+      ids[0], ids,
+    ]);
+    const query = { filter: { id: { in: ids } } };
+    const asked = { record: 'contact', groupBy: 'jobTitle', sums: ['leadScore'], query };
+    const job = await ask('report', { ...asked, format: 'csv' });
+    expect(job.result).toMatchObject({ rows: 3, groups: 2 });
+    expect((await content(job.resultFileId!)).toString().replace('\uFEFF', '').split('\r\n')).toEqual([
+      'Job title,Count,Sum of Lead score', 'Buyer,2,7', 'Cook,1,2', 'Total,3,9', '',
+    ]);
+    const sheet = await ask('report', { ...asked, format: 'xlsx' });
+    expect((await content(sheet.resultFileId!)).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('a PDF shows a list, or one record, with any letters', async () => {
+    const { id } = await newAccount(manager, { accountName: 'Żółw & Ørsted' });
+    const list = await ask('pdf', { record: 'account', query: { q: 'Żółw' } });
+    const one = await ask('pdf', { record: 'account', id });
+    for (const { resultFileId, done: rows } of [list, one]) {
+      const bytes = await content(resultFileId!);
+      expect([rows, bytes.subarray(0, 5).toString(), bytes.includes('DejaVuSans')]).toEqual([1, '%PDF-', true]);
+    }
+    await manager.delete(`/api/accounts/${id}`);
+    expect(await ask('pdf', { record: 'account', id })).toMatchObject({
+      status: 'failed', problem: 'The account is not there any more',
+    });
+  });
+
+  it('pictures of a file become files of their own', async () => {
+    const bytes = Buffer.from(zipSync({ 'word/media/image1.png': picture, 'word/document.xml': Buffer.from('<w/>') }));
+    const job = await ask('image_extraction', { fileId: await uploaded(manager, 'a.docx', bytes) });
+    const [file] = (job.result as { files: { id: string; name: string }[] }).files;
+    expect([file!.name, (await content(file!.id)).equals(picture)]).toEqual(['image-1.png', true]);
+    const text = await ask('image_extraction', { fileId: await uploaded(manager, 'a.txt', 'Hello') });
+    expect(text).toMatchObject({ status: 'failed', problem: 'is neither a PDF nor an office file' });
+  });
+
+  it.each<[JobType, object, string]>([
+    ['report', { record: 'account', groupBy: 'moon', format: 'csv' }, '/payload/groupBy'],
+    ['report', { record: 'account', groupBy: 'industry', sums: ['accountName'], format: 'csv' }, '/payload/sums'],
+    ['report', { record: 'moon', groupBy: 'industry', format: 'csv' }, '/payload/record'],
+    ['pdf', { record: 'account', columns: ['moon'] }, '/payload/columns'],
+    ['pdf', { record: 'account', query: { sort: 'moon' } }, '/payload/query/sort'],
+    ['pdf', { record: 'account', id: 'x' }, '/payload/id'],
+    ['image_extraction', { fileId: '018f3c1e-7f6a-7c54-9b0e-0d3c6e1f2a01' }, '/payload/fileId'],
+  ])('is refused with the field where it cannot be: %s %j', async (type, payload, pointer) => {
+    expect(await pointers('/api/jobs', { type, payload })).toEqual([400, [pointer]]);
   });
 });
 

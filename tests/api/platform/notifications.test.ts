@@ -6,8 +6,14 @@ import {
   slackChannel, twilioChannel, webhookChannel,
 } from '../../../activities/platform/mail/channel/message-services.client.ts';
 import type { Notification } from '../../../domain/platform/notification.ts';
+import { processActor } from '../../../activities/platform/as-activity.ts';
+import { sendDigest } from '../../../activities/platform/notification/send-digest.ts';
+import { run } from '../../../activities/platform/verb.ts';
+import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import { client, type Client, type ProblemBody } from '../../kit/client.ts';
+import { ended } from '../../kit/histories.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { newTask } from '../../kit/crm.fixture.ts';
 import { startServiceStub, type ServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
@@ -17,7 +23,7 @@ type List = { items: Notification[]; total: number };
 const sendGrid = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const from = 'Throughline <no-reply@example.com>';
 let services: ServiceStub;
-let app: App, smtp: SmtpStub, admin: Client, sales: Client, sales2: Client;
+let app: App, smtp: SmtpStub, admin: Client, sales: Client, sales2: Client, sales3: Client, sales4: Client;
 
 beforeAll(async () => {
   const key = sendGrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
@@ -28,7 +34,9 @@ beforeAll(async () => {
     email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: from }), slack: slackChannel(true),
     sms: twilioChannel({ accountSid: 'AC1', authToken: 't', from: '+14155550100', at }), webhook: webhookChannel(true),
   });
-  [admin, sales, sales2] = await Promise.all([app.as('admin'), app.as('sales'), app.as('sales2')]);
+  [admin, sales, sales2, sales3, sales4] = (await Promise.all(
+    (['admin', 'sales', 'sales2', 'sales3', 'sales4'] as const).map(name => app.as(name)),
+  )) as [Client, Client, Client, Client, Client];
 });
 afterAll(async () => {
   await app?.stop();
@@ -156,6 +164,77 @@ describe('by mail', () => {
 
   it('takes no name that it does not know', async () => {
     expect((await keep(['task-reminder', 'dance'])).status).toBe(400);
+  });
+});
+
+describe('as a digest', () => {
+  const at = '/api/digest-preferences';
+  const mailsTo = (who: string): string[] => smtp.mails.filter(m => m.to.includes(who)).map(m => m.raw);
+  const every = (period: string, by = sales3) => by.put<ProblemBody>(at, { every: period });
+
+  it('[PLT-075] mails what is unread each morning at the tenant, once; where there is nothing, no mail', async () => {
+    smtp.mood = 'fine';
+    await write('Before it was wanted', sales3);
+    await app.advance({ by: 'PT1M' });
+    expect((await every('daily')).status).toBe(200);
+    expect((await sales3.get<{ every: string }>(at)).body.every).toBe('daily');
+    await write('Old news', sales3);
+    await sales3.post(`${path}/mark-all-read`);
+    await Promise.all([write('Maintenance tonight', sales3), write('The other news', sales3)]);
+    await app.settled();
+    expect(mailsTo('sales3@example.com')).toEqual([]);
+    await app.advance({ by: 'P1D' });
+    await until('the digest is sent', async () => mailsTo('sales3@example.com').length > 0);
+    const [mail] = mailsTo('sales3@example.com');
+    expect(mail).toMatch(/Subject: Your daily digest: 2 notifications/);
+    for (const [text, there] of [['Maintenance tonight', true], ['other news', true], ['Old news', false],
+      ['Before it', false]] as const) expect(mail!.includes(text)).toBe(there);
+    await app.advance({ by: 'P3D' });
+    expect(mailsTo('sales3@example.com')).toHaveLength(1);
+    expect((await list(sales3, 'filter[templateId]=notification-digest'))[0]).toMatchObject({
+      type: 'email', status: 'sent',
+    });
+  });
+
+  it('[PLT-075] comes by the week, leaves out what came by mail already, and ends when it is off', async () => {
+    await every('weekly');
+    await sales3.put('/api/mail-preferences', { events: ['task-assigned'] });
+    await newTask(sales, { title: 'Call Kari', assigneeId: sales3.userId });
+    await write('Of this week', sales3);
+    await app.advance({ by: 'P8D' });
+    const weekly = async (): Promise<boolean> =>
+      mailsTo('sales3@example.com').some(m => m.includes('weekly digest: 1 n'));
+    await until('the digest is sent', weekly);
+    expect(mailsTo('sales3@example.com').filter(m => m.includes('digest')).at(-1)).toContain('Of this week');
+    await every('off');
+    await app.settled();
+    const { body } = await admin.get<{ items: ProcessView[] }>('/api/processes?filter[type]=notificationDigest');
+    expect(body.items).toMatchObject([{ status: 'closed', result: 'OFF' }]);
+    await ended(app, body.items[0]!.workflowId, 'OFF', 'notificationDigest.daily-and-off');
+    await write('Unheard of', sales3);
+    const before = mailsTo('sales3@example.com').length;
+    await app.advance({ by: 'P14D' });
+    expect(mailsTo('sales3@example.com')).toHaveLength(before);
+  });
+
+  it('[PLT-075] is mailed once, whoever dies while it is', async () => {
+    await every('daily', sales4);
+    await write('Said once', sales4);
+    await app.settled();
+    const [row] = await inDatabase<{ id: string }>(
+      app, 'select digest_id as id from app_user where id = $1', [sales4.userId],
+    );
+    const caller = { actor: processActor(app.tenant.id, `process:digest-${row!.id}`) };
+    const due = Date.parse('2126-01-01T08:00:00Z');
+    const told = [1, 2, 3].map(() => run(sendDigest, { digestId: row!.id, due }, caller));
+    expect((await Promise.all(told)).map(t => t.told).sort()).toEqual([0, 0, 1]);
+    await until('it is sent', async () => mailsTo('sales4@example.com').length > 0);
+    expect(mailsTo('sales4@example.com')).toHaveLength(1);
+  });
+
+  it('takes no other period', async () => {
+    const answer = await every('hourly');
+    expect([answer.status, answer.body.errors[0]!.pointer]).toEqual([400, '/every']);
   });
 });
 

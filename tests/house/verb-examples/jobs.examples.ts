@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { zipSync } from 'fflate';
 import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
 import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
 import { askJob } from '../../../activities/platform/job/ask-job.ts';
@@ -47,6 +48,16 @@ export const jobExamples: Examples = {
   processJobs: async w => {
     await exported(w);
     return by(w, {});
+  },
+  writePdf: async w => by(w, await w.run(createJob, { type: 'pdf', payload: { record: 'account' } })),
+  writeReport: async w => by(w, await w.run(createJob, {
+    type: 'report', payload: { record: 'account', groupBy: 'industry', format: 'csv' },
+  })),
+  extractImages: async w => {
+    const bytes = zipSync({ 'xl/media/image1.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') });
+    const { id } = await w.run(createFile, { name: 'a.xlsx', size: bytes.length });
+    await w.run(putFilePart, { id, nth: 0, data: Buffer.from(bytes).toString('base64') });
+    return by(w, await w.run(createJob, { type: 'image_extraction', payload: { fileId: id } }));
   },
   updateAccountType: async w => {
     await w.run(seedAccountTypes, {}, w.process);

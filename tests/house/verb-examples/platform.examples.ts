@@ -5,6 +5,7 @@ import { createRole } from '../../../activities/platform/identity/create-role.ts
 import { createUser } from '../../../activities/platform/identity/create-user.ts';
 import { enrolSecondFactor } from '../../../activities/platform/identity/second-factor/enrol-second-factor.ts';
 import { openSession } from '../../../activities/platform/identity/open-session.ts';
+import { keepDigest } from '../../../activities/platform/notification/keep-digest.ts';
 import { announce } from '../../../activities/platform/notification/announce.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
@@ -33,6 +34,15 @@ const user = (w: World): Promise<{ id: string }> => {
   const username = unique('user');
   return w.run(createUser, { username, fullName: 'New One', email: `${username}@example.com` }, w.as('admin'));
 };
+/** Somebody who wants a digest, and has something to read. */
+const digested = async (w: World): Promise<{ userId: string; digestId: string }> => {
+  const userId = w.tenant.users.sales3;
+  await w.run(keepDigest, { every: 'off' }, w.as('sales3'));
+  await w.run(keepDigest, { every: 'weekly' }, w.as('sales3'));
+  await w.run(announce, { userId, subject: 'Example', body: 'Hello' }, w.as('admin'));
+  const { id } = await w.row<{ id: string }>('select digest_id as id from app_user where id = $1', [userId]);
+  return { userId, digestId: id };
+};
 const message = { subject: 'Example', body: 'Hello' };
 const session = async (w: World): Promise<{ caller: Caller; refreshHash: string; refreshFamily: string }> => {
   const refreshHash = hash(),
@@ -59,6 +69,12 @@ const enrolled = async (w: World): Promise<string> => {
 export const platformExamples: Examples = {
   ...passwordExamples,
   ...attachmentExamples,
+  keepDigest: async w => ({ input: { every: 'daily' }, as: w.as('sales') }),
+  watchDigest: async w => ({ input: { userId: (await digested(w)).userId }, as: w.as('admin') }),
+  lookAtDigest: async w => ({ input: { entityId: (await digested(w)).digestId }, as: w.process }),
+  sendDigest: async w => ({
+    input: { digestId: (await digested(w)).digestId, due: Date.parse('2027-01-04T08:00:00Z') }, as: w.process,
+  }),
   keepChannelPreferences: async w => ({
     input: { sms: { address: '+14155550100', events: ['task-reminder'] } }, as: w.as('sales'),
   }),

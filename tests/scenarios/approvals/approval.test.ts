@@ -324,6 +324,7 @@ describe('before and after', () => {
     };
     expect(await whyNot(sales)).toEqual({
       decide: null,
+      delegate: null,
       cancel: 'Only who asked for it or a manager may call it off',
       skip: 'Your role does not allow it',
       hold: 'Your role does not allow it',

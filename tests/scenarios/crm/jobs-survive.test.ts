@@ -131,6 +131,25 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
   expect(once!.n).toBe(changedRows);
 }, 180_000);
 
+it('[PLT-075] a digest whose worker dies as soon as it is written is mailed once', async () => {
+  const [admin, sales] = await Promise.all([app.as('admin'), app.as('sales')]);
+  await sales.put('/api/digest-preferences', { every: 'daily' });
+  await admin.post('/api/notifications', { userId: sales.userId, subject: 'Maintenance', body: 'Tonight' });
+  const mails = () => inDatabase(app, `select 1 from mail where subject = 'Your daily digest: 1 notification'`);
+  const first = await spawnWorker(app, { killAfter: 'sendDigest:1' });
+  const { body: move } = await admin.post<{ id: string }>('/api/sandbox/clock/advance', { by: 'P1D' });
+  expect(await first.ended).toBe('SIGKILL');
+  expect(await mails()).toHaveLength(1);
+  const second = await spawnWorker(app);
+  try {
+    await until('the clock has moved', async () =>
+      (await admin.get<{ status: string }>(`/api/operations/${move.id}`)).body.status === 'done', 60_000);
+    expect(await mails()).toHaveLength(1);
+  } finally {
+    await second.kill('SIGTERM');
+  }
+}, 180_000);
+
 it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and completed with a result', async () => {
   const { body: job } = await manager.post<Job>('/api/jobs', {
     type: 'export', payload: { record: 'account', format: 'csv' },

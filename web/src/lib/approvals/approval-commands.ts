@@ -1,5 +1,6 @@
 import Ban from '@lucide/svelte/icons/ban';
 import Gavel from '@lucide/svelte/icons/gavel';
+import Forward from '@lucide/svelte/icons/forward';
 import SkipForward from '@lucide/svelte/icons/skip-forward';
 import { approvalProcess } from '#domain/approvals/instance.contract.ts';
 import type { CommandForms } from '#lib/platform/process/command-form.ts';
@@ -30,6 +31,16 @@ export const approvalCommands: CommandForms = {
           required: values => values['decision'] === 'rejected',
           hint: 'Needed to reject',
         },
+      ],
+    },
+    delegate: {
+      label: 'Hand over',
+      icon: Forward,
+      send: 'Hand over',
+      done: 'They are told, and decide from now on.',
+      fields: [
+        { name: 'toUserId', label: 'To', required: always, person: true },
+        { name: 'comment', label: 'Comment' },
       ],
     },
     cancel: {

@@ -10,7 +10,9 @@ import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Rocket from '@lucide/svelte/icons/rocket';
 import Stamp from '@lucide/svelte/icons/stamp';
 import type { Instance } from '#domain/approvals/instance.ts';
-import { approversOf, currentSteps, isUndecided, type Decider, type Step } from '#domain/approvals/step.ts';
+import {
+  approversOf, currentSteps, inPlaceOf, isApproverThemselves, isUndecided, type Decider, type Step,
+} from '#domain/approvals/step.ts';
 import { roleLabel } from '#domain/platform/role.ts';
 import { sayAll } from '#domain/platform/sentence.ts';
 import type { Icon, Tone } from '#lib/ui/icon.ts';
@@ -66,6 +68,10 @@ export function ruleOf(instance: Pick<Instance, 'mode' | 'steps' | 'excludeReque
 /** Why a step waits for this reader. */
 export function whyYours(step: Step, instance: Instance, reader: Decider): string {
   const label = step.role ? roleLabel(step.role) : step.name;
+  const handed = step.delegations.findLast(d => d.to.id === reader.userId);
+  if (handed) return `${handed.from.name} handed it to you${handed.comment ? `: “${handed.comment}”` : ''}`;
+  const away = isApproverThemselves(step, reader) ? null : inPlaceOf(step, reader);
+  if (away) return `You stand in for ${away.name}, who is asked as ${label}`;
   const others = step.assignees.filter(a => a.id !== reader.userId).map(a => a.name);
   if (reader.userId && step.assigneeIds.includes(reader.userId)) {
     const with_ = others.length && others.length <= 3 ? `, like ${sayAll(others)}` : '';

@@ -50,6 +50,20 @@ describe('[APR-031] the inbox', () => {
     expect(found.map(d => d.instance.title)).toEqual(['b', 'a']);
   });
 
+  it('tells who handed a step over, and for whom it was decided', () => {
+    const [from, to] = [{ id: ids.dana, name: 'Dana Okafor' }, { id: ids.pat, name: 'Pat Lee' }];
+    const step = aStep({
+      status: 'approved', name: 'Review', assigneeIds: [ids.pat], decidedBy: ids.pat, decidedByName: 'Pat Lee',
+      decidedAt: '2026-11-22T09:00:00.000Z', decidedFor: from,
+      delegations: [{ id: ids.phase, from, to, at: '2026-11-21T09:00:00.000Z', comment: 'Away', stepVersion: 1 }],
+    });
+    const story = storyOf(anInstance({ createdAt: '2026-11-20T08:00:00.000Z', steps: [step] }));
+    expect(story.map(s => [s.by, s.what, s.note]).slice(0, 2)).toEqual([
+      ['Pat Lee', 'approved Setup (Review) for Dana Okafor', null],
+      ['Dana Okafor', 'handed Setup (Review) to Pat Lee', '“Away”'],
+    ]);
+  });
+
   it('tells what happened, newest first', () => {
     const step = aStep({
       status: 'rejected',

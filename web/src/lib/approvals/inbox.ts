@@ -110,13 +110,17 @@ export function storyOf(instance: Instance): Happening[] {
           },
         ]
       : []),
+    ...s.delegations.map(d => ({
+      id: d.id, at: d.at, by: d.from.name, what: `handed ${instance.title} (${s.name}) to ${d.to.name}`,
+      note: d.comment && `“${d.comment}”`,
+    })),
     ...(s.decidedAt && !isUndecided(s)
       ? [
           {
             id: `${s.id}-done`,
             at: s.decidedAt,
             by: s.decidedByName,
-            what: `${s.status} ${instance.title} (${s.name})`,
+            what: `${s.status} ${instance.title} (${s.name})${s.decidedFor ? ` for ${s.decidedFor.name}` : ''}`,
             note: s.comment && `“${s.comment}”`,
           },
         ]

@@ -15,6 +15,7 @@ export const toneOf = ({ status }: Pick<Job, 'status'>): (typeof tones)[JobStatu
 
 const types: Record<JobType, string> = {
   import: 'Import', export: 'Export', bulk: 'Change of many', account_type_update: 'Account type',
+  image_extraction: 'Pictures of a file', pdf: 'PDF', report: 'Report',
 };
 export const typeWord = (type: JobType): string => types[type];
 

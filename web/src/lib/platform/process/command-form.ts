@@ -6,6 +6,8 @@ export interface CommandField {
   label: string;
   /** A choice, else a text. */
   options?: Option[];
+  /** Somebody of the workspace. */
+  person?: boolean;
   /** A calendar day. */
   day?: boolean;
   hint?: string;
