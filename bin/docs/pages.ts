@@ -17,6 +17,7 @@ const parts: Record<string, () => string> = {
   job: () => messageTables('job'),
   duplicateScan: () => messageTables('duplicateScan'),
   leadScoring: () => messageTables('leadScoring'),
+  enrichment: () => messageTables('enrichment'),
   sendMail: () => messageTables('sendMail'),
   webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,
