@@ -179,6 +179,7 @@ const pages: [string, () => string][] = [
   ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
   ['webhooks', () => '/admin/webhooks'],
+  ['enrichment', () => '/admin/enrichment'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],

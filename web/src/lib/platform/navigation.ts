@@ -16,6 +16,7 @@ import ListTree from '@lucide/svelte/icons/list-tree';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Package from '@lucide/svelte/icons/package';
+import ScanSearch from '@lucide/svelte/icons/scan-search';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
@@ -141,6 +142,7 @@ export const navigation: NavGroup[] = [
       { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
+      { label: 'Enrichment', href: '/admin/enrichment', icon: ScanSearch, needs: 'enrichment-source:read' },
       { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },
