@@ -178,6 +178,7 @@ const pages: [string, () => string][] = [
   ['tags', () => '/admin/tags'],
   ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
+  ['product categories', () => '/admin/product-categories'],
   ['webhooks', () => '/admin/webhooks'],
   ['enrichment', () => '/admin/enrichment'],
   ['operations', () => '/admin/operations'],
@@ -296,7 +297,7 @@ describe('a list of records', () => {
     }
     expect(without).toEqual([]);
     expect(withMenu).toEqual(expect.arrayContaining([
-      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases', '/admin/product-categories',
       '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tickets', '/warehouses',
