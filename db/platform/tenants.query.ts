@@ -23,6 +23,7 @@ export const tenantSettings = async (read: Reader): Promise<z.output<typeof Sett
   (await read.row<z.output<typeof Settings>>(
     sql`select name, slug, sandbox, time_zone as "timeZone", currency,
     (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset",
-    coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart"
+    coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart",
+    settings->>'accent' as accent, settings->>'logoText' as "logoText"
     from tenant where id = ${read.tenantId}::uuid`,
   ))!;

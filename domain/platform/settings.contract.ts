@@ -3,6 +3,7 @@ import { Day } from './clock.ts';
 import { endpoint, event } from './contract.ts';
 import { line } from './field.ts';
 import { Id } from './id.ts';
+import { Accent, LogoText } from './theme/theme.ts';
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -39,6 +40,8 @@ export const Settings = z
       .meta({ description: 'Older rows of the audit log go to the archive; null keeps all in the log' }),
     dealsSunset: Day.nullable().meta({ description: 'From this day on /api/crm/deals is gone; null keeps it' }),
     fiscalYearStart: z.int().meta({ description: 'The month with which the fiscal year begins, 1 to 12', example: 4 }),
+    accent: z.string().nullable().meta({ description: 'The colour of buttons and links; null: the product’s own' }),
+    logoText: z.string().nullable().meta({ description: 'Stands in the mark of the shell; null: the product’s own' }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
@@ -49,6 +52,8 @@ export const PatchSettings = z
     auditRetentionDays: z.int().min(1).max(36_500).nullable(),
     dealsSunset: Day.nullable(),
     fiscalYearStart: z.int().min(1).max(12),
+    accent: Accent.nullable(),
+    logoText: LogoText.nullable(),
   })
   .partial()
   .meta({ id: 'PatchSettings' });

@@ -33,13 +33,15 @@ export const updateSettings = verb(
 );
 
 /** What has no column of its own. */
-type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart'>;
+type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart' | 'accent' | 'logoText'>;
 const keptOf = (settings: Partial<Kept>): Kept => ({
   auditRetentionDays: settings.auditRetentionDays ?? null, dealsSunset: settings.dealsSunset ?? null,
-  fiscalYearStart: settings.fiscalYearStart ?? 1,
+  fiscalYearStart: settings.fiscalYearStart ?? 1, accent: settings.accent ?? null, logoText: settings.logoText ?? null,
 });
-const pick = ({ auditRetentionDays, dealsSunset, fiscalYearStart }: z.output<typeof PatchSettings>): Partial<Kept> => ({
+const pick = ({ auditRetentionDays, dealsSunset, fiscalYearStart, accent, logoText }: z.output<typeof PatchSettings>): Partial<Kept> => ({
   ...(auditRetentionDays === undefined ? {} : { auditRetentionDays }),
   ...(dealsSunset === undefined ? {} : { dealsSunset }),
   ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
+  ...(accent === undefined ? {} : { accent }),
+  ...(logoText === undefined ? {} : { logoText }),
 });
