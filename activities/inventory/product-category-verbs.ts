@@ -20,7 +20,8 @@ export const productCategoryVerbs = recordVerbs(productCategories, ProductCatego
     }
     // Deleted ones too: they come back with their category.
     const used = action === 'delete' ? await ctx.em.count(Product, { category: row.key }) : 0;
-    return used ? `${row.name} is the category of ${used} product${used === 1 ? '' : 's'}, deleted ones counted` : undefined;
+    const products = used === 1 ? 'product' : 'products';
+    return used ? `${row.name} is the category of ${used} ${products}, deleted ones counted` : undefined;
   },
 });
 

@@ -32,6 +32,7 @@ export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {
     const { record, named = {} } = catalogued.get(module) ?? {};
     const kind = record && Object.hasOwn(record.fields, field) ? record.fields[field] : undefined;
     if (!record || (kind !== 'text' && kind !== 'words')) throw notFound();
-    return { values: await fieldValues(read, record, actor, { field, named: Object.hasOwn(named, field) ? named[field] : undefined }) };
+    const called = Object.hasOwn(named, field) ? named[field] : undefined;
+    return { values: await fieldValues(read, record, actor, { field, named: called }) };
   },
 });

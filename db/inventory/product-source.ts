@@ -10,7 +10,9 @@ const vendorName = nameOf('vendor_account_id'), distributorName = nameOf('distri
 
 const hour = 3_600;
 /** A product, what a list shows of other records, and what is changed without an event, such as the name of a user. */
-const follows = ['inventory.product.', 'inventory.product-category.', 'crm.account.', 'crm.custom-field.', 'crm.tag.', 'verb:'];
+const follows = [
+  'inventory.product.', 'inventory.product-category.', 'crm.account.', 'crm.custom-field.', 'crm.tag.', 'verb:',
+];
 
 /** Whose it is, who sells it, and what it is a variant of. */
 export const productSource: RecordSource = {

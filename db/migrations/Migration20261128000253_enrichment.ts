@@ -34,6 +34,7 @@ export class Migration20261128000253_enrichment extends Migration {
   }
 
   override down(): void {
-    for (const table of ['enrichment_proposal', 'enrichment', 'enrichment_source']) this.addSql(`drop table "${table}";`);
+    for (const table of ['enrichment_proposal', 'enrichment', 'enrichment_source'])
+      this.addSql(`drop table "${table}";`);
   }
 }

@@ -52,7 +52,9 @@ export const productCatalog = fieldCatalog<keyof typeof productWords>({
   number: '04',
   words: productWords,
   required: ['name', 'costPrice', 'salePrice'],
-  filters: new Set([...Object.keys(products.fields), 'categoryName', 'vendorName', 'distributorName', 'createdAt', 'updatedAt']),
+  filters: new Set([
+    ...Object.keys(products.fields), 'categoryName', 'vendorName', 'distributorName', 'createdAt', 'updatedAt',
+  ]),
   views: [
     {
       view: 'list', section: 'Products',

@@ -297,7 +297,8 @@ describe('a list of records', () => {
     }
     expect(without).toEqual([]);
     expect(withMenu).toEqual(expect.arrayContaining([
-      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases', '/admin/product-categories',
+      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/admin/product-categories',
       '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tickets', '/warehouses',

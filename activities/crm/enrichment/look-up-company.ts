@@ -6,7 +6,7 @@ import type { EnrichmentStatus } from '../../../domain/crm/enrichment/enrichment
 import { secrets } from '../../platform/secret-box.ts';
 import { systemActor } from '../../platform/system-actor.ts';
 import { run } from '../../platform/verb.ts';
-import { askCompanyService } from './company-service.client.ts';
+import { askCompanyService } from './company-lookup.client.ts';
 import { sourceKeyContext } from './keep-source.ts';
 import { beginEnrichment, keepFound, noteEnrichmentTry } from './note-enrichment.ts';
 
@@ -28,7 +28,8 @@ export async function lookUpCompany(
   if (said.is === 'problem') {
     await run(noteEnrichmentTry, { enrichmentId, problem: said.problem }, caller);
     const { problem: message, afterMs } = said;
-    throw ApplicationFailure.create({ message, type: 'enrichment-away', ...(afterMs ? { nextRetryDelay: afterMs } : {}) });
+    const later = afterMs ? { nextRetryDelay: afterMs } : {};
+    throw ApplicationFailure.create({ message, type: 'enrichment-away', ...later });
   }
   const found = said.is === 'known' ? foundIn(said.answer, source.fields) : {};
   return (await run(keepFound, { enrichmentId, found }, caller)).status;

@@ -36,7 +36,10 @@ export const beginEnrichment = verb(
 
 /** Says why the service is asked again later. */
 export const noteEnrichmentTry = verb(
-  { name: 'note-enrichment-try', needs: 'process', input: ofEnrichment.extend({ problem: z.string() }), output: z.null() },
+  {
+    name: 'note-enrichment-try', needs: 'process', output: z.null(),
+    input: ofEnrichment.extend({ problem: z.string() }),
+  },
   async (ctx, { enrichmentId, problem }) => {
     const asked = await locked(ctx, enrichmentId);
     const cut = problem.slice(0, 500);
@@ -96,5 +99,7 @@ async function settle(
 const shows = (ctx: VerbContext, { id, status, problem, source, createdAt }: Enrichment): Promise<void> =>
   showProcedure(ctx, enrichment.id(id), {
     status, problem: problem ?? null, open: status === 'running',
-    wait: { what: `Waiting for ${source} to say what it knows`, on: source, since: +createdAt, then: 'it is asked again' },
+    wait: {
+      what: `Waiting for ${source} to say what it knows`, on: source, since: +createdAt, then: 'it is asked again',
+    },
   });

@@ -32,16 +32,13 @@ export const updateSettings = verb(
   },
 );
 
-/** What has no column of its own. */
-type Kept = Pick<z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart' | 'accent' | 'logoText'>;
-const keptOf = (settings: Partial<Kept>): Kept => ({
-  auditRetentionDays: settings.auditRetentionDays ?? null, dealsSunset: settings.dealsSunset ?? null,
-  fiscalYearStart: settings.fiscalYearStart ?? 1, accent: settings.accent ?? null, logoText: settings.logoText ?? null,
-});
-const pick = ({ auditRetentionDays, dealsSunset, fiscalYearStart, accent, logoText }: z.output<typeof PatchSettings>): Partial<Kept> => ({
-  ...(auditRetentionDays === undefined ? {} : { auditRetentionDays }),
-  ...(dealsSunset === undefined ? {} : { dealsSunset }),
-  ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
-  ...(accent === undefined ? {} : { accent }),
-  ...(logoText === undefined ? {} : { logoText }),
-});
+/** What has no column of its own, and what it is until somebody sets it. */
+const unset = {
+  auditRetentionDays: null, dealsSunset: null, fiscalYearStart: 1, accent: null, logoText: null,
+} satisfies Partial<z.output<typeof Settings>>;
+const names = Object.keys(unset) as (keyof typeof unset)[];
+type Kept = Pick<z.output<typeof Settings>, keyof typeof unset>;
+
+const keptOf = (settings: Partial<Kept>): Kept => ({ ...unset, ...pick(settings) });
+const pick = (given: Partial<Kept>): Partial<Kept> =>
+  Object.fromEntries(names.filter(name => given[name] !== undefined).map(name => [name, given[name]]));

@@ -13,7 +13,8 @@ describe('the domain that a company is looked up by', () => {
   ])('of %j is %s', (account, domain) => expect(enrichedDomain(account)).toBe(domain));
 
   it('goes into the address as it is meant, and nothing else', () => {
-    expect(addressFor('https://x.example/{domain}?d={domain}', 'å/?.no')).toBe('https://x.example/%C3%A5%2F%3F.no?d=%C3%A5%2F%3F.no');
+    expect(addressFor('https://x.example/{domain}?d={domain}', 'å/?.no'))
+      .toBe('https://x.example/%C3%A5%2F%3F.no?d=%C3%A5%2F%3F.no');
   });
 
   it('and the service are both needed', () => {
@@ -39,7 +40,8 @@ describe('an answer', () => {
 
   it('is looked into by its own names alone, and made fit to be stored', () => {
     expect(foundIn({}, { industry: 'constructor.name', sector: '__proto__.x' })).toEqual({});
-    expect(foundIn({ industry: 'Da\0iry', sector: 'half \ud800' }, {})).toEqual({ industry: 'Dairy', sector: 'half \ufffd' });
+    expect(foundIn({ industry: 'Da\0iry', sector: 'half \ud800' }, {}))
+      .toEqual({ industry: 'Dairy', sector: 'half \ufffd' });
     expect(foundIn({ description: 'x'.repeat(20_000) }, {}).description).toHaveLength(10_001);
   });
 });
@@ -55,7 +57,8 @@ describe('a found value', () => {
 
   it('that is there already is no news', () => {
     const account = { industry: 'Dairy', websiteUrl: 'https://acme.com', phone: null };
-    expect(newlyFound(account, { industry: 'Dairy', websiteUrl: 'https://acme.com/', phone: '1', sector: 'Food' })).toEqual([
+    const found = { industry: 'Dairy', websiteUrl: 'https://acme.com/', phone: '1', sector: 'Food' };
+    expect(newlyFound(account, found)).toEqual([
       { field: 'sector', present: null, found: 'Food' }, { field: 'phone', present: null, found: '1' },
     ]);
   });

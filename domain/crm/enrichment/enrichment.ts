@@ -27,7 +27,8 @@ export function whyNotEnrich({ source, domain }: { source: boolean; domain: stri
 }
 
 /** The address that is asked for a domain. */
-export const addressFor = (url: string, domain: string): string => url.replaceAll('{domain}', encodeURIComponent(domain));
+export const addressFor = (url: string, domain: string): string =>
+  url.replaceAll('{domain}', encodeURIComponent(domain));
 
 /** What an answer says of the fields; texts and numbers count, all else says nothing. */
 export function foundIn(answer: unknown, paths: FieldPaths): FieldPaths {

@@ -11,7 +11,8 @@ export function whyNotAccent(hex: string): string | undefined {
   const found = contrast(hex, '#ffffff');
   if (found >= contrastMin) return undefined;
   const cut = Math.floor(found * 100) / 100;
-  return `is too light: white text on it has a contrast of ${cut}:1 and needs ${contrastMin}:1; ${darker(hex)} would do`;
+  const has = `white text on it has a contrast of ${cut}:1 and needs ${contrastMin}:1`;
+  return `is too light: ${has}; ${darker(hex)} would do`;
 }
 
 /** The nearest darker one of its hue that will do. */

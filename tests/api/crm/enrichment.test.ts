@@ -9,7 +9,7 @@ import { enriched, enrichmentOf, withSource } from '../../kit/crm/enrichment.fix
 import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { bundleOfNow, ended, replay } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { startCompanyService, type CompanyStub } from '../../stubs/company-service.ts';
+import { startCompanyService, type CompanyStub } from '../../stubs/company-register.ts';
 
 const sourcePath = '/api/admin/enrichment-source';
 let app: App, stub: CompanyStub, admin: Client, manager: Client, sales: Client;
@@ -44,9 +44,11 @@ describe('[CRM-010] what a service knows of a company', () => {
       accountName: { no: 'text' }, unknown: 'x', websiteUrl: 'acme.com',
     });
     const found = await enriched(manager, id);
-    expect(found).toMatchObject({ version, whyNot: null, last: { status: 'found', domain: 'acme.com', source: 'Register' } });
+    const last = { status: 'found', domain: 'acme.com', source: 'Register' };
+    expect(found).toMatchObject({ version, whyNot: null, last });
     expect(proposed(found)).toEqual([
-      ['industry', 'Food', 'Dairy', null], ['employeeCount', null, '250', null], ['phone', null, '+47 22 00 00 00', null],
+      ['industry', 'Food', 'Dairy', null], ['employeeCount', null, '250', null],
+      ['phone', null, '+47 22 00 00 00', null],
       ['shippingState', null, 'Trøndelag fylke', 'must have at most 10 characters'],
     ]);
     expect(found.proposals[0]).toMatchObject({ source: 'Register', foundAt: expect.any(String) });
@@ -66,11 +68,13 @@ describe('[CRM-010] what a service knows of a company', () => {
     // All that can be: what breaks a rule stays.
     const rest = await manager.post<Enrichment>(at(id, 'enrichment/accept'));
     expect(proposed(rest.body).map(([field]) => field)).toEqual(['shippingState']);
-    expect(await read(id)).toMatchObject({ employeeCount: '250', phone: null, shippingState: null, version: version + 2 });
-    expect((await manager.post<ProblemBody>(at(id, 'enrichment/accept'))).body.detail).toBe('There is nothing to accept');
+    const held = { employeeCount: '250', phone: null, shippingState: null, version: version + 2 };
+    expect(await read(id)).toMatchObject(held);
+    const none = await manager.post<ProblemBody>(at(id, 'enrichment/accept'));
+    expect([none.status, none.body.detail]).toEqual([409, 'There is nothing to accept']);
   });
 
-  it('is looked for where the answer says it, by the domain of the mail too; a new look replaces what was open', async () => {
+  it('is looked for by the domain of the mail too, where it stands; a new look replaces what was open', async () => {
     await withSource(admin, stub, { fields: { industry: 'company.kinds.0', shippingCity: 'place' } });
     const { id } = await newAccount(manager, { email: 'info@polar.example' });
     stub.companies.set('polar.example', { industry: 'not this', company: { kinds: ['Ice'] }, place: 'Oslo' });
@@ -146,7 +150,8 @@ describe('[CRM-010] the service', () => {
     expect(stub.asked).toHaveLength(1);
     await replay(await ended(app, `enrichment-${run}`, 'failed', 'enrichment.refused'), await bundleOfNow());
     await withSource(admin, stub);
-    for (const [mood, problem] of [['garbled', 'Its answer is no JSON object'], ['moved', 'It answered 302']] as const) {
+    const unreadable = [['garbled', 'Its answer is no JSON object'], ['moved', 'It answered 302']] as const;
+    for (const [mood, problem] of unreadable) {
       stub.moods.push(mood);
       expect((await enriched(manager, id)).last).toMatchObject({ status: 'failed', problem });
     }
@@ -162,13 +167,14 @@ describe('[CRM-010] the service', () => {
     stub.moods.push('busy');
     const asked = await Promise.all([1, 2, 3].map(() => manager.post<{ id: string }>(at(id, 'enrich'))));
     expect(new Set(asked.map(a => a.body.id)).size).toBe(1);
-    await until('the service was busy', async () => (await enrichmentOf(manager, id)).last?.problem === 'It answered 503');
+    const lastOf = async () => (await enrichmentOf(manager, id)).last;
+    await until('the service was busy', async () => (await lastOf())?.problem === 'It answered 503');
     expect((await manager.post<{ id: string }>(at(id, 'enrich'))).body.id).toBe(asked[0]!.body.id);
-    await until('it is known', async () => (await enrichmentOf(manager, id)).last?.status === 'found', 30_000);
+    await until('it is known', async () => (await lastOf())?.status === 'found', 30_000);
     expect(stub.asked).toHaveLength(2);
   }, 60_000);
 
-  it('is said by an administrator; its key is kept as cipher text, shown to nobody, and goes to no other host', async () => {
+  it('is said by an administrator; its key is kept as cipher text, shown to nobody, sent to no other host', async () => {
     const shown = await admin.get<{ source: EnrichmentSource }>(sourcePath);
     expect(shown.body.source).toMatchObject({ name: 'Register', url: stub.url, active: true, fields: {} });
     expect(JSON.stringify(shown.body)).not.toMatch(/cipher|sk_test/i);
@@ -186,7 +192,8 @@ describe('[CRM-010] the service', () => {
     expect([moved.status, moved.body.errors[0]]).toMatchObject(
       [400, { pointer: '/apiKey', message: 'is needed for another host' }],
     );
-    expect((await admin.put<ProblemBody>(sourcePath, { ...about, url: 'nonsense' })).body.errors[0]!.pointer).toBe('/url');
+    const nonsense = await admin.put<ProblemBody>(sourcePath, { ...about, url: 'nonsense' });
+    expect(nonsense.body.errors[0]!.pointer).toBe('/url');
     expect((await admin.delete(sourcePath)).status).toBe(204);
     expect((await admin.get<{ source: null }>(sourcePath)).body.source).toBeNull();
     expect((await admin.delete(sourcePath)).status).toBe(404);

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 async function made(category: string, more: object = {}): Promise<Product> {
-  const answer = await manager.post<Product>(productPath, { name: 'Valve', costPrice: 1, salePrice: 2, category, ...more });
+  const about = { name: 'Valve', costPrice: 1, salePrice: 2, category };
+  const answer = await manager.post<Product>(productPath, { ...about, ...more });
   expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
   return answer.body;
 }
@@ -26,7 +27,7 @@ const read = async (id: string): Promise<Product> => (await sales.get<Product>(`
 const listed = async (query: string): Promise<string[]> =>
   (await sales.get<Listed<Product>>(`${productPath}?${query}`)).body.items.map(p => p.id);
 
-it('a word that is no category yet becomes one; a new name shows on its products at once, and either is understood', async () => {
+it('a word that is no category yet becomes one; a new name shows on its products at once, either is understood', async () => {
   const first = await made('Racks, tall');
   expect(first).toMatchObject({ category: 'Racks, tall', categoryName: 'Racks, tall' });
   const category = await named('Racks');
@@ -62,7 +63,8 @@ it('one that is retired stays where it is, and is taken for no product any more'
   const old = await made('Fax');
   const { id } = await named('Fax');
   expect((await admin.patch(`${path}/${id}`, { active: false })).status).toBe(200);
-  const refused = await manager.post<ProblemBody>(productPath, { name: 'V', costPrice: 1, salePrice: 1, category: 'fax' });
+  const about = { name: 'V', costPrice: 1, salePrice: 1, category: 'fax' };
+  const refused = await manager.post<ProblemBody>(productPath, about);
   expect([refused.status, refused.body.errors[0]]).toMatchObject(
     [400, { pointer: '/category', message: 'Fax is not in use any more' }],
   );

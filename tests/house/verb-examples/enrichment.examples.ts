@@ -5,7 +5,9 @@ import { keepFound } from '../../../activities/crm/enrichment/note-enrichment.ts
 import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
 import type { Examples, World } from '../verb-world.ts';
 
-const source = { name: 'Register', url: 'https://api.example.com/{domain}', active: true, fields: {}, secretCipher: 'v1.x' };
+const source = {
+  name: 'Register', url: 'https://api.example.com/{domain}', active: true, fields: {}, secretCipher: 'v1.x',
+};
 
 async function account(w: World): Promise<string> {
   await w.run(seedAccountTypes, {}, w.process);

@@ -1,11 +1,13 @@
 import type { Enrichment } from '../../../domain/crm/enrichment/enrichment.contract.ts';
 import { until } from '../app.ts';
 import type { Client } from '../client.ts';
-import type { CompanyStub } from '../../stubs/company-service.ts';
+import type { CompanyStub } from '../../stubs/company-register.ts';
 
 const sourcePath = '/api/admin/enrichment-source';
 /** Says that companies are looked up there. */
-export async function withSource(admin: Client, stub: Pick<CompanyStub, 'url' | 'key'>, more: object = {}): Promise<void> {
+export async function withSource(
+  admin: Client, stub: Pick<CompanyStub, 'url' | 'key'>, more: object = {},
+): Promise<void> {
   const body = { name: 'Register', url: stub.url, apiKey: stub.key, ...more };
   const answer = await admin.put(sourcePath, body);
   if (answer.status !== 200) throw new Error(`No source: ${JSON.stringify(answer.body)}`);

@@ -9,7 +9,8 @@ import { call } from '#lib/platform/client.ts';
 export const productModule: ListModule = {
   pageType: 'products',
   record: products, catalog: productCatalog, noun: 'product', plural: 'products', heading: 'Products',
-  href: '/products', icon: Package, title: 'name', follows: ['inventory.product.', 'inventory.product-category.', 'crm.account.'],
+  href: '/products', icon: Package, title: 'name',
+  follows: ['inventory.product.', 'inventory.product-category.', 'crm.account.'],
   chips: ['category'],
   about: 'A product is what you sell: with its prices, the vendor whose it is, and who distributes it.',
   views: [{ label: 'Changed last', params: { sort: '-updatedAt' } }],

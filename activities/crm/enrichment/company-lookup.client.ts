@@ -26,8 +26,10 @@ export async function askCompanyService(url: string, key: string): Promise<Said>
   const { status } = answer;
   if (status === 404 || status === 204) return { is: 'unknown' };
   if (answer.ok) return known(answer);
-  if (status === 401 || status === 403)
-    return { is: 'problem', problem: `It refuses the key (${status}): an administrator must set a valid one`, passes: false };
+  if (status === 401 || status === 403) {
+    const problem = `It refuses the key (${status}): an administrator must set a valid one`;
+    return { is: 'problem', problem, passes: false };
+  }
   const passes = status === 408 || status === 429 || status >= 500;
   const afterMs = passes ? retryAfter(answer.headers.get('retry-after')) : undefined;
   return { is: 'problem', problem: `It answered ${status}`, passes, ...(afterMs ? { afterMs } : {}) };
