@@ -13,11 +13,14 @@ export type EnrichedField = (typeof enrichedFields)[number];
 /** Where in the answer the value of a field stands: `company.address.city`. */
 export type FieldPaths = Partial<Record<EnrichedField, string>>;
 
+/** An account, as far as others may know something of it. */
+type Held = { readonly [F in EnrichedField]?: string | null | undefined };
+
 /** Longer than any field may be: what is cut here is refused by its rule. */
 const foundMax = 10_001;
 
 /** The domain that a company is looked up by: of its website, else of its mail. */
-export const enrichedDomain = (account: { websiteUrl?: string | null; email?: string | null }): string | null =>
+export const enrichedDomain = (account: Pick<Held, 'websiteUrl' | 'email'>): string | null =>
   companyDomain(account.websiteUrl) ?? companyDomain(account.email);
 
 /** Why an account cannot be looked up. */
@@ -67,7 +70,7 @@ export interface FoundValue {
 }
 
 /** What is worth a proposal: what was found and is not there already. */
-export const newlyFound = (account: Partial<Record<EnrichedField, string | null>>, found: FieldPaths): FoundValue[] =>
+export const newlyFound = (account: Held, found: FieldPaths): FoundValue[] =>
   enrichedFields.flatMap(field => {
     const value = found[field], present = account[field] ?? null;
     return value === undefined || same(value, present) ? [] : [{ field, present, found: value }];
