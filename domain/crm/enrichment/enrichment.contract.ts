@@ -18,6 +18,8 @@ const sent = {
   name: line(100).meta({ title: 'Name', example: 'Company register' }),
   url: z.url({ protocol: /^https?$/, error: 'must be a web address' }).max(500, 'must have at most 500 characters')
     .refine(url => url.includes('{domain}'), 'must hold {domain}, where the domain of the account goes')
+    // Whose site it is must not decide who gets the key.
+    .refine(url => !URL.canParse(url) || !/[{}]/.test(new URL(url).host), 'must name its host')
     .refine(url => !URL.canParse(url) || !new URL(url).username, 'must hold no password')
     .meta({ title: 'Address', example: 'https://api.example.com/companies?domain={domain}' }),
   fields: z.partialRecord(Field, path.max(200, 'must have at most 200 characters')).default({}).meta({
@@ -32,7 +34,7 @@ export const KeepEnrichmentSource = z
     ...sent,
     apiKey: z.string().trim().min(1, 'must not be blank').max(500, 'must have at most 500 characters')
       .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without blanks').optional()
-      .meta({ title: 'Key', description: 'Kept as it is unless sent; needed for a new address' }),
+      .meta({ title: 'Key', example: 'sk_live_1', description: 'Kept as it is unless sent; needed for a new address' }),
   })
   .meta({ id: 'KeepEnrichmentSource' });
 export const EnrichmentSource = z

@@ -68,7 +68,8 @@ describe('the service', () => {
   const about = { name: 'Register', url: 'https://api.example.com/{domain}', apiKey: 'k' };
   it.each<[object, string]>([
     [{ url: 'https://api.example.com/' }, 'must hold {domain}, where the domain of the account goes'],
-    [{ url: 'https://{domain}/x' }, 'must be a web address'],
+    [{ url: 'https://{domain}/x' }, 'must name its host'],
+    [{ url: 'https://api.{domain}:443/x' }, 'must name its host'],
     [{ url: 'ftp://api.example.com/{domain}' }, 'must be a web address'],
     [{ url: 'https://me:secret@api.example.com/{domain}' }, 'must hold no password'],
     [{ fields: { industry: 'a b' } }, 'must be names with points between, as company.name'],
