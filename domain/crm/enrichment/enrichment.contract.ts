@@ -34,7 +34,7 @@ export const KeepEnrichmentSource = z
     ...sent,
     apiKey: z.string().trim().min(1, 'must not be blank').max(500, 'must have at most 500 characters')
       .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without blanks').optional()
-      .meta({ title: 'Key', example: 'sk_live_1', description: 'Kept as it is unless sent; needed for a new address' }),
+      .meta({ title: 'Key', example: 'sk_live_1', description: 'Kept as it is unless sent; needed for another host' }),
   })
   .meta({ id: 'KeepEnrichmentSource' });
 export const EnrichmentSource = z
