@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { newTable } from '../platform/schema/new-table.ts';
+import { dropSearchFunction } from '../platform/schema/search-function.ts';
 
 /** Categories of products are rows: renamed and retired without touching a product (CRM-080). */
 export class Migration20261128000254_product_categories extends Migration {
@@ -7,6 +8,7 @@ export class Migration20261128000254_product_categories extends Migration {
     const table = newTable('product_category', {
       columns: `"key" varchar(255) not null, "name" varchar(255) not null, "active" boolean not null default true`,
       indexes: [['key']],
+      searched: ['name'],
     });
     for (const sql of table) this.addSql(sql);
     for (const column of ['key', 'name'])
@@ -16,6 +18,7 @@ export class Migration20261128000254_product_categories extends Migration {
   }
 
   override down(): void {
+    for (const sql of dropSearchFunction('product_category')) this.addSql(sql);
     this.addSql(`drop table "product_category";`);
   }
 }
