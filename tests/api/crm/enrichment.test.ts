@@ -211,9 +211,7 @@ describe('[CRM-010] the service', () => {
     await until('it is asked', async () => stub.asked.length === 1);
     const process = `/api/admin/processes/enrichment-${body.id}`;
     expect((await admin.post(`${process}/termination`, { reason: 'It hangs' })).status).toBeLessThan(300);
-    console.error((await manager.post(at(id, 'enrich'))).body, await inDatabase(app, `select status, result, stage from process where workflow_id=$1`, [`enrichment-${body.id}`]), await inDatabase(app, `select name, tells, delivered_at from outbox_event where name like 'crm.enrich%' order by id desc limit 3`));
-    await until('it is over', async () =>
-      (await manager.post<{ id: string }>(at(id, 'enrich'))).body.id === body.id && stub.asked.length > 1, 30_000);
+    expect((await manager.post<{ id: string }>(at(id, 'enrich'))).body.id).toBe(body.id);
     await until('it is known', async () => (await enrichmentOf(manager, id)).last?.status === 'found', 60_000);
   }, 90_000);
 });
