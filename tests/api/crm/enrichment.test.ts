@@ -174,7 +174,7 @@ describe('[CRM-010] the service', () => {
     expect(stub.asked).toHaveLength(2);
   }, 60_000);
 
-  it('is said by an administrator; its key is kept as cipher text, shown to nobody, sent to no other host', async () => {
+  it('is said by an administrator; its key is kept as cipher text, shown to nobody, to no other host', async () => {
     const shown = await admin.get<{ source: EnrichmentSource }>(sourcePath);
     expect(shown.body.source).toMatchObject({ name: 'Register', url: stub.url, active: true, fields: {} });
     expect(JSON.stringify(shown.body)).not.toMatch(/cipher|sk_test/i);

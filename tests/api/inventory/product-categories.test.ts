@@ -27,7 +27,7 @@ const read = async (id: string): Promise<Product> => (await sales.get<Product>(`
 const listed = async (query: string): Promise<string[]> =>
   (await sales.get<Listed<Product>>(`${productPath}?${query}`)).body.items.map(p => p.id);
 
-it('a word that is no category yet becomes one; a new name shows on its products at once, either is understood', async () => {
+it('a word that is no category yet becomes one; a new name shows on its products, either is taken', async () => {
   const first = await made('Racks, tall');
   expect(first).toMatchObject({ category: 'Racks, tall', categoryName: 'Racks, tall' });
   const category = await named('Racks');

@@ -127,7 +127,7 @@ async function shows(page: Page, paths: readonly string[], to: string, from: str
   }
 }
 
-it('[CRM-080] a category, a type and a stage that are renamed have the new name on all pages after a reload', async () => {
+it('[CRM-080] a category, a type and a stage that are renamed are so on all pages after a reload', async () => {
   const admin = await openPage(app, 'admin');
   const page = await openPage(app, 'manager');
   await renamed(admin, '/admin/product-categories', 'Sensors', 'Probes');
