@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 
 /** The middle of some measurements, with the least and the greatest of them. */
@@ -85,21 +85,30 @@ export function table(figures: readonly Figure[]): string {
 export const exitCodeOf = (figures: readonly Figure[]): 0 | 1 =>
   figures.some(f => f.binding && !f.met) ? 1 : 0;
 
-export interface Results {
+/** A figure as it is kept: which bench took it, when and how. */
+export interface Kept extends Figure {
+  bench: string;
   at: string;
   quick: boolean;
+}
+export interface Results {
   machine: { cpus: number; memoryGB: number; node: string };
   note: string;
-  figures: Figure[];
+  figures: Kept[];
 }
 
-export const resultsOf = (quick: boolean, note: string, figures: Figure[]): Results => ({
-  at: new Date().toISOString(),
-  quick,
-  machine: { cpus: availableParallelism(), memoryGB: Math.round(totalmem() / 1e9), node: process.version },
-  note,
-  figures,
-});
+/** What is kept after a bench: its figures instead of its older ones, and those of all others as they are. */
+export function withFigures(before: Results | null, figures: Kept[], note: string): Results {
+  const measured = new Set(figures.map(figure => figure.bench));
+  return {
+    machine: { cpus: availableParallelism(), memoryGB: Math.round(totalmem() / 1e9), node: process.version },
+    note,
+    figures: [...(before?.figures ?? []).filter(figure => !measured.has(figure.bench)), ...figures],
+  };
+}
 
-export const keepResults = (path: string, results: Results): Promise<void> =>
-  writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
+/** Keeps the figures of one bench in the file. */
+export async function keepFigures(path: string, figures: Kept[], note: string): Promise<void> {
+  const before = await readFile(path, 'utf8').then(text => JSON.parse(text) as Results, () => null);
+  await writeFile(path, `${JSON.stringify(withFigures(before, figures, note), null, 2)}\n`);
+}

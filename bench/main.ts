@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { command, Failure } from '../bin/failure.ts';
-import { exitCodeOf, type Figure, keepResults, resultsOf, table } from './figures.ts';
+import { exitCodeOf, type Figure, keepFigures, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureContacts } from './contacts.ts';
 import { measureDecisions } from './decide.ts';
@@ -72,7 +72,8 @@ const options = {
   out: { type: 'string' },
   note: { type: 'string' },
 } as const;
-const reading = 'Every process under measurement, the servers and the clients share this machine.';
+const reading =
+  'Every process under measurement, the servers and the clients share this machine. Each ratio is of one run.';
 
 /** `npm run bench [-- --quick] [-- names of benches]`: each figure as a ratio within the run. */
 await command(async () => {
@@ -92,8 +93,10 @@ await command(async () => {
         return [];
       });
       figures.push(...measured);
-      if (measured.length) console.log(`\n${table(measured)}\n`);
-      await keepResults(path, resultsOf(values.quick, note, figures));
+      if (!measured.length) continue;
+      console.log(`\n${table(measured)}\n`);
+      const taken = { bench: name, at: new Date().toISOString(), quick: values.quick };
+      await keepFigures(path, measured.map(figure => ({ ...figure, ...taken })), note);
     }
   } finally {
     await rig.stop();

@@ -4,7 +4,7 @@ import { inboxOf, type Inbox } from './decisions.ts';
 import { compared, percentile, plain, type Figure } from './figures.ts';
 import { loadPovs, rareWord } from './load.ts';
 import type { Sizes } from './main.ts';
-import { memoryOf, type Memory } from './memory.ts';
+import { memoryOf, processorsOf, type Memory } from './memory.ts';
 import { makeCompany, type Company } from './people.ts';
 import { asOwner, type Database, type Rig } from './rig.ts';
 import { interleaved } from './rounds.ts';
@@ -19,7 +19,11 @@ interface Office {
 }
 interface Turn {
   latencies: number[];
+  /** The same by what was done. */
+  of: Record<string, number[]>;
   errors: string[];
+  /** How many processors each process kept busy. */
+  busy: Record<string, number>;
 }
 type Work = (office: Office, headers: { Authorization: string }, n: number, person: number) => Promise<unknown>;
 
@@ -30,16 +34,16 @@ const get = (path: (office: Office, n: number, person: number) => string): Work 
  * What people do, in these shares: mostly they look. A thousand of them, of whom each acts every 20 s, begin 1,800 POVs
  * and decide 3,600 approvals in an hour.
  */
-const work: [share: number, Work][] = [
-  [40, get(() => '/api/povs?limit=50')],
-  [30, get(({ povs }, n, person) => `/api/povs/${povs[person]![n % povs[person]!.length]}`)],
-  [10, get(() => `/api/povs?q=${rareWord}&limit=50`)],
-  [5, get(() => '/api/pov-board')],
-  [12, get(() => '/api/notifications')],
-  [1, ({ caller }, headers) => caller.send('POST', '/api/povs', pov, headers)],
-  [2, ({ caller, inbox }) => inbox.approve(caller, 'product')],
+const work: [name: string, share: number, Work][] = [
+  ['list', 40, get(() => '/api/povs?limit=50')],
+  ['POV', 30, get(({ povs }, n, person) => `/api/povs/${povs[person]![n % povs[person]!.length]}`)],
+  ['search', 10, get(() => `/api/povs?q=${rareWord}&limit=50`)],
+  ['board', 5, get(() => '/api/pov-board')],
+  ['notifications', 12, get(() => '/api/notifications')],
+  ['create', 1, ({ caller }, headers) => caller.send('POST', '/api/povs', pov, headers)],
+  ['decide', 2, ({ caller, inbox }) => inbox.approve(caller, 'product')],
 ];
-const shares = work.flatMap(([share, act]) => Array.from({ length: share }, () => act));
+const shares = work.flatMap(([name, share, act]) => Array.from({ length: share }, () => ({ name, act })));
 
 /** Many people who read before they click, against a few; and what the processes need of memory meanwhile. */
 export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
@@ -58,7 +62,8 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
     const present = [...who.managers, ...who.sales].slice(0, people);
     const signedIn = await Promise.all(present.map(who.signedIn));
     const office = { who, caller, inbox, povs: await seenBy(database, present.map(p => p.id)), signedIn };
-    const done = await atWork(office, sizes, mixedMs);
+    const busy = processorsOf(rig, programs);
+    const done = { ...(await atWork(office, sizes, mixedMs)), busy: busy() };
     if (people === many) loaded = memoryOf(rig, programs);
     return done;
   };
@@ -81,31 +86,47 @@ const seenBy = (database: Database, people: string[]): Promise<string[][]> =>
   });
 
 /** Each person acts, reads for a while, and acts again; an answer that is late makes nobody else wait. */
-async function atWork({ signedIn, ...office }: Office, { thinkMs }: Sizes, ms: number): Promise<Turn> {
+async function atWork(
+  { signedIn, ...office }: Office, { thinkMs }: Sizes, ms: number,
+): Promise<Omit<Turn, 'busy'>> {
   const [latencies, errors]: [number[], string[]] = [[], []];
+  const of: Record<string, number[]> = Object.fromEntries(work.map(([name]) => [name, []]));
   const end = performance.now() + ms;
   const person = async (headers: { Authorization: string }, number: number): Promise<void> => {
     for (let n = number * 37; ; n++) {
       await setTimeout(thinkMs * (0.5 + Math.random()) * (n === number * 37 ? Math.random() : 1));
       if (performance.now() >= end) return;
       const asked = performance.now();
-      await shares[(n * 61) % shares.length]!({ ...office, signedIn }, headers, n, number).then(
-        () => latencies.push(performance.now() - asked),
+      const { name, act } = shares[(n * 61) % shares.length]!;
+      await act({ ...office, signedIn }, headers, n, number).then(
+        () => {
+          latencies.push(performance.now() - asked);
+          of[name]!.push(performance.now() - asked);
+        },
         (error: Error) => errors.push(error.message),
       );
     }
   };
   await Promise.all(signedIn.map(person));
-  return { latencies, errors };
+  return { latencies, of, errors };
 }
 
 function figuresOf({ many, few, thinkMs }: Sizes, measured: Record<'many' | 'few', Turn[]>): Figure[] {
   const p95 = (turns: Turn[]): number[] => turns.map(turn => percentile(turn.latencies, 0.95));
   const name = `${many} people, mixed work, ${thinkMs / 1000} s between clicks: p95`;
+  const kinds = work.map(([kind]) => {
+    const all = measured.many.flatMap(turn => turn.of[kind]!);
+    return all.length ? `${kind} ${Math.round(percentile(all, 0.95))} ms` : `${kind} never`;
+  });
   const errors = [...measured.many, ...measured.few].flatMap(turn => turn.errors);
   return [
     compared({ name, unit: 'ms', against: `${few} people` }, { atMost: 2 }, p95(measured.many), p95(measured.few)),
-    plain({ name: `${name} by itself`, unit: 'ms' }, p95(measured.many), { atMost: 500 }),
+    plain({ name: `${name} by itself`, unit: 'ms', note: `p95 of each: ${kinds.join(', ')}` }, p95(measured.many), {
+      atMost: 500,
+    }),
+    ...Object.keys(measured.many[0]!.busy).map(part =>
+      plain({ name: `Processors kept busy by ${part}, ${many} people`, unit: '' },
+        measured.many.map(turn => turn.busy[part]!))),
     plain({ name: `${many} people, mixed work: errors`, unit: '', ...(errors[0] && { note: errors[0] }) },
       [errors.length], { atMost: 0 }),
   ];

@@ -17,9 +17,12 @@ type Input = z.output<typeof input>;
 export const decideStep = verb(
   { name: 'decide-step', needs: 'workflow-instance:decide', input, output: Instance },
   async (ctx, decision) => {
-    const approval = await lockApproval(ctx.em, decision.instanceId);
+    // The hold is asked for behind the lock, in the same packet.
+    const [approval, now] = await Promise.all([
+      lockApproval(ctx.em, decision.instanceId),
+      deadlineNow(ctx, approvalProcess.id(decision.instanceId)),
+    ]);
     const before = await approval.view();
-    const now = await deadlineNow(ctx, approvalProcess.id(decision.instanceId));
     const step = stepToDecide(ctx, { ...before, timeZone: approval.timeZone }, decision, now);
     lockVersion(ctx, approval.row);
     const row = approval.steps.find(s => s.id === step.id)!;

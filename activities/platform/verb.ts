@@ -48,7 +48,7 @@ export interface VerbContext {
   /** Runs another verb inside this transaction, which has audit rows of its own: a look that does what is due. */
   act(inner: AnyVerb, input: unknown): Promise<void>;
   /** Writes the events so far, and with that holds their streams. */
-  tell(): Promise<void>;
+  tell(): void;
   /** Does it behind a savepoint: a fault undoes it alone, with its events and audit rows, and is thrown. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /** What is read once for many rows that are written together; each time, where they are not. */
@@ -139,9 +139,9 @@ async function inTransaction<I extends Shape, O extends Shape>(
       const answer = v.output.parse(await transactions.run(ctx, () => v.body(ctx, input)));
       if (caller.expectedVersion !== undefined && !moment.versionAsked) throw notChecked();
       await em.flush();
-      // None of these is waited for but the streams, which are locked last: the commit meets the faults.
+      // None of these is waited for, and the streams are locked last: the commit meets the faults.
       if (!v.quiet) writeAudit(em, { verbName: v.name, caller, now }, changes);
-      await flushOutbox(em, actor, now, moment.events);
+      flushOutbox(em, actor, now, moment.events);
       // What has no event of its own is known by the name of its verb.
       if (changes.length && !moment.names.length && !v.quiet) {
         moment.names.push(`verb:${v.name}`);

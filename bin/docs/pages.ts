@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { environmentTable } from './environment.ts';
+import { figuresTable, goalsTable } from './figures.ts';
 import { messageTables, schedulesTable } from './messages.ts';
 import { metricsTable } from './metrics.ts';
 import { filled } from './parts.ts';
@@ -9,6 +10,8 @@ import { allChecks, requirementsPage, rowLines } from './requirements.ts';
 const parts: Record<string, () => string> = {
   environment: () => environmentTable(read('.env.example')),
   metrics: metricsTable,
+  goals: goalsTable,
+  figures: figuresTable,
   povLifecycle: () => messageTables('povLifecycle'),
   launch: () => messageTables('launch'),
   taskReminder: () => messageTables('taskReminder'),
@@ -24,6 +27,7 @@ const parts: Record<string, () => string> = {
 };
 const pagesWithParts = [
   'docs/operating.md',
+  'docs/performance.md',
   'docs/processes/pov-lifecycle.md',
   'docs/processes/launch.md',
   'docs/processes/task-reminder.md',

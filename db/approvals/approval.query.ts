@@ -28,16 +28,20 @@ export async function lockApproval(em: EntityManager, id: string): Promise<Appro
 export const findApproval = (em: EntityManager, id: string): Promise<Approval | null> => approvalOf(em, id, false);
 
 async function approvalOf(em: EntityManager, id: string, refresh: boolean): Promise<Approval | null> {
-  const [row, steps, [tenant]] = await Promise.all([
+  // What is still to be written decides who is known.
+  await em.flush();
+  const { send } = transactionOf(em);
+  const [row, steps, [tenant], users] = await Promise.all([
     em.findOne(WorkflowInstance, { id }, { refresh }),
     em.find(WorkflowStep, { workflowId: id }, { orderBy: { order: 'asc', stepId: 'asc' }, refresh: true }),
-    transactionOf(em).send<{ timeZone: string }>(
+    send<{ timeZone: string }>(
       `select time_zone as "timeZone" from tenant where id = current_setting('app.tenant')::uuid`, [],
     ),
+    send<Known>(knownOfApproval, [id]),
   ]);
   if (!row) return null;
-  let known: Known[] = [];
-  let asked = '';
+  let known = users;
+  let asked = JSON.stringify(namedIn([row], steps));
   return {
     row,
     steps,
@@ -53,10 +57,18 @@ async function approvalOf(em: EntityManager, id: string, refresh: boolean): Prom
   };
 }
 
+const knownBy = (ids: string, roles: string): string =>
+  `select id, full_name as name, role, active and deleted_at is null as active from app_user
+   where id = any(${ids}) or (role = any(${roles}) and active and deleted_at is null)`;
+
 /** The users with these ids, active or not, and the active holders of these roles. */
 export const knownUsers = (em: EntityManager, who: { ids: string[]; roles: string[] }): Promise<Known[]> =>
-  transactionOf(em).send<Known>(
-    `select id, full_name as name, role, active and deleted_at is null as active from app_user
-     where id = any($1::uuid[]) or (role = any($2::text[]) and active and deleted_at is null)`,
-    [who.ids, who.roles],
-  );
+  transactionOf(em).send<Known>(knownBy('$1::uuid[]', '$2::text[]'), [who.ids, who.roles]);
+
+/** Those whom `namedIn` names, as the database finds them: no need to read the approval first. */
+const knownOfApproval = knownBy(
+  `array(select requester_id from workflow_instance where id = $1 union all
+     select unnest(assignee_ids || decided_by) from workflow_step where workflow_id = $1)`,
+  `array(select unnest(open_to) from workflow_step where workflow_id = $1 union all
+     select 'SUPER_ADMIN' from workflow_step where workflow_id = $1 and 'ADMIN' = any(open_to))`,
+);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
+import { measured } from '../../bin/docs/figures.ts';
 import { filled, partsOf } from '../../bin/docs/parts.ts';
 import { generatedPages } from '../../bin/docs/pages.ts';
 import { allChecks, checksIn, requirementsPage, rowLines } from '../../bin/docs/requirements.ts';
@@ -49,6 +50,23 @@ describe('the pages of the processes', () => {
   it('a command and a chapter that are left out, planted, are found', () => {
     expect(untold(all.replaceAll('| `decide {', '|'))).toEqual(['decide']);
     expect(lacking(pages[0]![1].replace('\n## Timers\n', '\n## Clocks\n'))).toEqual(['Timers']);
+  });
+});
+
+describe('the page of what is measured', () => {
+  const page = readFileSync('docs/performance.md', 'utf8');
+  const reasons = page.slice(page.indexOf('\n## Goals missed, and why\n'));
+  const missed = measured().filter(figure => figure.met === false).map(figure => figure.name);
+  const unexplained = (text: string): string[] => missed.filter(name => !text.includes(`\n- **${name}**`));
+
+  it('names each goal that is missed, with the reason', () => expect(unexplained(reasons)).toEqual([]));
+  it('gives no reason for a goal that is met', () => {
+    const named = [...reasons.matchAll(/^- \*\*(.+?)\*\*/gm)].map(m => m[1]!);
+    expect(named.filter(name => !missed.includes(name))).toEqual([]);
+  });
+  it('one left out, planted, is found', () => {
+    expect(unexplained(reasons.replaceAll('- **', '- '))).toEqual(missed);
+    expect(missed).not.toEqual([]);
   });
 });
 

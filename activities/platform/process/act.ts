@@ -25,7 +25,7 @@ export async function actOnPlan<S extends { do: string }>(
     if (!act || JSON.stringify(step) === last || !(await isDone(ctx, act, step))) break;
     last = JSON.stringify(step);
   }
-  await ctx.tell();
+  ctx.tell();
   // What is read from here on is read anew, under the lock of the stream.
   ctx.em.clear();
 }
