@@ -4,6 +4,7 @@ import { crmTasks } from './crm/tasks.ts';
 import { verbs } from './index.ts';
 import { activityInterceptors, asActivities } from './platform/as-activity.ts';
 import { openEngine, setEngine } from './platform/engine.ts';
+import { allowPrivateNetworks } from './platform/guarded-fetch.ts';
 import { log, queryLog } from './platform/log.ts';
 import { channelsOf, setChannels } from './platform/mail/channel/channels.ts';
 import { onStop } from './platform/on-stop.ts';
@@ -17,7 +18,6 @@ import { platformTasks } from './platform/tasks.ts';
 import { setStoredFiles, storedFilesOf } from './platform/storage/storage.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 import { serveWorkerHealth } from './platform/worker-health.ts';
-import { allowPrivateWebhooks } from './platform/webhook/deliver-webhook.ts';
 import { workflowBundle } from './platform/workflow-bundle.ts';
 
 /** Below the time of a local activity, so that one that timed out holds no lock against its next try. */
@@ -33,7 +33,7 @@ Runtime.install({
 const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-worker');
 setChannels(channelsOf(config));
 setStoredFiles(storedFilesOf(config));
-allowPrivateWebhooks(config.PRIVATE_NETWORKS === 'allow');
+allowPrivateNetworks(config.PRIVATE_NETWORKS === 'allow');
 if (config.SECRET_KEYS) setSecretBox(config.SECRET_KEYS);
 const dataConverter = dataConverterOf(config);
 const limits = { statementMs: STATEMENT_MS, onQuery: queryLog(config) };

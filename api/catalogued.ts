@@ -1,3 +1,5 @@
+import { categoryName } from '../db/inventory/product-category-source.ts';
+import type { Sql } from '../db/platform/sql.ts';
 import { accountCatalog } from '../domain/crm/account-catalog.ts';
 import { accounts } from '../domain/crm/account.ts';
 import { contactCatalog } from '../domain/crm/contact-catalog.ts';
@@ -19,6 +21,8 @@ import type { AnyRecord } from '../domain/platform/record.ts';
 interface Catalogued {
   record: AnyRecord;
   catalog: readonly CatalogField[];
+  /** What the keys that a field holds are called now. */
+  named?: Readonly<Record<string, Sql>>;
 }
 
 /** Register: the records with a field catalog, by the names of their modules. */
@@ -29,6 +33,6 @@ export const catalogued = new Map<string, Catalogued>([
   ['groups', { record: groups, catalog: groupCatalog }],
   ['tickets', { record: tickets, catalog: ticketCatalog }],
   ['email-templates', { record: emailTemplates, catalog: emailTemplateCatalog }],
-  ['products', { record: products, catalog: productCatalog }],
+  ['products', { record: products, catalog: productCatalog, named: { category: categoryName } }],
   ['warehouses', { record: warehouses, catalog: warehouseCatalog }],
 ]);

@@ -13,6 +13,10 @@ import {
 } from './duplicate/scan-verbs.ts';
 import { mergeAccounts, mergeContacts } from './duplicate/merge-records.ts';
 import { undoMerge } from './duplicate/undo-merge.ts';
+import { askEnrichment } from './enrichment/ask-enrichment.ts';
+import { acceptProposals, dismissProposals } from './enrichment/decide-proposals.ts';
+import { keepEnrichmentSource, removeEnrichmentSource } from './enrichment/keep-source.ts';
+import { beginEnrichment, failEnrichment, keepFound, noteEnrichmentTry } from './enrichment/note-enrichment.ts';
 import { contactVerbs } from './contact-verbs.ts';
 import { changeOrganizationLink, linkOrganization, unlinkOrganization } from './organization-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
@@ -47,6 +51,8 @@ export const crmVerbs = {
   lookAtDuplicateScan,
   scanForDuplicates,
   decideDuplicate,
+  askEnrichment, beginEnrichment, noteEnrichmentTry, keepFound, failEnrichment, acceptProposals, dismissProposals,
+  keepEnrichmentSource, removeEnrichmentSource,
   ...namedVerbs('ScoringRule', scoringRuleVerbs),
   startScoring,
   scoreAtNight,

@@ -3,14 +3,16 @@ import { products, skuOf } from '../../domain/inventory/product.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
 import { accountIsThere } from '../crm/account-there.ts';
 import { principalIsThere } from '../crm/principal-there.ts';
+import { categoryKey } from './product-category-verbs.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 
 type Fields = Record<string, unknown>;
 
 export const productVerbs = recordVerbs(products, Product, {
-  complete: async (ctx, sent, before) => {
-    const changed = (field: 'sku' | 'vendorAccountId' | 'distributorAccountId'): string | undefined => {
+  complete: async (ctx, given, before) => {
+    const sent = { ...given };
+    const changed = (field: 'sku' | 'category' | 'vendorAccountId' | 'distributorAccountId'): string | undefined => {
       const value = sent[field];
       return typeof value === 'string' && value !== before?.[field] ? value : undefined;
     };
@@ -20,6 +22,8 @@ export const productVerbs = recordVerbs(products, Product, {
     if (vendor) await principalIsThere(ctx, 'vendorAccountId', vendor);
     const distributor = changed('distributorAccountId');
     if (distributor) await accountIsThere(ctx, 'distributorAccountId', distributor);
+    const category = changed('category');
+    if (category) sent['category'] = await categoryKey(ctx, category);
     await proveVariant(ctx, sent, before);
     return before || sent['sku'] ? sent : { ...sent, sku: await nextSku(ctx) };
   },

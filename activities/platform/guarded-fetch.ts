@@ -43,6 +43,12 @@ export function guardedFetch(privateNetworks: boolean): (url: string, asked: Out
     });
 }
 
+let privateNetworks = false;
+/** Set once by main of the worker: whether addresses of private networks are asked too. */
+export const allowPrivateNetworks = (allowed: boolean): boolean => (privateNetworks = allowed);
+/** `guardedFetch` as the product is configured. */
+export const askOutside = (url: string, asked: Outside): Promise<Response> => guardedFetch(privateNetworks)(url, asked);
+
 const outsideOnly: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error) return done(error, []);

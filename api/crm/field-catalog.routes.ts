@@ -29,9 +29,10 @@ export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {
     items: ofModule([...catalog, ...(await custom(read))], moduleOf[recordType]),
   }),
   values: async ({ params: { module, field }, read, actor }) => {
-    const record = catalogued.get(module)?.record;
+    const { record, named = {} } = catalogued.get(module) ?? {};
     const kind = record && Object.hasOwn(record.fields, field) ? record.fields[field] : undefined;
     if (!record || (kind !== 'text' && kind !== 'words')) throw notFound();
-    return { values: await fieldValues(read, record, actor, field) };
+    const called = Object.hasOwn(named, field) ? named[field] : undefined;
+    return { values: await fieldValues(read, record, actor, { field, named: called }) };
   },
 });

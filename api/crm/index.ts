@@ -40,6 +40,7 @@ import { sourceOf } from '../../db/platform/record-people.ts';
 import { emailRoutes } from './email/emails.routes.ts';
 import { accountHierarchyRoutes } from './account-hierarchy.routes.ts';
 import { candidateRoutes } from './duplicate/candidates.routes.ts';
+import { enrichmentRoutes, enrichmentSteering } from './enrichment/enrichment.routes.ts';
 import { scanRoutes, scanSteering } from './duplicate/scan.routes.ts';
 import { scoringRoutes, scoringSteering } from './scoring/scoring.routes.ts';
 import { mergeRoutes } from './duplicate/merges.routes.ts';
@@ -67,6 +68,7 @@ export const crmRoutes: Served[] = [
   candidateRoutes,
   mergeRoutes,
   scanRoutes,
+  enrichmentRoutes,
   scoringRoutes,
   serveRecord(scoringRules, scoringRuleVerbs),
   fieldCatalogRoutes,
@@ -117,4 +119,4 @@ export const crmStory = recordReaders(
   interactions, tasks, groups, tickets, emailTemplates, scoringRules,
 );
 
-export const crmProcesses: Steered[] = [taskSteering, scanSteering, scoringSteering];
+export const crmProcesses: Steered[] = [taskSteering, scanSteering, scoringSteering, enrichmentSteering];

@@ -1,7 +1,10 @@
 import { warehouseVerbs } from '../../activities/inventory/plain-verbs.ts';
+import { productCategoryVerbs } from '../../activities/inventory/product-category-verbs.ts';
 import { productVerbs } from '../../activities/inventory/product-verbs.ts';
+import { productCategorySource } from '../../db/inventory/product-category-source.ts';
 import { productSource } from '../../db/inventory/product-source.ts';
 import { catalogProducts } from '../../domain/inventory/product-facade.ts';
+import { productCategories } from '../../domain/inventory/product-category.ts';
 import { products } from '../../domain/inventory/product.ts';
 import { warehouses } from '../../domain/inventory/warehouse.ts';
 import { sourceOf, userName } from '../../db/platform/record-people.ts';
@@ -10,6 +13,7 @@ import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 
 export const inventoryRoutes: Served[] = [
+  serveRecord(productCategories, productCategoryVerbs, productCategorySource),
   serveRecord(products, productVerbs, productSource),
   serveFacade(catalogProducts, {
     verbs: productVerbs, source: productSource,
@@ -18,5 +22,5 @@ export const inventoryRoutes: Served[] = [
   serveRecord(warehouses, warehouseVerbs, sourceOf({ managerName: userName('manager_id') })),
 ];
 
-/** Who may read products and warehouses may see their events. */
-export const inventoryStory = recordReaders(products, warehouses);
+/** Who may read the records of the area may see their events. */
+export const inventoryStory = recordReaders(productCategories, products, warehouses);

@@ -21,6 +21,7 @@ const parts: Record<string, () => string> = {
   duplicateScan: () => messageTables('duplicateScan'),
   leadScoring: () => messageTables('leadScoring'),
   notificationDigest: () => messageTables('notificationDigest'),
+  enrichment: () => messageTables('enrichment'),
   sendMail: () => messageTables('sendMail'),
   webhookDelivery: () => messageTables('webhookDelivery'),
   schedules: schedulesTable,

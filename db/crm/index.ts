@@ -5,6 +5,7 @@ import { ContactOrganization } from './contact-organization.entity.ts';
 import { DuplicatePair } from './duplicate/duplicate-pair.entity.ts';
 import { DuplicateScan } from './duplicate/duplicate-scan.entity.ts';
 import { RecordMerge } from './duplicate/record-merge.entity.ts';
+import { Enrichment, EnrichmentProposal, EnrichmentSource } from './enrichment/enrichment.entity.ts';
 import { Interaction } from './activity/interaction.entity.ts';
 import { Task } from './activity/task.entity.ts';
 import { Comment } from './comment.entity.ts';
@@ -26,4 +27,5 @@ export const crmEntities = [
   OpportunityStage, Opportunity, OpportunityLineItem, OpportunityParticipant, OpportunityStageChange,
   Interaction, Task, Group, GroupMember, Ticket, Comment, Tag,
   DuplicatePair, DuplicateScan, RecordMerge, ScoringRule, ScoringRun,
+  EnrichmentSource, Enrichment, EnrichmentProposal,
 ];

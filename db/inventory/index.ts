@@ -1,4 +1,5 @@
 import { Product } from './product.entity.ts';
+import { ProductCategory } from './product-category.entity.ts';
 import { Warehouse } from './warehouse.entity.ts';
 
-export const inventoryEntities = [Product, Warehouse];
+export const inventoryEntities = [ProductCategory, Product, Warehouse];

@@ -27,6 +27,7 @@ export const tenantSettings = async (read: Reader): Promise<z.output<typeof Sett
     sql`select name, slug, sandbox, time_zone as "timeZone", currency,
     (settings->>'auditRetentionDays')::int as "auditRetentionDays", settings->>'dealsSunset' as "dealsSunset",
     coalesce((settings->>'fiscalYearStart')::int, 1) as "fiscalYearStart",
-    coalesce((settings->>'webhookLogDays')::int, ${webhookLogDaysUsual}) as "webhookLogDays"
+    coalesce((settings->>'webhookLogDays')::int, ${webhookLogDaysUsual}) as "webhookLogDays",
+    settings->>'accent' as accent, settings->>'logoText' as "logoText"
     from tenant where id = ${read.tenantId}::uuid`,
   ))!;

@@ -6,7 +6,7 @@ import { customRecords } from '../platform/custom-field/custom-field.ts';
 export const catalogKinds = [
   'text', 'prose', 'choice', 'boolean', 'number', 'instant', 'user', 'account', 'type', 'web', 'mail', 'phone', 'words',
   'day', 'cents', 'percent', 'stage', 'contact', 'choices', 'principal', 'distributor', 'opportunity', 'product',
-  'typed',
+  'category', 'typed',
 ] as const;
 export type CatalogKind = (typeof catalogKinds)[number];
 
@@ -101,7 +101,9 @@ export const fieldCatalogEndpoints = {
       module: z.string().meta({ example: 'accounts' }),
       field: z.string().meta({ example: 'industry' }),
     }),
-    returns: z.object({ values: z.array(z.object({ value: z.string(), count: z.int() })) }),
+    returns: z.object({ values: z.array(z.object({
+        value: z.string(), label: z.string().meta({ description: 'What it is called now' }), count: z.int(),
+      })) }),
     summary: 'What a field of text or words holds in the records that I may read, the most frequent first, at most 200',
   }),
 };

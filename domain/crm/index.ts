@@ -13,6 +13,7 @@ import { timelineEndpoints } from './activity/timeline.contract.ts';
 import * as member from './group/group-member.contract.ts';
 import { candidateEndpoints } from './duplicate/duplicate.contract.ts';
 import { duplicateScan, scanEndpoints, scanProgressed, scanRequested } from './duplicate/scan.contract.ts';
+import { enrichment, enrichmentEndpoints, enrichmentEvents } from './enrichment/enrichment.contract.ts';
 import { merged, mergeEndpoints, unmerged } from './duplicate/merge.contract.ts';
 import { emailEndpoints } from './email/email.contract.ts';
 import { emailTemplates } from '../platform/mail/email-template.ts';
@@ -44,7 +45,7 @@ export const crm = {
     crmOpportunities: crmOpportunities.endpoints, deals: deals.endpoints,
     bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
     duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
-    scoring: scoring.scoringEndpoints,
+    enrichments: enrichmentEndpoints, scoring: scoring.scoringEndpoints,
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
@@ -55,7 +56,7 @@ export const crm = {
   events: [
     ...opportunityEvents,
     ...Object.values(merged), ...Object.values(unmerged), scanRequested, scanProgressed,
-    scoring.scoringRequested, scoring.scoringProgressed, scoring.contactScored,
+    ...enrichmentEvents, scoring.scoringRequested, scoring.scoringProgressed, scoring.contactScored,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
     ticket.ticketCommented,
@@ -65,6 +66,6 @@ export const crm = {
     opportunityStages, opportunities, opportunityLineItems, opportunityParticipants,
     interactions, tasks, groups, tickets, emailTemplates, scoringRules,
   ],
-  processes: [task.taskReminder, duplicateScan, scoring.leadScoring],
+  processes: [task.taskReminder, duplicateScan, enrichment, scoring.leadScoring],
   permissions: crmPermissions,
 };

@@ -54,6 +54,7 @@ export const crmPermissions = {
     read: grant.everyone,
     create: grant.admins, update: grant.admins, delete: grant.admins, restore: grant.admins,
   },
+  'enrichment-source': { read: grant.admins, update: grant.admins },
   'scoring-rule': {
     read: grant.managers,
     create: grant.managers, update: grant.managers, delete: grant.managers, restore: grant.managers,

@@ -1,5 +1,6 @@
 import { inventoryPermissions } from './permissions.ts';
 import { catalogProducts } from './product-facade.ts';
+import { productCategories } from './product-category.ts';
 import { products } from './product.ts';
 import { warehouses } from './warehouse.ts';
 
@@ -7,7 +8,7 @@ import { warehouses } from './warehouse.ts';
 export const inventory = {
   endpoints: { catalogProducts: catalogProducts.endpoints },
   events: [],
-  records: [products, warehouses],
+  records: [productCategories, products, warehouses],
   processes: [],
   permissions: inventoryPermissions,
 };

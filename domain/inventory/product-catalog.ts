@@ -10,7 +10,8 @@ export const productWords = {
   name: { label: 'Product name', kind: 'text', rule: atMost(255) },
   productNameVendor: { label: 'Name at the vendor', kind: 'text', rule: atMost(255) },
   description: { label: 'Description', kind: 'prose', rule: atMost(10_000) },
-  category: { label: 'Category', kind: 'text', rule: atMost(255) },
+  category: { label: 'Category', kind: 'category', rule: 'one of the product categories' },
+  categoryName: { label: 'Category', kind: 'text' },
   brand: { label: 'Brand', kind: 'text', rule: atMost(255) },
   hasVariants: { label: 'Has variants', kind: 'boolean' },
   parentProductId: { label: 'Variant of', kind: 'product', rule: 'a product that has variants' },
@@ -51,12 +52,14 @@ export const productCatalog = fieldCatalog<keyof typeof productWords>({
   number: '04',
   words: productWords,
   required: ['name', 'costPrice', 'salePrice'],
-  filters: new Set([...Object.keys(products.fields), 'vendorName', 'distributorName', 'createdAt', 'updatedAt']),
+  filters: new Set([
+    ...Object.keys(products.fields), 'categoryName', 'vendorName', 'distributorName', 'createdAt', 'updatedAt',
+  ]),
   views: [
     {
       view: 'list', section: 'Products',
       fields: [
-        'name', 'sku', 'vendorName', 'distributorName', 'salePrice', 'commissionPercent', 'category', 'stockLevel',
+        'name', 'sku', 'vendorName', 'distributorName', 'salePrice', 'commissionPercent', 'categoryName', 'stockLevel',
         'isActive',
       ],
     },

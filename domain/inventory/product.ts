@@ -34,6 +34,7 @@ export const products = record({
     commissionPercent: text, priceEachPercent: text, customFields: JsonObject.nullable(),
   }),
   shown: z.object({
+    categoryName: text.meta({ description: 'What its category is called now' }),
     distributorName: text, vendorName: text, parentProductName: text, createdByName: text, updatedByName: text,
     customFieldPeople: CustomFieldPeople,
   }),
@@ -42,7 +43,9 @@ export const products = record({
     name: line(255).meta({ title: 'Product name' }),
     productNameVendor: optionalText(255).meta({ title: 'Name at the vendor' }),
     description: optionalText(10_000).meta({ title: 'Description' }),
-    category: optionalText(255).meta({ title: 'Category' }),
+    category: optionalText(255).meta({
+      title: 'Category', description: 'The name or the key of one; a word that is none yet becomes one',
+    }),
     brand: optionalText(255).meta({ title: 'Brand' }),
     hasVariants: z.boolean().default(false).meta({ title: 'Has variants' }),
     parentProductId: Id.nullable().optional().meta({ title: 'Variant of' }),

@@ -3,6 +3,7 @@ import { Day } from './clock.ts';
 import { endpoint, event } from './contract.ts';
 import { line } from './field.ts';
 import { Id } from './id.ts';
+import { Accent, LogoText } from './theme/theme.ts';
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -45,6 +46,8 @@ export const Settings = z
     webhookLogDays: z
       .int()
       .meta({ description: 'What webhooks were told longer ago is removed with its tries', example: 30 }),
+    accent: z.string().nullable().meta({ description: 'The colour of buttons and links; null: the product’s own' }),
+    logoText: z.string().nullable().meta({ description: 'Stands in the mark of the shell; null: the product’s own' }),
   })
   .meta({ id: 'Settings' });
 export const PatchSettings = z
@@ -56,6 +59,8 @@ export const PatchSettings = z
     dealsSunset: Day.nullable(),
     fiscalYearStart: z.int().min(1).max(12),
     webhookLogDays: z.int().min(1).max(3650),
+    accent: Accent.nullable(),
+    logoText: LogoText.nullable(),
   })
   .partial()
   .meta({ id: 'PatchSettings' });

@@ -182,7 +182,9 @@ const pages: [string, () => string][] = [
   ['tags', () => '/admin/tags'],
   ['scoring', () => '/admin/scoring'],
   ['account types', () => '/admin/account-types'],
+  ['product categories', () => '/admin/product-categories'],
   ['webhooks', () => '/admin/webhooks'],
+  ['enrichment', () => '/admin/enrichment'],
   ['operations', () => '/admin/operations'],
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],
@@ -300,6 +302,7 @@ describe('a list of records', () => {
     expect(without).toEqual([]);
     expect(withMenu).toEqual(expect.arrayContaining([
       '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/admin/product-categories',
       '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tickets', '/warehouses',

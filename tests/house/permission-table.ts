@@ -44,6 +44,8 @@ const beyond: Record<string, string> = {
   'custom-field': 'kept by administrators as other settings; everybody reads which fields there are (PLT-007)',
   'email-template': 'the texts of mails are kept by management; everybody reads what they may send (CRM-093)',
   tag: 'the colours of tags are kept by management, as other words that many records share (CRM-098)',
+  'enrichment-source': 'what the product asks outside, and with which key, is for administrators to say (CRM-010)',
+  'product-category': 'kept by administrators as other settings; who keeps products may name a new one (CRM-080)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
   duplicate: 'reviewed by who may merge (CRM-034, 035)',
   import: 'I of PLT-T2 for the records that can be imported, as a right of its own (CRM-114)',

@@ -121,6 +121,7 @@ export async function realRecords(
     }),
     '/api/products/': productId,
     '/api/inventory/products/': productId,
+    '/api/inventory/product-categories/': await made(admin, '/api/inventory/product-categories', { name: `P ${n}` }),
     '/api/inventory/warehouses/': await made(admin, '/api/inventory/warehouses', {
       ...{ name: `W ${n}`, code: `W-${n}`, addressLine1: '1 Quay' },
       ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },

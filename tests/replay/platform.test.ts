@@ -13,6 +13,7 @@ const taken = {
   povLifecycle: { file: 'povLifecycle.approved-and-lost.json', step: 'completePhase' },
   retention: { file: 'retention.archived.json', step: 'archiveAllAudits' },
   duplicateScan: { file: 'duplicateScan.done.json', step: 'scanForDuplicates' },
+  enrichment: { file: 'enrichment.found.json', step: 'lookUpCompany' },
   leadScoring: { file: 'leadScoring.done.json', step: 'scoreContacts' },
   nightlyScoring: { file: 'nightlyScoring.begun.json', step: 'scoreEveryTenant' },
   taskReminder: { file: 'taskReminder.reminded-and-completed.json', step: 'remindAssignee' },

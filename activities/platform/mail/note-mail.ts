@@ -1,15 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Mail } from '../../../db/platform/mail.entity.ts';
-import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { mailQueued, mailSettled, mailTold, sendMail } from '../../../domain/platform/mail.contract.ts';
 import { mailStates, reportedStates, type MailState } from '../../../domain/platform/mail.ts';
-import { iso, type WaitingFor } from '../../../domain/platform/process.ts';
-import { waiting } from '../../../domain/platform/sentence.ts';
 import { titleOfMail } from './queue-mail.ts';
 import { noteDelivery } from '../notification/mail-notification.ts';
+import { showProcedure } from '../process/show-procedure.ts';
 import { noteTaken, restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
@@ -52,16 +50,13 @@ export const noteMail = verb(
     }
     if (status === 'sent') Object.assign(mail, { sentAt: new Date(), bodyCipher: null });
     const open = status === 'queued';
-    await ctx.em.execute(
-      `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
-       updated_at = now(),
-       seen_seq = (select seq from stream s where s.entity_id = p.entity_id) where p.workflow_id = ?`,
-      [
-        ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? cut : null],
-        ...[open ? null : iso(ctx.now), open ? JSON.stringify(await wait(ctx, mail)) : null, sendMail.id(mailId)],
-      ],
-      'run',
-    );
+    await showProcedure(ctx, sendMail.id(mailId), {
+      status, open, problem: cut,
+      wait: {
+        what: 'Waiting for the mail server to take the mail', on: 'the mail server', since: +mail.createdAt,
+        then: 'it is sent',
+      },
+    });
     if (!open && !reported) tellOutcome(ctx, mail, { status, problem: cut });
     return null;
   },
@@ -73,17 +68,6 @@ export function tellOutcome(
 ): void {
   ctx.emit(mailSettled, { mailId, subject, ...what });
   if (createdBy) ctx.emit(mailTold, { mailId, userId: createdBy, subject, status: what.status });
-}
-
-async function wait({ em, tenantId, now }: VerbContext, mail: Mail): Promise<WaitingFor> {
-  const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
-  const what = {
-    what: 'Waiting for the mail server to take the mail',
-    on: 'the mail server',
-    since: +mail.createdAt,
-    then: 'it is sent',
-  };
-  return waiting({ ...what, due: null, until: null, person: false }, { now, timeZone });
 }
 
 /** Sends again what was not sent, as when there was no mail server; the text is kept until it is sent. */

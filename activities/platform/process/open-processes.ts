@@ -14,5 +14,5 @@ export const openProcesses = (em: EntityManager, dueBy?: number): Promise<Told[]
   );
 
 /** An advance moves the clock itself, and what is outside knows no clock of ours. */
-const machineTimed = ['clockAdvance', 'sendMail', 'webhookDelivery'];
+const machineTimed = ['clockAdvance', 'sendMail', 'webhookDelivery', 'enrichment'];
 const followers = processes.map(p => p.type).filter(type => !machineTimed.includes(type));

@@ -68,8 +68,8 @@ export async function restartProcess(
 ): Promise<void> {
   const workflowId = await startProcess(ctx, contract, entityId, about);
   await ctx.em.execute(
-    `update process set status = 'starting', result = null, closed_at = null, updated_at = now()
-     where workflow_id = ? and status = 'closed'`,
+    `update process set status = 'starting', result = null, stuck_reason = null, closed_at = null, updated_at = now()
+     where workflow_id = ? and status in ('closed', 'failed')`,
     [workflowId],
     'run',
   );

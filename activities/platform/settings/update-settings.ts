@@ -34,16 +34,14 @@ export const updateSettings = verb(
   },
 );
 
-/** What has no column of its own. */
-type Kept = Pick<
-  z.output<typeof Settings>, 'auditRetentionDays' | 'dealsSunset' | 'fiscalYearStart' | 'webhookLogDays'
->;
-const keptOf = (settings: Partial<Kept>): Kept => ({
-  auditRetentionDays: settings.auditRetentionDays ?? null, dealsSunset: settings.dealsSunset ?? null,
-  fiscalYearStart: settings.fiscalYearStart ?? 1, webhookLogDays: settings.webhookLogDays ?? webhookLogDaysUsual,
-});
-function pick(wanted: z.output<typeof PatchSettings>): Partial<Kept> {
-  const { auditRetentionDays, dealsSunset, fiscalYearStart, webhookLogDays } = wanted;
-  const sent = Object.entries({ auditRetentionDays, dealsSunset, fiscalYearStart, webhookLogDays });
-  return Object.fromEntries(sent.filter(([, value]) => value !== undefined));
-}
+/** What has no column of its own, and what it is until somebody sets it. */
+const unset = {
+  auditRetentionDays: null, dealsSunset: null, fiscalYearStart: 1, webhookLogDays: webhookLogDaysUsual, accent: null,
+  logoText: null,
+} satisfies Partial<z.output<typeof Settings>>;
+const names = Object.keys(unset) as (keyof typeof unset)[];
+type Kept = Pick<z.output<typeof Settings>, keyof typeof unset>;
+
+const keptOf = (settings: Partial<Kept>): Kept => ({ ...unset, ...pick(settings) });
+const pick = (given: Partial<Kept>): Partial<Kept> =>
+  Object.fromEntries(names.filter(name => given[name] !== undefined).map(name => [name, given[name]]));

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { WebhookStatus } from '../../../domain/platform/webhook/webhook.ts';
-import { guardedFetch } from '../guarded-fetch.ts';
+import { askOutside } from '../guarded-fetch.ts';
 import { signatureOf } from '../identity/hook/signature.ts';
 import { secrets } from '../secret-box.ts';
 import { systemActor } from '../system-actor.ts';
@@ -10,9 +10,6 @@ import { run } from '../verb.ts';
 import { beginTry, noteTry } from './note-try.ts';
 
 const timeoutMs = 15_000;
-let privateNetworks = false;
-/** Set once by main of the worker: whether addresses of private networks are asked too. */
-export const allowPrivateWebhooks = (allowed: boolean): boolean => (privateNetworks = allowed);
 
 /** The cipher text of a secret is good in its tenant alone. */
 export const webhookSecretContext = (tenantId: string): string => `webhook ${tenantId}`;
@@ -53,7 +50,7 @@ async function told(tenantId: string, id: string, { url, secretCipher, payload }
   const body = JSON.stringify(payload);
   const timestamp = String(Math.floor(Date.now() / 1000));
   try {
-    const answer = await guardedFetch(privateNetworks)(url, {
+    const answer = await askOutside(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json', 'user-agent': 'Throughline-Webhooks', 'webhook-id': id,

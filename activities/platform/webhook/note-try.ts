@@ -1,13 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Webhook, WebhookDelivery, WebhookMessage } from '../../../db/platform/webhook/webhook.entity.ts';
-import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
-import { iso } from '../../../domain/platform/process.ts';
-import { waiting } from '../../../domain/platform/sentence.ts';
 import { webhookDelivery, webhookTried } from '../../../domain/platform/webhook/webhook.contract.ts';
 import { failingDaysMax, webhookStatuses, type WebhookStatus } from '../../../domain/platform/webhook/webhook.ts';
+import { showProcedure } from '../process/show-procedure.ts';
 import { noteTaken } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 
@@ -75,25 +73,15 @@ export const giveUpMessage = verb(
 );
 
 /** What the process of a message says of itself: over, or waiting for the next try. */
-async function shows(
-  { em, now, tenantId }: VerbContext, message: WebhookMessage,
-  { status, problem }: { status: WebhookStatus; problem: string | null },
+function shows(
+  ctx: VerbContext, message: WebhookMessage, { status, problem }: { status: WebhookStatus; problem: string | null },
 ): Promise<void> {
   message.status = status;
-  const open = status === 'queued';
-  const { timeZone } = await em.findOneOrFail(Tenant, { id: tenantId });
-  const what = {
-    what: 'Waiting for the webhook to take the event', on: 'the webhook', since: +message.createdAt, due: null,
-    until: null, then: 'it is sent again', person: false,
-  };
-  await em.execute(
-    `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
-     updated_at = now(), seen_seq = (select seq from stream s where s.entity_id = p.entity_id) where workflow_id = ?`,
-    [
-      ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? problem : null],
-      ...[open ? null : iso(now), open ? JSON.stringify(waiting(what, { now, timeZone })) : null],
-      webhookDelivery.id(message.id),
-    ],
-    'run',
-  );
+  return showProcedure(ctx, webhookDelivery.id(message.id), {
+    status, problem, open: status === 'queued',
+    wait: {
+      what: 'Waiting for the webhook to take the event', on: 'the webhook', since: +message.createdAt,
+      then: 'it is sent again',
+    },
+  });
 }

@@ -55,13 +55,14 @@ export const authRoutes = serve(sessionEndpoints, {
   read: async ({ actor, read }) => {
     const found = await sessionOf(read, actor.userId!);
     if (!found) throw unauthenticated('Unauthorized');
-    const { email, tenantName, slug, timeZone, sandbox, currency, offsetMs, frozenAt, position } = found;
+    const { email, tenantName, slug, timeZone, sandbox, currency, accent, logoText } = found;
+    const { offsetMs, frozenAt, position } = found;
     const user = { id: actor.userId!, name: actor.name, email, role: actor.role!, tenantId: actor.tenantId };
     return {
       ...user,
       user,
       permissions: [...actor.permissions],
-      tenant: { id: actor.tenantId, name: tenantName, slug, timeZone, sandbox, currency },
+      tenant: { id: actor.tenantId, name: tenantName, slug, timeZone, sandbox, currency, accent, logoText },
       clock: { offsetMs, frozenAt },
       position,
     };

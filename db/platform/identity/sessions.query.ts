@@ -51,6 +51,8 @@ export interface SessionRow {
   timeZone: string;
   sandbox: boolean;
   currency: string;
+  accent: string | null;
+  logoText: string | null;
   offsetMs: number;
   frozenAt: number | null;
   position: number;
@@ -59,6 +61,7 @@ export interface SessionRow {
 export const sessionOf = (read: Reader, userId: string): Promise<SessionRow | undefined> =>
   read.row<SessionRow>(
     sql`select u.email, t.name as "tenantName", t.slug, t.time_zone as "timeZone", t.sandbox, t.currency,
+    t.settings->>'accent' as accent, t.settings->>'logoText' as "logoText",
     coalesce(c.offset_ms, 0) as "offsetMs", (extract(epoch from c.frozen_at) * 1000)::bigint as "frozenAt",
     coalesce((select max(position) from outbox_event where tenant_id = u.tenant_id), 0) as position
     from app_user u join tenant t on t.id = u.tenant_id left join tenant_clock c on c.tenant_id = u.tenant_id

@@ -55,6 +55,8 @@ export const Session = SignedInUser.extend({
     timeZone: z.string(),
     sandbox: z.boolean(),
     currency: z.string(),
+    accent: z.string().nullable(),
+    logoText: z.string().nullable(),
   }),
   clock: z
     .object({ offsetMs: z.int(), frozenAt: z.int().nullable() })

@@ -66,3 +66,24 @@ it('[PLT-036] an upgrade brings the permissions of new areas to tenants that are
   expect((await manager.post('/api/sandbox/clock/advance', { by: 'PT1M' })).status).toBe(403);
   expect(await syncTenants()).toBe(0);
 });
+
+it('an accent and a logo text are kept, told to every session, and refused where they could not be read', async () => {
+  const { status, body } = await admin.patch(path, { accent: '#0F7B3E', logoText: ' ME ' });
+  expect([status, body]).toMatchObject([200, { accent: '#0f7b3e', logoText: 'ME' }]);
+  const session = async () => (await manager.get<{ tenant: object }>('/api/auth/session')).body.tenant;
+  expect(await session()).toMatchObject({ accent: '#0f7b3e', logoText: 'ME' });
+  for (const [field, value, why] of [
+    ['accent', '#ffd400', /^is too light: white text .* contrast of 1\.43:1 and needs 4\.5:1; #986e00 would do$/],
+    ['accent', 'red;}body{', /^must be a colour/], ['logoText', 'MERI', /^must have at most 3 characters$/],
+    ['logoText', ' ', /^must not be blank$/],
+  ] as const) {
+    const refused = await admin.patch<ProblemBody>(path, { [field]: value, name: 'Changed' });
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: `/${field}` }]]);
+    expect(refused.body.errors[0]!.message).toMatch(why);
+  }
+  const kept = { accent: '#0f7b3e', logoText: 'ME', name: expect.not.stringMatching('Changed') };
+  expect((await admin.get(path)).body).toMatchObject(kept);
+  expect((await manager.patch(path, { accent: null })).status).toBe(403);
+  await admin.patch(path, { accent: null, logoText: null });
+  expect(await session()).toMatchObject({ accent: null, logoText: null });
+});

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { allowPrivateWebhooks } from '../../../activities/platform/webhook/deliver-webhook.ts';
+import { allowPrivateNetworks } from '../../../activities/platform/guarded-fetch.ts';
 import type { Webhook, WebhookDelivery } from '../../../domain/platform/webhook/webhook.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -15,11 +15,11 @@ let app: App, stub: ServiceStub, admin: Client, manager: Client;
 
 beforeAll(async () => {
   [app, stub] = await Promise.all([bootApp({ env: { PRIVATE_NETWORKS: 'allow' } }), startServiceStub()]);
-  allowPrivateWebhooks(true);
+  allowPrivateNetworks(true);
   [admin, manager] = await Promise.all([app.as('admin'), app.as('manager')]);
 });
 afterAll(async () => {
-  allowPrivateWebhooks(false);
+  allowPrivateNetworks(false);
   await app?.stop();
   await stub?.stop();
 });

@@ -5,6 +5,7 @@ import { tagVerbs } from '../../../activities/crm/tag/tag-verbs.ts';
 import { customFieldVerbs } from '../../../activities/platform/custom-field/custom-field-verbs.ts';
 import { contactVerbs } from '../../../activities/crm/contact-verbs.ts';
 import { duplicateExamples } from './duplicates.examples.ts';
+import { enrichmentExamples } from './enrichment.examples.ts';
 import { scoringExamples } from './scoring.examples.ts';
 import { opportunityLineItemVerbs } from '../../../activities/crm/opportunity-line-item-verbs.ts';
 import { opportunityParticipantVerbs } from '../../../activities/crm/opportunity-participant-verbs.ts';
@@ -90,6 +91,7 @@ export const crmExamples: Examples = {
   restoreCustomField: ofField.restore,
   ...duplicateExamples,
   ...scoringExamples,
+  ...enrichmentExamples,
   createAccountType: ofType.create,
   patchAccountType: ofType.patch,
   replaceAccountType: ofType.put,

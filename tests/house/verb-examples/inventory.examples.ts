@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { warehouseVerbs } from '../../../activities/inventory/plain-verbs.ts';
+import { productCategoryVerbs } from '../../../activities/inventory/product-category-verbs.ts';
 import { productVerbs } from '../../../activities/inventory/product-verbs.ts';
 import { byName } from '../../../activities/platform/record/named-verbs.ts';
 import type { Examples } from '../verb-world.ts';
@@ -16,4 +17,10 @@ const ofWarehouse = recordExamples(warehouseVerbs, {
   change: { city: 'Bergen' },
 });
 
-export const inventoryExamples: Examples = { ...byName('Product', ofProduct), ...byName('Warehouse', ofWarehouse) };
+const ofCategory = recordExamples(productCategoryVerbs, {
+  fields: () => ({ name: randomUUID() }), change: { active: false }, as: 'admin',
+});
+
+export const inventoryExamples: Examples = {
+  ...byName('ProductCategory', ofCategory), ...byName('Product', ofProduct), ...byName('Warehouse', ofWarehouse),
+};

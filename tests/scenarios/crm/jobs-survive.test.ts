@@ -5,16 +5,18 @@ import type { ScoringRun } from '../../../domain/crm/scoring/scoring.contract.ts
 import type { Job } from '../../../domain/platform/job/job.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { withAccountTypes } from '../../kit/crm.fixture.ts';
+import { enrichmentOf, withSource } from '../../kit/crm/enrichment.fixture.ts';
+import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { ended } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { newRule, ofField, scored } from '../../kit/crm/scoring.fixture.ts';
 import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
+import { startCompanyService } from '../../stubs/company-register.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
 let app: App, manager: Client;
 beforeAll(async () => {
-  app = await bootApp({ worker: false });
+  app = await bootApp({ worker: false, env: { PRIVATE_NETWORKS: 'allow' } });
   await withAccountTypes(app.tenant.id);
   manager = await app.as('manager');
 });
@@ -107,6 +109,36 @@ it('a scoring of all contacts whose worker is killed goes on, and comes to the s
   expect([wrong, noted]).toEqual([0, fair]);
   expect(await doneOf()).toMatchObject({ changed: fair, done: 1000, total: 1000 });
 }, 180_000);
+
+it('[CRM-010] a look-up whose worker is killed as the answer is kept goes on, and proposes once', async () => {
+  const stub = await startCompanyService();
+  try {
+    await withSource(await app.as('admin'), stub);
+    const { id: accountId } = await newAccount(manager, { websiteUrl: 'https://acme.com' });
+    stub.companies.set('acme.com', { industry: 'Dairy', phone: '22 00 00 00' });
+    stub.moods.push('busy');
+    // Its commit is answered, and nobody has heard of it.
+    const outside = { ...app, env: { ...app.env, PRIVATE_NETWORKS: 'allow', SECRET_KEYS: `k1:${'A'.repeat(43)}=` } };
+    const first = await spawnWorker(outside, { killAfter: 'keepFound' });
+    const { body } = await manager.post<{ id: string }>(`/api/accounts/${accountId}/enrich`);
+    await first.ended;
+    const second = await spawnWorker(outside);
+    try {
+      await ended(app, `enrichment-${body.id}`, 'found', 'enrichment.interrupted');
+    } finally {
+      await second.kill('SIGTERM');
+    }
+    expect(stub.asked.map(a => a.domain)).toEqual(['acme.com', 'acme.com']);
+    const { proposals, last } = await enrichmentOf(manager, accountId);
+    expect([last?.status, proposals.map(p => p.field)]).toEqual(['found', ['industry', 'phone']]);
+    const [told] = await inDatabase<{ n: number; p: number }>(app, `select
+      (select count(*)::int from outbox_event where name = 'crm.enrichment.settled' and entity_id = $1) as n,
+      (select count(*)::int from enrichment_proposal where account_id = $1) as p`, [accountId]);
+    expect(told).toEqual({ n: 1, p: 2 });
+  } finally {
+    await stub.stop();
+  }
+}, 120_000);
 
 it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {
   const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');

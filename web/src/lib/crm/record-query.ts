@@ -30,8 +30,8 @@ export function filterFields(module: CrmModule): FilterField[] {
   return [...known.values()];
 }
 
-/** Nobody types an id. */
-const ids: readonly string[] = ['account', 'principal', 'distributor', 'opportunity', 'product'];
+/** Nobody types an id, or a key. */
+const ids: readonly string[] = ['account', 'principal', 'distributor', 'opportunity', 'product', 'category'];
 
 /** The fields that conditions of the builder can be about. */
 export function builderFields(module: CrmModule): (FilterChoice & { of: FilterField['kind'] | null })[] {

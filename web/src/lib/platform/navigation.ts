@@ -16,8 +16,10 @@ import ListTree from '@lucide/svelte/icons/list-tree';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Package from '@lucide/svelte/icons/package';
+import ScanSearch from '@lucide/svelte/icons/scan-search';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
+import Shapes from '@lucide/svelte/icons/shapes';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Target from '@lucide/svelte/icons/target';
@@ -140,7 +142,9 @@ export const navigation: NavGroup[] = [
       { label: 'Phase templates', href: '/admin/phases', icon: ListTree, needs: 'phase-template:manage' },
       { label: 'Stages', href: '/admin/stages', icon: Columns, needs: 'opportunity-stage:update' },
       { label: 'Account types', href: '/admin/account-types', icon: Building, needs: 'account-type:update' },
+      { label: 'Categories', href: '/admin/product-categories', icon: Shapes, needs: 'product-category:update' },
       { label: 'Fields', href: '/admin/fields', icon: TextCursor, needs: 'custom-field:update' },
+      { label: 'Enrichment', href: '/admin/enrichment', icon: ScanSearch, needs: 'enrichment-source:read' },
       { label: 'Webhooks', href: '/admin/webhooks', icon: Webhook, needs: 'webhook:read' },
       { label: 'Operations', href: '/admin/operations', icon: Activity, needs: 'process:reconcile' },
       { label: 'Audit log', href: '/admin/audit', icon: ScrollText, needs: 'audit-log:read' },

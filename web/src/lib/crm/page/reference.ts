@@ -8,11 +8,12 @@ const pages: Partial<Record<CatalogKind, string>> = {
   account: '/accounts', principal: '/accounts', distributor: '/accounts', contact: '/contacts',
   opportunity: '/opportunities', product: '/products',
 };
-const ofPeople: readonly (CatalogKind | null)[] = ['user', 'type'];
+const ofPeople: readonly (CatalogKind | null)[] = ['user', 'type', 'category'];
 
 /** What is shown of an id, where its name does not follow from that of the field. */
 const named: Record<string, string> = {
   createdBy: 'createdByName', updatedBy: 'updatedByName', accountOwner: 'owner', accountTypeId: 'accountType',
+  category: 'categoryName',
 };
 
 /** A value of a row as it is shown: counts stand in an object of it, names of ids beside them. */
