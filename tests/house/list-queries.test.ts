@@ -96,7 +96,7 @@ async function copyRow(table: string, count: number): Promise<void> {
        generate_series(1, $2::int) n
      on conflict do nothing`,
     // Of the audit log every row: histories are of many records.
-    [app.tenant.id, count, table === 'audit_log' ? 200 : 1],
+    [app.tenant.id, count, table === 'audit_log' ? 10_000 : 1],
   );
 }
 /** Whether the newest row is one of those that a unique index is about. */

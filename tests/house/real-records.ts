@@ -80,7 +80,6 @@ export async function realRecords(
       ...{ referenceType: 'invoice', referenceId: pov, title: 'T', steps },
     }),
     '/api/admin/phases/': (await newTemplate(admin, [`Phase ${n}`])).id,
-    '/api/notifications/': await made(admin, '/api/notifications', { userId: owner.userId, subject: 'S', body: 'B' }),
     '/api/api-keys/': await made(owner, '/api/api-keys', { name: 'Key' }),
     '/api/admin/users/': await made(admin, '/api/admin/users', {
       ...{ username: `user-${n}`, fullName: 'User', email: `user-${n}@example.org` },
@@ -108,6 +107,8 @@ export async function realRecords(
     '/api/stand-ins/': await made(owner, '/api/stand-ins', {
       ...{ standInId: member, fromDay: `${3000 + nth}-01-01`, untilDay: `${3000 + nth}-01-02` },
     }),
+    // Behind that of the stand-in, so that the owner's is the newest.
+    '/api/notifications/': await made(admin, '/api/notifications', { userId: owner.userId, subject: 'S', body: 'B' }),
     '/api/tags/': await made(admin, '/api/tags', { name: `T ${n}` }),
     '/api/custom-fields/': await made(admin, '/api/custom-fields', {
       ...{ recordType: 'account', label: 'F', key: `f${n.replace('-', 'x')}` },
