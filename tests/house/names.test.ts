@@ -15,7 +15,7 @@ const singular = `
   board forecast stage-history move
   influence inventory principal-advocacy
   test bulk content mapping check start undo pause resume merge of complete report search
-  score
+  score enrich enrichment enrichment-source accept
 `;
 
 /** What is wrong with the paths of the API (PLT-012): each segment kebab-case, each resource plural. */
