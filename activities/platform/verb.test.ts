@@ -126,6 +126,12 @@ describe('a verb', () => {
     });
   });
 
+  it('proves its input itself, whoever runs it: what does not fit changes nothing', async () => {
+    const wrong = { ...fresh('wrong'), name: 7 as never };
+    await expect(run(addRole, wrong, admin)).rejects.toMatchObject({ issues: [{ path: ['name'] }] });
+    expect(await rows(sql`select 1 from role where id = ${wrong.id}`)).toEqual([]);
+  });
+
   it('refuses who lacks the permission, before anything else', async () => {
     const reader: Caller = { actor: actorOf(tenantId, 'READ_ONLY') };
     await expect(run(addRole, fresh('no'), reader)).rejects.toMatchObject({ code: 'forbidden' });

@@ -42,7 +42,7 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   ],
   [
     'the outbox',
-    { file: 'activities/platform/verb.ts', from: 'await flushOutbox(em, actor, now, moment.events);', to: '' },
+    { file: 'activities/platform/verb.ts', from: 'flushOutbox(em, actor, now, moment.events);', to: '' },
     { test: 'activities/platform/verb.test.ts', title: 'writes the change, one audit row' },
   ],
   [
@@ -58,6 +58,11 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
     'the rule that a verb asks',
     { file: 'activities/approvals/decide-step.ts', from: 'if (refusal) throw', to: 'if (!refusal) throw' },
     { test: 'activities/approvals/decide-step.test.ts', title: 'refuses others with 403' },
+  ],
+  [
+    'the proof of the input',
+    { file: 'activities/platform/verb.ts', from: 'const input = v.input.parse(raw);', to: 'const input = raw as never;' },
+    { test: 'activities/platform/verb.test.ts', title: 'proves its input itself' },
   ],
   [
     'the permission',
