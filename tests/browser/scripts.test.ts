@@ -119,6 +119,10 @@ async function catalog(admin: Client, manager: Client): Promise<void> {
   ids.template = await made(manager, '/api/email-templates', { name: evil, subject: evil, body: evil });
   await made(admin, '/api/crm/scoring-rules', { name: evil, points: 1, condition: { kind: 'interactions' } });
   await made(admin, '/api/webhooks', { url: 'https://a.example/hook', events: ['pov.*'], description: evil });
+  await made(admin, '/api/inventory/product-categories', { name });
+  await must(admin.put('/api/admin/enrichment-source', {
+    name, url: 'https://a.example/companies?domain={domain}', apiKey: 'key', fields: { industry: 'a' },
+  }));
   await inDatabase(
     app,
     `insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
@@ -266,6 +270,8 @@ const pages: [string, () => string][] = [
       [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${ids.template}${tab}`],
   ),
   ['webhooks', () => '/admin/webhooks'],
+  ['product categories', () => '/admin/product-categories'],
+  ['enrichment', () => '/admin/enrichment'],
   ['jobs', () => '/jobs'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],

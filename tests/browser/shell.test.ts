@@ -30,8 +30,8 @@ describe('the menu', () => {
       ...['Opportunities', 'Pipeline', 'Forecast', 'Partners', 'Principals'],
       ...['Accounts', 'Contacts', 'Groups', 'Tickets', 'Tags', 'E-mail templates', 'Scoring', 'Duplicates'],
       ...['Products', 'Warehouses', 'Processes', 'Jobs'],
-      ...['Users', 'Roles', 'Sign-in', 'API keys', 'Phase templates', 'Stages', 'Account types', 'Fields'],
-      ...['Webhooks', 'Operations', 'Audit log', 'Settings'],
+      ...['Users', 'Roles', 'Sign-in', 'API keys', 'Phase templates', 'Stages', 'Account types'],
+      ...['Categories', 'Fields', 'Enrichment', 'Webhooks', 'Operations', 'Audit log', 'Settings'],
     ]);
     for (const label of await labels(page)) {
       const link = menu(page).getByRole('listitem').getByRole('link', { name: label });

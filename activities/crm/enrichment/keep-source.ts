@@ -22,7 +22,7 @@ export const keepEnrichmentSource = verb(
   },
   async (ctx, { secretCipher: given, ...about }) => {
     const kept = await lockedSource(ctx);
-    const sameHost = kept && new URL(kept.url).origin === new URL(about.url).origin;
+    const sameHost = kept && URL.canParse(kept.url) && new URL(kept.url).origin === new URL(about.url).origin;
     const secretCipher = given ?? (sameHost ? kept.secretCipher : undefined);
     if (secretCipher === undefined)
       throw invalidField('apiKey', kept ? 'is needed for another host' : 'is required', 'required');

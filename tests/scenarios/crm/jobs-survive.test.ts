@@ -22,6 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
+/** For workers that open or seal what is secret: the key of the app in this process. */
+const withKeys = (env: Record<string, string> = {}): App => ({
+  ...app, env: { ...app.env, ...env, SECRET_KEYS: `k1:${'A'.repeat(43)}=` },
+});
+
 const rows = 4_000,
   changedRows = 800;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
@@ -118,7 +123,7 @@ it('[CRM-010] a look-up whose worker is killed as the answer is kept goes on, an
     stub.companies.set('acme.com', { industry: 'Dairy', phone: '22 00 00 00' });
     stub.moods.push('busy');
     // Its commit is answered, and nobody has heard of it.
-    const outside = { ...app, env: { ...app.env, PRIVATE_NETWORKS: 'allow', SECRET_KEYS: `k1:${'A'.repeat(43)}=` } };
+    const outside = withKeys({ PRIVATE_NETWORKS: 'allow' });
     const first = await spawnWorker(outside, { killAfter: 'keepFound' });
     const { body } = await manager.post<{ id: string }>(`/api/accounts/${accountId}/enrich`);
     await first.ended;
@@ -168,11 +173,11 @@ it('[PLT-075] a digest whose worker dies as soon as it is written is mailed once
   await sales.put('/api/digest-preferences', { every: 'daily' });
   await admin.post('/api/notifications', { userId: sales.userId, subject: 'Maintenance', body: 'Tonight' });
   const mails = () => inDatabase(app, `select 1 from mail where subject = 'Your daily digest: 1 notification'`);
-  const first = await spawnWorker(app, { killAfter: 'sendDigest:1' });
+  const first = await spawnWorker(withKeys(), { killAfter: 'sendDigest:1' });
   const { body: move } = await admin.post<{ id: string }>('/api/sandbox/clock/advance', { by: 'P1D' });
   expect(await first.ended).toBe('SIGKILL');
   expect(await mails()).toHaveLength(1);
-  const second = await spawnWorker(app);
+  const second = await spawnWorker(withKeys());
   try {
     await until('the clock has moved', async () =>
       (await admin.get<{ status: string }>(`/api/operations/${move.id}`)).body.status === 'done', 60_000);
