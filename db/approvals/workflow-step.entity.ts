@@ -28,7 +28,7 @@ const WorkflowStepSchema = defineEntity({
     openTo: p.array<string>().columnType('text[]').default([]),
     /** Who handed it over and does not decide it any more; each time, in full, in `delegations`. */
     handedBy: p.array<string>().columnType('uuid[]').default([]),
-    delegations: p.json<HandedOver[]>(),
+    delegations: p.json<HandedOver[]>().defaultRaw(`'[]'`),
     status: p.string().$type<StepStatus>().length(20).default('pending'),
     comment: p.text().nullable(),
     metadata: p.json<Record<string, unknown>>(),

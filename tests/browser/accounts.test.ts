@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Account } from '../../domain/crm/account.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
@@ -112,33 +112,6 @@ it('[CRM-008] its tabs hold the tree and the contacts; a new contact shows at on
   await form.getByLabel('Last name').fill('Teixeira');
   await form.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('table', { name: 'Contacts' }).getByRole('link', { name: 'Rui Teixeira' }).waitFor();
-});
-
-it('no tab is cut by the edge of the window: those without room are behind More, or come by the keyboard', async () => {
-  const { id } = await newAccount(manager, { accountName: 'Brava Tabs' });
-  for (const width of [375, 900, 1280]) {
-    const page = await openPage(app, 'manager', { viewport: { width, height: 740 } });
-    await visit(page, `/accounts/${id}`);
-    const tabs = page.getByRole('navigation', { name: 'Parts of the account' });
-    const isSeen = async (tab: Locator): Promise<boolean> => !/opacity-0/.test((await tab.getAttribute('class'))!);
-    const cut = async (): Promise<string> => {
-      const edge = (await tabs.boundingBox())!;
-      const names: string[] = [];
-      for (const tab of await tabs.getByRole('link').all()) {
-        const { x, width: wide } = (await tab.boundingBox())!;
-        const isWhole = x > edge.x - 1.5 && x + wide < edge.x + edge.width + 1.5;
-        if (!isWhole && (await isSeen(tab))) names.push(await tab.innerText());
-      }
-      return names.join();
-    };
-    await becomes(cut, '', `what is cut at ${width}`);
-    await picture(page, `tabs-${width}`);
-    const last = tabs.getByRole('link').last();
-    await last.focus();
-    await becomes(() => isSeen(last), true, `whether the last tab is seen at ${width}`);
-    await becomes(cut, '', `what is cut at ${width}, scrolled`);
-    await picture(page, `tabs-${width}-scrolled`);
-  }
 });
 
 it('[CRM-043] [CRM-044] contacts of all accounts are in one list; type and address come with the account', async () => {

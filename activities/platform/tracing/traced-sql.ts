@@ -45,7 +45,9 @@ const textOf = (query: unknown): string | undefined => {
 /** `insert outbox_event`: short enough to group by. */
 const nameOf = (text: string): string => {
   const [, verb = 'statement'] = /^\s*(\w+)/.exec(text) ?? [];
-  const [, table] = /\b(?:from|into|update)\s+"?(\w+)"?/i.exec(text) ?? [];
+  // Of one in several parts: what the first of them writes.
+  const written = verb.toLowerCase() === 'with' ? /\b(?:into|update)\s+"?(\w+)"?/i.exec(text) : null;
+  const [, table] = written ?? /\b(?:from|into|update)\s+"?(\w+)"?/i.exec(text) ?? [];
   return table ? `${verb.toLowerCase()} ${table}` : verb.toLowerCase();
 };
 

@@ -124,9 +124,10 @@ describe('a list', () => {
     const offered = async (by: Client) =>
       (await by.get<{ values: object[] }>('/api/field-catalog/accounts/values/industry')).body.values;
     expect(await offered(manager)).toEqual([
-      { value: 'Food', count: 2 }, { value: 'Drinks', count: 1 }, { value: 'Logistics', count: 1 },
+      { value: 'Food', label: 'Food', count: 2 }, { value: 'Drinks', label: 'Drinks', count: 1 },
+      { value: 'Logistics', label: 'Logistics', count: 1 },
     ]);
-    expect(await offered(sales)).toEqual([{ value: 'Drinks', count: 1 }]);
+    expect(await offered(sales)).toEqual([{ value: 'Drinks', label: 'Drinks', count: 1 }]);
     for (const at of ['accounts/values/customFields', 'accounts/values/__proto__', 'moons/values/name'])
       expect((await manager.get(`/api/field-catalog/${at}`)).status).toBe(404);
   });

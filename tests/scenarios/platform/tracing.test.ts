@@ -63,8 +63,8 @@ describe('with a collector', () => {
     const request = spans.find(s => s.parentSpanId === caller)!;
     expect([request.name, request.kind]).toEqual(['POST /api/workflows/instances/:id/approve', 2]);
     expect(request.attributes).toMatchObject({ 'http.response.status_code': 200 });
-    const inserts = spans.filter(s => s.name === 'with outbox_event').map(s => chain(spans, s));
-    expect(inserts).toContainEqual(['with outbox_event', 'verb decide-step', request.name]);
+    const inserts = spans.filter(s => s.name === 'with stream').map(s => chain(spans, s));
+    expect(inserts).toContainEqual(['with stream', 'verb decide-step', request.name]);
     expect(chain(spans, looked(spans))).toEqual([
       'update process',
       'verb look-at-approval',
