@@ -166,6 +166,6 @@ describe('a list', () => {
     expect((await manager.get('/api/contacts?filter[tags][gt]=a')).status).toBe(400);
     expect((await manager.get('/api/contacts?sort=tags')).status).toBe(400);
     const { body } = await manager.get<{ values: object[] }>('/api/field-catalog/contacts/values/tags');
-    expect(body.values[0]).toEqual({ value: 'vip', count: 2 });
+    expect(body.values[0]).toEqual({ value: 'vip', label: 'vip', count: 2 });
   });
 });
