@@ -61,7 +61,7 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   ],
   [
     'the proof of the input',
-    { file: 'activities/platform/verb.ts', from: 'const input = v.input.parse(raw);', to: 'const input = raw as never;' },
+    { file: 'activities/platform/verb.ts', from: 'input = v.input.parse(raw);', to: 'input = raw as never;' },
     { test: 'activities/platform/verb.test.ts', title: 'proves its input itself' },
   ],
   [
