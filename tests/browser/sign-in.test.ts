@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type App } from '../kit/app.ts';
+import { until } from '../kit/until.ts';
 import { closeBrowser, closePages, openPage, signInByForm, visit } from '../kit/page.ts';
 
 let app: App;
@@ -105,6 +106,6 @@ describe('a page that needs a session', () => {
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.waitForURL('**/auth/signin**');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'POVs' }).click();
-    await page.waitForURL('**/auth/signin?next=**');
+    await until('the form is shown', async () => page.url().includes('/auth/signin?next='));
   });
 });

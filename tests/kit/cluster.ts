@@ -127,6 +127,7 @@ class Running {
     await ended;
   }
 
+  /** One that ends by itself, as a worker whose Temporal is away when it starts, is started again, as compose does. */
   #startProgram(part: Exclude<Part, 'postgres' | 'temporal'>): void {
     const [kind, n] = part.split('-') as ['api' | 'worker', string];
     const { folder, bundles, postgres, temporal, ports } = this.#servers;
@@ -151,5 +152,6 @@ class Running {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     this.#programs.set(part, child);
+    child.once('exit', () => setTimeout(() => this.#programs.get(part) === child && this.#startProgram(part), 1_000));
   }
 }

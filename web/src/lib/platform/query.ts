@@ -35,9 +35,15 @@ function newQueryClient(): QueryClient {
   return client;
 }
 
-/** A session that ended while a page stood open. */
+/** How long the way to the sign-in page may take before another answer may begin it anew. */
+const leavingMs = 5_000;
+let leavingSince = -leavingMs;
+
+/** A session that ended while a page stood open: its reads all say so, and the first one leads to the sign-in page. */
 function signInAgain(failure: Error): void {
   if (!browser || !(failure instanceof ApiError) || failure.status !== 401) return;
+  if (performance.now() - leavingSince < leavingMs) return;
+  leavingSince = performance.now();
   location.assign(`/auth/signin?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
