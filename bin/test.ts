@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { command } from './failure.ts';
 import { step } from './progress.ts';
 import { temporalCli } from './temporal-cli.ts';
+import { inOneProcess } from './production/one-process.ts';
 import { serverTools } from './production/temporal-server-tools.ts';
 import { testServerPath } from './test-server.ts';
 import { buildWeb } from './web-build.ts';
@@ -49,6 +50,7 @@ function withScenarios(args: string[]): string[] {
 /** What takes minutes on a new machine is fetched before the tests, whose time is limited. */
 async function testTools(production: boolean): Promise<NodeJS.ProcessEnv> {
   if (production) {
+    for (const [suite, why] of Object.entries(inOneProcess)) console.log(`In one process: ${suite} ${why}`);
     await step('Temporal server on PostgreSQL', serverTools);
     await buildWeb(fileURLToPath(new URL('..', import.meta.url)));
   }

@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { crmTasks } from '../../activities/crm/tasks.ts';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
+import { channelsOf, setChannels } from '../../activities/platform/mail/channel/channels.ts';
 import { startRelay } from '../../activities/platform/outbox/relay.ts';
 import {
   dataConverterOf,
@@ -16,10 +18,12 @@ import {
 } from '../../activities/platform/payload/payload-codec.ts';
 import { setStoredFiles, storedFilesOf } from '../../activities/platform/storage/storage.ts';
 import { platformTasks } from '../../activities/platform/tasks.ts';
+import { openTracing } from '../../activities/platform/tracing/open-tracing.ts';
 import { createApp } from '../../api/app.ts';
 import { apiServices } from '../../api/platform/api-services.ts';
 import { closeStreams } from '../../api/platform/live/stream.routes.ts';
 import { mountWeb } from '../../api/platform/web.ts';
+import { inOneProcess } from '../../bin/production/one-process.ts';
 import { readConfig, type Config } from '../../db/platform/config.ts';
 import { hearChanges } from '../../db/platform/cached.ts';
 import { openReportPool } from '../../db/platform/pool/report-pool.ts';
@@ -49,6 +53,8 @@ export interface App {
   advance(move: { by?: string | number; to?: string }): Promise<void>;
   /** Waits until every process of the tenant has read all that happened. */
   settled(): Promise<void>;
+  /** How many APIs answer at the url, each with connections of its own. */
+  apis: number;
   /** With the product's own settings of payloads and the workflows of now, or others. */
   startWorker(settings?: PayloadSettings, code?: string): Promise<void>;
   stopWorker(): Promise<void>;
@@ -94,7 +100,8 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_TASK_QUEUE: taskQueue,
   };
-  const settings = { ...env, ...testSettings, ...options.env };
+  const sized = options.pool ? { DB_POOL: String(options.pool) } : {};
+  const settings = { ...env, ...testSettings, ...sized, ...options.env };
   const config = { ...readConfig({ NODE_ENV: 'test', ...settings }), SESSION_SECRET: settings.SESSION_SECRET };
   const orm = await openOrm(database.appUrl, options.pool ?? 20, options.pool ? { statementMs: 15_000 } : {});
   const reports = openReportPool(database.appUrl, config.DB_REPORT_POOL);
@@ -102,11 +109,9 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const dataConverter = dataConverterOf(config);
   const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue, dataConverter }));
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
-  // Without a relay, only what is in this process can do.
-  const product =
-    inProductionShape() && (options.relay ?? true)
-      ? await startShape(settings)
-      : await startHere({ config, engine, database, options });
+  const apart = inProductionShape() && !mayBeOneProcess();
+  if (apart && options.relay === false) throw new Error('Each API has a relay: see bin/production/one-process.ts');
+  const product = await (apart ? startShape(settings) : startHere({ config, engine, database, options }));
   if (options.worker ?? true) await product.startWorker();
   const { url } = product;
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
@@ -121,6 +126,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     anonymous: client(url, {}),
     advance: async move => finished(await as('admin'), move),
     settled: async () => finished(await as('admin'), { by: 0.001 }),
+    apis: product.apis,
     startWorker: product.startWorker,
     stopWorker: product.stopWorker,
     env: { ...env, LOG_LEVEL: 'warn' },
@@ -134,6 +140,9 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     },
   };
 }
+
+const mayBeOneProcess = (): boolean =>
+  Object.keys(inOneProcess).some(suite => expect.getState().testPath?.endsWith(suite));
 
 /** Where the files of records are kept, in a folder for each tenant. */
 export const dataDir = join(tmpdir(), 'throughline-tests');
@@ -155,6 +164,7 @@ interface Here {
 }
 /** API, relay and worker in this process, where a test sees into them. */
 async function startHere({ config, engine, database, options }: Here): Promise<Product> {
+  const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, 'throughline-test');
   const api = createApp(await apiServices(config, engine.client));
   const server = await listen(createServer({ keepAliveTimeout: 65_000 }, api));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -168,6 +178,8 @@ async function startHere({ config, engine, database, options }: Here): Promise<P
   const relay =
     (options.relay ?? true) ? startRelay({ client: temporal, taskQueue, url: database.relayUrl }) : undefined;
   setStoredFiles(storedFilesOf(config));
+  // Otherwise a test sets them itself.
+  if (config.SMTP_URL) setChannels(channelsOf(config));
   const worker = workerOf(config.TEMPORAL_ADDRESS!, taskQueue, config);
   const stop = async (): Promise<void> => {
     closeStreams();
@@ -175,8 +187,9 @@ async function startHere({ config, engine, database, options }: Here): Promise<P
     server.closeAllConnections();
     await relay?.stop();
     await worker.stop();
+    await tracing.close();
   };
-  return { url, startWorker: worker.start, stopWorker: worker.stop, stop };
+  return { url, apis: 1, startWorker: worker.start, stopWorker: worker.stop, stop };
 }
 
 /** The same database by another host and port. */

@@ -1,15 +1,18 @@
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { PayloadSettings } from '../../activities/platform/payload/payload-codec.ts';
 import { startEntry } from '../../bin/production/entry.ts';
 import { freePort } from '../../bin/port.ts';
 import { spawnProgram, type Program } from './program.ts';
-import { builtWeb } from './services.ts';
+import { builtWeb, workflowBundle } from './services.ts';
 import { bundleFolder } from './worker-process.ts';
 
 /** The product under test: where it answers, and its workers. */
 export interface Product {
   url: string;
-  startWorker(settings?: PayloadSettings): Promise<void>;
+  apis: number;
+  startWorker(settings?: PayloadSettings, code?: string): Promise<void>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,11 +40,14 @@ export async function startShape(env: Record<string, string | undefined>): Promi
     ),
   );
   let workers: Program[] = [];
-  const startWorker = async (settings?: PayloadSettings): Promise<void> => {
+  const folders: string[] = [];
+  const startWorker = async (settings?: PayloadSettings, code?: string): Promise<void> => {
     const { SECRET_KEYS, ENCRYPT_PAYLOADS } = settings ?? {};
     const sealed = settings && { SECRET_KEYS: SECRET_KEYS ?? '', ENCRYPT_PAYLOADS: String(ENCRYPT_PAYLOADS) };
+    const other = code === undefined ? {} : { DATA_DIR: await folderWith(code, settings?.ENCRYPT_PAYLOADS) };
+    if (other.DATA_DIR) folders.push(other.DATA_DIR);
     const one = (): Promise<Program> =>
-      spawnProgram({ main: 'activities/worker.ts', says: 'worker is up', env: { ...shared, ...sealed } });
+      spawnProgram({ main: 'activities/worker.ts', says: 'worker is up', env: { ...shared, ...sealed, ...other } });
     workers = await Promise.all([one(), one()]);
   };
   const stopWorker = async (): Promise<void> => {
@@ -51,9 +57,18 @@ export async function startShape(env: Record<string, string | undefined>): Promi
   const stop = async (): Promise<void> => {
     await Promise.all([stopWorker(), ...apis.map(api => api.kill('SIGTERM'))]);
     await entry.close();
+    await Promise.all(folders.map(folder => rm(folder, { recursive: true })));
   };
   await entryServes(entry.url);
-  return { url: entry.url, startWorker, stopWorker, stop };
+  return { url: entry.url, apis: apis.length, startWorker, stopWorker, stop };
+}
+
+/** Where a worker finds these workflows in the place of those of the sources. */
+async function folderWith(code: string, sealed?: boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-workflows-'));
+  await mkdir(join(folder, 'bundles'));
+  await writeFile(join(folder, 'bundles', basename((await workflowBundle(sealed)).codePath)), code);
+  return folder;
 }
 
 async function entryServes(url: string): Promise<void> {

@@ -146,11 +146,12 @@ describe('connections that are used up', () => {
     const db = await connected(postgres.ownerUrl);
     await db.query('begin');
     await db.query('select 1 from pov where id = $1 for update', [povId]);
-    const waiting = Array.from({ length: pool }, (_, n) => change(`Waited ${n}`));
+    const all = pool * app.apis;
+    const waiting = Array.from({ length: all }, (_, n) => change(`Waited ${n}`));
     try {
       const busy = `pg_stat_activity where usename = 'app' and wait_event_type = 'Lock'`;
       // What others wait for is shown to the superuser alone.
-      await until('all wait for the row', async () => (await count(busy, [], postgres.adminUrl)) === pool);
+      await until('all wait for the row', async () => (await count(busy, [], postgres.adminUrl)) === all);
       await expectAway(() => manager.get('/api/povs'));
     } finally {
       await db.query('commit');

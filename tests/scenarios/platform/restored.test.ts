@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mailChannel, setChannels } from '../../../activities/platform/mail/channel/channels.ts';
 import type { Drift, DriftReport } from '../../../activities/platform/process/reconcile.ts';
 import { ensureSchedules } from '../../../activities/platform/process/schedules.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -18,8 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'throughline-restored-'));
 let app: App, temporal: Restorable, smtp: SmtpStub, admin: Client, manager: Client, sales: Client, sales2: Client;
 beforeAll(async () => {
   [temporal, smtp] = await Promise.all([restorableTemporal(folder), startSmtpStub()]);
-  setChannels({ email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com' }) });
-  app = await bootApp({ temporalAt: temporal.address });
+  app = await bootApp({ temporalAt: temporal.address, env: { SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com' } });
   [admin, manager, sales, sales2] = (await Promise.all(
     ['admin', 'manager', 'sales', 'sales2'].map(n => app.as(n)),
   )) as [Client, Client, Client, Client];
