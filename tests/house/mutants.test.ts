@@ -9,6 +9,19 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
     { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
   ],
   [
+    'that lock and the proof of the version behind it',
+    {
+      file: 'db/approvals/approval.query.ts', from: ' for update', to: '',
+      and: [{ file: 'db/platform/pool/lean-driver.ts', from: 'if (!rowCount) throw', to: 'if (rowCount === 9) throw' }],
+    },
+    { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
+  ],
+  [
+    'the validator of the updates of a process',
+    { file: 'workflows/platform/updates.ts', from: 'if (whyNot) throw', to: 'if (!whyNot) throw' },
+    { test: 'tests/scenarios/platform/hold.test.ts', title: 'that makes no sense is refused by the process itself' },
+  ],
+  [
     'the row of the idempotency key',
     { file: 'activities/platform/idempotency.ts', from: 'if (claimed.length) return null;', to: 'return null;' },
     { test: 'activities/platform/verb.test.ts', title: 'runs once for one key' },
