@@ -1,5 +1,6 @@
+import type { Figure } from '../bin/docs/figure.ts';
 import type { Measured } from './closed-loop.ts';
-import { compared, percentile, type Figure } from './figures.ts';
+import { compared, percentile } from './figures.ts';
 import { bareFlows, productFlows, runFlows } from './flows.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany } from './people.ts';

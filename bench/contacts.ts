@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Figure } from '../bin/docs/figure.ts';
 import { step } from '../bin/progress.ts';
 import { callerOf, closedLoop, type Caller, type Measured } from './closed-loop.ts';
-import { compared, percentile, type Figure } from './figures.ts';
+import { compared, percentile } from './figures.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany, type Company } from './people.ts';
 import { asOwner, type Rig } from './rig.ts';

@@ -1,6 +1,7 @@
+import type { Figure } from '../bin/docs/figure.ts';
 import { callerOf, closedLoop, type Measured } from './closed-loop.ts';
 import { inboxOf, secondReader } from './decisions.ts';
-import { compared, percentile, type Figure, type Goal } from './figures.ts';
+import { compared, percentile, type Goal } from './figures.ts';
 import { heldBack } from './held-back.ts';
 import { loadPovs } from './load.ts';
 import type { Sizes } from './main.ts';

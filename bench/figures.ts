@@ -1,29 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
+import type { Figure, Kept, Spread } from '../bin/docs/figure.ts';
 
-/** The middle of some measurements, with the least and the greatest of them. */
-export interface Spread {
-  median: number;
-  min: number;
-  max: number;
-}
-/** One line of the table: what we take over what the limit takes, both in the same rounds. */
-export interface Figure {
-  name: string;
-  unit: 'ms' | '/s' | 's' | 'MB' | 'kB' | '';
-  ours: Spread;
-  /** What it is compared with, and in which words; none for plain facts. */
-  limit?: Spread;
-  against?: string;
-  /** Of each round by itself. */
-  ratio?: Spread;
-  goal?: string;
-  met?: boolean;
-  /** A goal that is promised: a run that misses it fails. */
-  binding?: true;
-  /** Why a goal is missed, as measured; or how to read the figure. */
-  note?: string;
-}
 export interface Goal {
   /** The ratio's, or the plain figure's, where nothing is compared. */
   atMost?: number;
@@ -85,12 +63,6 @@ export function table(figures: readonly Figure[]): string {
 export const exitCodeOf = (figures: readonly Figure[]): 0 | 1 =>
   figures.some(f => f.binding && !f.met) ? 1 : 0;
 
-/** A figure as it is kept: which bench took it, when and how. */
-export interface Kept extends Figure {
-  bench: string;
-  at: string;
-  quick: boolean;
-}
 export interface Results {
   machine: { cpus: number; memoryGB: number; node: string };
   note: string;

@@ -1,7 +1,8 @@
+import type { Figure } from '../bin/docs/figure.ts';
 import { step, type Say } from '../bin/progress.ts';
 import { callerOf, closedLoop, eachOnce, type Caller } from './closed-loop.ts';
 import { inboxOf, type Inbox } from './decisions.ts';
-import { compared, percentile, type Figure } from './figures.ts';
+import { compared, percentile } from './figures.ts';
 import { productFlows } from './flows.ts';
 import { loadPovs, rareWord } from './load.ts';
 import type { Sizes } from './main.ts';

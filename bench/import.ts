@@ -1,4 +1,5 @@
-import { percentile, plain, type Figure } from './figures.ts';
+import type { Figure } from '../bin/docs/figure.ts';
+import { percentile, plain } from './figures.ts';
 import { callerOf, type Caller } from './closed-loop.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany } from './people.ts';

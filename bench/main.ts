@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
+import type { Figure } from '../bin/docs/figure.ts';
 import { command, Failure } from '../bin/failure.ts';
-import { exitCodeOf, type Figure, keepFigures, table } from './figures.ts';
+import { exitCodeOf, keepFigures, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureContacts } from './contacts.ts';
 import { measureDecisions } from './decide.ts';

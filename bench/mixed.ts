@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Figure } from '../bin/docs/figure.ts';
 import { callerOf, type Caller } from './closed-loop.ts';
 import { inboxOf, type Inbox } from './decisions.ts';
-import { compared, percentile, plain, type Figure } from './figures.ts';
+import { compared, percentile, plain } from './figures.ts';
 import { loadPovs, rareWord } from './load.ts';
 import type { Sizes } from './main.ts';
 import { memoryOf, processorsOf, type Memory } from './memory.ts';

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { compared, type Figure } from './figures.ts';
+import type { Figure } from '../bin/docs/figure.ts';
+import { compared } from './figures.ts';
 import { bareFlows, productFlows, type Flows } from './flows.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany } from './people.ts';

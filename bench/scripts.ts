@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { Figure } from '../bin/docs/figure.ts';
 import { buildWeb } from '../bin/web-build.ts';
-import { plain, type Figure } from './figures.ts';
+import { plain } from './figures.ts';
 import { root } from './rig.ts';
 
 interface Part {

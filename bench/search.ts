@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
+import type { Figure } from '../bin/docs/figure.ts';
 import { step } from '../bin/progress.ts';
 import { callerOf, closedLoop } from './closed-loop.ts';
-import { percentile, plain, type Figure } from './figures.ts';
+import { percentile, plain } from './figures.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany, type Company } from './people.ts';
 import { asOwner, type Rig } from './rig.ts';

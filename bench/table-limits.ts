@@ -1,4 +1,5 @@
-import { plain, type Figure } from './figures.ts';
+import type { Figure } from '../bin/docs/figure.ts';
+import { plain } from './figures.ts';
 
 /** What people do in a table of 1,000 records, and within how many milliseconds it is done (CRM-109). */
 export const tableLimits = { load: 2_000, column: 300, search: 500, save: 3_000 } as const;

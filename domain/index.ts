@@ -22,7 +22,11 @@ export interface AreaContracts {
 const all: AreaContracts[] = [platform, approvals, crm, inventory, pov];
 
 export const records: AnyRecord[] = all.flatMap(a => a.records ?? []);
-const pluralOf = ({ name }: AnyRecord): string => `${name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase())}s`;
+/** `productCategories` of `product-category`. */
+const pluralOf = ({ name }: AnyRecord): string => {
+  const one = name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
+  return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
+};
 const groups: [name: string, of: Endpoints][] = [
   ...all.flatMap(a => Object.entries(a.endpoints)),
   ...records.map((r): [string, Endpoints] => [pluralOf(r), r.endpoints]),

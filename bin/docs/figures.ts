@@ -1,24 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Kept, Spread } from './figure.ts';
 import { table } from './parts.ts';
-
-interface Spread {
-  median: number;
-  min: number;
-  max: number;
-}
-/** A figure as the bench keeps it. */
-interface Kept {
-  bench: string;
-  at: string;
-  name: string;
-  unit: string;
-  ours: Spread;
-  limit?: Spread;
-  against?: string;
-  ratio?: Spread;
-  goal?: string;
-  met?: boolean;
-}
 
 /** What `npm run bench` measured last of each. */
 export const measured = (): Kept[] =>

@@ -18,7 +18,7 @@ const lists = Object.entries(endpoints).filter(
 const notCopied = [
   'process.types', 'phaseTemplates.list', 'phaseTemplates.choose', 'fieldCatalog.list', 'accountHierarchy.read',
   'accountTypes.list', 'savedView.list', 'tags.list', 'opportunityStages.list', 'opportunityParticipants.list',
-  'principalDistributorRelationships.list', 'productCategorys.list',
+  'principalDistributorRelationships.list', 'productCategories.list',
 ];
 /** Lists that the newest row of their table does not belong to. */
 const ofOthers = [

@@ -4,12 +4,22 @@ import { withMutant, type Guard, type Mutant } from '../kit/faults/run-mutant.ts
 /** Each safeguard, taken away in a run of its own, and the test that goes red without it. */
 const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
   [
-    'the lock on the row that is decided on, and the proof of its version behind it,',
+    'the lock on the row that is decided on',
+    { file: 'db/approvals/approval.query.ts', from: ' for update', to: '' },
+    { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
+  ],
+  [
+    'that lock and the proof of the version behind it',
     {
       file: 'db/approvals/approval.query.ts', from: ' for update', to: '',
       and: [{ file: 'db/platform/pool/lean-driver.ts', from: 'if (!rowCount) throw', to: 'if (rowCount === 9) throw' }],
     },
     { test: 'activities/approvals/decide-step.test.ts', title: 'counts once when it is made twenty times at once' },
+  ],
+  [
+    'the validator of the updates of a process',
+    { file: 'workflows/platform/updates.ts', from: 'if (whyNot) throw', to: 'if (!whyNot) throw' },
+    { test: 'tests/scenarios/platform/hold.test.ts', title: 'that makes no sense is refused by the process itself' },
   ],
   [
     'the row of the idempotency key',

@@ -39,6 +39,12 @@ it('[PLT-012] every path is lower-case kebab-case, and its resources are plural'
   expect(pathFaults(paths, allowed)).toEqual([]);
 });
 
+it('[PLT-012] groups of endpoints are spelt as words are', () => {
+  const groups = [...new Set(Object.keys(endpoints).map(name => name.split('.')[0]!))];
+  expect(groups.filter(group => /[^aeiou]ys$/.test(group))).toEqual([]);
+  expect(groups).toEqual(expect.arrayContaining(['opportunities', 'productCategories', 'accounts']));
+});
+
 it('[PLT-012] every entity is named in singular PascalCase', () => {
   expect(entityFaults(entities.map(e => e.name))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cached, changeNote } from '../../../db/platform/cached.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
@@ -22,6 +22,17 @@ const names = async (): Promise<string[]> =>
 const reads = async (): Promise<number> =>
   (await statementsOf(() => manager.get(path))).filter(text => /from "?pov_kpi/i.test(text)).length;
 
+/** The machine's clock goes that much ahead from here on: by it values are kept. */
+const machine = performance.now.bind(performance);
+let ahead = 0;
+const later = (seconds: number): void => {
+  ahead += seconds * 1000;
+  jest.spyOn(performance, 'now').mockImplementation(() => machine() + ahead);
+};
+afterAll(() => {
+  jest.restoreAllMocks();
+});
+
 describe('[PLT-101] key figures', () => {
   it('are read once, and anew after a change', async () => {
     await add('First');
@@ -42,6 +53,15 @@ describe('[PLT-101] key figures', () => {
     const { channel, text } = changeNote(app.tenant.id, [povId], ['pov.kpi.updated']);
     await inDatabase(app, 'select pg_notify($1, $2)', [channel, text]);
     await until('it has heard', async () => (await reads()) > 0);
+  });
+
+  it('are read anew after five minutes without a change', async () => {
+    await add('Third');
+    await names();
+    later(240);
+    expect(await reads()).toBe(0);
+    later(61);
+    expect([(await reads()) > 0, await reads()]).toEqual([true, 0]);
   });
 
   it('are not seen by who may not see the record', async () => {
@@ -87,6 +107,15 @@ describe('[PLT-101] the product catalog', () => {
     await until('it has heard', async () => (await asked()) > 0);
   });
 
+  it('is read anew after an hour without a change', async () => {
+    await add('Hub');
+    await named();
+    later(3000);
+    expect(await asked()).toBe(0);
+    later(601);
+    expect([(await asked()) > 0, await asked()]).toEqual([true, 0]);
+  });
+
   it('stays while POVs change, here and in another process', async () => {
     await named();
     await newPov(manager);
@@ -109,6 +138,15 @@ describe('[PLT-101] the figures of the dashboard', () => {
     expect(await asked()).toBe(0);
     await manager.delete(`/api/povs/${id}`);
     expect(await planned()).toBe(before);
+  });
+
+  it('are read anew after half a minute without a change', async () => {
+    await newPov(manager);
+    await planned();
+    later(10);
+    expect(await asked()).toBe(0);
+    later(21);
+    expect([(await asked()) > 0, await asked()]).toEqual([true, 0]);
   });
 
   it('are of the POVs that the reader may see', async () => {

@@ -1,16 +1,18 @@
 import { access } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ensureSchedule, schedules } from '../../../activities/platform/process/schedules.ts';
 import type { Cleared } from '../../../activities/platform/retention/clear-old.ts';
 import { fileOf } from '../../../activities/platform/storage/local-storage.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import type { Upload } from '../../../domain/platform/attachment/attachment.ts';
-import { bootApp, dataDir, type App } from '../../kit/app.ts';
+import { bootApp, dataDir, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { announcing, newFile, sent } from '../../kit/file/files.fixture.ts';
 import { bundleOfNow, keep, replay } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant, testNow, type TestTenant } from '../../kit/people.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, admin: Client, other: TestTenant;
 beforeAll(async () => {
@@ -70,6 +72,32 @@ it('[PLT-063] older rows are archived whole; newer ones and those of other tenan
   );
   expect(said.map(s => s.n)).toEqual([1000, 100]);
   expect(await runRetention()).toBe(0);
+});
+
+it('[PLT-063] its schedule fires: rows go to the archive, and the log says so', async () => {
+  const scheduled = schedules.find(({ id }) => id === 'retention')!;
+  // The product's own, under an id of its own: the engine is shared by all tests.
+  const id = `${scheduled.id}-${app.engine.taskQueue}`;
+  const handle = app.engine.client.schedule.getHandle(id);
+  await ensureSchedule(app.engine, { ...scheduled, id });
+  try {
+    await admin.patch('/api/admin/settings', { auditRetentionDays: 1 });
+    const before = await kept(app.tenant);
+    await plant(app.tenant, 25, 3);
+    await handle.trigger();
+    await until('they are archived', async () => (await countOf('audit_log', app.tenant)) === before[0]);
+    expect(await kept(app.tenant)).toEqual([before[0], before[1] + 3]);
+    const { recentActions } = (await handle.describe()).info;
+    expect(recentActions.map(({ action }) => action.workflow.workflowId)).toContainEqual(
+      expect.stringMatching(/^retention-.*-workflow-/),
+    );
+    const { body } = await admin.get<Listed<{ verb: string; newValues: object }>>(
+      '/api/admin/audit-logs?tableName=audit_log&action=DELETE',
+    );
+    expect(body.items[0]).toMatchObject({ verb: 'archive-audit', newValues: { archived: 3 } });
+  } finally {
+    await handle.delete();
+  }
 });
 
 it('[PLT-063] the retention is at least a day, and null keeps all', async () => {

@@ -40,7 +40,8 @@ export async function withMutant(mutant: Mutant, guard: Guard): Promise<{ passed
     const flags = ['--json', `--outputFile=${report}`, '--runInBand', '--forceExit', '-t', guard.title];
     const child = spawn(process.execPath, [jest, '-c', JSON.stringify(run), ...flags], {
       cwd: root,
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled, MUTANT: JSON.stringify(mutant) },
+      // What it leaves in the folder of temporary files goes with this one.
+      env: { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE: compiled, MUTANT: JSON.stringify(mutant) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';

@@ -170,6 +170,15 @@ describe('an update', () => {
     expect((await view(workflowId)).hold).toBeNull();
   });
 
+  it('that makes no sense is refused by the process itself, and leaves nothing in its history', async () => {
+    const workflowId = `wf-${await anApproval()}`;
+    const asked = handle(workflowId).executeUpdate('resume', { args: [{ commandId: randomUUID() }] });
+    await expect(asked).rejects.toMatchObject({ cause: { type: 'conflict', message: 'It is not on hold' } });
+    const { events } = await handle(workflowId).fetchHistory();
+    expect(events!.filter(e => e.workflowExecutionUpdateAcceptedEventAttributes)).toEqual([]);
+    expect((await view(workflowId)).rejectedInputs).toEqual([]);
+  });
+
   it('sent twice with one key has one effect and one answer; two at once have one winner', async () => {
     const workflowId = `wf-${await anApproval()}`;
     const twin = (reason = 'Twins') => ask(workflowId, 'hold', { reason }, `twin-${workflowId}`);

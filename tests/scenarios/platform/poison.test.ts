@@ -100,6 +100,24 @@ describe('a workflow that is started past the API', () => {
     }
   });
 
+  it('with 3 MB is refused by the engine, with as much as that takes it fails at once; no other notices', async () => {
+    const pov = await started();
+    const tooMuch = `raw-${randomUUID()}`;
+    const start = app.engine.client.workflow.start('povLifecycle', {
+      workflowId: tooMuch,
+      taskQueue: app.engine.taskQueue,
+      args: [{ v: 1, tenantId: tenantId(), entityId: pov.id, more: 'x'.repeat(3_000_000) }],
+    });
+    await expect(start).rejects.toMatchObject({ cause: { details: expect.stringMatching(/size exceeds/) } });
+    await expect(handle(tooMuch).describe()).rejects.toThrow(/not found/);
+    const workflowId = `raw-${randomUUID()}`;
+    const large = { v: 1, tenantId: tenantId(), entityId: pov.id, more: 'x'.repeat(1_900_000) };
+    await rawStart(app, { workflowId, type: 'povLifecycle' }, json(JSON.stringify(large)));
+    await expect(handle(workflowId).result()).rejects.toThrow();
+    expect(await failedTasks(workflowId)).toEqual([]);
+    await lives(pov);
+  });
+
   it('beside the process of a record does nothing to it', async () => {
     const pov = await started();
     const workflowId = `raw-${randomUUID()}`;

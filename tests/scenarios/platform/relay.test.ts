@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lockKey } from '../../../activities/platform/outbox/relay.ts';
+import { connected } from '../../../bin/database-roles.ts';
+import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
@@ -80,6 +83,38 @@ describe('the only relay, killed between stamping an event and telling its proce
     );
     const { row, workflow } = await bothSides(app, `pov-lifecycle-${id}`);
     expect(workflow).toEqual(row);
+  }, 120_000);
+});
+
+describe('while the relay is held', () => {
+  it('[PLT-044] the page of operations and the metrics say how much waits and since when; then nothing', async () => {
+    const admin = await app.as('admin');
+    const lag = async (): Promise<Operations['relay']> =>
+      (await admin.get<Operations>('/api/admin/operations')).body.relay;
+    const measured = async (name: string): Promise<number> => {
+      const text = await (await fetch(`${app.url}/metrics`)).text();
+      return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    };
+    const holder = await connected(app.database.ownerUrl);
+    try {
+      // Whoever has this lock leads: this one, and it delivers nothing.
+      await holder.query('select pg_advisory_lock($1)', [lockKey]);
+      await worker();
+      await Promise.all([newPov(manager), newPov(manager)]);
+      const written = (await outbox()).length;
+      const first = await lag();
+      expect(first).toEqual({ waiting: written, oldestSeconds: expect.any(Number), dead: 0 });
+      expect([written > 1, first.oldestSeconds > 0]).toEqual([true, true]);
+      await until('they wait longer', async () => (await lag()).oldestSeconds > first.oldestSeconds);
+      expect(await measured('outbox_undelivered_events')).toBe(written);
+      expect(await measured('outbox_oldest_undelivered_seconds')).toBeGreaterThan(first.oldestSeconds);
+    } finally {
+      await holder.end();
+    }
+    await drained();
+    expect(await lag()).toEqual({ waiting: 0, oldestSeconds: 0, dead: 0 });
+    const names = ['outbox_undelivered_events', 'outbox_oldest_undelivered_seconds'];
+    expect(await Promise.all(names.map(measured))).toEqual([0, 0]);
   }, 120_000);
 });
 

@@ -2,13 +2,20 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { command } from './failure.ts';
-import { elapsed } from './progress.ts';
+import { command } from '../failure.ts';
+import { elapsed } from '../progress.ts';
+import { auditVerdict, type Verdict } from './dependency-audit.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
-type Check = { name: string; command: string; args: string[] };
+interface Check {
+  name: string;
+  command: string;
+  args: string[];
+  /** What its output means, where its exit code does not say it. */
+  judge?: (output: string) => Verdict;
+}
 
 /** One after the other: each of them fills a core by itself. */
 const checks: Check[] = [
@@ -18,6 +25,10 @@ const checks: Check[] = [
   { name: 'Lint', command: bin('eslint'), args: ['--max-warnings=0', '--cache', '--cache-location', lintCache()] },
   { name: 'House rules', command: process.execPath,
     args: [join(root, 'bin', 'test.ts'), '--no-servers', ...rulesOfSources()] },
+  // Of what runs in production: what only builds and tests never meets what a stranger sends.
+  { name: 'Known faults of packages', command: 'npm',
+    args: ['audit', '--omit=dev', '--json', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'],
+    judge: auditVerdict },
 ];
 
 /** `npm run check`: all checks, also after one has failed, so that one run tells everything. */
@@ -25,22 +36,25 @@ await command(async () => {
   const failed: string[] = [];
   for (const check of checks) {
     const began = performance.now();
-    const { code, output } = await run(check);
-    console.log(`  ${code === 0 ? '✓' : '✗'} ${check.name} (${elapsed(began)})`);
-    if (code === 0) continue;
-    console.log(output.trim().replace(/^/gm, '    '));
-    failed.push(check.name);
+    const { passed, says } = await run(check);
+    console.log(`  ${passed ? '✓' : '✗'} ${check.name} (${elapsed(began)})`);
+    if (says) console.log(says.trim().replace(/^/gm, '    '));
+    if (!passed) failed.push(check.name);
   }
   console.log(failed.length === 0 ? 'All checks passed' : `Failed: ${failed.join(', ')}`);
   return failed.length === 0 ? 0 : 1;
 });
 
-function run({ command: file, args }: Check): Promise<{ code: number; output: string }> {
+function run({ command: file, args, judge }: Check): Promise<Verdict> {
   const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', chunk => { output += chunk; });
+  child.stderr.on('data', chunk => { errors += chunk; });
   return new Promise((resolve, reject) => {
-    child.once('error', reject).once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('error', reject).once('close', code => {
+      if (judge) return resolve(judge(output));
+      return resolve({ passed: code === 0, says: code === 0 ? null : output + errors });
+    });
   });
 }
 
