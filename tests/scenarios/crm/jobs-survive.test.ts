@@ -37,7 +37,7 @@ async function interrupted(id: string, total: number): Promise<Job> {
     await until('it is on its way', async () => {
       const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
       return status === 'processing' && done >= 100;
-    });
+    }, 120_000);
   } finally {
     await first.kill('SIGKILL');
   }
@@ -66,7 +66,7 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
     (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
   const first = await spawnWorker(app);
   try {
-    await until('it is on its way', async () => (await now()).done >= 50);
+    await until('it is on its way', async () => (await now()).done >= 50, 120_000);
   } finally {
     await first.kill('SIGKILL');
   }
