@@ -27,6 +27,10 @@ export class Counter {
 export interface Acknowledged {
   povs: string[];
   completed: string[];
+  /** Records of CRM by their table, each made and changed once. */
+  records: Record<string, string[]>;
+  /** Tasks that their assignee is reminded of. */
+  reminded: string[];
   /** Answers that no fault explains. */
   unexpected: string[];
   answered: Counter;
@@ -34,7 +38,7 @@ export interface Acknowledged {
   tried: Counter;
 }
 export const nothingYet = (): Acknowledged => ({
-  ...{ povs: [], completed: [], unexpected: [] },
+  ...{ povs: [], completed: [], records: {}, reminded: [], unexpected: [] },
   ...{ answered: new Counter(), tried: new Counter() },
 });
 
@@ -78,20 +82,20 @@ export async function livePov(
   told.completed.push(phase.id);
 }
 
-type Method = 'get' | 'post';
+type Method = 'get' | 'post' | 'patch';
 
 /**
  * Sends until it is answered, to one API after the other; when none of them could, once one says that it is ready.
  * Undefined when it was refused.
  */
-const sender =
-  (told: Acknowledged, once: boolean) =>
+export const sender =
+  (told: Acknowledged, once = false) =>
   async <T = unknown>(who: Person, method: Method, path: string, body?: unknown): Promise<Answer<T> | undefined> => {
     const headers = { 'Idempotency-Key': randomUUID() };
     for (let attempt = 0; ; attempt += 1) {
       if (attempt > 0 && attempt % who.length === 0) await until('an API is ready', () => anyReady(who, told), 120_000);
       const at = who[attempt % who.length]!;
-      const asked = method === 'get' ? at.get<T>(path) : at.post<T>(path, body, headers);
+      const asked = method === 'get' ? at.get<T>(path) : at[method]<T>(path, body, headers);
       const answer = await asked.catch(() => null);
       told.tried.tick();
       if (!once && (!answer || answer.status === 503)) continue;

@@ -7,6 +7,7 @@ import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { enrichmentOf, withSource } from '../../kit/crm/enrichment.fixture.ts';
 import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { ended } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { newRule, ofField, scored } from '../../kit/crm/scoring.fixture.ts';
@@ -36,7 +37,7 @@ async function interrupted(id: string, total: number): Promise<Job> {
     await until('it is on its way', async () => {
       const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
       return status === 'processing' && done >= 100;
-    });
+    }, 120_000);
   } finally {
     await first.kill('SIGKILL');
   }
@@ -53,15 +54,19 @@ async function interrupted(id: string, total: number): Promise<Job> {
 }
 
 it('a scan for duplicates whose worker is killed goes on, and compares each record once', async () => {
-  await inDatabase(app, `insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name)
-    select gen_random_uuid(), $1, now(), now(), left(md5((n / 2)::text), 6), left(md5(md5((n / 2)::text)), 9), 'Ada'
-    from generate_series(2, 1001) n`, [app.tenant.id]);
+  await inDatabase(app, `with made as (
+      insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name)
+      select gen_random_uuid(), $1, now(), now(), left(md5((n / 2)::text), 6), left(md5(md5((n / 2)::text)), 9), 'Ada'
+      from generate_series(2, 1001) n returning id)
+    insert into audit_log (id, tenant_id, actor, actor_name, action, table_name, record_id, verb, created_at)
+    select gen_random_uuid(), $1, 'test', 'test', 'CREATE', 'contact', id, 'create-contact', now() from made`,
+  [app.tenant.id]);
   const { body: scan } = await manager.post<{ id: string }>('/api/duplicate-scans', {});
   const now = async (): Promise<DuplicateScan> =>
     (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
   const first = await spawnWorker(app);
   try {
-    await until('it is on its way', async () => (await now()).done >= 50);
+    await until('it is on its way', async () => (await now()).done >= 50, 120_000);
   } finally {
     await first.kill('SIGKILL');
   }
@@ -201,6 +206,15 @@ it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and complet
   try {
     const done = await jobIs(manager, job.id, 'completed');
     expect(done).toMatchObject({ attempts: 1, result: { rows: done.done, fileId: done.resultFileId } });
+  } finally {
+    await worker.kill('SIGTERM');
+  }
+}, 60_000);
+
+it('all those killed workers left every invariant whole', async () => {
+  const worker = await spawnWorker(withKeys());
+  try {
+    expect(await brokenAfter(app)).toEqual([]);
   } finally {
     await worker.kill('SIGTERM');
   }

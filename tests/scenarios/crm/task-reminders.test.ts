@@ -4,6 +4,7 @@ import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { newTask, toldOf } from '../../kit/crm.fixture.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
 const path = '/api/crm/tasks';
@@ -107,5 +108,6 @@ describe('the reminder of a task', () => {
     await app.startWorker();
     await app.settled();
     expect(await toldOf(manager, task.id)).toEqual(['task-reminder']);
+    expect(await brokenAfter(app)).toEqual([]);
   }, 120_000);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { lifecycleOf, newPov, readPov } from '../../kit/pov.fixture.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { openProxy, type Proxy } from '../../kit/faults/proxy.ts';
 import { testPostgres } from '../../kit/services.ts';
 
@@ -64,5 +65,6 @@ describe('while the database is away', () => {
     await expectAway();
     await line.mend();
     await expectBack();
+    expect(await brokenAfter(app)).toEqual([]);
   });
 });

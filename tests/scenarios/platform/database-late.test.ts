@@ -5,6 +5,7 @@ import { client, signIn } from '../../kit/client.ts';
 import { password } from '../../kit/people.ts';
 import { lifecycleOf, newPov } from '../../kit/pov.fixture.ts';
 import { spawnProgram, type Program } from '../../kit/program.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { openProxy, type Proxy } from '../../kit/faults/proxy.ts';
 import { builtWeb, testPostgres } from '../../kit/services.ts';
 import { bundleFolder } from '../../kit/worker-process.ts';
@@ -60,4 +61,5 @@ it('[PLT-109] and so they do when it goes and comes back', async () => {
   await until('it is noticed', async () => (await ready()) === 503);
   await line.mend();
   await works('After the loss');
+  expect(await brokenAfter(app)).toEqual([]);
 });

@@ -8,8 +8,8 @@ import { startTemporal, type Temporal } from '../../../bin/temporal.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { brokenInvariants } from '../../kit/invariants.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { update, updateOnce, type Updated } from '../../kit/updates.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
@@ -39,67 +39,92 @@ const undelivered = (): Promise<unknown[]> => inDatabase(app, 'select 1 from out
 const heldEvents = async (workflowId: string): Promise<number> =>
   (await view(workflowId)).timeline.filter(t => t.event === 'platform.process.held').length;
 
-/** The names of the events that the live stream brings, as they come. */
-async function live(who: Client): Promise<{ names: string[]; close(): void }> {
-  const names: string[] = [];
+/** What the live stream brings, as it comes. */
+async function live(who: Client): Promise<{ times(what: string): number; close(): void }> {
+  let heard = '';
   const stop = new AbortController();
   const headers = { Authorization: `Bearer ${who.token}` };
   const answer = await fetch(`${app.url}/api/stream`, { headers, signal: stop.signal });
   const read = async (): Promise<void> => {
     const text = answer.body!.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
-    for await (const chunk of text) names.push(...[...chunk.matchAll(/"name":"([a-z.-]+)"/g)].map(m => m[1]!));
+    for await (const chunk of text) heard += chunk;
   };
   void read().catch(() => {});
-  return { names, close: () => stop.abort() };
+  return { times: what => heard.split(what).length - 1, close: () => stop.abort() };
 }
 
-/** Refused within two seconds, and says when to come again. */
-async function expectAway(asked: () => Promise<Updated>): Promise<void> {
+const soonMs = 2_000;
+/** Refused, and says when to come again; answers how long that took. */
+async function expectAway(asked: () => Promise<Updated>): Promise<number> {
   const before = performance.now();
   const { status, body, headers } = await asked();
   expect([status, body.code, headers.get('Retry-After')]).toEqual([503, 'engine-away', '2']);
-  expect(performance.now() - before).toBeLessThan(2_500);
+  return performance.now() - before;
+}
+
+/** A POV in progress whose first phase waits for its two approvers. */
+async function submitted(): Promise<{ povId: string; instanceId: string }> {
+  const { id: povId } = await staffedPov(app, manager);
+  await move(manager, povId, 'IN_PROGRESS');
+  const [phase] = await phasesOf(manager, povId);
+  return { povId, instanceId: (await submit(manager, povId, phase!.id)).body.id };
+}
+
+const awayMs = 60_000;
+/**
+ * A minute without the engine, turn by turn: a decision or a change of a record is taken, an open page hears of it,
+ * and an update is refused. Answers how long each of these refusals took.
+ */
+async function minuteAway(povs: { povId: string; instanceId: string }[], refused: () => Promise<Updated>) {
+  const end = performance.now() + awayMs;
+  const decisions = povs.flatMap(({ instanceId }) => [sales, sales2].map(by => ({ by, instanceId })));
+  const stream = await live(manager);
+  const took: number[] = [];
+  for (let turn = 0; performance.now() < end || decisions.length; turn += 1) {
+    const decision = turn % 3 === 0 ? decisions.shift() : undefined;
+    const title = `Without engine ${turn}`;
+    const what = decision ? '"name":"workflow.step.decided"' : `"title":"${title}"`;
+    const before = stream.times(what);
+    const { status } = decision
+      ? await decide(decision.by, decision.instanceId, 'approve')
+      : await manager.patch(`/api/povs/${povs[turn % povs.length]!.povId}`, { title });
+    expect(status).toBe(200);
+    await until(`the live page hears of ${title}`, async () => stream.times(what) > before);
+    took.push(await expectAway(refused));
+  }
+  stream.close();
+  return took;
 }
 
 describe('[PLT-104] while the engine is away', () => {
-  it('decisions and records are taken, pages move, updates say 503; back again, it catches up by itself', async () => {
-    const { id: povId } = await staffedPov(app, manager);
-    await move(manager, povId, 'IN_PROGRESS');
-    const [phase] = await phasesOf(manager, povId);
-    const instanceId = (await submit(manager, povId, phase!.id)).body.id;
-    await app.settled();
-    const workflowId = `wf-${instanceId}`;
+  it('a minute: decisions and records are taken, pages move, updates say 503; then it catches up', async () => {
+    const povs = [await submitted(), await submitted(), await submitted()];
     const other = await newPov(manager);
     await app.settled();
     await temporal.stop();
 
-    const stream = await live(manager);
     const key = randomUUID();
     const hold = { what: 'hold', body: { reason: 'No engine' }, key } as const;
     const lifecycle = `pov-lifecycle-${other.id}`;
-    await expectAway(() => updateOnce(manager, lifecycle, hold));
-    expect((await decide(sales, instanceId, 'approve')).status).toBe(200);
-    expect((await decide(sales2, instanceId, 'approve')).body.status).toBe('completed');
-    expect((await manager.patch(`/api/povs/${povId}`, { objective: 'Meanwhile' })).status).toBe(200);
+    const took = await minuteAway(povs, () => updateOnce(manager, lifecycle, hold));
+    // A machine that is busy with something else may answer one or the other late, but not most of them.
+    expect(took.filter(ms => ms > soonMs).length).toBeLessThan(took.length / 2);
     const made = await newPov(manager);
-    await until('the live pages hear all of it', async () =>
-      ['workflow.step.decided', 'pov.pov.changed', 'pov.pov.created'].every(name => stream.names.includes(name)),
-    );
-    stream.close();
-    await expectAway(() => updateOnce(manager, lifecycle, hold));
     expect([(await view(lifecycle)).hold, await heldEvents(lifecycle)]).toEqual([null, 0]);
     expect((await undelivered()).length).toBeGreaterThan(2);
 
     await startEngine();
     await until('all is delivered, by itself', async () => (await undelivered()).length === 0, 90_000);
-    const first = async (): Promise<string> => (await phasesOf(manager, povId))[0]!.status;
-    await until('the phase is completed', async () => (await first()) === 'COMPLETED', 60_000);
+    for (const { povId, instanceId } of povs) {
+      const first = async (): Promise<string> => (await phasesOf(manager, povId))[0]!.status;
+      await until('the phase is completed', async () => (await first()) === 'COMPLETED', 60_000);
+      expect((await view(`wf-${instanceId}`)).result).toBe('completed');
+    }
     expect((await update(manager, lifecycle, hold)).body.hold).toMatchObject({ reason: 'No engine' });
     expect((await update(manager, lifecycle, hold)).status).toBe(200);
     expect(await heldEvents(lifecycle)).toBe(1);
     await until('the new one waits', async () => (await view(`pov-lifecycle-${made.id}`)).status === 'waiting');
-    expect((await view(workflowId)).result).toBe('completed');
-  }, 240_000);
+  }, 300_000);
 
   it('without a worker an update says 503 as well; whoever asks again has one effect', async () => {
     const { id } = await newPov(manager);
@@ -133,8 +158,6 @@ describe('[PLT-104] while the engine is away', () => {
 
   it('left every invariant whole', async () => {
     await app.settled();
-    expect(
-      await brokenInvariants({ ownerUrl: app.database.ownerUrl, temporalAddress: temporal.address }),
-    ).toEqual([]);
+    expect(await brokenAfter(app)).toEqual([]);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, test } from '@jest/globals';
 import { bootApp, type App } from '../../kit/app.ts';
+import { newAccount, newTask, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants, invariants } from '../../kit/invariants.ts';
 import { approvePhase, move, phasesOf, staffedPov } from '../../kit/pov.fixture.ts';
@@ -16,6 +17,9 @@ beforeAll(async () => {
   const milestone = { name: 'Test data', dueDate: '2026-12-04T09:00:00Z' };
   expect((await manager.post(`/api/povs/${id}/phases/${phase!.id}/milestones`, milestone)).status).toBe(201);
   await approvePhase(app, manager, id, phase!.id);
+  await withAccountTypes(app.tenant.id);
+  const account = await newAccount(manager);
+  await newTask(manager, { accountId: account.id });
   await app.settled();
   // What is planted in the events stays as it is.
   await inDatabase(app, 'revoke all on outbox_event from relay');
@@ -72,15 +76,23 @@ const plants: Record<string, [plant: string, undo: string]> = {
     'pov',
     'select (json_populate_record(kept, json_build_object(\'tenant_id\', gen_random_uuid()))).* from kept',
   ),
-  ...Object.fromEntries(
-    ['pov', 'phase', 'milestone', 'team', 'team_member', 'workflow_instance', 'workflow_step'].map(table => [
-      `a version of ${table} without its audit row`,
-      shifted(table, 'version'),
-    ]),
-  ),
+  'a version without its audit row': shifted('account', 'version'),
+  'a row that another tenant reads': [
+    'create policy leak on task for select using (true)',
+    'drop policy leak on task',
+  ],
 };
 
 it('is tried with each fault that it looks for', () => expect(Object.keys(plants)).toEqual(invariants));
+
+const versioned = ['pov', 'phase', 'milestone', 'team', 'team_member', 'workflow_instance', 'workflow_step', 'task'];
+test.each(versioned)('finds a version of %s without its audit row', async table => {
+  const [plant, undo] = shifted(table, 'version');
+  await inDatabase(app, plant);
+  const found = await broken();
+  await inDatabase(app, undo);
+  expect(found).toContainEqual(expect.stringContaining(`without its audit row: ${table} `));
+});
 
 test.each(Object.entries({ ...plants, 'the workflow pov-lifecycle-': viewOf('process') }))(
   'finds %s',

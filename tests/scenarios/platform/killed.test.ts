@@ -3,6 +3,7 @@ import type { Instance } from '../../../domain/approvals/instance.ts';
 import type { Launch } from '../../../domain/pov/launch.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { decide, move, newTemplate, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
@@ -173,3 +174,7 @@ describe('a worker killed with -9 between the checklist of a launch and its conf
     expect(workflow).toEqual(row);
   }, 90_000);
 });
+
+it('all those killed workers left every invariant whole', async () => {
+  expect(await brokenAfter(app)).toEqual([]);
+}, 60_000);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connected } from '../../../bin/database-roles.ts';
+import { openOrm } from '../../../db/platform/orm.ts';
 import { signIn, type Client } from '../../kit/client.ts';
 import { parts, startCluster, type Cluster, type Part } from '../../kit/cluster.ts';
+import { withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { liveCustomer } from '../../kit/crm/load.ts';
 import { brokenInvariants, brokenRows } from '../../kit/invariants.ts';
 import { livePov, nothingYet, type Team } from '../../kit/load.ts';
 import { password, type TestTenant } from '../../kit/people.ts';
@@ -16,6 +19,12 @@ const side = 6;
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();
+  const orm = await openOrm(cluster.ownerUrl, 2);
+  for (const { id } of cluster.tenants) {
+    await withAccountTypes(id);
+    await withStages(id);
+  }
+  await orm.close();
 }, 300_000);
 afterAll(() => cluster?.stop(), 60_000);
 
@@ -37,7 +46,10 @@ it(`[PLT-104] [APR-052] ${kills} kills (-9) under load, seed ${seed}: what was a
   const teams = await Promise.all(cluster.tenants.map(teamOf));
   let killing = true;
   const load = Array.from({ length: side }, async (_, n) => {
-    for (let i = 0; killing; i += 1) await livePov(teams[n % 2]!, `POV ${n}.${i}`, told);
+    for (let i = 0; killing; i += 1) {
+      const live = i % 2 ? liveCustomer : livePov;
+      await live(teams[n % 2]!, `${i % 2 ? 'Customer' : 'POV'} ${n}.${i}`, told);
+    }
   });
   const lived = Promise.all(load);
   const faults = async (): Promise<void> => {
@@ -57,22 +69,37 @@ it(`[PLT-104] [APR-052] ${kills} kills (-9) under load, seed ${seed}: what was a
   const db = await connected(cluster.ownerUrl);
   const count = async (text: string, values: unknown[]): Promise<number> =>
     Number((await db.query<{ n: string }>(text, values)).rows[0]!.n);
+  const reminders = (): Promise<number> => count(reminded, [told.reminded]);
   try {
-    // Nothing more comes: every event is delivered and read, every approved phase is completed.
+    // Nothing more comes: every event is delivered and read, every approved phase is completed, everybody reminded.
     await until(
       'all has settled',
       async () =>
-        (await count(completed, [told.completed])) === told.completed.length && (await brokenRows(db)).length === 0,
+        (await count(completed, [told.completed])) === told.completed.length &&
+        (await reminders()) === told.reminded.length &&
+        (await brokenRows(db)).length === 0,
       300_000,
     ).catch(() => {});
     expect(await brokenInvariants(cluster)).toEqual([]);
     expect(await count('select count(*) as n from pov where id = any($1)', [told.povs])).toBe(told.povs.length);
     expect(await count('select count(*) - count(distinct (tenant_id, title)) as n from pov', [])).toBe(0);
     expect(await count(completed, [told.completed])).toBe(told.completed.length);
+    expect(await reminders()).toBe(told.reminded.length);
+    expect(Object.keys(told.records)).toEqual(['account', 'contact', 'opportunity', 'task']);
+    for (const [table, answered] of Object.entries(told.records)) {
+      // Made and changed, and a task's reminder: so many versions, though each was asked for again and again.
+      const versions = table === 'task' ? 3 : 2;
+      const { rows } = await db.query<{ id: string; version: number }>(`select id, version from ${table}`);
+      const expected = [...answered].sort().map(id => ({ id, version: versions }));
+      expect([table, rows.sort((a, b) => (a.id < b.id ? -1 : 1))]).toEqual([table, expected]);
+    }
   } finally {
     await db.end();
   }
 }, 900_000);
+
+const reminded = `select count(*) as n from notification where template_id = 'task-reminder'
+  and reference_id = any($1)`;
 
 /** Killed when so many more requests have been answered; down for so many tries, answered or not. */
 interface Kill {
@@ -83,5 +110,11 @@ interface Kill {
 function* plan(): Generator<Kill> {
   const random = seeded(seed);
   const upTo = (n: number): number => 1 + Math.floor(random() * n);
-  for (let n = 0; n < kills; n += 1) yield { part: parts[upTo(parts.length) - 1]!, after: upTo(40), down: upTo(20) };
+  // Each part once, in any order, before the first one's next turn.
+  let left: Part[] = [];
+  for (let n = 0; n < kills; n += 1) {
+    if (!left.length) left = [...parts];
+    const [part] = left.splice(upTo(left.length) - 1, 1);
+    yield { part: part!, after: upTo(40), down: upTo(20) };
+  }
 }

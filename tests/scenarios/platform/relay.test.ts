@@ -4,6 +4,7 @@ import { connected } from '../../../bin/database-roles.ts';
 import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { decide, lifecycleOf, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
@@ -37,6 +38,7 @@ const outbox = (): Promise<Sent[]> =>
   inDatabase(app, 'select id, position, delivered_at is not null as delivered from outbox_event order by id');
 const drained = (): Promise<void> =>
   until('all events are delivered', async () => (await outbox()).every(e => e.delivered));
+const expectSound = async (): Promise<void> => expect(await brokenAfter(app)).toEqual([]);
 const started = async (workflowId: string): Promise<boolean> =>
   app.engine.client.workflow.getHandle(workflowId).describe().then(() => true, () => false);
 
@@ -51,6 +53,7 @@ describe('the only relay, killed between stamping an event and telling its proce
     await worker();
     await until('it waits', async () => (await lifecycleOf(manager, id)).status === 'waiting');
     await drained();
+    await expectSound();
   }, 90_000);
 
   it('[PLT-066] [APR-052] the decision of an approval is carried out by the next one, once', async () => {
@@ -83,6 +86,7 @@ describe('the only relay, killed between stamping an event and telling its proce
     );
     const { row, workflow } = await bothSides(app, `pov-lifecycle-${id}`);
     expect(workflow).toEqual(row);
+    await expectSound();
   }, 120_000);
 });
 
@@ -153,6 +157,7 @@ describe('two relays, of which the leading one is killed', () => {
       expect(row).toMatchObject({ seenSeq: Number(at!.seq) });
     }
     heard.close();
+    await expectSound();
   }, 120_000);
 });
 

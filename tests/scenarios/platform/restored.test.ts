@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Drift, DriftReport } from '../../../activities/platform/process/reconcile.ts';
 import { ensureSchedules } from '../../../activities/platform/process/schedules.ts';
+import type { Task } from '../../../domain/crm/activity/task.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
+import { newTask, toldOf } from '../../kit/crm.fixture.ts';
 import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/copies.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { brokenInvariants } from '../../kit/invariants.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
 
@@ -74,14 +76,33 @@ async function expectSound(): Promise<void> {
   // A process that has just told its end is still ending.
   const sound = async (): Promise<boolean> => (drift = await compared(false)).length === 0;
   await until('nothing differs', sound).catch(() => expect(drift).toEqual([]));
-  expect(await brokenInvariants({ ownerUrl: app.database.ownerUrl, temporalAddress: temporal.address })).toEqual([]);
+  expect(await brokenAfter(app)).toEqual([]);
 }
+
+/** What comes to pass within the next hour: a milestone's date and the time of a reminder. */
+async function due(): Promise<{ povId: string; task: Task }> {
+  const { now } = (await admin.get<{ now: string }>('/api/sandbox/clock')).body;
+  const at = new Date(Date.parse(now) + 1_800_000).toISOString();
+  const { id: povId } = await newPov(manager, { title: 'Due soon' });
+  const [phase] = await phasesOf(manager, povId);
+  const milestone = { name: 'Test data', dueDate: at };
+  const path = `/api/povs/${povId}/phases/${phase!.id}/milestones`;
+  expect((await manager.post(path, milestone)).status).toBe(201);
+  return { povId, task: await newTask(manager, { reminderAt: at }) };
+}
+/** How often the one was told to be overdue, and what the assignee was told of the other. */
+const passed = async ({ povId, task }: { povId: string; task: Task }): Promise<[number, (string | null)[]]> => [
+  await count(`outbox_event where name = 'pov.milestone.overdue' and story_id = '${povId}'`),
+  await toldOf(manager, task.id),
+];
+const once = [1, ['task-reminder']];
 const count = async (what: string): Promise<number> =>
   (await inDatabase<{ n: number }>(app, `select count(*)::int as n from ${what}`))[0]!.n;
 
-describe('a PostgreSQL restored from a copy that is older than Temporal', () => {
+describe('a PostgreSQL restored from a copy that is an hour older than Temporal', () => {
   it('every drift is listed and mended by itself, running processes hear what is new, no mail goes twice', async () => {
     const [open, moved] = [await submitted('Was approved'), await newPov(manager, { title: 'Was lost' })];
+    const soon = await due();
     await app.settled();
     expect((await scheduledCheck()).drift).toEqual([]);
     await app.stopWorker();
@@ -95,10 +116,12 @@ describe('a PostgreSQL restored from a copy that is older than Temporal', () => 
     await approved(open);
     await move(manager, moved.id, 'LOST', 'No need');
     const gone = await newPov(manager, { title: 'Made in the lost hour' });
-    await app.settled();
+    await app.advance({ by: 'PT1H' });
+    expect(await passed(soon)).toEqual(once);
     expect((await scheduledCheck()).drift).toEqual([]);
 
     await restore();
+    expect(await passed(soon)).toEqual([0, []]);
     expect((await manager.patch(`/api/povs/${open.povId}`, { objective: 'After the restore' })).status).toBe(200);
     await until('the process has heard it', async () => {
       const behind = `process p join stream s using (entity_id) where p.seen_seq <> s.seq and p.status <> 'closed'`;
@@ -109,6 +132,8 @@ describe('a PostgreSQL restored from a copy that is older than Temporal', () => 
       [`wf-${open.instanceId}`]: 'waiting/COMPLETED',
       [`pov-lifecycle-${moved.id}`]: 'waiting/COMPLETED',
       [`pov-lifecycle-${gone.id}`]: 'missing/RUNNING',
+      [`pov-lifecycle-${soon.povId}`]: 'waiting/RUNNING stands elsewhere',
+      [`task-reminder-${soon.task.id}`]: 'waiting/RUNNING stands elsewhere',
       [`send-mail-${mail!.id}`]: 'starting/COMPLETED',
     });
     const report = await scheduledCheck();
@@ -117,6 +142,9 @@ describe('a PostgreSQL restored from a copy that is older than Temporal', () => 
     await expectSound();
 
     await approved(open);
+    // The hour is lived through once more, and with it what was told in it: the database knows of it once.
+    await app.advance({ by: 'PT1H' });
+    expect(await passed(soon)).toEqual(once);
     await expectSound();
     expect(await inDatabase(app, 'select status from mail')).toEqual([{ status: 'sent' }]);
     expect(smtp.mails).toHaveLength(1);
@@ -130,10 +158,11 @@ describe('a PostgreSQL restored from a copy that is older than Temporal', () => 
   }, 400_000);
 });
 
-describe('a Temporal restored from a copy that is older than PostgreSQL', () => {
+describe('a Temporal restored from a copy that is an hour older than PostgreSQL', () => {
   it('every drift is listed and repaired by itself, and what was done is not done again', async () => {
     const [open, still] = [await submitted('Approved since'), await submitted('Goes on')];
     const moved = await newPov(manager, { title: 'Lost since' });
+    const soon = await due();
     await app.settled();
     expect((await scheduledCheck()).drift).toEqual([]);
     await app.stopWorker();
@@ -146,7 +175,8 @@ describe('a Temporal restored from a copy that is older than PostgreSQL', () => 
     await move(manager, moved.id, 'LOST', 'No need');
     const born = await newPov(manager, { title: 'Born since' });
     expect((await decide(sales, still.instanceId, 'approve')).status).toBe(200);
-    await app.settled();
+    await app.advance({ by: 'PT1H' });
+    expect(await passed(soon)).toEqual(once);
     expect((await scheduledCheck()).drift).toEqual([]);
     const done = await effectsOn(app, open.povId);
 
@@ -157,18 +187,21 @@ describe('a Temporal restored from a copy that is older than PostgreSQL', () => 
     await app.startWorker();
     let drift = await compared(false);
     // The worker has just begun to answer.
-    await until('all say where they stand', async () => (drift = await compared(false)).length >= 5);
+    await until('all say where they stand', async () => (drift = await compared(false)).length >= 7);
     expect(named(drift)).toMatchObject({
       [`wf-${open.instanceId}`]: 'closed/RUNNING',
       [`pov-lifecycle-${open.povId}`]: 'waiting/RUNNING stands elsewhere',
       [`wf-${still.instanceId}`]: 'waiting/RUNNING stands elsewhere',
       [`pov-lifecycle-${moved.id}`]: 'closed/RUNNING',
       [`pov-lifecycle-${born.id}`]: 'waiting/NOT_FOUND',
+      [`pov-lifecycle-${soon.povId}`]: 'waiting/RUNNING stands elsewhere',
+      [`task-reminder-${soon.task.id}`]: 'waiting/RUNNING stands elsewhere',
     });
     const report = await scheduledCheck();
     expect(named(report.drift)).toMatchObject(named(drift));
     await expectSound();
     expect(await effectsOn(app, open.povId)).toEqual(done);
+    expect(await passed(soon)).toEqual(once);
 
     expect((await decide(sales2, still.instanceId, 'approve')).status).toBe(200);
     await until('it is completed', async () => (await phasesOf(manager, still.povId))[0]!.status === 'COMPLETED');

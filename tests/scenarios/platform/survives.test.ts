@@ -6,6 +6,7 @@ import { sayInstant } from '../../../domain/platform/sentence.ts';
 import type { PovDetail, PovListItem } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import {
@@ -61,6 +62,7 @@ describe('while no worker runs', () => {
       { name: 'workflow.instance.completed', n: 1 },
       { name: 'workflow.step.decided', n: 2 },
     ]);
+    expect(await brokenAfter(app)).toEqual([]);
   });
 });
 
@@ -91,6 +93,7 @@ describe('a worker killed with -9 in the middle', () => {
         await until('its approval has told its end', async () => (await told()).length === 3, 60_000);
         expect(await told()).toEqual([1, 1, 2]);
       }
+      expect(await brokenAfter(app)).toEqual([]);
     } finally {
       await second.kill('SIGTERM');
     }
@@ -122,6 +125,7 @@ describe('Temporal that comes back', () => {
       });
       await app.settled();
       expect((await manager.get('/api/health/ready')).status).toBe(200);
+      expect(await brokenAfter(app)).toEqual([]);
     } finally {
       await app.stop();
       app = undefined;

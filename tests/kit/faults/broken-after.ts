@@ -1,0 +1,17 @@
+import type { App } from '../app.ts';
+import { brokenInvariants } from '../invariants.ts';
+import { until } from '../until.ts';
+
+/**
+ * What a fault has broken: asked until nothing is, since who lost a connection comes back after a while, and what is
+ * still broken after half a minute.
+ */
+export async function brokenAfter({ database, env }: Pick<App, 'database' | 'env'>): Promise<string[]> {
+  const wanted = { ownerUrl: database.ownerUrl, temporalAddress: env['TEMPORAL_ADDRESS']! };
+  let broken: string[] = [];
+  const sound = async (): Promise<boolean> => (broken = await brokenInvariants(wanted)).length === 0;
+  await until('all is sound', sound).catch((e: unknown) => {
+    if (!broken.length) throw e;
+  });
+  return broken;
+}
