@@ -27,6 +27,20 @@ const errorsOf = async (id: string): Promise<JobError[]> =>
 const contentOf = async (job: Job, by = manager): Promise<Response> =>
   fetch(`${app.url}/api/files/${job.resultFileId}/content`, { headers: { Authorization: `Bearer ${by.token}` } });
 
+/** What is written because of a contact that has come, without ids, times and its address. */
+async function followed(id: string): Promise<unknown[]> {
+  const ask = (sql: string) => inDatabase<object>(app, sql, [id]);
+  const rows = await Promise.all([
+    ask(`select full_name, account_id, created_by, version, lead_score, status, active from contact where id = $1`),
+    ask(`select action, user_id, new_values - '{id,emailAddress,createdAt,updatedAt}'::text[] as said
+         from audit_log where record_id = $1::text order by table_name, action`),
+    ask(`select name, seq, payload - '{id}'::text[] as said from outbox_event where entity_id = $1 order by id`),
+    ask(`select title from search_entry where record_id = $1`),
+  ]);
+  expect(rows.filter(found => found.length === 0)).toEqual([]);
+  return rows;
+}
+
 describe('an import', () => {
   const rows = (n: number, sector: string): string =>
     Array.from({ length: n }, (_, i) => `${sector} ${i};Customer;${sector};Yes\n`).join('');
@@ -87,6 +101,18 @@ describe('an import', () => {
     const counted = `select count(*)::int as n from account where sector = 'Twin'`;
     const [count] = await inDatabase<{ n: number }>(app, counted);
     expect(count!.n).toBe(120);
+  });
+
+  it('[PLT-009] what follows from a contact that comes by import is the same as by the API', async () => {
+    await newAccount(manager, { accountName: 'Their vendor', accountType: 'Vendor' });
+    const [vendor] = await found<Account>('/api/accounts', 'q=Their vendor');
+    const name = { firstName: 'Ada', lastName: 'Berg', suffix: 'Jr.' };
+    const byApi = await newContact(manager, { ...name, accountId: vendor!.id, emailAddress: 'ada@api.example' });
+    const file = 'First name,Last name,Suffix,Account,E-mail\nAda,Berg,Jr.,Their vendor,ada@import.example\n';
+    expect((await ran(manager, await newImport(manager, 'contact', file))).counts).toEqual({ created: 1 });
+    const [byImport] = await found<Contact>('/api/contacts', 'q=ada@import.example');
+    expect(byImport).toMatchObject({ fullName: byApi.fullName, contactType: 'Vendor', accountId: vendor!.id });
+    expect(await followed(byImport!.id)).toEqual(await followed(byApi.id));
   });
 
   it('[CRM-048] of 500 contacts makes 500 contacts or row errors', async () => {

@@ -191,6 +191,38 @@ describe('[PLT-024, PLT-025] where a second factor is asked for', () => {
   });
 });
 
+describe('[PLT-024] in the shape of Google', () => {
+  /** What Google signs of somebody of a Workspace domain. */
+  const googles = (name: string, more: object = {}) => ({
+    ...{ sub: '110169484474386276334', azp: stub.clientId, hd: 'example.com', at_hash: 'HK6E_P6Dh8Y93mRNtsDB1Q' },
+    ...{ email: `${name}@example.com`, email_verified: true, name: 'Somebody', given_name: 'Somebody', locale: 'en' },
+    ...{ picture: 'https://lh3.googleusercontent.com/a/photo=s96-c', ...more },
+  });
+  const refusedOf = async (id: string): Promise<string | null> => (await signInBy(app, id)).to.searchParams.get('why');
+
+  it('the verified address counts, in domains of the tenant; the domain of the Workspace alone does not', async () => {
+    const about = { kind: 'google', name: 'Google', emailDomains: ['example.com'] };
+    const { id } = await addProvider(app, stub, about);
+    stub.claims = googles('sales4');
+    expect(await whoIs((await signInBy(app, id)).session)).toBe('Sales4 Example');
+    // The number is the person; Google lets the address be changed.
+    stub.claims = googles('renamed');
+    expect(await whoIs((await signInBy(app, id)).session)).toBe('Sales4 Example');
+    stub.claims = googles('manager', { sub: '2', email_verified: false });
+    expect(await refusedOf(id)).toBe('email-not-verified');
+    const { email_verified: _, ...unsaid } = googles('manager', { sub: '2' });
+    stub.claims = { ...unsaid, preferred_username: 'manager@example.com' };
+    expect(await refusedOf(id)).toBe('email-not-verified');
+    stub.claims = googles('manager', { sub: '2', email: 'manager@gmail.com' });
+    expect(await refusedOf(id)).toBe('domain-not-allowed');
+    stub.claims = googles('manager', { sub: '2', hd: 'example.org', email: 'manager@example.org' });
+    expect(await refusedOf(id)).toBe('domain-not-allowed');
+    // A local provider is no Google, though its token says so.
+    stub.claims = googles('manager', { sub: '2', iss: 'https://accounts.google.com' });
+    expect(await refusedOf(id)).toBe('answer-not-trusted');
+  });
+});
+
 describe('[PLT-024] in the shape of Microsoft', () => {
   it('the name at sign-in counts, in domains of the tenant; an address that anybody can set does not', async () => {
     const { id } = await addProvider(app, stub, {
