@@ -41,9 +41,10 @@ const faults: Record<string, string> = {
   'a completed phase without its approval': `select h.id as at from phase h where h.status = 'COMPLETED'
     and not exists (select 1 from workflow_instance i where i.id = h.approval_instance_id and i.status = 'completed')`,
   'a notification told twice': `select template_id || ' ' || reference_id || ' ' || user_id as at from notification
-    where template_id <> 'approval-reminder'
-    group by template_id, reference_id, user_id, coalesce(metadata::text, '') having count(*) > case template_id
-      when 'task-reminder' then ${timesSet('reminderAt')} when 'task-overdue' then ${timesSet('dueDate')} else 1 end`,
+    where template_id <> 'approval-reminder' and reference_id is not null
+    group by template_id, reference_id, user_id, subject, coalesce(metadata::text, '')
+    having count(*) > case template_id when 'task-reminder' then ${timesSet('reminderAt')}
+      when 'task-overdue' then ${timesSet('dueDate')} else 1 end`,
   'a row of one tenant below a record of another': `select h.id as at from phase h join pov p on p.id = h.pov_id
       where h.tenant_id <> p.tenant_id
     union all select s.id from workflow_step s join workflow_instance i on i.id = s.workflow_id
