@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Figure } from '../bin/docs/figure.ts';
 import { step } from '../bin/progress.ts';
-import { callerOf, closedLoop, type Caller, type Measured } from './closed-loop.ts';
+import { callerOf, closedLoop, type Caller, type Measured, type Sent } from './closed-loop.ts';
 import { compared, percentile } from './figures.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany, type Company } from './people.ts';
-import { asOwner, type Rig } from './rig.ts';
+import { asOwner, type Database, type Program, type Rig } from './rig.ts';
 import { interleaved } from './rounds.ts';
-import { loadParties } from './search.ts';
+import { loadParties, searchFigures } from './search.ts';
 
 /** What a search finds in a table of any size: this many contacts have the word. */
 const rareWord = 'Kestrel';
@@ -21,9 +21,25 @@ const asked: Record<string, string> = {
   search: `q=${rareWord}&limit=50`,
 };
 
-/** The list of contacts in a full CRM, five to an account: over a hand-written server, and over a small CRM. */
-export async function measureContacts(rig: Rig, { rounds, ms, contacts }: Sizes): Promise<Figure[]> {
-  const [full, small] = [await placeOf(rig, contacts), await placeOf(rig, few)];
+/**
+ * The list of contacts in a full CRM, five to an account: over a hand-written server, and over a small CRM. And the one
+ * search over all that there is.
+ */
+export async function measureContacts(rig: Rig, sizes: Sizes): Promise<Figure[]> {
+  const [full, small] = [await placeOf(rig, sizes.contacts), await placeOf(rig, few)];
+  const figures = await contactFigures(rig, full, small, sizes);
+  figures.push(...(await searchFigures(full.api.url, full.who, sizes.contacts * 1.2, sizes)));
+  for (const { caller, api } of [full, small]) {
+    caller.close();
+    await api.stop();
+  }
+  return figures;
+}
+
+export async function contactFigures(
+  rig: Pick<Rig, 'bare'>, full: Place, small: Place,
+  { rounds, ms, contacts }: Pick<Sizes, 'rounds' | 'ms' | 'contacts'>,
+): Promise<Figure[]> {
   const bare = await rig.bare('server', full.database);
   const byHand = callerOf(bare.url, connections);
   const figures: Figure[] = [];
@@ -44,28 +60,36 @@ export async function measureContacts(rig: Rig, { rounds, ms, contacts }: Sizes)
       ['bare Express + pg, the same select', measured.byHand], [`${few} contacts`, measured.small],
     ] as const) figures.push(compared({ name, unit: 'ms', against }, { atMost: 1.5 }, p95(measured.full), p95(of)));
   }
-  for (const { caller, api } of [full, small]) {
-    caller.close();
-    await api.stop();
-  }
   byHand.close();
   await bare.stop();
   return figures;
 }
 
-async function placeOf(rig: Rig, count: number) {
+interface Place {
+  database: Database;
+  who: Company;
+  api: Program;
+  caller: Caller;
+  get(path: string, client: number): Promise<Sent>;
+}
+
+async function placeOf(rig: Rig, count: number): Promise<Place> {
   const database = await rig.database(`bench_contacts_${count}`);
   const who = await makeCompany(database);
   await step(`${count} contacts`, () => load(database, who, count));
+  return openedPlace(rig, database, who);
+}
+
+export async function openedPlace(rig: Pick<Rig, 'api'>, database: Database, who: Company): Promise<Place> {
   const api = await rig.api(database);
-  const caller: Caller = callerOf(api.url, connections);
+  const caller = callerOf(api.url, connections);
   const headers = await Promise.all(who.managers.map(who.signedIn));
-  const get = (path: string, client: number) =>
+  const get = (path: string, client: number): Promise<Sent> =>
     caller.send('GET', path, undefined, headers[client % headers.length]);
   return { database, who, api, caller, get };
 }
 
-const load = (database: Parameters<typeof asOwner>[0], who: Company, count: number): Promise<void> =>
+const load = (database: Database, who: Company, count: number): Promise<void> =>
   asOwner(database, async db => {
     await loadParties(db, who, { accounts: count / 5, contactsOfEach: 5 });
     await db.query(

@@ -25,7 +25,16 @@ export async function measureSearch(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   const parties = { accounts: Math.ceil(count / 2), contactsOfEach: 1 };
   await step(`${count} accounts and contacts`, () => asOwner(database, db => loadParties(db, who, parties)));
   const api = await rig.api(database);
-  const caller = callerOf(api.url, typing);
+  const figures = await searchFigures(api.url, who, count, sizes);
+  await api.stop();
+  return figures;
+}
+
+/** The same where the records are there already. */
+export async function searchFigures(
+  url: string, who: Company, count: number, sizes: Pick<Sizes, 'rounds' | 'ms'>,
+): Promise<Figure[]> {
+  const caller = callerOf(url, typing);
   const readers = { 'sees all': who.managers, 'sees a hundredth': who.sales };
   const figures: Figure[] = [];
   for (const [reader, people] of Object.entries(readers)) {
@@ -42,7 +51,6 @@ export async function measureSearch(rig: Rig, sizes: Sizes): Promise<Figure[]> {
     }
   }
   caller.close();
-  await api.stop();
   return figures;
 }
 
@@ -53,6 +61,7 @@ interface Parties {
 
 /** Accounts, each with an owner among the sales people, and their contacts, of whom the fourth is a prospect. */
 export async function loadParties(db: Client, who: Company, { accounts, contactsOfEach }: Parties): Promise<void> {
+  const made = await withoutTextIndexes(db);
   const { rows } = await db.query<{ id: string }>(
     `insert into account_type (id, tenant_id, created_at, updated_at, name)
      values (gen_random_uuid(), $1, now(), now(), 'Customer') returning id`, [who.tenantId],
@@ -78,5 +87,19 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
      where a.tenant_id = $1`,
     [who.tenantId, contactsOfEach],
   );
+  await made();
   await db.query('vacuum analyze');
+}
+
+/** Indexes over texts are made again over all rows at once, which takes a fraction of the time. */
+async function withoutTextIndexes(db: Client): Promise<() => Promise<void>> {
+  const { rows } = await db.query<{ name: string; made: string }>(
+    `select indexname as name, indexdef as made from pg_indexes
+     where tablename in ('account', 'contact', 'search_entry') and indexdef like '% USING gin %'`,
+  );
+  for (const { name } of rows) await db.query(`drop index "${name}"`);
+  return async () => {
+    await db.query(`set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 0`);
+    for (const { made } of rows) await db.query(made);
+  };
 }

@@ -33,6 +33,10 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
     if (isNew || happened === 'changed') await linkFollowsAccount(ctx, contact, isNew);
     if (happened !== 'deleted') await rescore(ctx, [contact.id]);
   },
+  followNew: async (ctx, made) => {
+    for (const contact of made) await linkFollowsAccount(ctx, contact, true);
+    await rescore(ctx, made.map(contact => contact.id));
+  },
 });
 
 /** One primary contact for each account (CRM-039): the former one steps back, before the next one is written. */

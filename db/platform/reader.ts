@@ -72,7 +72,7 @@ const json = [114, 3802], textArray = [1009, 1015, 2951];
 /** Rows as JSON would show them: instants as ISO strings in UTC, days as written, exact numbers as strings. */
 const plainTypes = {
   getTypeParser: (oid: number) => {
-    if (oid === timestamptz || oid === timestamp) return (s: string) => new Date(s).toISOString();
+    if (oid === timestamptz || oid === timestamp) return isoOf;
     if (oid === int8 || [21, 23, 26, 700, 701].includes(oid)) return Number;
     if (oid === 16) return (s: string) => s === 't';
     if (json.includes(oid)) return (s: string) => JSON.parse(s) as unknown;
@@ -81,6 +81,12 @@ const plainTypes = {
     return String;
   },
 };
+
+/** A server that counts in UTC says nearly the same; what it says otherwise is asked of the calendar. */
+const isoOf = (s: string): string =>
+  s[19] === '.' && s.length >= 26 && s.length <= 29 && s.endsWith('+00') && s[4] === '-'
+    ? `${s.slice(0, 10)}T${s.slice(11, 23)}Z`
+    : new Date(s).toISOString();
 
 /** A one-dimensional PostgreSQL array literal of texts. */
 function parseArray(literal: string): string[] {

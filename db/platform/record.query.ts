@@ -32,11 +32,11 @@ export interface RecordSource {
   kept?: { seconds: number; follows: readonly string[] };
 }
 
-const columns = (record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
+const columns = rememberedOf((record: AnyRecord, source?: RecordSource): Record<string, Sql> => ({
   ...columnsOf('t', Object.keys(record.Row.shape)),
   ...(isCustomRecord(record.name) ? { customFields: shownValues(record.name) } : {}),
   ...source?.shown,
-});
+}));
 const kept = sql`t.deleted_at is null`;
 
 /** Rows that the actor may `needs`, as a condition on `t`: everything that is listed, counted or searched passes it. */
@@ -50,8 +50,11 @@ export function inScope(record: AnyRecord, actor: Actor, needs: Needs): Sql {
   const parent = (condition: Sql): Sql =>
     sql`exists (select 1 from ${sql.table(belongsTo.table)} o where o.id = ${columnOf('t', field)} and ${condition})`;
   const seen = actor.kind === 'user' ? scopeOf(actor.permissions, reads) : 'all';
+  const own = scope === 'team' ? sql`(${itself} or ${parent(reached(ofParent, 'o', 'team', actor))})` : itself;
+  // A foreign key says that the parent is there: who sees all of them need not look for it, which would read them all.
+  if (seen === 'all') return own;
   return allOf([
-    scope === 'team' ? sql`(${itself} or ${parent(reached(ofParent, 'o', 'team', actor))})` : itself,
+    own,
     sql`(${columnOf('t', field)} is null or ${parent(reached(ofParent, 'o', seen, actor))}
       ${belongsTo.seenByTeam ? sql`or ${reached(scopes, 't', 'team', actor)}` : sql``})`,
   ]);
@@ -167,7 +170,7 @@ const listFields = (
   ...(isCustomRecord(record.name) ? customListFields(record.name, customs) : {}),
 });
 
-function fieldsOf(record: AnyRecord): Record<string, ListField> {
+const fieldsOf = rememberedOf((record: AnyRecord): Record<string, ListField> => {
   const kinds = { id: 'uuid', ...record.fields, createdAt: 'instant', updatedAt: 'instant' } as const;
   return Object.fromEntries(
     Object.entries(kinds).map(([field, kind]) => [
@@ -175,6 +178,19 @@ function fieldsOf(record: AnyRecord): Record<string, ListField> {
       { sql: columnOf('t', field), kind: kind!, nullable: record.Row.shape[field]?.safeParse(null).success ?? false },
     ]),
   );
+});
+
+/** What is made of a declaration alone is made once. */
+function rememberedOf<T>(
+  make: (record: AnyRecord, source?: RecordSource) => T,
+): (record: AnyRecord, source?: RecordSource) => T {
+  const made = new WeakMap<AnyRecord, Map<RecordSource | undefined, T>>();
+  return (record, source) => {
+    const ofRecord = made.get(record) ?? new Map<RecordSource | undefined, T>();
+    made.set(record, ofRecord);
+    if (!ofRecord.has(source)) ofRecord.set(source, make(record, source));
+    return ofRecord.get(source)!;
+  };
 }
 
 export const readRecord = <R extends AnyRecord>(

@@ -19,6 +19,7 @@ interface Known {
   there: There;
 }
 const stagedAtOnce = 2_000,
+  writtenAtOnce = 100,
   firstVersion = 1;
 
 /** Reads the file into rows, all or none; a second time changes nothing. */
@@ -72,13 +73,19 @@ export const importRows = verb(
   },
 );
 
-/** The same for all of them: what is new is written at once. */
+/** The same for all of them: what is new is written many at once, while the next ones are proved. */
 async function importedTogether(
   ctx: VerbContext, of: JobRecord, from: { mapping: Mapping; known: Known }, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const many = of.verbs.many(ctx);
-  const done = await inTurn(ctx, rows, row => imported(ctx, of, { ...from, many }, row));
-  await many.write();
+  const done: Done[] = [];
+  for (let at = 0; at < rows.length; at += writtenAtOnce) {
+    const some = rows.slice(at, at + writtenAtOnce);
+    done.push(...(await inTurn(ctx, some, row => imported(ctx, of, { ...from, many }, row))));
+    await many.write();
+    await ctx.em.flush();
+    ctx.em.clear();
+  }
   return done;
 }
 

@@ -18,6 +18,7 @@ export interface RecordRow {
   deletedAt?: Date | null | undefined;
 }
 type Fields = Record<string, unknown>;
+type Happened = keyof AnyRecord['events'];
 
 export interface RecordRules<Row> {
   /**
@@ -26,7 +27,9 @@ export interface RecordRules<Row> {
    */
   complete?(ctx: VerbContext, fields: Fields, before: Row | null): Fields | Promise<Fields>;
   /** What follows from a change that is written, in the same transaction; `before` is what the row held until then. */
-  follow?(ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'], before: Fields | null): Promise<void>;
+  follow?(ctx: VerbContext, row: Row, happened: Happened, before: Fields | null): Promise<void>;
+  /** The same for new rows that were written at once, with fewer statements than one after the other. */
+  followNew?(ctx: VerbContext, rows: readonly Row[]): Promise<void>;
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
   whyNot?(
     action: 'update' | 'delete' | 'restore',
@@ -98,6 +101,7 @@ interface New<Row> {
   row: Row;
   fields: string[];
 }
+type About = { fields?: string[]; before?: Fields | null };
 
 /** The rows of one record. */
 class Table<Row extends RecordRow> {
@@ -130,7 +134,12 @@ class Table<Row extends RecordRow> {
         const written = added;
         added = [];
         await ctx.em.flush();
-        for (const { row, fields } of written) await this.#tell(ctx, row, 'created', { fields });
+        const rules = this.#rules;
+        for (const { row, fields } of written) {
+          this.#emit(ctx, row, 'created', fields);
+          if (!rules.followNew) await rules.follow?.(ctx, row, 'created', null);
+        }
+        await rules.followNew?.(ctx, written.map(({ row }) => row));
       },
     };
   }
@@ -223,10 +232,7 @@ class Table<Row extends RecordRow> {
     return { ...fields, customFields: await keepCustomFields(ctx, name, values) };
   }
 
-  async #done(
-    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
-    about: { fields?: string[]; before?: Fields | null } = {},
-  ): Promise<Fields> {
+  async #done(ctx: VerbContext, row: Row, happened: Happened, about: About = {}): Promise<Fields> {
     await ctx.em.flush();
     const plain = this.#plain(row);
     await this.#tell(ctx, row, happened, about);
@@ -234,20 +240,20 @@ class Table<Row extends RecordRow> {
   }
 
   /** What follows from a row that is written. */
-  async #tell(
-    ctx: VerbContext, row: Row, happened: keyof AnyRecord['events'],
-    { fields = [], before = null }: { fields?: string[]; before?: Fields | null },
-  ): Promise<void> {
-    const { belongsTo, events, title } = this.#record;
-    const held = row as Row & Fields;
-    const parentId = belongsTo ? (held[belongsTo.field] ?? null) : null;
-    ctx.emit(events[happened], { id: row.id, title: String(held[title] ?? null), fields, parentId });
+  async #tell(ctx: VerbContext, row: Row, happened: Happened, { fields = [], before = null }: About): Promise<void> {
+    this.#emit(ctx, row, happened, fields);
     await this.#rules.follow?.(ctx, row, happened, before);
   }
 
-  #reach(ctx: VerbContext, row: Row): Promise<Reach> {
-    return whereItBelongs(ctx, this.#record, row.id, row as Row & Fields);
+  #emit(ctx: VerbContext, row: Row, happened: Happened, fields: string[]): void {
+    const { belongsTo, events, title } = this.#record;
+    const held = fieldsOf(row);
+    const parentId = belongsTo ? (held[belongsTo.field] ?? null) : null;
+    ctx.emit(events[happened], { id: row.id, title: String(held[title] ?? null), fields, parentId });
   }
+
+  #reach = (ctx: VerbContext, row: Row): Promise<Reach> =>
+    whereItBelongs(ctx, this.#record, row.id, row as Row & Fields);
 
   /** Work is given to people who are there. */
   async #peopleAreThere(ctx: VerbContext, fields: Fields): Promise<void> {

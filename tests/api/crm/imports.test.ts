@@ -126,6 +126,11 @@ describe('an import', () => {
     expect(counts).toEqual({ created: 490, failed: 10 });
     const [one] = await found<Contact>('/api/contacts', 'q=ann7@import.example');
     expect(one).toMatchObject({ accountName: 'Their employer', mobile: '555-123-1007' });
+    const followed = `select count(*)::int as n, count(c.score_reasons)::int as scored, count(l.id)::int as linked
+      from contact c left join contact_organization l on l.contact_id = c.id and l.account_id = c.account_id
+        and l.is_primary and l.deleted_at is null
+      where c.email_address like 'ann%@import.example'`;
+    expect(await inDatabase(app, followed)).toEqual([{ n: 490, scored: 490, linked: 490 }]);
   });
 
   it('of 5,000 rows makes each once, with an audit row and an event, and names those that are wrong', async () => {
