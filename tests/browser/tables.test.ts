@@ -365,6 +365,25 @@ it('a long list draws what is in sight, and goes on where its end is scrolled to
   await page.getByRole('dialog', { name: 'Row 00999' }).waitFor();
 });
 
+it('of a wide table the columns in sight are drawn, others where it is scrolled to the side', async () => {
+  await manager.post('/api/table-preferences/accounts', { columnOrder: Object.keys(fish), hiddenColumns: [] });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  const [all, cells] = [table(page).locator('th[data-column]'), rowOf(page, 'Fjord Fish').locator('td')];
+  await becomes(() => cells.last().getAttribute('colspan').then(Number).then(span => span > 5), true, 'the gap');
+  expect(await all.count()).toBeGreaterThan(30);
+  expect(await cells.count()).toBeLessThan(25);
+  await all.last().scrollIntoViewIfNeeded();
+  await becomes(() => cells.last().getAttribute('colspan'), null, 'the gap at the end');
+  expect(await cells.count()).toBeLessThan(30);
+  const places = [await all.last().boundingBox(), await cells.last().boundingBox()].map(box => Math.round(box!.x));
+  expect(places[1]).toBe(places[0]);
+  await all.first().scrollIntoViewIfNeeded();
+  await becomes(() => cells.nth(1).innerText(), 'Fjord Fish', 'the first column');
+  await becomes(() => cells.last().getAttribute('colspan').then(Number).then(span => span > 5), true, 'the gap again');
+  await picture(page, 'wide');
+});
+
 it('a second click on the head of a column that comes at once goes on from the first', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
