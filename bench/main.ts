@@ -12,6 +12,7 @@ import { measureLists } from './list.ts';
 import { measureMixed } from './mixed.ts';
 import { measureProduct } from './product.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureReports } from './reports.ts';
 import { type Rig, root, startRig } from './rig.ts';
 import { measureSearch } from './search.ts';
 import { measureScripts } from './scripts.ts';
@@ -57,6 +58,7 @@ const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
   search: measureSearch,
   contacts: measureContacts,
+  reports: measureReports,
   growth: measureGrowth,
   parked: measureParked,
   mixed: measureMixed,

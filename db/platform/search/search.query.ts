@@ -10,6 +10,8 @@ export interface Searched {
   table: string;
   /** Which rows of the table, as `t`, the actor may see; null: none at all, `true`: all. */
   visible(actor: Actor): Sql | true | null;
+  /** A statement whose ids all of those are among, where it finds them sooner than the condition does. */
+  among?(actor: Actor): Sql;
   /** What is shown beside the title, of the row `t`. */
   hint: Sql;
 }
@@ -38,7 +40,7 @@ export async function searchRecords(
   const complete = candidates.length < candidatesMax;
   const queries = asked.map(s => {
     const own = candidates.filter(c => c.type === s.type);
-    return complete || s.visible === true ? amongThese(s, own, limit) : amongTheirs(s, q, limit);
+    return complete || s.visible === true ? amongThese(s, own, limit) : amongTheirs(s, s.among?.(actor), q, limit);
   });
   const found = await read.each<Found>(queries);
   return asked.flatMap(({ type }, nth) => {
@@ -60,14 +62,25 @@ const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Candid
   where t.deleted_at is null and ${visible === true ? sql`true` : visible}
   order by c.rank desc, length(e.name), e.recorded_at desc, e.record_id limit ${sql.lit(limit + 1)}`;
 
-/** Too many fit for all of them to be candidates: of what the actor may see, what fits. */
-const amongTheirs = ({ table, visible, hint }: Asked, q: string, limit: number): Sql => sql`
+/**
+ * Too many fit for all of them to be candidates: of what the actor may see, what fits. The entries are looked up one by
+ * one (`offset 0` says so), as the planner takes the words for rarer than they are.
+ */
+const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q: string, limit: number): Sql => {
+  const seen = visible === true ? sql`true` : visible;
+  return sql`
+  with asked as materialized (select folded, search_query(folded) as words from search_fold(${q}) folded),
+    theirs as materialized (${among ?? sql`select t.id from ${sql.table(table)} t where ${seen}`}),
+    fits as materialized (
+      select e.*, position(asked.folded in e.name) = 1 as begins from asked cross join theirs cross join lateral (
+        select e.record_id, e.title, e.body, e.name, e.recorded_at from search_entry e where e.record_id = theirs.id
+          and (e.words @@ asked.words or position(asked.folded in e.content) > 0) offset 0) e)
   select e.record_id as id, e.title, ${hint} as hint, e.body
-  from ${sql.table(table)} t join search_entry e on e.record_id = t.id
-  where t.deleted_at is null and ${visible === true ? sql`true` : visible}
-    and (e.words @@ search_query(search_fold(${q})) or position(search_fold(${q}) in e.content) > 0)
-  order by position(search_fold(${q}) in e.name) = 1 desc, length(e.name), e.recorded_at desc, e.record_id
+  from fits e join ${sql.table(table)} t on t.id = e.record_id
+  where t.deleted_at is null and ${seen}
+  order by e.begins desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;
+};
 
 /** Whether the actor may read this record, and it is there. */
 export async function mayRead(

@@ -1,7 +1,7 @@
 import { scopeOf } from '../../../domain/platform/permission.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import type { SearchType } from '../../../domain/platform/search/search.contract.ts';
-import { inScope } from '../record.query.ts';
+import { idsInReach, inScope } from '../record.query.ts';
 import type { Sql } from '../sql.ts';
 import type { Searched } from './search.query.ts';
 
@@ -18,4 +18,5 @@ export const searchedRecord = (record: AnyRecord, type: SearchType, hint: Sql): 
     const ofAll = scope === 'all' && (!belongsTo || scopeOf(actor.permissions, belongsTo.reads) === 'all');
     return ofAll ? true : inScope(record, actor, needs);
   },
+  among: actor => idsInReach(record, actor, `${record.subject}:read`),
 });

@@ -198,6 +198,8 @@ it('[CRM-080] the look that an administrator sets is that of every page, readabl
   await picture(page, 'accounts-dark');
 
   await (await app.as('admin')).patch('/api/admin/settings', { accent: null, logoText: null });
-  await page.reload();
-  await until('it is the product’s own again', async () => !(await page.content()).includes('data-theme'));
+  await until('it is the product’s own again', async () => {
+    await page.reload();
+    return !(await page.content()).includes('data-theme');
+  });
 }, 90_000);

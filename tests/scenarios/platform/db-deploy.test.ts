@@ -16,6 +16,7 @@ import { readConfig } from '../../../db/platform/config.ts';
 import { migrate, migrationNames } from '../../../db/platform/migrate.ts';
 import { plantRow } from '../../house/schema-probe.ts';
 import { ofNoTenant, tablesOf } from '../../house/schema-rules.ts';
+import { compiled } from '../../kit/program.ts';
 import { testPostgres } from '../../kit/services.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-deploy-'));
@@ -52,7 +53,7 @@ async function emptyDatabase(owner = new URL(ownerUrl).username): Promise<Databa
 
 /** The command, as a process of its own: for what it says. */
 async function run(url: string, what: string, file: string): Promise<{ code: number; said: string }> {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: url, DATA_DIR: folder };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: url, DATA_DIR: folder, NODE_COMPILE_CACHE: compiled };
   try {
     const args = ['bin/database/main.ts', what, '--file', join(folder, file)];
     return { code: 0, said: (await promisify(execFile)(process.execPath, args, { env })).stdout };

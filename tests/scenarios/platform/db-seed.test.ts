@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloneDatabase, type TestDatabase } from '../../kit/database.ts';
 import { inDatabase } from '../../kit/in-database.ts';
+import { compiled } from '../../kit/program.ts';
 import { rowCounts } from '../../kit/row-counts.ts';
 
 let database: TestDatabase;
@@ -18,7 +19,7 @@ async function run(...args: string[]): Promise<{ code: number; said: string }> {
   try {
     const env = {
       PATH: process.env['PATH'], DATABASE_URL: database.ownerUrl, APP_DATABASE_URL: database.appUrl,
-      RELAY_DATABASE_URL: database.relayUrl,
+      RELAY_DATABASE_URL: database.relayUrl, NODE_COMPILE_CACHE: compiled,
     };
     return { code: 0, said: (await promisify(execFile)(process.execPath, args, { env })).stdout };
   } catch (e) {
