@@ -108,7 +108,8 @@ async function withoutAudit(db: pg.Client): Promise<string> {
   const written = tables.map(t => `select '${t}' as name, id::text as id, version from "${t}"`).join(' union all ');
   return `with noted as (select table_name, record_id, count(*) as n from audit_log a
       where not coalesce(${ofScore}, false) group by 1, 2)
-    select format('%s %s: version %s, %s audit rows', w.name, w.id, w.version, coalesce(n.n, 0)) as at from (${written}) w
+    select format('%s %s: version %s, %s audit rows', w.name, w.id, w.version, coalesce(n.n, 0)) as at
+    from (${written}) w
     left join noted n on n.table_name = w.name and n.record_id = w.id where w.version <> coalesce(n.n, 0)`;
 }
 
