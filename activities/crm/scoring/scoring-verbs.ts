@@ -24,7 +24,7 @@ export const startScoring = verb(
 /** Scores all contacts once a night, where there are rules: what happened within some days changes as days pass. */
 export const scoreAtNight = verb(
   {
-    name: 'score-at-night', needs: 'process', quiet: true,
+    name: 'score-at-night', needs: 'process',
     input: z.object({}), output: z.object({ runId: Id.nullable() }),
   },
   async ctx => {

@@ -138,6 +138,8 @@ describe('[CRM-037] the lead score', () => {
     expect(await pointsOf(id)).toBe(12);
     expect(await night('nightlyScoring.begun')).toBe(1);
     expect(await scored(manager)).toMatchObject({ cause: 'nightly', startedByName: null });
+    const noted = await inDatabase(app, `select from audit_log where verb = 'score-at-night' and action = 'CREATE'`);
+    expect(noted).toHaveLength(1);
     expect(await pointsOf(id)).toBe(7);
     expect(await night()).toBe(0);
     await app.advance({ by: 'P16D' });
