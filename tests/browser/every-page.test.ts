@@ -248,12 +248,19 @@ describe('every page', () => {
       await follow(page, path());
       await shown(page);
       expect((await loaded).status()).toBe(200);
-      const light = await seriousFindings(page);
-      await page.setViewportSize(phone);
+      const found = {
+        light: await seriousFindings(page),
+        dark: [] as string[],
+        narrow: [] as string[],
+        sideways: [] as string[],
+      };
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.locator('html.dark').waitFor({ state: 'attached' });
-      const found = { light, dark: await seriousFindings(page), sideways: await page.evaluate<string[]>(sideways) };
-      expect(found).toEqual({ light: [], dark: [], sideways: [] });
+      found.dark = await seriousFindings(page, 'colours');
+      await page.setViewportSize(phone);
+      found.narrow = await seriousFindings(page, 'structure');
+      found.sideways = await page.evaluate<string[]>(sideways);
+      expect(found).toEqual({ light: [], dark: [], narrow: [], sideways: [] });
     },
   );
 

@@ -373,10 +373,10 @@ it('of a wide table the columns in sight are drawn, others where it is scrolled 
   await becomes(() => cells.last().getAttribute('colspan').then(Number).then(span => span > 5), true, 'the gap');
   const first = await cells.nth(1).innerText();
   expect(await all.count()).toBeGreaterThan(30);
-  expect(await cells.count()).toBeLessThan(await all.count());
+  expect(await cells.count()).toBeLessThan(30);
   await all.last().scrollIntoViewIfNeeded();
   await becomes(() => cells.last().getAttribute('colspan'), null, 'the gap at the end');
-  expect(await cells.count()).toBeLessThan(await all.count());
+  expect(await cells.count()).toBeLessThan(30);
   const places = [await all.last().boundingBox(), await cells.last().boundingBox()].map(box => Math.round(box!.x));
   expect(places[1]).toBe(places[0]);
   await all.first().scrollIntoViewIfNeeded();
