@@ -197,7 +197,8 @@ it('[CRM-080] the look that an administrator sets is that of every page, readabl
   expect(await seriousFindings(page, 'colours')).toEqual([]);
   await picture(page, 'accounts-dark');
 
-  await (await app.as('admin')).patch('/api/admin/settings', { accent: null, logoText: null });
+  const reset = await (await app.as('admin')).patch('/api/admin/settings', { accent: null, logoText: null });
+  expect(reset.status).toBe(200);
   await until('it is the product’s own again', async () => {
     await page.reload();
     return !(await page.content()).includes('data-theme');
