@@ -6,7 +6,7 @@ import { pov } from './pov/index.ts';
 import type { AnyEvent, Endpoints } from './platform/contract.ts';
 import type { PermissionGrid } from './platform/permission.ts';
 import type { ProcessContract } from './platform/process.ts';
-import type { AnyRecord } from './platform/record.ts';
+import { plural, type AnyRecord } from './platform/record.ts';
 
 /** What an area adds to the registers. */
 export interface AreaContracts {
@@ -23,10 +23,7 @@ const all: AreaContracts[] = [platform, approvals, crm, inventory, pov];
 
 export const records: AnyRecord[] = all.flatMap(a => a.records ?? []);
 /** `productCategories` of `product-category`. */
-const pluralOf = ({ name }: AnyRecord): string => {
-  const one = name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
-  return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
-};
+const pluralOf = ({ name }: AnyRecord): string => plural(name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase()));
 const groups: [name: string, of: Endpoints][] = [
   ...all.flatMap(a => Object.entries(a.endpoints)),
   ...records.map((r): [string, Endpoints] => [pluralOf(r), r.endpoints]),

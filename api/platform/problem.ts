@@ -57,7 +57,7 @@ export function sendProblem(res: Response, refusal: Refusal): void {
     code: reason ?? refusal.code,
     requestId: requestId(res),
     errors: fields,
-    error: refusal.message,
+    error: (reason === 'database-away' && failureOf(res)) || refusal.message,
     ...(refusal.details.candidates && { candidates: refusal.details.candidates }),
     ...(refusal.details.ticket === undefined ? {} : { ticket: refusal.details.ticket }),
     details: [...fields.map(f => `${name(f)}: ${f.message}`), ...(refusal.details.reasons ?? [])],
@@ -67,6 +67,12 @@ export function sendProblem(res: Response, refusal: Refusal): void {
   if (status === 401) res.set('WWW-Authenticate', 'Bearer');
   res.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
+
+/** What the endpoint calls it when it fails for no fault of who asks. */
+export const setFailure = (res: Response, failure: string | undefined): void => {
+  res.locals['failure'] = failure;
+};
+const failureOf = (res: Response): string | undefined => res.locals['failure'] as string | undefined;
 
 const name = (f: FieldError): string => f.pointer.replace(/^[/?]/, '').replaceAll('/', '.') || 'body';
 

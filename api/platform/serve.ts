@@ -7,7 +7,7 @@ import type { AnyEndpoint, Endpoint, Endpoints, Shape } from '../../domain/platf
 import { Refusal } from '../../domain/platform/errors.ts';
 import { allows } from '../../domain/platform/permission.ts';
 import { callerOf } from './caller.ts';
-import { invalidShape } from './problem.ts';
+import { invalidShape, setFailure } from './problem.ts';
 import type { ApiServices } from './services.ts';
 import { assertStorable } from './storable.ts';
 
@@ -57,6 +57,7 @@ const methodOf = (e: AnyEndpoint): 'get' | 'post' | 'put' | 'patch' | 'delete' =
 const route =
   (e: AnyEndpoint, handle: (args: HandlerArgs) => Promise<unknown>, services: ApiServices): RequestHandler =>
   async (req, res) => {
+    setFailure(res, e.failure);
     const caller = await callerOf(req, res, e, services);
     if (caller && !allows(caller.actor.ability, e.needs)) {
       await services.onDenied?.(caller, e, req.path);

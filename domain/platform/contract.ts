@@ -23,6 +23,8 @@ export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape, R e
   returns: R;
   /** Of success; 200 unless said. */
   status: 200 | 201 | 202 | 204 | 303;
+  /** What `error` says when the database is away (CRM-016); its own words unless said. */
+  failure?: string;
   /** Answered as is, not as JSON: event stream, text, the bytes of a file; `text/html` leads a browser on. */
   raw?: 'text/event-stream' | 'text/plain' | 'text/html' | 'text/csv' | 'application/octet-stream';
 }
@@ -31,7 +33,7 @@ export type Endpoints = Record<string, AnyEndpoint>;
 
 type Declared<P extends Shape, Q extends Shape, B extends Shape, R extends Shape> =
   Pick<Endpoint<P, Q, B, R>, 'method' | 'path' | 'needs' | 'summary' | 'returns' | 'raw'>
-  & Partial<Pick<Endpoint<P, Q, B, R>, 'params' | 'query' | 'body' | 'status'>>;
+  & Partial<Pick<Endpoint<P, Q, B, R>, 'params' | 'query' | 'body' | 'status' | 'failure'>>;
 
 /** Declares an HTTP endpoint: API router, OpenAPI document and the web's client all read this one value. */
 export function endpoint<

@@ -103,6 +103,9 @@ export function record<Own extends z.ZodObject, Create extends z.ZodObject, Show
   return { ...r, ...bodies, subject: r.name, endpoints, events: eventsOf(r.area, r.name, noun) };
 }
 
+/** `categories` of `category`. */
+export const plural = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+
 /** What is there already, as far as can be told, is added again only if this is said. */
 const Forced = z.object({
   force: z.enum(['true', 'false']).optional().meta({ description: 'Add it although it seems to be there already' }),
@@ -126,11 +129,13 @@ function endpointsOf<View extends Shape, Create extends Shape, Put extends Shape
     list: endpoint({
       ...{ method: 'GET', path, ...may('read') },
       ...{ query: ListQuery, returns: listOf(View), summary: `List: ${noun}` },
+      failure: `Failed to fetch ${plural(noun)}`,
     }),
     create: endpoint({
       ...{ method: 'POST', ...all, ...may('create') },
       ...{ query: mergeable ? Forced : (Nothing as typeof Forced) },
       ...{ body: create, status: 201, summary: `Create: ${noun}` },
+      failure: `Failed to create ${noun}`,
     }),
     read: endpoint({ method: 'GET', ...one, ...may('read'), summary: `Read: ${noun}` }),
     patch: endpoint({ method: 'PATCH', ...one, ...may('update'), body: Patch, summary: `Change some fields: ${noun}` }),

@@ -49,6 +49,15 @@ async function expectAway(): Promise<void> {
   expectSoon(await tookEach(...refused));
 }
 
+/** What failed stands in the error, and why in the detail. */
+async function expectAccountsFail(): Promise<void> {
+  const asked = { list: manager.get<ProblemBody>('/api/accounts'), make: manager.post<ProblemBody>('/api/accounts', {}) };
+  const [list, make] = [await asked.list, await asked.make];
+  expect([list.status, list.body.error]).toEqual([503, 'Failed to fetch accounts']);
+  expect([make.status, make.body.error]).toEqual([503, 'Failed to create account']);
+  expect(list.body.detail).toBe('The database is away; try again');
+}
+
 async function expectBack(): Promise<void> {
   await until('the database is back', async () => (await ready()).status === 200);
   const { status } = await manager.patch(`/api/povs/${povId}`, { objective: 'After it came back' });
@@ -60,9 +69,10 @@ async function expectBack(): Promise<void> {
 }
 
 describe('while the database is away', () => {
-  it('[PLT-054] ready is 503 and names it, all else is 503 soon; when it is back all goes on by itself', async () => {
+  it('[PLT-054] [CRM-016] ready is 503 and names it, all else is 503 soon; when it is back all goes on by itself', async () => {
     await line.cut();
     await expectAway();
+    await expectAccountsFail();
     await line.mend();
     await expectBack();
     expect(await brokenAfter(app)).toEqual([]);
