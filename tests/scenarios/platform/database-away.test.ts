@@ -51,8 +51,8 @@ async function expectAway(): Promise<void> {
 
 /** What failed stands in the error, and why in the detail. */
 async function expectAccountsFail(): Promise<void> {
-  const asked = { list: manager.get<ProblemBody>('/api/accounts'), make: manager.post<ProblemBody>('/api/accounts', {}) };
-  const [list, make] = [await asked.list, await asked.make];
+  const path = '/api/accounts';
+  const [list, make] = [await manager.get<ProblemBody>(path), await manager.post<ProblemBody>(path, {})];
   expect([list.status, list.body.error]).toEqual([503, 'Failed to fetch accounts']);
   expect([make.status, make.body.error]).toEqual([503, 'Failed to create account']);
   expect(list.body.detail).toBe('The database is away; try again');
@@ -69,7 +69,7 @@ async function expectBack(): Promise<void> {
 }
 
 describe('while the database is away', () => {
-  it('[PLT-054] [CRM-016] ready is 503 and names it, all else is 503 soon; when it is back all goes on by itself', async () => {
+  it('[PLT-054] [CRM-016] ready is 503 and names it, all else is 503 soon; back again, all goes on by itself', async () => {
     await line.cut();
     await expectAway();
     await expectAccountsFail();
