@@ -69,7 +69,7 @@ async function expectBack(): Promise<void> {
 }
 
 describe('while the database is away', () => {
-  it('[PLT-054] [CRM-016] ready is 503 and names it, all else is too, soon; back again, all goes on by itself', async () => {
+  it('[PLT-054] [CRM-016] ready is 503 and names it, so is all else, soon; back, all goes on by itself', async () => {
     await line.cut();
     await expectAway();
     await expectAccountsFail();
