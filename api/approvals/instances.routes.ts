@@ -4,7 +4,7 @@ import { decideStep } from '../../activities/approvals/decide-step.ts';
 import { delegateStep } from '../../activities/approvals/delegate-step.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { listInstances, readInstance } from '../../db/approvals/instances.query.ts';
-import { recordHistory } from '../../db/platform/record.query.ts';
+import { recordHistory } from '../../db/platform/record-history.query.ts';
 import { instanceEndpoints } from '../../domain/approvals/instance.contract.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';

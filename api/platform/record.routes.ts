@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Verb } from '../../activities/platform/verb.ts';
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
+import { recordHistory } from '../../db/platform/record-history.query.ts';
 import {
-  listRecords, readableIds, readRecord, recordHistory, type RecordRow, type RecordSource,
+  listRecords, readableIds, readRecord, type RecordRow, type RecordSource,
 } from '../../db/platform/record.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import type { Actor } from '../../domain/platform/actor.ts';

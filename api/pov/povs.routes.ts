@@ -5,7 +5,7 @@ import { restorePov } from '../../activities/pov/restore-pov.ts';
 import { transitionPov } from '../../activities/pov/transition-pov.ts';
 import { updatePov } from '../../activities/pov/update-pov.ts';
 import { cached } from '../../db/platform/cached.ts';
-import { recordHistory } from '../../db/platform/record.query.ts';
+import { recordHistory } from '../../db/platform/record-history.query.ts';
 import { listPovActivities } from '../../db/pov/pov-activities.query.ts';
 import { readPov, readTransitionFacts } from '../../db/pov/pov-detail.query.ts';
 import { povScope, seePov } from '../../db/pov/pov-scope.query.ts';

@@ -1,4 +1,7 @@
-import type { RecordSource } from '../platform/record.query.ts';
+import { accounts } from '../../domain/crm/account.ts';
+import { contacts } from '../../domain/crm/contact.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import { readableRow, type RecordSource } from '../platform/record.query.ts';
 import { sql, type Sql } from '../platform/sql.ts';
 import { people, userName } from '../platform/record-people.ts';
 
@@ -38,15 +41,19 @@ export const taskSource: RecordSource = {
   fields: { ...named('accountName', about.accountName), ...named('assigneeName', userName('assignee_id')) },
 };
 
-/** Members whose account or contact is deleted do not count. */
-export const memberCountOf = (group: Sql): Sql => sql`(select count(*)::int from crm_group_member m
+/** Members whose account or contact is deleted, or not for the actor to read, do not count. */
+export const memberCountOf = (group: Sql, actor?: Actor): Sql => sql`(select count(*)::int from crm_group_member m
   left join account a on a.id = m.account_id left join contact c on c.id = m.contact_id
-  where m.group_id = ${group} and m.deleted_at is null and a.deleted_at is null and c.deleted_at is null)`;
-const memberCount = memberCountOf(sql`t.id`);
+  where m.group_id = ${group} and m.deleted_at is null and a.deleted_at is null and c.deleted_at is null
+    ${actor ? sql`and (a.id is null or ${readableRow(accounts, actor, sql`a.id`)})
+    and (c.id is null or ${readableRow(contacts, actor, sql`c.id`)})` : sql``})`;
+const counted = (actor?: Actor) => {
+  const memberCount = memberCountOf(sql`t.id`, actor);
+  return { shown: { memberCount }, fields: { memberCount: { sql: memberCount, kind: 'number' as const } } };
+};
 
 export const groupSource: RecordSource = {
-  shown: { memberCount, ...people },
-  fields: { memberCount: { sql: memberCount, kind: 'number' } },
+  shown: { ...people, ...counted().shown }, fields: counted().fields, counted,
 };
 
 export const ticketSource: RecordSource = {

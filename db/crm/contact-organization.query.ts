@@ -1,8 +1,11 @@
-import type { ContactOrganization, InfluenceProfile, OrganizationContact } from '../../domain/crm/contact-organization.ts';
+import type {
+  ContactOrganization, InfluenceProfile, OrganizationContact,
+} from '../../domain/crm/contact-organization.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
-import { inScope } from '../platform/record.query.ts';
+import { inScope, readableRow } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { sql, type Sql } from '../platform/sql.ts';
 
@@ -32,10 +35,19 @@ export const peopleOf = (read: Reader, actor: Actor, accountId: string): Promise
       and ${inScope(contacts, actor, 'contact:read')}
     order by t.full_name, t.id limit 500`);
 
+/** As `contact_influence_profile` has it, of the opportunities that the actor may read. */
 export const influenceOf = (read: Reader, actor: Actor, contactId: string): Promise<InfluenceProfile[]> =>
   read.rows<InfluenceProfile>(sql`
-    select v.account_id as "accountId", v.account_name as "accountName", v.is_primary as "isPrimary", v.role,
-      v.influence, v.opportunity_count as "opportunityCount", v.open_value as "openValue", v.won_value as "wonValue"
-    from contact_influence_profile v join account t on t.id = v.account_id
-    where v.contact_id = ${contactId}::uuid and ${seen(actor)}
-    order by v.is_primary desc, v.influence desc nulls last, v.account_name`);
+    select l.account_id as "accountId", t.account_name as "accountName", l.is_primary as "isPrimary", l.role,
+      l.influence, count(o.id)::int as "opportunityCount",
+      coalesce(sum(o.value) filter (where s.outcome = 'open'), 0)::bigint as "openValue",
+      coalesce(sum(o.value) filter (where s.outcome = 'won'), 0)::bigint as "wonValue"
+    from contact_organization l join account t on t.id = l.account_id
+    left join opportunity o on o.account_id = l.account_id and o.deleted_at is null
+      and exists (select 1 from opportunity_participant p
+        where p.opportunity_id = o.id and p.contact_id = l.contact_id and p.deleted_at is null)
+      and ${readableRow(opportunities, actor, sql`o.id`)}
+    left join opportunity_stage s on s.key = o.stage and s.deleted_at is null
+    where l.contact_id = ${contactId}::uuid and l.deleted_at is null and ${seen(actor)}
+    group by l.id, t.account_name
+    order by l.is_primary desc, l.influence desc nulls last, t.account_name`);

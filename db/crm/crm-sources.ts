@@ -1,16 +1,36 @@
+import { accounts } from '../../domain/crm/account.ts';
+import { contacts } from '../../domain/crm/contact.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
+import { tasks } from '../../domain/crm/activity/task.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
+import type { AnyRecord } from '../../domain/platform/record.ts';
 import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
 import { people, userName } from '../platform/record-people.ts';
-import type { RecordSource } from '../platform/record.query.ts';
-import { sql } from '../platform/sql.ts';
+import type { ListField } from '../platform/list.query.ts';
+import { readableRow, type RecordSource } from '../platform/record.query.ts';
+import { sql, type Sql } from '../platform/sql.ts';
 
 const typeName = sql`(select y.name from account_type y where y.id = t.account_type_id)`;
 const ownerName = userName('account_owner');
-const contacts = sql`(select count(*)::int from contact c where c.account_id = t.id and c.deleted_at is null)`;
-const peopleThere = sql`(select count(*)::int from contact_organization l join contact c on c.id = l.contact_id
-  where l.account_id = t.id and l.deleted_at is null and c.deleted_at is null)`;
-const opportunities = sql`(select count(*)::int from opportunity o
-  where o.account_id = t.id and o.deleted_at is null)`;
-const children = sql`(select count(*)::int from account c where c.parent_account_id = t.id and c.deleted_at is null)`;
+/** How many rows belong to an account: all, or those that an actor may read. */
+const ofAccount = (actor?: Actor) => {
+  const seen = (record: AnyRecord, id: Sql): Sql => (actor ? readableRow(record, actor, id) : sql`true`);
+  const contactCount = sql`(select count(*)::int from contact c
+    where c.account_id = t.id and c.deleted_at is null and ${seen(contacts, sql`c.id`)})`;
+  const people = sql`(select count(*)::int from contact_organization l join contact c on c.id = l.contact_id
+    where l.account_id = t.id and l.deleted_at is null and c.deleted_at is null and ${seen(contacts, sql`c.id`)})`;
+  const opportunityCount = sql`(select count(*)::int from opportunity o
+    where o.account_id = t.id and o.deleted_at is null and ${seen(opportunities, sql`o.id`)})`;
+  const children = sql`(select count(*)::int from account c
+    where c.parent_account_id = t.id and c.deleted_at is null and ${seen(accounts, sql`c.id`)})`;
+  const fields: Record<string, ListField> = {
+    opportunityCount: { sql: opportunityCount, kind: 'number' },
+    contactCount: { sql: contactCount, kind: 'number' },
+  };
+  const counts = sql`jsonb_build_object('contacts', ${contactCount}, 'people', ${people},
+    'opportunities', ${opportunityCount}, 'children', ${children})`;
+  return { shown: { _count: counts }, fields };
+};
 
 /** The names beside an account, and how much belongs to it (CRM-014, 055). */
 export const accountSource: RecordSource = {
@@ -21,25 +41,30 @@ export const accountSource: RecordSource = {
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
     parentAccountName: sql`(select a.account_name from account a where a.id = t.parent_account_id)`,
-    _count: sql`jsonb_build_object('contacts', ${contacts}, 'people', ${peopleThere}, 'opportunities', ${opportunities},
-      'children', ${children})`,
+    ...ofAccount().shown,
   },
   fields: {
     accountType: { sql: typeName, kind: 'text' },
     ownerName: { sql: ownerName, kind: 'text' },
-    opportunityCount: { sql: opportunities, kind: 'number' },
-    contactCount: { sql: contacts, kind: 'number' },
+    ...ofAccount().fields,
   },
+  counted: ofAccount,
 };
 
 const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
 const contactType = sql`(select y.name from account a join account_type y on y.id = a.account_type_id
   where a.id = t.account_id)`;
 
-const tasks = sql`(select count(*)::int from task k where k.contact_id = t.id and k.deleted_at is null)`;
-const parts = sql`(select count(distinct p.opportunity_id)::int from opportunity_participant p
-  join opportunity o on o.id = p.opportunity_id and o.deleted_at is null
-  where p.contact_id = t.id and p.deleted_at is null)`;
+const ofContact = (actor?: Actor) => {
+  const seen = (record: AnyRecord, id: Sql): Sql => (actor ? readableRow(record, actor, id) : sql`true`);
+  const taskCount = sql`(select count(*)::int from task k
+    where k.contact_id = t.id and k.deleted_at is null and ${seen(tasks, sql`k.id`)})`;
+  const parts = sql`(select count(distinct p.opportunity_id)::int from opportunity_participant p
+    join opportunity o on o.id = p.opportunity_id and o.deleted_at is null
+    where p.contact_id = t.id and p.deleted_at is null and ${seen(opportunities, sql`o.id`)})`;
+  const fields: Record<string, ListField> = { taskCount: { sql: taskCount, kind: 'number' } };
+  return { shown: { _count: sql`jsonb_build_object('tasks', ${taskCount}, 'opportunities', ${parts})` }, fields };
+};
 
 /** What a contact has of its account: its type follows from it at every moment (CRM-029). */
 export const contactSource: RecordSource = {
@@ -48,13 +73,14 @@ export const contactSource: RecordSource = {
     customFieldPeople: peopleNamed('contact'),
     contactType,
     accountName,
-    _count: sql`jsonb_build_object('tasks', ${tasks}, 'opportunities', ${parts})`,
+    ...ofContact().shown,
     opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
     accountDeleted: sql`exists (select 1 from account a where a.id = t.account_id and a.deleted_at is not null)`,
   },
   fields: {
     accountName: { sql: accountName, kind: 'text', nullable: true },
     contactType: { sql: contactType, kind: 'text', nullable: true },
-    taskCount: { sql: tasks, kind: 'number' },
+    ...ofContact().fields,
   },
+  counted: ofContact,
 };

@@ -31,7 +31,7 @@ export const groupsWith = (
 ): Promise<GroupOf[]> =>
   read.rows<GroupOf>(sql`
     select t.id, t.group_name as "groupName", t.group_type as "groupType", t.active,
-      ${memberCountOf(sql`t.id`)} as "memberCount"
+      ${memberCountOf(sql`t.id`, actor)} as "memberCount"
     from crm_group t where t.deleted_at is null and ${inScope(groups, actor, 'group:read')}
       and exists (select 1 from crm_group_member w where w.group_id = t.id and w.deleted_at is null
         and ${sql.ref(`w.${of}`)} = ${id}::uuid)

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { Needs } from '../../domain/platform/contract.ts';
-import { customName, isCustomRecord, type CustomField } from '../../domain/platform/custom-field/custom-field.ts';
-import type { JsonObject } from '../../domain/platform/field.ts';
+import { isCustomRecord, type CustomField } from '../../domain/platform/custom-field/custom-field.ts';
 import type { ListQuery } from '../../domain/platform/list.ts';
 import { scopeOf, type Scope } from '../../domain/platform/permission.ts';
-import type { AnyRecord, HistoryEntry, RecordScopes } from '../../domain/platform/record.ts';
+import type { AnyRecord, RecordScopes } from '../../domain/platform/record.ts';
 import type { FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { asksCustom, customFieldsOf, customListFields, shownValues } from './custom-field/custom-fields.query.ts';
 import {
@@ -26,6 +25,8 @@ export interface RecordSource {
   shown: Record<string, Sql>;
   /** Of those, what may be sorted and filtered by. */
   fields?: Record<string, ListField>;
+  /** What counts rows of which an actor may not read all, for that one; in the place of the same above (PLT-033). */
+  counted?: (actor: Actor) => Partial<Pick<RecordSource, 'shown' | 'fields'>>;
   /** Conditions that are no plain field: who has a part in it. */
   filters?: Record<string, (values: string[]) => Sql>;
   /** For how long its lists are kept, and beginnings of the names of what makes them out of date (PLT-101). */
@@ -37,6 +38,9 @@ const columns = rememberedOf((record: AnyRecord, source?: RecordSource): Record<
   ...(isCustomRecord(record.name) ? { customFields: shownValues(record.name) } : {}),
   ...source?.shown,
 }));
+const columnsFor = (record: AnyRecord, source: RecordSource | undefined, actor: Actor): Record<string, Sql> => ({
+  ...columns(record, source), ...source?.counted?.(actor).shown,
+});
 const kept = sql`t.deleted_at is null`;
 
 /** Rows that the actor may `needs`, as a condition on `t`: everything that is listed, counted or searched passes it. */
@@ -95,6 +99,16 @@ function reached(scopes: RecordScopes | undefined, alias: string, scope: Scope |
 }
 
 const readable = (record: AnyRecord, actor: Actor): Sql => inScope(record, actor, `${record.subject}:read`);
+
+/** Whether the actor may read the row with that id: for what counts or sums rows of another table. */
+export const readableRow = (record: AnyRecord, actor: Actor, id: Sql): Sql =>
+  seesAll(record, actor)
+    ? sql`true`
+    : sql`exists (select 1 from ${sql.table(record.tableName)} t where t.id = ${id} and ${readable(record, actor)})`;
+
+const seesAll = ({ subject, belongsTo }: AnyRecord, actor: Actor): boolean =>
+  actor.kind !== 'user' || [`${subject}:read` as Needs, ...(belongsTo ? [belongsTo.reads] : [])]
+    .every(needs => scopeOf(actor.permissions, needs) === 'all');
 
 /** `filter[deleted]=true` lists what may be restored, for those who may restore it (PLT-005); else what is there. */
 export function deletedOrKept(
@@ -170,10 +184,10 @@ function listed(
   const { gone, filter } = deletedOrKept(actor, record.subject, query);
   const { search } = record;
   const list: ListSource = {
-    columns: columns(record, source),
+    columns: columnsFor(record, source, actor),
     from: sql`${sql.table(record.tableName)} t`,
     key: sql`t.id`,
-    fields: listFields(record, source, customs),
+    fields: { ...listFields(record, source, customs), ...source?.counted?.(actor).fields },
     ...(source?.filters ? { filters: source.filters } : {}),
     where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
     defaultSort: record.defaultSort ?? '-createdAt',
@@ -216,7 +230,7 @@ export const readRecord = <R extends AnyRecord>(
   read: Reader, { record, source }: Sourced<R>, actor: Actor, id: string,
 ): Promise<ShownRow<R> | undefined> =>
   read.row<ShownRow<R>>(sql`
-  select ${selected(columns(record, source))}
+  select ${selected(columnsFor(record, source, actor))}
   from ${sql.table(record.tableName)} t where ${allOf([sql`t.id = ${id}::uuid`, kept, readable(record, actor)])}`);
 
 /** The rows that belong to another record and that the actor may read, oldest first, as a select. */
@@ -236,54 +250,3 @@ export const readableIds = async (
     await read.rows<{ id: string }>(sql`select t.id from ${sql.table(record.tableName)} t
     where t.id = any(${[...ids]}::uuid[]) and ${readable(record, actor)}`)
   ).map(row => row.id);
-
-interface AuditRow extends Omit<HistoryEntry, 'changes'> {
-  oldValues: Values;
-  newValues: Values;
-}
-type Values = Record<string, unknown> | null;
-
-/** The audit rows of one row, newest first, with the fields that its view shows (PLT-064). */
-export async function recordHistory(
-  read: Reader,
-  record: Pick<AnyRecord, 'tableName' | 'View' | 'mergeable'>,
-  id: string,
-): Promise<HistoryEntry[]> {
-  const rows = await read.rows<AuditRow>(sql`
-    select id, created_at as at, actor_name as by, action, old_values as "oldValues", new_values as "newValues"
-    from audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}
-    order by recorded_at desc, id limit 500`);
-  return rows.map(({ oldValues, newValues, ...entry }) => ({
-    ...entry,
-    changes: changesOf(record.View, oldValues, newValues),
-  }));
-}
-
-/** What was merged into it is part of its story (CRM-035). */
-const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'mergeable'>, id: string): Sql =>
-  mergeable
-    ? sql`record_id in (select ${id} union all
-        select m.id::text from ${sql.table(tableName)} m where m.merged_into_id = ${id}::uuid)`
-    : sql`record_id = ${id}`;
-
-/** Of the fields that the record shows; the rest is the server's business. */
-const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>
-  Object.keys(view.shape)
-    .filter(field => field in { ...old, ...next } && !stamps.has(field))
-    .flatMap(field => {
-      const change = { field, from: old?.[field] ?? null, to: next?.[field] ?? null };
-      return field === 'customFields' ? customChanges(change.from, change.to) : [change];
-    });
-
-/** The log has them as the text that was written. */
-const heldValues = (values: unknown): JsonObject =>
-  ((typeof values === 'string' ? JSON.parse(values) : values) ?? {}) as JsonObject;
-
-/** Each custom field by itself. */
-function customChanges(old: unknown, next: unknown): HistoryEntry['changes'] {
-  const [before, after] = [old, next].map(heldValues) as [JsonObject, JsonObject];
-  return Object.keys({ ...before, ...after })
-    .filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-    .map(key => ({ field: customName(key), from: before[key] ?? null, to: after[key] ?? null }));
-}
-const stamps = new Set(['id', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'version']);

@@ -1,6 +1,6 @@
 import { createUser } from '../../../activities/platform/identity/create-user.ts';
 import { updateUser } from '../../../activities/platform/identity/update-user.ts';
-import { recordHistory } from '../../../db/platform/record.query.ts';
+import { recordHistory } from '../../../db/platform/record-history.query.ts';
 import { listPeople, listUsers, listUserSummaries, userById } from '../../../db/platform/identity/users.query.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { userEndpoints } from '../../../domain/platform/identity/user.contract.ts';

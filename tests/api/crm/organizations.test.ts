@@ -22,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
+interface Counted {
+  _count: Record<string, number>;
+}
 const pointers = (answer: { body: ProblemBody }): string[] => answer.body.errors.map(e => e.pointer);
 
 describe('accounts and contacts by their other names', () => {
@@ -152,6 +155,46 @@ describe('organizations of a contact', () => {
       { accountId: one.id, isPrimary: true, influence: null, opportunityCount: 1, openValue: 70_000, wonValue: 0 },
       { accountId: two.id, isPrimary: false, influence: 90, opportunityCount: 0, openValue: 0, wonValue: 0 },
     ]);
+  });
+
+  it('[PLT-033] count what a salesperson may read, and nothing beside it', async () => {
+    await app.as('admin').then(admin => admin.post('/api/opportunity-stages', { key: 'seen', name: 'Seen' }));
+    const own = await newAccount(sales);
+    const { id: contactId } = await newContact(sales, { accountId: own.id });
+    const foreign = await newAccount(manager, { parentAccountId: own.id });
+    const hidden = await newContact(manager, { accountId: foreign.id });
+    await manager.post(`/api/contacts/${hidden.id}/organizations`, { accountId: own.id });
+    const deal = { opportunityName: 'Hidden', accountId: own.id, stage: 'seen', value: 70_000 };
+    const { id: opportunityId } = (await manager.post<{ id: string }>('/api/opportunities', deal)).body;
+    const part = { opportunityId, accountId: own.id, role: 'customer', contactId };
+    expect((await manager.post('/api/opportunity-participants', part)).status).toBe(201);
+    const { id: groupId } = (await sales.post<{ id: string }>('/api/groups', { groupName: 'All' })).body;
+    for (const member of [{ contactId }, { accountId: foreign.id }])
+      expect((await manager.post(`/api/groups/${groupId}/members`, member)).status).toBe(201);
+
+    const counted = async (by: Client) => {
+      const { body: account } = await by.get<Counted>(`/api/accounts/${own.id}`);
+      const { body: contact } = await by.get<Counted>(`/api/contacts/${contactId}`);
+      const { body: list } = await by.get<Listed<Counted>>(`/api/accounts?filter[id]=${own.id}`);
+      const { body: rich } = await by.get<Listed<Counted>>(
+        `/api/accounts?filter[id]=${own.id}&filter[opportunityCount][gte]=1`);
+      const { body: profile } = await by.get<{ items: InfluenceProfile[] }>(`/api/contacts/${contactId}/influence`);
+      const { body: groups } = await by.get<{ items: { memberCount: number }[] }>(`/api/contacts/${contactId}/groups`);
+      return {
+        ...account._count, ofContact: contact._count['opportunities'], listed: list.items[0]!._count['opportunities'],
+        found: rich.items.length, value: profile.items[0]!.openValue, members: groups.items.map(g => g.memberCount),
+      };
+    };
+    expect(await counted(manager)).toEqual({
+      contacts: 1, people: 2, opportunities: 1, children: 1, ofContact: 1, listed: 1, found: 1, value: 70_000,
+      members: [2],
+    });
+    const { items } = (await sales.get<Listed<Opportunity>>(`/api/opportunities?filter[accountId]=${own.id}`)).body;
+    expect(items).toEqual([]);
+    expect(await counted(sales)).toEqual({
+      contacts: 1, people: 1, opportunities: 0, children: 0, ofContact: 0, listed: 0, found: 0, value: 0,
+      members: [1],
+    });
   });
 });
 

@@ -1,0 +1,56 @@
+import { customName } from '../../domain/platform/custom-field/custom-field.ts';
+import type { JsonObject } from '../../domain/platform/field.ts';
+import type { AnyRecord, HistoryEntry } from '../../domain/platform/record.ts';
+import type { Reader } from './reader.ts';
+import { sql, type Sql } from './sql.ts';
+
+interface AuditRow extends Omit<HistoryEntry, 'changes'> {
+  oldValues: Values;
+  newValues: Values;
+}
+type Values = Record<string, unknown> | null;
+
+/** The audit rows of one row, newest first, with the fields that its view shows (PLT-064). */
+export async function recordHistory(
+  read: Reader,
+  record: Pick<AnyRecord, 'tableName' | 'View' | 'mergeable'>,
+  id: string,
+): Promise<HistoryEntry[]> {
+  const rows = await read.rows<AuditRow>(sql`
+    select id, created_at as at, actor_name as by, action, old_values as "oldValues", new_values as "newValues"
+    from audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}
+    order by recorded_at desc, id limit 500`);
+  return rows.map(({ oldValues, newValues, ...entry }) => ({
+    ...entry,
+    changes: changesOf(record.View, oldValues, newValues),
+  }));
+}
+
+/** What was merged into it is part of its story (CRM-035). */
+const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'mergeable'>, id: string): Sql =>
+  mergeable
+    ? sql`record_id in (select ${id} union all
+        select m.id::text from ${sql.table(tableName)} m where m.merged_into_id = ${id}::uuid)`
+    : sql`record_id = ${id}`;
+
+/** Of the fields that the record shows; the rest is the server's business. */
+const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>
+  Object.keys(view.shape)
+    .filter(field => field in { ...old, ...next } && !stamps.has(field))
+    .flatMap(field => {
+      const change = { field, from: old?.[field] ?? null, to: next?.[field] ?? null };
+      return field === 'customFields' ? customChanges(change.from, change.to) : [change];
+    });
+
+/** The log has them as the text that was written. */
+const heldValues = (values: unknown): JsonObject =>
+  ((typeof values === 'string' ? JSON.parse(values) : values) ?? {}) as JsonObject;
+
+/** Each custom field by itself. */
+function customChanges(old: unknown, next: unknown): HistoryEntry['changes'] {
+  const [before, after] = [old, next].map(heldValues) as [JsonObject, JsonObject];
+  return Object.keys({ ...before, ...after })
+    .filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map(key => ({ field: customName(key), from: before[key] ?? null, to: after[key] ?? null }));
+}
+const stamps = new Set(['id', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'version']);
