@@ -5,7 +5,7 @@ import type { Say } from './progress.ts';
 
 /** The tenant that a new installation starts with. */
 export const DEMO_TENANT = 'demo';
-export const demoUsers = ['admin', 'manager', 'sales', 'sales2', 'accounting', 'readonly'];
+export const demoUsers = ['admin', 'manager', 'sales', 'sales2', 'dana', 'accounting', 'readonly'];
 
 /** Whether the database has no tenant at all, the demo tenant, or only others. */
 export async function demoState(ownerUrl: string): Promise<'empty' | 'demo' | 'others'> {

@@ -1,6 +1,6 @@
 import type { RoleCode } from '../../domain/platform/role.ts';
 
-/** Everybody of the demo tenant; the first six are the ones that a newcomer signs in as. All have the same password. */
+/** Everybody of the demo tenant; all but `ravi` are those that a newcomer is told of. All have the same password. */
 export const people = [
   ['admin', 'Ines Kvam', 'ADMIN'],
   ['manager', 'Tomás Vidal', 'SALES_MANAGEMENT'],

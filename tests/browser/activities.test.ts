@@ -143,6 +143,8 @@ it('my tasks stand by when they are due; the keyboard completes, puts off and de
   await visit(page, '/tasks');
   await page.getByRole('link', { name: 'Write the minutes' }).waitFor();
   await pictures(page, 'tasks');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Complete the task').waitFor();
 });
 
 it('an account is put into a group on its own page, and the group shows it', async () => {

@@ -99,8 +99,8 @@ it('an administrator adds a webhook, sees its secret once, sends a test, and swi
   await form.getByLabel('Address').fill('https://erp.example.com/hooks');
   await form.getByLabel('Events').fill('crm.contact.*\npov.*');
   await form.getByRole('button', { name: 'Create' }).click();
-  const shown = page.getByRole('dialog', { name: 'Webhook: your new key' });
-  expect(await shown.getByLabel('The key').inputValue()).toMatch(/^whsec_/);
+  const shown = page.getByRole('dialog', { name: 'Webhook: your new secret' });
+  expect(await shown.getByLabel('The secret').inputValue()).toMatch(/^whsec_/);
   await shown.getByRole('button', { name: 'Done' }).click();
   const card = page.getByRole('article', { name: 'https://erp.example.com/hooks' });
   await card.getByText('crm.contact.*, pov.*').waitFor();

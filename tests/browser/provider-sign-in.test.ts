@@ -68,7 +68,7 @@ it('[PLT-026] an identity service gets a secret, shown once, and is switched on'
   await visit(page, '/admin/sign-in');
   await page.getByRole('button', { name: 'Make a secret' }).click();
   const isSecret = async (): Promise<boolean> =>
-    (await page.getByLabel('The key').inputValue()).startsWith('whsec_');
+    (await page.getByLabel('The secret').inputValue()).startsWith('whsec_');
   await becomes(isSecret, true, 'whether it is a secret');
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('switch', { name: /^Take events/ }).click();
