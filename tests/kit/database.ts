@@ -11,7 +11,8 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const { ownerUrl, appUrl, relayUrl, adminUrl } = await testPostgres();
   const name = `test_${process.env['JEST_WORKER_ID'] ?? 0}_${randomUUID().slice(0, 8)}`;
   const owner = new URL(ownerUrl).username;
-  await administer(adminUrl, `create database ${name} template ${TEMPLATE} owner ${owner}`);
+  // Copied as files: through the log it costs half as much again, and 14 MB of it each time.
+  await administer(adminUrl, `create database ${name} template ${TEMPLATE} strategy file_copy owner ${owner}`);
   const at = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   if (mutant.sql) await administer(at(ownerUrl), mutant.sql);
   return {

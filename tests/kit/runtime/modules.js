@@ -13,6 +13,8 @@ let suite = 0;
 const first = new Map();
 /** What the sources are without their types. */
 const stripped = new Map();
+/** Where an import leads. It leads every suite there, so the marks of those who import are left out. */
+const led = new Map();
 
 /**
  * From here on a new suite is loaded: it has every source of the repository to itself, and shares the packages with the
@@ -23,10 +25,20 @@ export function beginSuite(jestGlobals) {
   globalThis[Symbol.for(globals)] = jestGlobals;
 }
 
+/** Node asks the disk anew for each suite, since the marks make another importer of each source. */
+function lead(specifier, context, next) {
+  const { parentURL = '', conditions, importAttributes = {} } = context;
+  // What is required Node remembers by itself.
+  if (conditions.includes('require') || Object.keys(importAttributes).length) return next(specifier, context);
+  const key = [specifier, parentURL.split('?')[0], ...conditions].join('\n');
+  if (!led.has(key)) led.set(key, { ...next(specifier, context), shortCircuit: true });
+  return led.get(key);
+}
+
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier === '@jest/globals') return { url: `${globals}${suite}`, format: 'module', shortCircuit: true };
-    const found = next(specifier, context);
+    const found = lead(specifier, context, next);
     if (!own(found.url) || context.conditions.includes('require')) return found;
     const [url] = found.url.split('?');
     if (!first.has(url)) first.set(url, suite);

@@ -4,8 +4,10 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** Begun last, one of these would still run when nothing else is left to do. */
 const long = [
-  'browser/every-page', 'scenarios/platform/kills', 'house/fuzz', 'scenarios/platform/killed', 'house/endpoints',
-  'browser/tables', 'house/verbs', 'browser/shell', 'house/mutants', 'browser/newcomer', 'scenarios/platform/start',
+  'browser/every-page', 'scenarios/platform/kills', 'house/verbs', 'scenarios/crm/jobs-survive',
+  'scenarios/platform/killed', 'house/fuzz', 'house/mutants', 'browser/scripts', 'house/endpoints',
+  'scenarios/platform/engine-away', 'browser/tables', 'scenarios/platform/db-seed', 'browser/crm/configured',
+  'browser/shell', 'scenarios/platform/start', 'browser/newcomer',
 ];
 const place = ({ path }) => long.findIndex(name => path.endsWith(`tests/${name}.test.ts`));
 

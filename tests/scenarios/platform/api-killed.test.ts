@@ -4,7 +4,7 @@ import type { Account } from '../../../domain/crm/account.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { freePort } from '../../../bin/port.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import { client, signIn, type Client } from '../../kit/client.ts';
+import { client, hear, signIn, type Client, type Heard } from '../../kit/client.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
@@ -71,30 +71,22 @@ const told = (name: string, entityId: string) =>
   );
 
 /** What an open page hears of it, until it has heard what comes after. */
-async function heard(by: Client, work: () => Promise<void>): Promise<string> {
-  const stop = new AbortController();
-  const headers = { Authorization: `Bearer ${by.token}` };
-  const stream = await fetch(`${app.url}/api/stream`, { headers, signal: stop.signal });
-  let text = '';
-  const read = async (): Promise<void> => {
-    for await (const chunk of stream.body!) text += Buffer.from(chunk).toString();
-  };
-  void read().catch(() => undefined);
+async function heardOf(by: Client, work: () => Promise<void>): Promise<Heard> {
+  const heard = await hear(app.url, by);
   await work();
   const last = `Last ${randomUUID()}`;
   expect((await by.post('/api/povs', { title: last, ...fiftyDays })).status).toBe(201);
-  await until('the page has heard what came last', async () => text.includes(last), 60_000);
-  stop.abort();
-  return text;
+  await until('the page has heard what came last', async () => heard.times(last) > 0, 60_000);
+  heard.close();
+  return heard;
 }
-const times = (text: string, what: string): number => text.split(what).length - 1;
 
 describe('an API killed with -9 between the commit of a write and its answer', () => {
   it('[PLT-104] [PLT-066] a POV: asked again, the first answer; made, told and started once', async () => {
     const manager = await app.as('manager');
     const title = `POV ${randomUUID()}`;
     let pov: Pov;
-    const text = await heard(manager, async () => {
+    const heard = await heardOf(manager, async () => {
       const answers = await sentThroughDeath<{ data: Pov }>('createPov', {
         method: 'post', path: '/api/povs', body: { title, ...fiftyDays },
       });
@@ -103,7 +95,7 @@ describe('an API killed with -9 between the commit of a write and its answer', (
       worker = await spawnWorker(app);
       await delivered();
     });
-    expect(times(text, `"title":"${title}"`)).toBe(1);
+    expect(heard.times(`"title":"${title}"`)).toBe(1);
     const { id } = pov!;
     expect(await inDatabase(app, 'select id from pov where title = $1', [title])).toEqual([{ id }]);
     await until('its process waits', async () => (await lifecycleOf(manager, id)).status === 'waiting', 60_000);

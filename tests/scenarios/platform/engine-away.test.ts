@@ -7,7 +7,7 @@ import { freePort } from '../../../bin/port.ts';
 import { startTemporal, type Temporal } from '../../../bin/temporal.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
+import { hear, type Client } from '../../kit/client.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { expectSoon, tookEach } from '../../kit/faults/soon.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -40,20 +40,6 @@ const undelivered = (): Promise<unknown[]> => inDatabase(app, 'select 1 from out
 const heldEvents = async (workflowId: string): Promise<number> =>
   (await view(workflowId)).timeline.filter(t => t.event === 'platform.process.held').length;
 
-/** What the live stream brings, as it comes. */
-async function live(who: Client): Promise<{ times(what: string): number; close(): void }> {
-  let heard = '';
-  const stop = new AbortController();
-  const headers = { Authorization: `Bearer ${who.token}` };
-  const answer = await fetch(`${app.url}/api/stream`, { headers, signal: stop.signal });
-  const read = async (): Promise<void> => {
-    const text = answer.body!.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
-    for await (const chunk of text) heard += chunk;
-  };
-  void read().catch(() => {});
-  return { times: what => heard.split(what).length - 1, close: () => stop.abort() };
-}
-
 /** Refused, and says when to come again. */
 async function expectAway(asked: () => Promise<Updated>): Promise<void> {
   const { status, body, headers } = await asked();
@@ -76,7 +62,7 @@ const awayMs = 60_000;
 async function minuteAway(povs: { povId: string; instanceId: string }[], refused: () => Promise<Updated>) {
   const end = performance.now() + awayMs;
   const decisions = povs.flatMap(({ instanceId }) => [sales, sales2].map(by => ({ by, instanceId })));
-  const stream = await live(manager);
+  const stream = await hear(app.url, manager);
   const took: number[] = [];
   for (let turn = 0; performance.now() < end || decisions.length; turn += 1) {
     const decision = turn % 3 === 0 ? decisions.shift() : undefined;

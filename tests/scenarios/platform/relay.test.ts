@@ -3,7 +3,7 @@ import { lockKey } from '../../../activities/platform/outbox/relay.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Client } from '../../kit/client.ts';
+import { hear, type Client } from '../../kit/client.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -128,7 +128,8 @@ describe('two relays, of which the leading one is killed', () => {
     await worker();
     const povs = await Promise.all([newPov(manager), newPov(manager)]);
     await app.settled();
-    const heard = await stream(manager);
+    const heard = await hear(app.url, manager);
+    const changes = (): string[] => [...heard.text().matchAll(/"title":"(Change \d+)"/g)].map(m => m[1]!);
     let written = 0;
     const write = async (upTo: number): Promise<void> => {
       for (; written < upTo; written += 1) {
@@ -148,8 +149,8 @@ describe('two relays, of which the leading one is killed', () => {
 
     const sent = (await outbox()).filter(e => e.position !== null);
     expect(sent.map(e => Number(e.position))).toEqual(sent.map((_, n) => n + 1));
-    await until('the page heard all', async () => heard.changes().length >= 14);
-    expect(heard.changes()).toEqual(Array.from({ length: 14 }, (_, n) => `Change ${n}`));
+    await until('the page heard all', async () => changes().length >= 14);
+    expect(changes()).toEqual(Array.from({ length: 14 }, (_, n) => `Change ${n}`));
     for (const pov of povs) {
       const { row, workflow } = await bothSides(app, `pov-lifecycle-${pov.id}`);
       expect(workflow).toEqual(row);
@@ -160,16 +161,3 @@ describe('two relays, of which the leading one is killed', () => {
     await expectSound();
   }, 120_000);
 });
-
-/** What an open page hears, in its order. */
-async function stream(who: Client): Promise<{ changes(): string[]; close(): void }> {
-  const stop = new AbortController();
-  const headers = { Authorization: `Bearer ${who.token}` };
-  const answer = await fetch(`${app.url}/api/stream`, { headers, signal: stop.signal });
-  let text = '';
-  const read = async (): Promise<void> => {
-    for await (const chunk of answer.body!) text += Buffer.from(chunk).toString();
-  };
-  void read().catch(() => undefined);
-  return { changes: () => [...text.matchAll(/"title":"(Change \d+)"/g)].map(m => m[1]!), close: () => stop.abort() };
-}
