@@ -53,7 +53,8 @@ const unspaced = String.raw`\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af
  *
  * An index gathers all that fits before the first is read: of a beginning such as 555 every record with a number. So
  * what is common is taken from the newest; of several words only those that are rare among the newest are asked of the
- * index (`is true` keeps the rest from it); and of digits, words come last.
+ * index (`is true` keeps the rest from it); of digits words come last, but for a number that begins so; and a slip is
+ * looked for among names that begin as it does before it is looked for everywhere.
  */
 const searching = `create function search_entries(wanted text, kinds text[], most int)
    returns table (record_id uuid, kind text, rank real)
@@ -68,9 +69,11 @@ const searching = `create function search_entries(wanted text, kinds text[], mos
      by_digits constant text := case when length(digits) > 2 then '%' || digits || '%' end;
      all_words constant tsquery := case when length(folded) > 1 or folded ~ '[${unspaced}]'
        then search_query(folded) end;
-     ways constant text[] := case when digits is null then '{words,text}' else '{digits,text,words}' end;
+     number_begins constant tsquery := case when by_digits is not null then ('''' || digits || ''':*')::tsquery end;
+     ways constant text[] := case when digits is null then '{words,text}' else '{number,digits,text,words}' end;
      beginning constant text := left(folded, 100);
-     looked_at constant int := 6000;
+     near constant text := left(folded, 4);
+     looked_at constant int := 3000;
      common constant int := 200;
      rare_words tsquery;
      of_kind text;
@@ -134,10 +137,14 @@ const searching = `create function search_entries(wanted text, kinds text[], mos
              get diagnostics these = row_count;
            elsif way = 'text' and of_text >= common then
              more := true;
-           elsif way = 'text' and anywhere is not null then
+           elsif way = 'text' and anywhere is not null and so_far < most then
              return query select e.record_id, of_kind, (1 + (position(folded in e.name) > 0)::int)::real
                from search_entry e
                where e.tenant_id = of_tenant and e.type = of_kind and e.content like anywhere limit most;
+             get diagnostics these = row_count;
+           elsif way = 'number' and number_begins is not null then
+             return query select e.record_id, of_kind, 1::real from search_entry e
+               where e.tenant_id = of_tenant and e.type = of_kind and e.words @@ number_begins limit most;
              get diagnostics these = row_count;
            elsif way = 'digits' and by_digits is not null then
              return query select e.record_id, of_kind, 1::real from search_entry e
@@ -155,8 +162,20 @@ const searching = `create function search_entries(wanted text, kinds text[], mos
      if so_far < 5 and length(folded) > 3 and digits is null then
        foreach of_kind in array kinds loop
          return query select e.record_id, of_kind, word_similarity(folded, e.name) * 0.9::real
-           from search_entry e where e.tenant_id = of_tenant and e.type = of_kind and folded <% e.name limit most;
+           from (select s.record_id, s.name from search_entry s
+             where s.tenant_id = of_tenant and s.type = of_kind
+               and left(s.name, 100) ~>=~ near and left(s.name, 100) ~<~ (near || chr(1114111))
+             order by left(s.name, 100) using ~<~ limit 500) e
+           where folded <% e.name;
+         get diagnostics these = row_count;
+         so_far := so_far + these;
        end loop;
+       if so_far < 5 then
+         foreach of_kind in array kinds loop
+           return query select e.record_id, of_kind, word_similarity(folded, e.name) * 0.9::real
+             from search_entry e where e.tenant_id = of_tenant and e.type = of_kind and folded <% e.name limit most;
+         end loop;
+       end if;
      end if;
    end $$;`;
 
