@@ -107,7 +107,7 @@ const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q:
             or position(${digitsOf(q)}::text in e.content) > 0) offset 0) e
       limit ${sql.lit(triedMax)})
   select e.record_id as id, e.title, ${hint} as hint, e.body
-  from fits e join ${sql.table(table)} t on t.id = e.record_id
+  from (select distinct * from fits) e join ${sql.table(table)} t on t.id = e.record_id
   where t.deleted_at is null and ${seen}
   order by e.begins desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;
