@@ -54,7 +54,7 @@ function serverArgs(data: string, port: number, durable: boolean): string[] {
   return ['-D', data, '-p', String(port), ...flags];
 }
 
-/** An eighth of the memory: with the 128 MB of its defaults a search among a million records takes half as long again. */
+/** An eighth of the memory: with the default of 128 MB a search among a million records takes half as long again. */
 function sharedMegabytes(): number {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   return Math.min(1024, Math.max(128, Math.floor(bytes / 8 / 1024 / 1024)));
