@@ -52,7 +52,7 @@ const ContactSchema = defineEntity({
     { properties: ['tenantId', 'accountId'] },
     { properties: ['tenantId', 'fullName'] },
     { properties: ['tenantId', 'emailAddress'] },
-    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'status', 'createdAt', 'id'] },
     { properties: ['tenantId', 'leadScore'] },
     { properties: ['tenantId', 'deletedAt'] },
     { properties: ['tenantId', 'mergedIntoId'] },

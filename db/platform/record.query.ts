@@ -65,8 +65,9 @@ export function inScope(record: AnyRecord, actor: Actor, needs: Needs): Sql {
 }
 
 /**
- * Ids among which are all that `inScope` lets through, each part found by an index: for those who see little of a large
- * table, where the condition alone would be asked of every row.
+ * Ids among which are all that `inScope` lets through, some perhaps twice, each part by an index: for those who see
+ * little of a large table, where the condition alone would be asked of every row. In the order in which they are found,
+ * as rows that came together lie together.
  */
 export function idsInReach(record: AnyRecord, actor: Actor, needs: Needs): Sql {
   const { scopes, belongsTo } = record;
@@ -80,7 +81,7 @@ export function idsInReach(record: AnyRecord, actor: Actor, needs: Needs): Sql {
       select o.id from ${sql.table(belongsTo.table)} o where ${reached(belongsTo.scopes, 'o', seen, actor)})`),
     ...(belongsTo.seenByTeam ? [ids(reached(scopes, 't', 'team', actor))] : []),
   ];
-  return sql.join(parts, sql` union `);
+  return sql.join(parts, sql` union all `);
 }
 
 /** Rows of one table that lie in the actor's scope. */

@@ -16,11 +16,16 @@ export interface Searched {
   hint: Sql;
 }
 
-interface Candidate { id: string; type: SearchType; rank: number }
+/** Without an id it says that there are more of the type. */
+interface Candidate { id: string | null; type: SearchType; rank: number }
+type Ranked = Candidate & { id: string };
 interface Found { id: string; title: string; hint: string | null; body: string }
 
-/** So many finds of each phase are ranked; where more fit, who may see few of them gets their own rows instead. */
-const candidatesMax = 1000;
+/** So many finds of a type are ranked, in each way to find them; more for whoever may see few of them. */
+const rankedMax = 200,
+  triedMax = 1000;
+/** From here on a candidate's name begins as was asked (`search_entries`). */
+const beginsRank = 4;
 
 export interface Wanted { q: string; types: readonly SearchType[] | undefined; limit: number }
 
@@ -34,15 +39,12 @@ export async function searchRecords(
       return visible === null ? [] : [{ ...s, visible }];
     });
   if (!q || !asked.length) return [];
+  const most = asked.every(s => s.visible === true) ? rankedMax : triedMax;
   const candidates = await read.rows<Candidate>(sql`
     select record_id as id, kind as type, max(rank) as rank
-    from search_entries(${q}, ${asked.map(s => s.type)}::text[], ${candidatesMax}::int) group by 1, 2`);
-  const complete = candidates.length < candidatesMax;
-  const queries = asked.map(s => {
-    const own = candidates.filter(c => c.type === s.type);
-    return complete || s.visible === true ? amongThese(s, own, limit) : amongTheirs(s, s.among?.(actor), q, limit);
-  });
-  const found = await read.each<Found>(queries);
+    from search_entries(${q}, ${asked.map(s => s.type)}::text[], ${most}::int) group by 1, 2`);
+  const found = await foundAmong(read, asked, candidates, limit);
+  await addTheirs(read, asked, candidates, { actor, q, limit, found });
   return asked.flatMap(({ type }, nth) => {
     const rows = found[nth]!;
     if (!rows.length) return [];
@@ -54,8 +56,35 @@ export async function searchRecords(
 
 interface Asked extends Omit<Searched, 'visible'> { visible: Sql | true }
 
+const foundAmong = (
+  read: Reader, asked: readonly Asked[], candidates: readonly Candidate[], limit: number,
+): Promise<Found[][]> => {
+  const ranked = candidates.filter((c): c is Ranked => c.id !== null);
+  return read.each<Found>(asked.map(s => amongThese(s, ranked.filter(c => c.type === s.type), limit)));
+};
+
+/**
+ * Where a type has more than its candidates, and the actor may see only some: their own rows, unless these candidates
+ * show enough and none of them is better than another by its beginning.
+ */
+async function addTheirs(
+  read: Reader, asked: readonly Asked[], candidates: readonly Candidate[],
+  { actor, q, limit, found }: { actor: Actor; q: string; limit: number; found: Found[][] },
+): Promise<void> {
+  const nths = asked.flatMap(({ type, visible }, nth) => {
+    const own = candidates.filter(c => c.type === type);
+    const complete = own.every(c => c.id !== null);
+    const enough = found[nth]!.length > limit && own.every(c => c.rank < beginsRank);
+    return complete || visible === true || enough ? [] : [nth];
+  });
+  if (!nths.length) return;
+  const queries = nths.map(nth => amongTheirs(asked[nth]!, asked[nth]!.among?.(actor), q, limit));
+  const theirs = await read.each<Found>(queries);
+  for (const [i, nth] of nths.entries()) if (theirs[i]!.length) found[nth] = theirs[i]!;
+}
+
 /** Of the candidates, what the actor may see. */
-const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Candidate[], limit: number): Sql => sql`
+const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Ranked[], limit: number): Sql => sql`
   select e.record_id as id, e.title, ${hint} as hint, e.body
   from unnest(${candidates.map(c => c.id)}::uuid[], ${candidates.map(c => c.rank)}::real[]) c (id, rank)
   join search_entry e on e.record_id = c.id join ${sql.table(table)} t on t.id = c.id
@@ -64,7 +93,7 @@ const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Candid
 
 /**
  * Too many fit for all of them to be candidates: of what the actor may see, what fits. The entries are looked up one by
- * one (`offset 0` says so), as the planner takes the words for rarer than they are.
+ * one (`offset 0` says so), as the planner takes the words for rarer than they are; so many of them are ranked.
  */
 const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q: string, limit: number): Sql => {
   const seen = visible === true ? sql`true` : visible;
@@ -74,13 +103,21 @@ const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q:
     fits as materialized (
       select e.*, position(asked.folded in e.name) = 1 as begins from asked cross join theirs cross join lateral (
         select e.record_id, e.title, e.body, e.name, e.recorded_at from search_entry e where e.record_id = theirs.id
-          and (e.words @@ asked.words or position(asked.folded in e.content) > 0) offset 0) e)
+          and (e.words @@ asked.words or position(asked.folded in e.content) > 0
+            or position(${digitsOf(q)}::text in e.content) > 0) offset 0) e
+      limit ${sql.lit(triedMax)})
   select e.record_id as id, e.title, ${hint} as hint, e.body
-  from fits e join ${sql.table(table)} t on t.id = e.record_id
+  from (select distinct * from fits) e join ${sql.table(table)} t on t.id = e.record_id
   where t.deleted_at is null and ${seen}
   order by e.begins desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;
 };
+
+/** Of a number that is written in any way, its digits (`search_entries` does the same). */
+function digitsOf(q: string): string | null {
+  const digits = q.replace(/\D/g, '');
+  return /^[0-9 ()+./-]+$/.test(q) && digits.length > 2 ? digits : null;
+}
 
 /** Whether the actor may read this record, and it is there. */
 export async function mayRead(

@@ -131,6 +131,28 @@ describe('what somebody may not read is not found:', () => {
     expect(await titles(manager, 'crowd', '&limit=50')).toHaveLength(50);
   });
 
+  it('[CRM-120] what is common comes from the newest, what is rare from all, by words and by digits', async () => {
+    await inDatabase(app, `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id,
+        account_owner, phone) select gen_random_uuid(), a.tenant_id, now(), now(), 'Throng ' || n || case n when 7 then
+        ' Quillfeather' else '' end, a.account_type_id, a.account_owner, '777-' || lpad(n::text, 4, '0') || '-31'
+      from account a, generate_series(1, 3300) n where a.id = $1`, [acme]);
+    await newAccount(manager, {
+      accountName: 'A small part of the Throng', accountOwner: app.tenant.users.sales, phone: '777-99-0031',
+    });
+    const found = async (q: string): Promise<string[]> => (await titles(manager, q, '&types=account')).slice(0, 1);
+    expect(await found('throng quillfeather')).toEqual(['Throng 7 Quillfeather']);
+    expect(await found('illfeath')).toEqual(['Throng 7 Quillfeather']);
+    expect(await found('quilfeather')).toEqual(['Throng 7 Quillfeather']);
+    expect(await found('777-0007')).toEqual(['Throng 7 Quillfeather']);
+    expect(await found('0007 777')).toEqual(['Throng 7 Quillfeather']);
+    expect(await found('70007')).toEqual(['Throng 7 Quillfeather']);
+    const [crowd] = await groupsOf(manager, '777', '&types=account&limit=50');
+    expect([crowd!.more, crowd!.finds.length]).toEqual([true, 50]);
+    for (const q of ['throng', '777', '(777) 99', 'part of']) expect(await titles(sales, q)).toEqual([
+      'A small part of the Throng',
+    ]);
+  });
+
   it('another tenant finds none of it', async () => {
     const stranger = await app.as('manager', await makeTenant());
     expect(await titles(stranger, 'acme')).toEqual([]);
