@@ -132,13 +132,13 @@ describe('what somebody may not read is not found:', () => {
   });
 
   it('[CRM-120] what is common comes from the newest, what is rare from all, by words and by digits', async () => {
+    await newAccount(manager, {
+      accountName: 'A small part of the Throng', accountOwner: app.tenant.users.sales, phone: '777-99-0031',
+    });
     await inDatabase(app, `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id,
         account_owner, phone) select gen_random_uuid(), a.tenant_id, now(), now(), 'Throng ' || n || case n when 7 then
         ' Quillfeather' else '' end, a.account_type_id, a.account_owner, '777-' || lpad(n::text, 4, '0') || '-31'
       from account a, generate_series(1, 3300) n where a.id = $1`, [acme]);
-    await newAccount(manager, {
-      accountName: 'A small part of the Throng', accountOwner: app.tenant.users.sales, phone: '777-99-0031',
-    });
     const found = async (q: string): Promise<string[]> => (await titles(manager, q, '&types=account')).slice(0, 1);
     expect(await found('throng quillfeather')).toEqual(['Throng 7 Quillfeather']);
     expect(await found('illfeath')).toEqual(['Throng 7 Quillfeather']);
