@@ -11,7 +11,7 @@ import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import type { Listed } from '../../kit/pov.fixture.ts';
+import { newPov, readPov, type Listed } from '../../kit/pov.fixture.ts';
 import { rowCounts } from '../../kit/row-counts.ts';
 
 interface Merged<Row> {
@@ -163,6 +163,33 @@ describe('accounts that are merged', () => {
     expect(await read(`/api/contacts/${first.id}`)).toMatchObject({ accountId: top.id, isPrimary: true });
     expect(await linksOf(both.id)).toEqual([[top.id, true], [kept.id, false]]);
     expect(await read(`/api/opportunities/${deal.id}`)).toMatchObject({ accountId: top.id });
+  });
+});
+
+describe('merges beside each other and beside POVs', () => {
+  it('[CRM-035] move the POVs of an account along, and back', async () => {
+    const [kept, gone] = [await newAccount(manager), await newAccount(manager)];
+    const pov = await newPov(manager, { accountId: gone.id });
+    const { status, body } = await merge<Account>('accounts', kept.id, [gone.id]);
+    expect([status, body.moved]).toEqual([200, expect.arrayContaining([{ table: 'pov', count: 1 }])]);
+    expect(await readPov(manager, pov.id)).toMatchObject({ accountId: kept.id });
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await readPov(manager, pov.id)).toMatchObject({ accountId: gone.id });
+  });
+
+  it('[CRM-035] of one contact at once into two others: one is made, the other is refused', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [gone, one, two] = [await person({}), await person({}), await person({})];
+      const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });
+      const answers = await Promise.all([one, two].map(({ id }) => merge<Contact>('contacts', id, [gone.id])));
+      expect(answers.map(a => a.status).sort()).toEqual([200, 400]);
+      const winner = answers[0]!.status === 200 ? one : two;
+      expect(await inDatabase(app, 'select merged_into_id as into from contact where id = $1', [gone.id]))
+        .toEqual([{ into: winner.id }]);
+      expect(await read(`/api/crm/interactions/${note.id}`)).toMatchObject({ contactId: winner.id });
+      const byWhom = 'select survivor_id as id from record_merge where $1 = any(merged_ids)';
+      expect(await inDatabase(app, byWhom, [gone.id])).toEqual([{ id: winner.id }]);
+    }
   });
 });
 

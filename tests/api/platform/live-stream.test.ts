@@ -4,6 +4,7 @@ import { closeStreams } from '../../../api/platform/live/stream.routes.ts';
 import { povChanged } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { Heard } from '../../kit/heard.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { join, newPov } from '../../kit/pov.fixture.ts';
 
@@ -14,48 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-/** Reads the stream as it comes. */
-class Heard {
-  readonly events: EventView[] = [];
-  lastId = '';
-  ended = false;
-  readonly #stop = new AbortController();
-
-  static async open(who: Client, headers: Record<string, string> = {}, query = ''): Promise<Heard> {
-    const heard = new Heard();
-    const answer = await fetch(`${app.url}/api/stream${query}`, {
-      headers: { Authorization: `Bearer ${who.token}`, ...headers },
-      signal: heard.#stop.signal,
-    });
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
-      200,
-      expect.stringContaining('text/event-stream'),
-    ]);
-    void heard
-      .#read(answer.body!)
-      .catch(() => {})
-      .finally(() => {
-        heard.ended = true;
-      });
-    return heard;
-  }
-  close(): void {
-    this.#stop.abort();
-  }
-
-  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
-    let rest = '';
-    for await (const chunk of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
-      const blocks = (rest + chunk).split('\n\n');
-      rest = blocks.pop()!;
-      for (const block of blocks) {
-        this.lastId = /^id: (\d+)$/m.exec(block)?.[1] ?? this.lastId;
-        const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (data) this.events.push(JSON.parse(data) as EventView);
-      }
-    }
-  }
-}
+const hear = (who: Client, headers: Record<string, string> = {}, query = ''): Promise<Heard> =>
+  Heard.open(app.url, who, headers, query);
 
 let nth = 0;
 /** A notification: an event that concerns one user. */
@@ -70,7 +31,7 @@ const replay = async (who: Client, query = ''): Promise<{ items: EventView[]; ne
 
 describe('the live stream', () => {
   it('[PLT-066] tells those concerned at once, and nobody else', async () => {
-    const [mine, theirs, boss] = [await Heard.open(sales), await Heard.open(sales2), await Heard.open(admin)];
+    const [mine, theirs, boss] = [await hear(sales), await hear(sales2), await hear(admin)];
     const subject = await tell(sales.userId);
     await until('sales hears it', async () => mine.events.length > 0);
     expect(mine.events[0]).toMatchObject({
@@ -86,13 +47,13 @@ describe('the live stream', () => {
   });
 
   it('[PLT-066] resumes after Last-Event-ID without a gap and without a double', async () => {
-    const first = await Heard.open(sales);
+    const first = await hear(sales);
     const one = await tell(sales.userId);
     await until('the first is heard', async () => first.events.length === 1);
     first.close();
     const missed = [await tell(sales.userId), await tell(sales.userId)];
-    const again = await Heard.open(sales, { 'Last-Event-ID': first.lastId });
-    const after = await Heard.open(sales, {}, `?after=${Number(first.lastId) - 1}`);
+    const again = await hear(sales, { 'Last-Event-ID': first.lastId });
+    const after = await hear(sales, {}, `?after=${Number(first.lastId) - 1}`);
     const live = await tell(sales.userId);
     await until('all is heard', async () => again.events.length >= 3 && after.events.length >= 4);
     expect(subjects(again.events)).toEqual([...missed, live]);
@@ -104,7 +65,7 @@ describe('the live stream', () => {
   it('[PLT-066] keeps the order of a burst that comes while it catches up', async () => {
     const start = (await replay(sales)).nextAfter;
     const sent = Array.from({ length: 30 }, () => tell(sales.userId));
-    const heard = await Promise.all([1, 2, 3].map(() => Heard.open(sales, { 'Last-Event-ID': `${start}` })));
+    const heard = await Promise.all([1, 2, 3].map(() => hear(sales, { 'Last-Event-ID': `${start}` })));
     await Promise.all(sent);
     await until('everyone heard all', async () => heard.every(h => h.events.length >= 30));
     for (const h of heard) {
@@ -118,7 +79,7 @@ describe('the live stream', () => {
   it('[POV-024] tells of a POV to its team, as soon as somebody joins and until somebody leaves', async () => {
     const manager = await app.as('manager');
     const pov = await newPov(manager, { title: 'Before' });
-    const heard = await Heard.open(sales2);
+    const heard = await hear(sales2);
     const names = (): unknown[] =>
       heard.events.filter(e => e.name === povChanged.name && e.storyId === pov.id).map(e => e.payload['title']);
     const rename = (title: string): Promise<unknown> => manager.patch(`/api/povs/${pov.id}`, { title });
@@ -140,8 +101,8 @@ describe('the live stream', () => {
   it('[PLT-002] tells nothing of another tenant', async () => {
     const tenant = await makeTenant();
     const stranger = await app.as('admin', tenant);
-    const heard = await Heard.open(stranger, { 'Last-Event-ID': '0' });
-    const own = await Heard.open(sales);
+    const heard = await hear(stranger, { 'Last-Event-ID': '0' });
+    const own = await hear(sales);
     await tell(sales.userId);
     await until('sales hears it', async () => own.events.length > 0);
     expect([heard.events, (await replay(stranger)).items]).toEqual([[], []]);
@@ -154,10 +115,10 @@ describe('the live stream', () => {
   });
 
   it('[PLT-106] ends when the process stops, and begins anew', async () => {
-    const heard = await Heard.open(sales);
+    const heard = await hear(sales);
     await closeStreams();
     await until('the stream ends', async () => heard.ended);
-    const again = await Heard.open(sales);
+    const again = await hear(sales);
     const subject = await tell(sales.userId);
     await until('a new one works', async () => subjects(again.events).includes(subject));
     again.close();
