@@ -26,9 +26,13 @@ it('a file is uploaded, tried, imported and undone', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await page.getByRole('link', { name: 'Import' }).click();
-  const file = 'Account name,Account type,Remark\nHalvorsen Foods,Vendor,x\nRexby,Vendor,y\nNobody,Moon,z\n';
+  const file = 'Account name,Account type,Remark\nHalvorsen Foods,Vendor,1/2/2026\nRexby,Vendor,y\nNobody,Moon,z\n';
   await page.getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   await page.getByRole('button', { name: 'Upload' }).click();
+  const days = page.getByLabel('Days are written as');
+  await days.filter({ hasText: '01/31/2026' }).click();
+  await page.getByRole('option', { name: '31/01/2026' }).click();
+  await days.filter({ hasText: '31/01/2026' }).waitFor();
   await page.getByRole('button', { name: 'Dry run' }).click();
   await page.getByText('Dry run: 2 created, 1 failed.').waitFor();
   await picture(page, 'checked');

@@ -4,11 +4,12 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { NewImport } from '../../../domain/platform/job/job.contract.ts';
+import { dateFormatOf } from '../../../domain/platform/job/date-format.ts';
 import { Mapping, type FileFacts, type ImportField } from '../../../domain/platform/job/job.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { lockedJob, OfJob } from './ask-job.ts';
-import { importFieldsOf, jobRecordFor } from './job-record.ts';
+import { importFieldsOf, jobRecordFor, type JobRecord } from './job-record.ts';
 import { factsOf } from './read-table.ts';
 import { completeFile } from './stored-file.ts';
 
@@ -23,7 +24,7 @@ export const createImport = verb(
     const job = ctx.em.create(Job, {
       ...{ id: ctx.id(), type: 'import', record, fileId, file: facts, round: 0 },
       title: `Import of ${record}s from ${file.name}`.slice(0, 300),
-      mapping: (await remembered(ctx, record, facts)) ?? guessed(facts, fields),
+      mapping: (await remembered(ctx, record, facts)) ?? guessed(facts, fields, of.called),
     });
     return { jobId: job.id };
   },
@@ -50,26 +51,34 @@ export const mapImport = verb(
       await transactionOf(ctx.em).send('delete from job_row where job_id = $1', [id]);
       job.total = null;
     }
-    Object.assign(job, { mapping, checked: null });
+    const { dateFormat = job.file?.dateFormat ?? null } = mapping;
+    Object.assign(job, { mapping: { ...mapping, dateFormat }, checked: null });
     return { jobId: id };
   },
 );
 
 /** The mapping of this person's last import of a file with the same columns. */
-async function remembered({ em, actor }: VerbContext, record: string, { columns }: FileFacts): Promise<Mapping | null> {
+async function remembered({ em, actor }: VerbContext, record: string, facts: FileFacts): Promise<Mapping | null> {
   const [last] = await transactionOf(em).send<{ mapping: Mapping }>(
     `select mapping from job where type = 'import' and record = $1 and created_by = $2 and mapping is not null
        and file->'columns' = $3::jsonb and status <> 'draft' order by created_at desc, id desc limit 1`,
-    [record, actor.userId, JSON.stringify(columns)],
+    [record, actor.userId, JSON.stringify(facts.columns)],
   );
-  return last?.mapping ?? null;
+  if (!last) return null;
+  const { dateFormat } = last.mapping;
+  // What the file itself tells is surer.
+  const { sample, dateFormatSure } = facts;
+  return { ...last.mapping, dateFormat: dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), dateFormat) };
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** By name or label, without regard to case and punctuation; each field once. */
-export function guessed({ columns, header }: FileFacts, fields: readonly ImportField[]): Mapping {
-  const free = new Map(fields.flatMap(f => [plain(f.name), plain(f.label)].map(word => [word, f.name] as const)));
+/** By name, label or what others call it, without regard to case and punctuation; each field once. */
+export function guessed(
+  { columns, header, dateFormat }: FileFacts, fields: readonly ImportField[], called: JobRecord['called'] = {},
+): Mapping {
+  const wordsOf = ({ name, label }: ImportField): string[] => [...(called[name] ?? []), name, label].map(plain);
+  const free = new Map(fields.flatMap(f => wordsOf(f).map(word => [word, f.name] as const)));
   const taken = columns.map(column => {
     const name = free.get(plain(column));
     if (name === undefined) return null;
@@ -77,5 +86,5 @@ export function guessed({ columns, header }: FileFacts, fields: readonly ImportF
     return name;
   });
   const keys = fields.filter(f => f.key && taken.includes(f.name)).map(f => f.name);
-  return { header, columns: taken, keys: keys.slice(0, 1), onMatch: 'upsert' };
+  return { header, columns: taken, keys: keys.slice(0, 1), onMatch: 'upsert', dateFormat };
 }

@@ -1,10 +1,9 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
 import { jobRecordFor, type JobRecord } from './job-record.ts';
-import { fieldsOfRow } from './row-fields.ts';
+import { fieldsOfRow, type RowReading } from './row-fields.ts';
 import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
 import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
@@ -58,16 +57,17 @@ export const importRows = verb(
         together: rows => inTurn(ctx, rows, row => takenBack(ctx, of, row)),
       });
     const mapping = job.mapping!;
+    const names = job.file!.columns;
     const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
       named: await namedBy(ctx, of, mapping, rows),
       there: await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' }),
     });
     return workOnRows<Known>(ctx, job, {
       before,
-      one: (row, known) => imported(ctx, of, { mapping, known }, row),
+      one: (row, known) => imported(ctx, of, { mapping, names, known }, row),
       // A row that names one of its own kind must find what the rows before made.
       ...(!namesItsOwn(of, mapping) && {
-        together: (rows, known) => importedTogether(ctx, of, { mapping, known }, rows),
+        together: (rows, known) => importedTogether(ctx, of, { mapping, names, known }, rows),
       }),
     });
   },
@@ -75,7 +75,7 @@ export const importRows = verb(
 
 /** The same for all of them: what is new is written many at once, while the next ones are proved. */
 async function importedTogether(
-  ctx: VerbContext, of: JobRecord, from: { mapping: Mapping; known: Known }, rows: readonly WorkRow[],
+  ctx: VerbContext, of: JobRecord, from: RowReading & { known: Known }, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const many = of.verbs.many(ctx);
   const done: Done[] = [];
@@ -90,10 +90,11 @@ async function importedTogether(
 }
 
 async function imported(
-  ctx: VerbContext, of: JobRecord, { mapping, known, many }: { mapping: Mapping; known: Known; many?: Many },
+  ctx: VerbContext, of: JobRecord, { known, many, ...reading }: RowReading & { known: Known; many?: Many },
   { cells }: WorkRow,
 ): Promise<Done> {
-  const fields = await fieldsOfRow(ctx, of, { mapping, known: known.named }, cells);
+  const { mapping } = reading;
+  const fields = await fieldsOfRow(ctx, of, { ...reading, known: known.named }, cells);
   const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
   if (!found) {

@@ -22,6 +22,10 @@ export interface JobRecord {
   keys: readonly string[];
   /** Fields that name other records: by which columns of which table they are found. */
   lookups: Readonly<Record<string, Lookup>>;
+  /** How other programs call its fields in what they export, beside their names and labels. */
+  called?: Readonly<Record<string, readonly string[]>>;
+  /** Phones whose extension, as in `555-123-4567 x89`, is a field of its own. */
+  extensions?: Readonly<Record<string, string>>;
   /** The field of its owner, where it can be reassigned. */
   owner?: string;
   /** Fields that an administrator gave it, by their names. */

@@ -1,16 +1,20 @@
 import { parse } from 'csv-parse/sync';
 import { unzipSync, zipSync, type Unzipped } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
+import { columnNames } from '../../../domain/platform/job/column-names.ts';
 import { dateFormatOf } from '../../../domain/platform/job/date-format.ts';
 import type { FileFacts } from '../../../domain/platform/job/job.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
+import { encodingTold } from './tell-encoding.ts';
 
 /** Larger ones are no tables of people. */
 export const rowsMax = 200_000;
 const columnsMax = 500,
   unpackedMax = 150_000_000,
   headBytes = 2_000_000,
-  sampleRows = 20;
+  sampleRows = 20,
+  /** Where day and month cannot be told apart, a later row may tell. */
+  lookedAtRows = 500;
 
 type Cells = string[];
 const unreadable = (message: string): Refusal =>
@@ -22,18 +26,21 @@ export async function factsOf(bytes: Buffer): Promise<FileFacts> {
   const encoding = whole ? 'utf-8' : encodingOf(bytes);
   const head = whole ? '' : headOf(textOf(bytes, encoding));
   const delimiter = whole ? null : delimiterOf(head);
-  const rows = whole ?? csvRows(head, delimiter!, sampleRows + 1);
+  const rows = whole ?? csvRows(head, delimiter!, lookedAtRows);
   const [first] = rows;
   if (!first) throw unreadable('It holds no rows');
   const width = Math.max(...rows.slice(0, sampleRows).map(r => r.length));
   if (width > columnsMax) throw unreadable(`It has ${width} columns, at most ${columnsMax} are taken`);
   const header = looksLikeHeader(first);
+  const looked = rows.slice(0, lookedAtRows).flat();
+  const dateFormat = dateFormatOf(looked);
   const sample = rows.slice(header ? 1 : 0, sampleRows + (header ? 1 : 0)).map(r => r.map(c => c.slice(0, 200)));
   return {
     format: whole ? 'xlsx' : 'csv',
     ...{ encoding, delimiter, header, sample },
-    dateFormat: dateFormatOf(sample.flat()),
-    columns: Array.from({ length: width }, (_, i) => (header && first[i]?.slice(0, 200)) || `Column ${i + 1}`),
+    dateFormat,
+    dateFormatSure: dateFormatOf(looked, 'DD/MM/YYYY') === dateFormat,
+    columns: columnNames(header ? first : [], width),
   };
 }
 
@@ -49,12 +56,9 @@ export function encodingOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes.includes(0)) throw unreadable('It is no text: it holds NUL characters');
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+  const told = encodingTold(bytes);
+  if (told === null) throw unreadable('Its encoding cannot be told: save it as UTF-8');
+  return told;
 }
 
 function textOf(bytes: Buffer, encoding: string): string {

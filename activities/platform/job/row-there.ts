@@ -19,9 +19,10 @@ export interface There {
 
 /** Asks once for each key; `forget` what rows do to them, where nothing of that is kept. */
 export async function thereBy(
-  ctx: VerbContext, of: JobRecord, { columns, keys }: Mapping,
+  ctx: VerbContext, of: JobRecord, mapping: Mapping,
   { rows, forget }: { rows: readonly WorkRow[]; forget: boolean },
 ): Promise<There> {
+  const { columns, keys } = mapping;
   const records = new Map<string, Fields>();
   const byValue = new Map<string, Set<string>>();
   const put = (key: string, value: unknown, id: string): void => {
@@ -31,7 +32,8 @@ export async function thereBy(
   };
   for (const key of keys) {
     const at = columns.indexOf(key);
-    const values = [...new Set(rows.map(row => textOf(row.cells[at])).filter(Boolean).map(t => valueOf(of, key, t)))];
+    const texts = new Set(rows.map(row => textOf(row.cells[at])).filter(Boolean));
+    const values = [...new Set([...texts].map(text => valueOf(of, key, text, mapping)))];
     for (const { value, ...row } of await withValues(ctx, of, key, values.filter(v => typeof v === 'string'))) {
       const id = row['id'] as string;
       records.set(id, fieldsOf(row));

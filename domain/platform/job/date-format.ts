@@ -1,10 +1,37 @@
-/** How days are written: `YYYY-MM-DD`, `DD.MM.YYYY`, `MM/DD/YYYY` … */
-const patterns = { dot: /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, slash: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/ };
+import { Day } from '../clock.ts';
 
-/** How the texts write days, if some do: a number above 12 tells day and month apart; without one, month first. */
-export function dateFormatOf(texts: readonly string[]): string | null {
+/** How days are written in a file. */
+export const dateFormats = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
+export type DateFormat = (typeof dateFormats)[number];
+
+/** A time may follow. */
+const time = '(?:[ T,]+\\d{1,2}:\\d{2}.*)?$';
+const patterns = {
+  iso: new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})${time}`),
+  dot: new RegExp(`^(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})${time}`),
+  slash: new RegExp(`^(\\d{1,2})[/-](\\d{1,2})[/-](\\d{4})${time}`),
+};
+
+/**
+ * How the texts write days, if some do: a number above 12 tells day and month apart; without one it is as `last` time,
+ * or month first.
+ */
+export function dateFormatOf(texts: readonly string[], last: DateFormat | null = null): DateFormat | null {
   if (texts.some(t => patterns.dot.test(t))) return 'DD.MM.YYYY';
   const slashed = texts.map(t => patterns.slash.exec(t)).filter(m => m !== null);
-  if (slashed.length) return slashed.some(m => Number(m[1]) > 12) ? 'DD/MM/YYYY' : 'MM/DD/YYYY';
-  return texts.some(t => /^\d{4}-\d{2}-\d{2}/.test(t)) ? 'YYYY-MM-DD' : null;
+  if (slashed.some(m => Number(m[1]) > 12)) return 'DD/MM/YYYY';
+  if (slashed.some(m => Number(m[2]) > 12)) return 'MM/DD/YYYY';
+  if (slashed.length) return last === 'DD/MM/YYYY' ? last : 'MM/DD/YYYY';
+  return texts.some(t => patterns.iso.test(t)) ? 'YYYY-MM-DD' : last;
+}
+
+/** The day that a text so written means, or null: none that is impossible, none that is written otherwise. */
+export function dayWritten(text: string, format: DateFormat | null | undefined): string | null {
+  const iso = patterns.iso.exec(text);
+  const written = (format === 'DD.MM.YYYY' ? patterns.dot : patterns.slash).exec(text);
+  const [day, month] = format === 'MM/DD/YYYY' ? [written?.[2], written?.[1]] : [written?.[1], written?.[2]];
+  const other = format && format !== 'YYYY-MM-DD' && day && month;
+  const parts = other ? [written![3]!, month.padStart(2, '0'), day.padStart(2, '0')] : iso?.slice(1, 4);
+  const read = Day.safeParse(parts?.join('-'));
+  return read.success ? read.data : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant } from '../clock.ts';
 import { Id } from '../id.ts';
+import { dateFormats } from './date-format.ts';
 
 /** Work on many rows that a process carries on: it is interrupted at any row and goes on there. */
 export const jobTypes = [
@@ -32,6 +33,11 @@ export const Mapping = z
     onMatch: z
       .enum(onMatches)
       .meta({ description: 'Make new ones only, also change those that are there, or change only those' }),
+    dateFormat: z
+      .enum(dateFormats)
+      .nullable()
+      .optional()
+      .meta({ description: 'How days are written, beside YYYY-MM-DD; as found in the file where it is left out' }),
   })
   .meta({
     id: 'ImportMapping',
@@ -52,7 +58,8 @@ export const FileFacts = z.object({
   format: z.enum(['csv', 'xlsx']),
   encoding: z.string(),
   delimiter: z.string().nullable(),
-  dateFormat: z.string().nullable(),
+  dateFormat: z.enum(dateFormats).nullable(),
+  dateFormatSure: z.boolean().optional().meta({ description: 'Whether day and month could be told apart' }),
   header: z.boolean(),
   columns: z.array(z.string()),
   sample: z.array(z.array(z.string())),

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Contact } from '../../../domain/crm/contact.ts';
+import type { JobError } from '../../../domain/platform/job/job.contract.ts';
+import { bootApp, type App } from '../../kit/app.ts';
+import type { Client, ProblemBody } from '../../kit/client.ts';
+import { espo, hubspot, salesforce } from '../../kit/crm/exports.fixture.ts';
+import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
+import type { Listed } from '../../kit/pov.fixture.ts';
+
+let app: App, manager: Client;
+beforeAll(async () => {
+  app = await bootApp();
+  await withAccountTypes(app.tenant.id);
+  manager = await app.as('manager');
+  for (const accountName of ['North & Co', 'Müller Söhne', 'Kita Foods']) await newAccount(manager, { accountName });
+  const since = { recordType: 'contact', label: 'Since', type: 'date' };
+  expect((await (await app.as('admin')).post('/api/custom-fields', since)).status).toBe(201);
+});
+afterAll(() => app?.stop());
+
+const contacts = async (query: string): Promise<Contact[]> =>
+  (await manager.get<Listed<Contact>>(`/api/contacts?pageSize=100&sort=createdAt&${query}`)).body.items;
+const errorsOf = async (id: string): Promise<[nth: number, problems: string][]> =>
+  (await manager.get<{ items: JobError[] }>(`/api/imports/${id}/errors`)).body.items
+    .map(({ nth, problems }) => [nth, problems.join('; ')]);
+/** Who has no address, by their last name. */
+const named = async (lastName: string): Promise<Contact[]> => contacts(`filter[lastName]=${lastName}`);
+
+describe('contacts that another program exported', () => {
+  it('[CRM-048] HubSpot: new lines, a mark, extensions, and people without an address', async () => {
+    const job = await newImport(manager, 'contact', hubspot, 'hubspot-crm-exports-all-contacts.csv');
+    expect(job).toMatchObject({
+      file: { encoding: 'utf-8', delimiter: ',', header: true },
+      mapping: {
+        columns: [
+          null, 'firstName', 'lastName', 'emailAddress', 'workPhone', 'accountId', null, 'addressLine1', null,
+        ],
+        keys: ['emailAddress'],
+      },
+    });
+    expect((await ran(manager, job)).counts).toEqual({ created: 3, updated: 1, failed: 1 });
+    expect(await errorsOf(job.id)).toEqual([[4, 'workPhone: must look like 555-123-4567']]);
+    const [zoe, ...more] = await contacts('q=zoe@hubspot.example');
+    expect(more).toEqual([]);
+    // The last row changed what it says, and left what it does not.
+    expect(zoe).toMatchObject({
+      firstName: 'Zoë', lastName: "O'Neill-Berg", accountName: 'North & Co', addressLine1: '12 High Street\nFloor 3',
+      workPhone: '555-123-4569', extension: '89',
+    });
+    const nobody = await named('Nobody');
+    expect(nobody.map(c => [c.firstName, c.emailAddress, c.workPhone, c.extension, c.accountId])).toEqual(
+      expect.arrayContaining([['Noah', null, '555-123-4568', '7', null], ['Nora', null, null, null, null]]),
+    );
+    expect(nobody).toHaveLength(2);
+  });
+
+  it('[CRM-048] Salesforce: Latin-1, ragged rows, and lines about the report', async () => {
+    const job = await newImport(manager, 'contact', salesforce, 'report1764.csv');
+    expect(job.file?.encoding).toBe('windows-1252');
+    expect(job.mapping?.columns).toEqual([
+      'firstName', 'lastName', 'jobTitle', 'accountId', 'addressLine1', 'city', 'workPhone', 'mobile', 'emailAddress',
+      null, null,
+    ]);
+    expect((await ran(manager, job)).counts).toEqual({ created: 2, failed: 3 });
+    expect((await errorsOf(job.id)).map(([nth, text]) => [nth, text.split(';')[0]])).toEqual([
+      [3, 'accountId: There is no account a'],
+      [4, expect.stringMatching(/^lastName: /)],
+      [5, expect.stringMatching(/^lastName: /)],
+    ]);
+    expect((await named('Groß'))[0]).toMatchObject({
+      firstName: 'Jürgen', jobTitle: 'Geschäftsführer', accountName: 'Müller Söhne', mobile: '555-222-3333',
+      addressLine1: 'Straße 1\r\nHinterhaus', city: 'Köln',
+    });
+    expect((await named('Peña'))[0]).toMatchObject({ jobTitle: 'Jefa', emailAddress: null });
+  });
+
+  it('[CRM-048] Espo: Shift_JIS; what cannot be read of it is said, not imported', async () => {
+    const job = await newImport(manager, 'contact', espo, 'Contact.csv');
+    expect(job.file).toMatchObject({ encoding: 'shift_jis', delimiter: ';' });
+    expect((await ran(manager, job)).counts).toEqual({ created: 3, failed: 1 });
+    expect(await errorsOf(job.id)).toEqual([[3, 'firstName: holds characters that cannot be read']]);
+    expect((await named('佐藤'))[0]).toMatchObject({
+      firstName: '花子', jobTitle: 'ソフト開発', description: '表示', workPhone: '555-123-4567', extension: '89',
+    });
+    expect((await named('山田'))[0]).toMatchObject({ description: '東京都千代田区\n１丁目', accountName: 'Kita Foods' });
+    expect((await named('高橋'))[0]).toMatchObject({ emailAddress: null });
+  });
+
+  it.each([
+    ['31.01.2026', null, '2026-01-31'],
+    ['31/01/2026', null, '2026-01-31'],
+    ['01/31/2026', null, '2026-01-31'],
+    ['2026-01-31', null, '2026-01-31'],
+    ['03/04/2026', null, '2026-03-04'],
+    ['03/04/2026', 'DD/MM/YYYY', '2026-04-03'],
+  ] as const)('[CRM-048] a day as %s, said to be %s, is %s', async (written, said, day) => {
+    const email = `${randomUUID()}@days.example`;
+    const job = await newImport(manager, 'contact', `First name;Last name;E-mail;Since\nAda;Day;${email};${written}\n`);
+    expect(job.mapping?.columns[3]).toBe('customFields.since');
+    if (said) await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, dateFormat: said });
+    expect((await ran(manager, job)).counts).toEqual({ created: 1 });
+    expect((await contacts(`q=${email}`))[0]?.customFields).toEqual({ since: day });
+  });
+
+  it('[CRM-048] an impossible day is named; how days are written is corrected and remembered', async () => {
+    const file = 'Last name;First name;Since\nImpossible;Ada;31.02.2026\n';
+    const job = await newImport(manager, 'contact', file);
+    expect(job).toMatchObject({ file: { dateFormat: 'DD.MM.YYYY' }, mapping: { dateFormat: 'DD.MM.YYYY' } });
+    expect((await ran(manager, job)).counts).toEqual({ failed: 1 });
+    const problem = 'customFields.since: is no day that is written as DD.MM.YYYY';
+    expect(await errorsOf(job.id)).toEqual([[1, problem]]);
+    const said = await newImport(manager, 'contact', 'Last name,First name,Since,Made\nA,B,03/04/2026,C\n');
+    const mapping = { ...said.mapping, dateFormat: 'DD/MM/YYYY' };
+    expect((await manager.put(`/api/imports/${said.id}/mapping`, { ...mapping, dateFormat: 'D' })).status).toBe(400);
+    await manager.put(`/api/imports/${said.id}/mapping`, mapping);
+    await ran(manager, said);
+    const again = await newImport(manager, 'contact', 'Last name,First name,Since,Made\nA,B,05/06/2026,C\n');
+    expect(again.mapping?.dateFormat).toBe('DD/MM/YYYY');
+  });
+
+  it('a text in an encoding that is not known is refused, and says what to do', async () => {
+    // Имя,Фамилия in Windows-1251.
+    const russian = Buffer.from('c8ecff2cd4e0ece8ebe8ff0ac8e2e0ed2cc8e2e0edeee20a', 'hex');
+    const fileId = await uploaded(manager, 'names.csv', russian);
+    const { status, body } = await manager.post<ProblemBody>('/api/imports', { record: 'contact', fileId });
+    expect([status, body.errors?.[0]?.message]).toEqual([400, 'Its encoding cannot be told: save it as UTF-8']);
+  });
+});
