@@ -37,6 +37,21 @@ export async function askApprovers(
   return asked;
 }
 
+/** Notifies those who can decide the step from now on, next to who was asked before. */
+export async function askAlso(
+  ctx: VerbContext,
+  approval: Approval,
+  row: WorkflowStep,
+  userIds: string[],
+): Promise<void> {
+  const asked = asView(await approval.view(), row);
+  await ctx.run(notify, {
+    userIds,
+    ...about(asked.instance, 'workflow.step.opened'),
+    ...text(asked, 'approval-request', approval.timeZone),
+  });
+}
+
 function text(
   { instance, step }: Asked,
   template: 'approval-request' | 'approval-reminder' | 'approval-no-holder',

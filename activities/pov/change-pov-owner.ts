@@ -10,6 +10,7 @@ import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { claimPov, type ClaimedPov } from './claim-pov.ts';
 import { noteActivity } from './note-activity.ts';
+import { teamMoved } from './team/team-moved.ts';
 
 /** Hands a POV over; the team keeps exactly one OWNER (POV-023). */
 export const changePovOwner = verb(
@@ -35,6 +36,7 @@ export async function handOver(
   const former = await em.findOneOrFail(User, { id: pov.ownerId });
   const owner = members.find(m => m.role === 'OWNER');
   const successor = members.find(m => m.userId === userId);
+  const given = successor?.role ?? null;
   if (owner && successor) [owner.role, successor.role] = [successor.role, 'OWNER'];
   else if (owner) owner.deletedAt = new Date(now);
   const member =
@@ -50,4 +52,8 @@ export async function handOver(
     role: 'OWNER',
     former: former.fullName,
   });
+  await teamMoved(ctx, pov.id, [
+    ...(owner ? [{ userId: owner.userId, from: 'OWNER', to: given }] : []),
+    { userId, from: given, to: 'OWNER' },
+  ]);
 }

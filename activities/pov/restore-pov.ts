@@ -5,6 +5,7 @@ import { notFound } from '../../domain/platform/errors.ts';
 import { ById } from '../../domain/platform/id.ts';
 import { launchProcess } from '../../domain/pov/launch.contract.ts';
 import { povRestored } from '../../domain/pov/pov.contract.ts';
+import { launchTitle } from '../../domain/pov/launch-plan.ts';
 import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { isClosed } from '../../domain/pov/pov-status.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
@@ -41,5 +42,5 @@ export const restorePov = verb(
 async function goOn(ctx: VerbContext, pov: Pov, launchId: string | null): Promise<void> {
   const { title, ownerId } = pov;
   await restartProcess(ctx, povLifecycle, pov.id, { title, ownerId });
-  if (launchId) await restartProcess(ctx, launchProcess, launchId, { title: `Launch of ${title}`, ownerId });
+  if (launchId) await restartProcess(ctx, launchProcess, launchId, { title: launchTitle({ title }), ownerId });
 }

@@ -16,5 +16,6 @@ export const notifications = serve(notificationEndpoints, {
   unreadCount: async ({ read, actor }) => ({ count: await countUnread(read, actor.userId) }),
   markAllRead: ({ run }) => run(markAllNotificationsRead, {}),
   markRead,
+  changeToRead: markRead,
   markReadByLink: markRead,
 });

@@ -10,6 +10,7 @@ export const approvals = {
     contract.stepAdded,
     contract.stepDecided,
     contract.stepDelegated,
+    contract.stepReassigned,
     contract.stepSkipped,
     contract.stepReminded,
     contract.instanceOverdue,

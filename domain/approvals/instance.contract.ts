@@ -213,6 +213,14 @@ export const stepDelegated = event({
   payload: ofStep.extend({ from: z.string(), to: z.string(), comment: z.string().nullable() }),
   says: p => `handed the approval of ${p.title} (${p.stepName}) to ${p.to}${because(p.comment)}`,
 });
+/** The team that the step's role is held in has changed. */
+export const stepReassigned = event({
+  name: 'workflow.step.reassigned',
+  payload: ofStep.extend({ approvers: z.string() }),
+  ...shared,
+  tells: itselfAndParent,
+  says: p => `asks ${p.approvers} from now on to approve ${p.title} (${p.stepName})`,
+});
 export const stepSkipped = event({
   name: 'workflow.step.skipped',
   payload: ofStep.extend({ reason: z.string() }),

@@ -43,6 +43,7 @@ export const notificationEndpoints = {
     summary: 'Mark all of mine as read',
   }),
   markRead: endpoint({ method: 'POST', ...markRead, summary: 'Mark one as read' }),
+  changeToRead: endpoint({ method: 'PATCH', ...markRead, summary: 'Mark one as read, as a change of it' }),
   /** Links in mails can only GET. */
   markReadByLink: endpoint({ method: 'GET', ...markRead, summary: 'Mark one as read, by a link' }),
 };

@@ -68,6 +68,8 @@ export interface Plan<S extends { do: string } = { do: string }> {
   closed: string | null;
   needsHuman: boolean;
   ownerId: string | null;
+  /** What its row is called from now on, where that can change. */
+  title?: string;
   /** The record that it is about, where that is not the entity itself: ops search by it (APR-032). */
   referenceId?: string;
 }

@@ -11,11 +11,15 @@ export interface LaunchState {
   pov: { title: string; status: PovStatus; startDate: number; deleted: boolean; ownerId: string; ownerName: string };
 }
 
+/** What the process of a launch is called. */
+export const launchTitle = ({ title }: { title: string }): string => `Launch of ${title}`;
+
 /** Waits for the checklist and the confirmation; on the day the POV should start its owner is reminded once. */
 export function launchPlan({ launch, pov, timeZone }: LaunchState, now: number): Plan<LaunchStep> {
   const closed = launch.confirmed ? 'CONFIRMED' : pov.deleted || isClosed(pov.status) ? 'CANCELLED' : null;
   const base = {
     ownerId: pov.ownerId,
+    title: launchTitle(pov),
     future: [],
     wakeAt: null,
     waitingFor: null,

@@ -79,6 +79,7 @@ export function povPlan(state: PovState, now: number): Plan<PovStep> {
     waitingFor,
     stage: stageOf(state),
     ownerId: pov.ownerId,
+    title: pov.title,
     needsHuman: waitingFor?.person ?? false,
     wakeAt: closed ? null : wakeAt(state, waitingFor, now),
     future: closed ? [] : povFuture(state, now),

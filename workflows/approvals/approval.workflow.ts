@@ -5,6 +5,7 @@ import {
   stepAdded,
   stepDecided,
   stepDelegated,
+  stepReassigned,
   stepSkipped,
 } from '../../domain/approvals/instance.contract.ts';
 import type { ProcessInput } from '../../domain/platform/process.ts';
@@ -30,6 +31,15 @@ export async function approval(input: ProcessInput): Promise<string> {
       expireInstance: step => expireInstance(step),
       closeInstance: step => closeInstance(step),
     },
-    [instanceStarted, stepAdded, stepDecided, stepDelegated, stepSkipped, instanceCancelled, clockMoved],
+    [
+      instanceStarted,
+      stepAdded,
+      stepDecided,
+      stepDelegated,
+      stepReassigned,
+      stepSkipped,
+      instanceCancelled,
+      clockMoved,
+    ],
   );
 }

@@ -68,7 +68,8 @@ function project(
     `update process set status = $1::varchar, stage = $2, waiting_for = $3::jsonb, future = $4::jsonb, result = $5,
      next_wake_at = $6, seen_seq = $7, owner_id = coalesce($8, owner_id), run_id = coalesce($9, run_id),
      stuck_reason = null, hold = $12::jsonb, updated_at = now(),
-     closed_at = case when $1::varchar = 'closed' then coalesce(closed_at, $10::timestamptz) end
+     closed_at = case when $1::varchar = 'closed' then coalesce(closed_at, $10::timestamptz) end,
+     title = coalesce($13, title)
      where workflow_id = $11 and seen_seq <= $7`,
     [
       status,
@@ -83,6 +84,7 @@ function project(
       iso(at.now),
       workflowId,
       at.hold && !plan.closed ? JSON.stringify(at.hold) : null,
+      plan.title?.slice(0, 300) ?? null,
     ],
   );
 }

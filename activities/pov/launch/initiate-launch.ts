@@ -4,6 +4,7 @@ import { shown } from '../../../db/pov/shown.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { launchInitiated, launchProcess } from '../../../domain/pov/launch.contract.ts';
+import { launchTitle } from '../../../domain/pov/launch-plan.ts';
 import { Launch, newChecklist, whyNotInitiate } from '../../../domain/pov/launch.ts';
 import { startProcess } from '../../platform/process/start-process.ts';
 import { verb } from '../../platform/verb.ts';
@@ -20,7 +21,7 @@ export const initiateLaunch = verb(
     const why = whyNotInitiate(pov.status, await findLaunch(ctx, povId));
     if (why) throw new Refusal('conflict', why);
     const launch = em.create(PovLaunch, { id: id(), povId, checklist: newChecklist(), checkedAt: new Date(now) });
-    await startProcess(ctx, launchProcess, launch.id, { title: `Launch of ${pov.title}`, ownerId: pov.ownerId });
+    await startProcess(ctx, launchProcess, launch.id, { title: launchTitle(pov), ownerId: pov.ownerId });
     noteActivity(ctx, povId, 'launch.initiated');
     emit(launchInitiated, { povId, launchId: launch.id, title: pov.title });
     await em.flush();

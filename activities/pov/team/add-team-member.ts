@@ -9,6 +9,7 @@ import { findActiveUser } from '../../platform/identity/find-active-user.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';
+import { teamMoved } from './team-moved.ts';
 
 /** Adds a user to the team, once (POV-022, 023); membership gives access (POV-024). */
 export const addTeamMember = verb(
@@ -27,7 +28,7 @@ export const addTeamMember = verb(
     const member = em.create(TeamMember, { id: id(), teamId: pov.teamId!, povId, userId, role });
     noteActivity(ctx, povId, 'member.added', { name: user.fullName, role });
     emit(memberAdded, { povId, title: pov.title, memberId: member.id, userId, name: user.fullName, role });
-    await em.flush();
+    await teamMoved(ctx, povId, [{ userId, from: null, to: role }]);
     return shown(TeamMemberShape, member, { name: user.fullName, email: user.email, active: user.active });
   },
 );

@@ -10,6 +10,7 @@ import { lockVersion } from '../../platform/lock-version.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';
+import { teamMoved } from './team-moved.ts';
 
 /** Gives a member another role; OWNER only changes with the owner of the POV (POV-023). */
 export const changeTeamMember = verb(
@@ -30,8 +31,10 @@ export const changeTeamMember = verb(
     const user = await em.findOneOrFail(User, { id: member.userId });
     if (member.role !== role) {
       noteActivity(ctx, povId, 'member.changed', { name: user.fullName, from: member.role, to: role });
+      const move = { userId: user.id, from: member.role, to: role };
       member.role = role;
       emit(memberChanged, { povId, title: pov.title, memberId, userId: user.id, name: user.fullName, role });
+      await teamMoved(ctx, povId, [move]);
     }
     await em.flush();
     return shown(TeamMemberShape, member, { name: user.fullName, email: user.email, active: user.active });

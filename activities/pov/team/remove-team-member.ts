@@ -7,6 +7,7 @@ import { lockVersion } from '../../platform/lock-version.ts';
 import { verb } from '../../platform/verb.ts';
 import { claimPov } from '../claim-pov.ts';
 import { noteActivity } from '../note-activity.ts';
+import { teamMoved } from './team-moved.ts';
 
 /** Takes a member out of the team; the owner can't be removed (POV-023). */
 export const removeTeamMember = verb(
@@ -22,5 +23,6 @@ export const removeTeamMember = verb(
     member.deletedAt = new Date(now);
     noteActivity(ctx, povId, 'member.removed', { name: user.fullName, role: member.role });
     emit(memberRemoved, { povId, title: pov.title, memberId, userId: user.id, name: user.fullName, role: member.role });
+    await teamMoved(ctx, povId, [{ userId: user.id, from: member.role, to: null }]);
     return { id: memberId };
   });

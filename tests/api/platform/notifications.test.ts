@@ -76,7 +76,7 @@ it('[PLT-070] are filtered by status', async () => {
   expect((await sales.get(`${path}?filter[nope]=1`)).status).toBe(400);
 });
 
-it.each(['post', 'get'] as const)('[PLT-071] are marked as read by %s, only one’s own', async method => {
+it.each(['post', 'patch', 'get'] as const)('[PLT-071] are marked as read by %s, only one’s own', async method => {
   await write(`Read by ${method}`, sales);
   const before = await unread(sales);
   const { id } = (await list(sales, 'filter[unread]=true&sort=-createdAt')).find(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pagesSecret } from '../../../api/platform/own-pages.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import { client, type Answer, type Client, type ProblemBody } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 
 const limit = 30,
@@ -34,6 +34,18 @@ describe('[PLT-049] rate limits', () => {
     expect(headers.get('RateLimit-Policy')).toBe(`"all";q=${limit};w=60`);
     expect((await read(other)).status).toBe(200);
     expect((await read(await app.as('sales'))).status).toBe(429);
+  });
+
+  it('count each key of a user by itself', async () => {
+    const owner = await app.as('sales3');
+    const [a, b] = (await times(2, async () => {
+      const { body } = await owner.post<{ key: string }>('/api/api-keys', { name: 'ERP' });
+      return client(app.url, { Authorization: `Bearer ${body.key}` });
+    })) as [Client, Client];
+    const statuses = (await times(limit + 1, () => a.get('/api/notifications'))).map(r => r.status);
+    expect([statuses.slice(0, limit).every(s => s === 200), statuses.at(-1)]).toEqual([true, 429]);
+    expect((await b.get('/api/notifications')).status).toBe(200);
+    expect((await owner.get('/api/notifications')).status).toBe(200);
   });
 
   it('count writes in the store that all processes share, reads not', async () => {

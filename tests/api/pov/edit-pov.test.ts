@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ProcessView } from '../../../domain/platform/process.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import type { PovKpi } from '../../../domain/pov/pov-kpi.ts';
+import type { Launch } from '../../../domain/pov/launch.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed } from '../../kit/pov.fixture.ts';
+import {
+  activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed,
+} from '../../kit/pov.fixture.ts';
+
+interface Part {
+  id: string;
+  version: number;
+}
 
 let app: App, manager: Client, sales: Client;
 beforeAll(async () => {
@@ -78,6 +87,45 @@ describe('changing a POV', () => {
     expect((await readPov(manager, pov.id)).objective).toBe('One');
   });
 
+  it('[PLT-006] refuses a second change of a part with one version', async () => {
+    const pov = await staffedPov(app, manager);
+    const at = `/api/povs/${pov.id}`;
+    const { phases, team } = await readPov(manager, pov.id);
+    const phase = `${at}/phases/${phases[0]!.id}`;
+    const dueDate = '2026-12-01T09:00:00.000Z';
+    const { body: milestone } = await manager.post<Part>(`${phase}/milestones`, { name: 'M', dueDate });
+    const { body: kpi } = await manager.post<Part>(`${at}/kpis`, { name: 'K', target: { value: 1 } });
+    const { body: launch } = await manager.post<Launch>(`${at}/launch`);
+    const member = team!.members.find(m => m.userId === sales.userId)!;
+    const [item] = launch.checklist.items;
+    const changes: [string, Part, (which: number) => object][] = [
+      [phase, phases[0]!, n => ({ progress: n })],
+      [`${phase}/milestones/${milestone.id}`, milestone, n => ({ name: `M${n}` })],
+      [`${at}/kpis/${kpi.id}`, kpi, n => ({ name: `K${n}` })],
+      [`${at}/team/members/${member.id}`, member, n => ({ role: n === 1 ? 'SALES_ENGINEER' : 'TECHNICAL_TEAM' })],
+      [`${at}/launch/checklist`, launch, n => ({ items: [{ key: item!.key, completed: n === 1 }] })],
+    ];
+    for (const [path, { version }, change] of changes) {
+      const statuses: number[] = [];
+      for (const n of [1, 2]) statuses.push((await manager.patch(path, { ...change(n), version })).status);
+      expect([path, ...statuses]).toEqual([path, 200, 409]);
+    }
+  });
+
+  it('[POV-018] a new title is that of its processes too, and finds them', async () => {
+    const pov = await newPov(manager, { title: 'Old name' });
+    await manager.post(`/api/povs/${pov.id}/launch`);
+    await manager.patch(`/api/povs/${pov.id}`, { title: 'Fresh name' });
+    await app.settled();
+    expect((await lifecycleOf(manager, pov.id)).title).toBe('Fresh name');
+    const found = async (q: string): Promise<string[]> => {
+      const { body } = await manager.get<Listed<ProcessView>>(`/api/processes?q=${encodeURIComponent(q)}`);
+      return body.items.map(p => p.title);
+    };
+    expect((await found('Fresh name')).sort()).toEqual(['Fresh name', 'Launch of Fresh name']);
+    expect(await found('Old name')).toEqual([]);
+  });
+
   it('[POV-089] writes an activity for each action, newest first, with who did it', async () => {
     const pov = await newPov(manager);
     await manager.patch(`/api/povs/${pov.id}`, { objective: 'New', tags: ['x'] });
@@ -128,19 +176,38 @@ describe('[POV-074] KPIs by hand', () => {
 });
 
 describe('[POV-019] deleting a POV', () => {
+  const due = { dueDate: '2026-12-01T09:00:00.000Z' };
+  const requests = ['/api/feature-requests', '/api/support-requests'];
+  /** How much of it stands in the lists over all POVs, in the search, and in an approver's inbox. */
+  const lists = async (povId: string): Promise<[string, number][]> => {
+    const of = async (path: string, by = manager): Promise<[string, number]> =>
+      [path, (await by.get<Listed<unknown>>(path)).body.total];
+    const { groups } = (await manager.get<{ groups: { finds: unknown[] }[] }>('/api/search?q=Doomed')).body;
+    return [
+      ...(await Promise.all(['/api/milestones', ...requests].map(path => of(`${path}?filter[povId]=${povId}`)))),
+      ['/api/search', groups.flatMap(g => g.finds).length],
+      await of(`/api/workflows/instances?filter[waitingForMe]=true&filter[storyId]=${povId}`, sales),
+    ];
+  };
+
   it('takes it and its children out of all lists, withdraws its approval and ends its processes', async () => {
     const pov = await staffedPov(app, manager, { title: 'Doomed' });
     const { phases } = await readPov(manager, pov.id);
     await manager.post(`/api/povs/${pov.id}/kpis`, { name: 'K' });
+    await manager.post(`/api/povs/${pov.id}/phases/${phases[0]!.id}/milestones`, { name: 'Doomed day', ...due });
+    for (const path of requests) await manager.post(path, { title: 'Doomed wish', povId: pov.id });
     const launch = (await manager.post<{ id: string }>(`/api/povs/${pov.id}/launch`)).body;
     const instance = (await submit(manager, pov.id, phases[0]!.id)).body;
     await app.settled();
+    const there = await lists(pov.id);
+    expect(there.filter(([, total]) => !total)).toEqual([]);
     expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(200);
     await app.settled();
     for (const path of ['', '/phases', '/kpis', '/launch', '/team/members', '/activities', '/transitions']) {
       expect([path, (await manager.get(`/api/povs/${pov.id}${path}`)).status]).toEqual([path, 404]);
     }
     expect((await manager.get<Listed<Pov>>('/api/povs?q=Doomed')).body.items).toEqual([]);
+    expect(await lists(pov.id)).toEqual(there.map(([path]) => [path, 0]));
     expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'closed', result: 'DELETED' });
     expect((await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).describe()).status.name).toBe(
       'COMPLETED',

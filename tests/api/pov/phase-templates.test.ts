@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemActor } from '../../../activities/platform/system-actor.ts';
 import { run } from '../../../activities/platform/verb.ts';
 import { seedPhaseTemplates } from '../../../activities/pov/phase-template/seed-phase-templates.ts';
+import type { Phase } from '../../../domain/pov/phase.ts';
 import type { PhaseTemplate, PhaseTemplateUsage } from '../../../domain/pov/phase-template.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -117,14 +118,18 @@ describe('phase templates', () => {
   });
 
   it('[POV-063] [POV-064] [POV-069] are applied to a POV: orders from 0, spread over its dates', async () => {
-    const template = await newTemplate(admin, ['P0', 'P1', 'P2', 'P3', 'P4']);
+    const names = ['P0', 'P1', 'P2', 'P3', 'P4'];
+    const workflow = names.map(name => ({ name, type: 'EXECUTION', description: `What ${name} is for` }));
+    const template = await newTemplate(admin, names, { workflow });
     const pov = await newPov(manager);
-    const { status, body } = await manager.post<{ items: { order: number; name: string; type: string }[] }>(
+    const { status, body } = await manager.post<{ items: Phase[] }>(
       `/api/povs/${pov.id}/phases/apply-template`,
       { templateId: template.id },
     );
     expect(status).toBe(201);
-    expect(body.items.map(p => [p.order, p.name, p.type])).toEqual([0, 1, 2, 3, 4].map(i => [i, `P${i}`, 'EXECUTION']));
+    expect(body.items.map(p => [p.order, p.name, p.type, p.description])).toEqual(
+      names.map((name, i) => [i, name, 'EXECUTION', `What ${name} is for`]),
+    );
     const added = (await phasesOf(manager, pov.id)).filter(p => p.templateId === template.id);
     expect(added.map(p => (Date.parse(p.endDate) - Date.parse(p.startDate)) / 86_400_000)).toEqual([
       10, 10, 10, 10, 10,

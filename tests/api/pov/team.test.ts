@@ -118,6 +118,24 @@ describe('who may do what', () => {
     expect((await sales3.get(`/api/povs/${pov.id}`)).status).toBe(404);
   });
 
+  it('[POV-024] [PLT-037] a new member sees the approvals of before, until they leave', async () => {
+    const pov = await staffedPov(app, manager);
+    const [phase] = await phasesOf(manager, pov.id);
+    const { body: first } = await submit(manager, pov.id, phase!.id);
+    await decide(sales, first.id, 'reject', 'Not yet');
+    await app.settled();
+    const { body: second } = await submit(manager, pov.id, phase!.id);
+    const seen = async (): Promise<number[]> =>
+      Promise.all([first, second].map(async i => (await sales3.get(`/api/workflows/instances/${i.id}`)).status));
+    expect(await seen()).toEqual([404, 404]);
+    const { body: member } = await join(manager, pov.id, sales3.userId, 'TECHNICAL_TEAM');
+    expect(await seen()).toEqual([200, 200]);
+    expect((await manager.delete(`/api/povs/${pov.id}/team/members/${member.id}`)).status).toBe(200);
+    expect(await seen()).toEqual([404, 404]);
+    expect((await manager.put(`/api/povs/${pov.id}/owner`, { userId: sales3.userId })).status).toBe(200);
+    expect(await seen()).toEqual([200, 200]);
+  });
+
   it('[POV-088] each role and team role tries each action (a sync has no endpoint yet)', async () => {
     expect(Object.values(endpoints).filter(e => e.needs === 'pov:sync')).toEqual([]);
     const pov = await staffedPov(app, manager, { title: 'Matrix' });
@@ -147,7 +165,8 @@ describe('who may do what', () => {
       approve: 403,
     };
     const none = { staff: 403, transition: 403, launch: 403, submit: 403, delete: 403, approve: 403 };
-    for (const name of ['admin', 'manager']) expect([name, await of(await app.as(name))]).toEqual([name, allowed]);
+    for (const name of ['admin', 'superadmin', 'manager'])
+      expect([name, await of(await app.as(name))]).toEqual([name, allowed]);
     for (const name of ['accounting', 'readonly'])
       expect([name, await of(await app.as(name))]).toEqual([name, { ...none, view: 200, edit: 403 }]);
     expect(await of(technical)).toEqual({ ...none, view: 200, edit: 200 });
@@ -159,5 +178,21 @@ describe('who may do what', () => {
     expect(await of(sales2)).toEqual({ ...allowed, staff: 403, transition: 403, delete: 403, approve: 200 });
     expect(await of(sales)).toEqual({ ...allowed, delete: 403, approve: 200 });
     expect((await readPov(manager, pov.id)).launch!.confirmed).toBe(false);
+  });
+
+  it('[POV-088] a salesperson leads the POV they own, but may neither delete it nor approve it', async () => {
+    const pov = await newPov(sales);
+    const at = `/api/povs/${pov.id}`;
+    const [phase] = await phasesOf(sales, pov.id);
+    expect((await sales.get(at)).status).toBe(200);
+    expect((await sales.patch(at, { objective: 'x' })).status).toBe(200);
+    const instance = await submit(sales, pov.id, phase!.id);
+    expect(instance.status).toBe(201);
+    expect((await decide(sales, instance.body.id, 'approve')).status).toBe(403);
+    expect((await join(sales, pov.id, sales2.userId, 'SALES_ENGINEER')).status).toBe(201);
+    expect((await sales.post(`${at}/launch`)).status).toBe(201);
+    expect((await sales.delete(at)).status).toBe(403);
+    expect((await sales3.get(at)).status).toBe(404);
+    expect((await move(sales, pov.id, 'LOST', 'No budget')).status).toBe(200);
   });
 });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Instance } from '../../../domain/approvals/instance.ts';
+import type { Notification } from '../../../domain/platform/notification.ts';
+import type { ProcessView } from '../../../domain/platform/process.ts';
 import type { PhaseApproval } from '../../../domain/pov/phase-approval.ts';
 import type { Phase } from '../../../domain/pov/phase.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { decide, join, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { decide, join, newPov, phasesOf, readPov, staffedPov, submit } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, admin: Client, projectManager: Client, engineer: Client, outsider: Client;
 
@@ -30,6 +32,14 @@ async function submitted(body: object = {}): Promise<{ pov: Pov; phase: Phase; i
 const validity = async (pov: Pov, phaseId: string) =>
   (await manager.get<PhaseApproval & ProblemBody>(`/api/povs/${pov.id}/phases/${phaseId}/approval`)).body;
 const phaseNow = async (pov: Pov) => (await phasesOf(manager, pov.id))[0]!;
+const memberPath = async (pov: Pov, of: Client): Promise<string> => {
+  const { members } = (await readPov(manager, pov.id)).team!;
+  return `/api/povs/${pov.id}/team/members/${members.find(m => m.userId === of.userId)!.id}`;
+};
+const toldOf = async (who: Client, instanceId: string): Promise<(string | null)[]> =>
+  (await who.get<{ items: Notification[] }>('/api/notifications?pageSize=100')).body.items
+    .filter(n => n.referenceId === instanceId)
+    .map(n => n.templateId);
 const rounds = async (phaseId: string) =>
   (await admin.get<{ items: Instance[] }>(`/api/workflows/instances?filter[referenceId]=${phaseId}`)).body.items;
 
@@ -107,6 +117,46 @@ describe('a phase for approval', () => {
     for (const other of [outsider, engineer, admin])
       expect((await decide(other, instance.id, 'approve')).status).toBe(403);
     expect((await decide(projectManager, instance.id, 'approve')).status).toBe(200);
+  });
+
+  it('[APR-039] [POV-024] is for who holds the role now: who lost it is refused, who got it is asked', async () => {
+    const { pov, instance } = await submitted();
+    await decide(engineer, instance.id, 'approve');
+    await app.settled();
+    const path = await memberPath(pov, projectManager);
+    expect((await manager.patch(path, { role: 'TECHNICAL_TEAM' })).status).toBe(200);
+    expect((await manager.patch(await memberPath(pov, outsider), { role: 'PROJECT_MANAGER' })).status).toBe(200);
+    expect((await decide(projectManager, instance.id, 'approve')).status).toBe(403);
+    await app.settled();
+    expect(await toldOf(outsider, instance.id)).toContain('approval-request');
+    const process = await manager.get<ProcessView>(`/api/processes/wf-${instance.id}`);
+    expect(process.body.waitingFor?.on).toBe('Sales3 Example (Project manager)');
+    expect((await decide(outsider, instance.id, 'approve')).status).toBe(200);
+    await app.settled();
+    expect((await phaseNow(pov)).status).toBe('COMPLETED');
+    const { body } = await manager.get<Instance>(`/api/workflows/instances/${instance.id}`);
+    expect(body.steps.map(s => s.decidedBy)).toEqual([outsider.userId, engineer.userId]);
+  });
+
+  it('[APR-023] [APR-039] goes to the administrators when the last holder of its role is taken out', async () => {
+    const { pov, instance } = await submitted();
+    await app.settled();
+    expect((await decide(admin, instance.id, 'approve')).status).toBe(403);
+    expect((await manager.delete(await memberPath(pov, projectManager))).status).toBe(200);
+    expect(await toldOf(admin, instance.id)).toEqual(['approval-no-holder']);
+    expect((await decide(projectManager, instance.id, 'approve')).status).toBe(403);
+    expect((await decide(admin, instance.id, 'approve')).status).toBe(200);
+  });
+
+  it('[APR-039] follows its POV into other hands', async () => {
+    const { pov, instance } = await submitted();
+    await app.settled();
+    const { status } = await admin.put(`/api/povs/${pov.id}/owner`, { userId: projectManager.userId });
+    expect(status).toBe(200);
+    // The former owner has the role now, and asked for the approval: nobody else is left.
+    expect((await decide(projectManager, instance.id, 'approve')).status).toBe(403);
+    expect((await decide(manager, instance.id, 'approve')).status).toBe(403);
+    expect(await toldOf(admin, instance.id)).toEqual(['approval-no-holder']);
   });
 
   it('[APR-039] is approved by a role of the tenant', async () => {
