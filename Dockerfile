@@ -16,7 +16,8 @@ RUN npm ci --omit=dev --no-audit --no-fund
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 METRICS_PORT=9464 DATA_DIR=/var/lib/throughline
-RUN install -d -o node -g node /var/lib/throughline
+# Also what volumes are mounted on below it: a new volume takes its owner from the folder of the image.
+RUN install -d -o node -g node /var/lib/throughline /var/lib/throughline/files
 COPY --from=packages /app/node_modules node_modules
 COPY --from=web /app/web/build web/build
 COPY package.json LICENSE ./

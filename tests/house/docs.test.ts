@@ -135,6 +135,19 @@ describe('the guides', () => {
     expect(shownMoves(user.replace(/^\| [A-Z][^|]* \| Won \|.*\n/m, ''))).not.toEqual(moves);
   });
 
+  it('[PLT-124] of administrators has a chapter for every page below /admin, and no other', () => {
+    const menu = readFileSync('web/src/lib/platform/navigation.ts', 'utf8');
+    const labels = [...menu.matchAll(/label: '([^']+)',\s+href: '\/admin\//g)].map(m => m[1]!);
+    const untoldPages = (page: string): string[] => labels.filter(label => !page.includes(`\n## ${label}\n`));
+    const page = readFileSync('docs/administering.md', 'utf8');
+    expect(labels).toEqual(expect.arrayContaining(['Users', 'Roles', 'Audit log', 'Settings', 'Tags', 'Scoring']));
+    expect(untoldPages(page)).toEqual([]);
+    expect(untoldPages(page.replace('\n## Audit log\n', '\n## Log\n'))).toEqual(['Audit log']);
+    const chapters = [...page.matchAll(/^## (.+)$/gm)].map(m => m[1]!).filter(name => name !== 'The first day');
+    expect(chapters.filter(name => !labels.includes(name))).toEqual([]);
+    expect(readFileSync('README.md', 'utf8')).toContain('](docs/administering.md)');
+  });
+
   it('of the operator has a line in its runbook for every workflow', () => {
     expect(types).toContain('povLifecycle');
     expect(withoutRunbook(operator)).toEqual([]);

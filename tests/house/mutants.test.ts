@@ -80,6 +80,11 @@ const safeguards: [name: string, mutant: Mutant, guard: Guard][] = [
     { test: 'activities/platform/verb.test.ts', title: 'refuses who lacks the permission' },
   ],
   [
+    'the lock on the last administrators',
+    { file: 'activities/platform/identity/update-user.ts', from: 'order by id for update', to: 'order by id' },
+    { test: 'tests/api/platform/identity/users.test.ts', title: 'who demote each other at once, one is refused' },
+  ],
+  [
     'the version that was seen',
     { file: 'activities/platform/lock-version.ts', from: 'bodyVersion !== row.version', to: 'false' },
     { test: 'activities/platform/lock-version.test.ts', title: 'refuses a stale body version as a conflict' },

@@ -16,6 +16,9 @@ export const updateUser = verb(
   { name: 'update-user', needs: 'user:manage', input: PatchUser.extend({ id: Id }), output: UserShape },
   async (ctx, { id, version, password, ...given }) => {
     const { em } = ctx;
+    // Before the user's own row, and all in one order: two who remove each other wait, where they would deadlock.
+    const mayRemove = given.role !== undefined || given.active === false;
+    const left = mayRemove ? await lockedAdministrators(ctx) : [];
     const user = await em.findOne(User, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!user) throw notFound();
     lockVersion(ctx, user, version);
@@ -26,7 +29,8 @@ export const updateUser = verb(
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as typeof given;
     const after = { role: user.role, active: user.active, ...changes };
-    if (administers(user) && !administers(after)) await assertAnotherAdministrator(ctx, id);
+    if (administers(user) && !administers(after) && !left.some(other => other !== id))
+      throw new Refusal('conflict', 'The last active administrator cannot be removed');
     Object.assign(user, changes);
     if (password !== undefined)
       Object.assign(user, { passwordHash: await hashPassword(password), failedSignIns: 0, lockedUntil: null });
@@ -41,11 +45,11 @@ const administers = (user: { role: string; active: boolean }): boolean =>
   user.active && administrators.includes(user.role);
 
 /** PLT-043. All administrators are locked, so that two cannot remove each other at the same time. */
-async function assertAnotherAdministrator({ em }: VerbContext, id: string): Promise<void> {
-  const left = await em.execute<{ id: string }[]>(
-    `select id from app_user where role in (${administrators.map(() => '?').join(', ')}) 
+async function lockedAdministrators({ em }: VerbContext): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select id from app_user where role in (${administrators.map(() => '?').join(', ')})
      and active and deleted_at is null order by id for update`,
     [...administrators],
   );
-  if (!left.some(u => u.id !== id)) throw new Refusal('conflict', 'The last active administrator cannot be removed');
+  return rows.map(row => row.id);
 }

@@ -1,6 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { standardAccountTypes } from '../../../domain/crm/account-type.ts';
+import { standardStages } from '../../../domain/crm/opportunity-stage.ts';
+import { standardRules } from '../../../domain/crm/scoring/scoring-rule.ts';
+import { roleCodes } from '../../../domain/platform/role.ts';
+import { standardTemplate } from '../../../domain/pov/standard-template.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import { signIn } from '../../kit/client.ts';
 
@@ -32,6 +38,26 @@ it('[PLT-125] a new tenant has its defaults, and an administrator who can sign i
   expect(roles.body.items.map(r => r.code)).toEqual(expect.arrayContaining(['ADMIN', 'SALESPERSON', 'READ_ONLY']));
   const settings = (await admin.get('/api/admin/settings')).body;
   expect(settings).toMatchObject({ slug: 'acme', sandbox: false, timeZone: 'UTC' });
+});
+
+it('[PLT-125] has every kind of default: roles, account types, stages, phase templates and scoring rules', async () => {
+  const { said } = await tenant('--slug', 'kinds', '--name', 'Kinds', '--admin', 'ops@kinds.example');
+  const admin = await signIn(app.url, 'kinds', 'admin', /once: (\S+)/.exec(said)![1]!);
+  const of = async (path: string, field: string): Promise<unknown[]> =>
+    (await admin.get<{ items: Record<string, unknown>[] }>(`${path}?pageSize=100`)).body.items.map(item => item[field]);
+  /** By the verb that gives it; a verb that is not here has no test. */
+  const kinds: Record<string, [path: string, field: string, expected: readonly unknown[]]> = {
+    seedAccountTypes: ['/api/account-types', 'name', standardAccountTypes],
+    seedOpportunityStages: ['/api/opportunity-stages', 'key', standardStages.map(s => s.key)],
+    seedPhaseTemplates: ['/api/admin/phases', 'name', [standardTemplate.name]],
+    seedScoringRules: ['/api/crm/scoring-rules', 'name', standardRules.map(r => r.name)],
+  };
+  const [, given] = /const defaults = \[(.*?)\];/s.exec(readFileSync('bin/tenant-defaults.ts', 'utf8'))!;
+  expect(given!.match(/\w+/g)?.sort()).toEqual(Object.keys(kinds).sort());
+  for (const [path, field, expected] of Object.values(kinds))
+    expect([path, (await of(path, field)).sort()]).toEqual([path, [...expected].sort()]);
+  // The two that approve, beside those that everybody begins with.
+  expect((await of('/api/admin/roles', 'code')).sort()).toEqual([...roleCodes, 'CFO', 'VP'].sort());
 });
 
 it('says in one line what is missing or wrong, and makes nothing', async () => {

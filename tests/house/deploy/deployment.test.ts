@@ -6,7 +6,7 @@ import { Environment, readConfig } from '../../../db/platform/config.ts';
 interface Service {
   image?: string;
   build?: string;
-  command?: string[];
+  command?: string[] | undefined;
   environment?: Record<string, string>;
   healthcheck?: { test?: string[]; disable?: boolean };
   deploy?: { replicas: number };
@@ -90,6 +90,43 @@ it('gives what keeps and fetches files one place for them', () => {
   for (const name of ['api', 'worker']) expect(services[name]!.volumes).toEqual([`files:${data}/files`]);
 });
 
+/** Places of volumes that the image does not make for its user: there they would be root's, and nothing is written. */
+function unmade(all: Record<string, Service>, lines: string[]): string[] {
+  const mounts = Object.values(all).filter(s => s.build === '.').flatMap(s => s.volumes ?? []);
+  const before = lines.slice(0, lines.findIndex(l => l.startsWith('USER ')));
+  const made = before.filter(l => l.startsWith('RUN install -d -o node -g node ')).flatMap(l => l.split(' ').slice(7));
+  return [...new Set(mounts.map(mount => mount.split(':')[1]!))].filter(place => !made.includes(place));
+}
+
+it('[PLT-120] makes each place of a volume, for the user that it runs as', () => {
+  expect(unmade(services, dockerfile)).toEqual([]);
+});
+
+/** What programs open beside their pools: they listen for changes and live events, relay, and ask how they are. */
+const beside = 4,
+  /** For the deploy, and for who looks at it with a tool of its own. */
+  spare = 20;
+/** How many connections all of the file may open at once, and how many the server takes. */
+function connections(all: Record<string, Service>): [wanted: number, taken: number] {
+  const sizes = (name: string, ...names: string[]): number =>
+    names.reduce((sum, variable) => sum + Number(filled(String(all[name]!.environment![variable]))), beside);
+  const engine = all['temporal']!.environment!;
+  // Each of its services has pools of its own: frontend, history, matching, worker.
+  const ofEngine = 4 * (Number(engine['SQL_MAX_CONNS']) + Number(engine['SQL_VIS_MAX_CONNS']));
+  const wanted =
+    all['api']!.deploy!.replicas * sizes('api', 'DB_POOL', 'DB_REPORT_POOL') +
+    all['worker']!.deploy!.replicas * sizes('worker', 'DB_POOL') + ofEngine + spare;
+  // 100 is what PostgreSQL takes when it is told nothing.
+  return [wanted, Number(/max_connections=(\d+)/.exec(all['postgres']!.command?.join(' ') ?? '')?.[1] ?? 100)];
+}
+
+it('[PLT-104] lets PostgreSQL take more connections than everything on it may open', () => {
+  const [wanted, taken] = connections(services);
+  expect(wanted).toBeGreaterThan(200);
+  expect(taken).toBeGreaterThan(wanted);
+  expect(readFileSync('docs/operating.md', 'utf8')).toContain(`\`max_connections\` is ${taken}`);
+});
+
 it('lets nobody outside read the figures', () => expect(text).toMatch(/deny .*if \{ path [^}]*\/metrics \}/));
 
 /** Of what may be left out altogether: files lie in a volume then, and no service is heard that reports of mails. */
@@ -129,6 +166,12 @@ it('the image is built in stages, runs as a user without rights and says how it 
 });
 
 describe('a fault that is planted is found:', () => {
+  it('a place that the image does not make, and connections for nobody', () => {
+    const without = dockerfile.map(l => l.replace(/ \S+\/files$/, ''));
+    expect(unmade(services, without)).toEqual(['/var/lib/throughline/files']);
+    const [wanted, taken] = connections({ ...services, postgres: { ...services['postgres'], command: undefined } });
+    expect(taken).toBeLessThan(wanted);
+  });
   it.each([
     ['a password with a default', ':?set POSTGRES_PASSWORD', ':-postgres'],
     ['a secret in the file', '${SESSION_SECRET:?set SESSION_SECRET, at least 32 characters}', 'abc'],

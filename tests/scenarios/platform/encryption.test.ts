@@ -9,6 +9,7 @@ import {
 } from '../../../activities/platform/payload/payload-codec.ts';
 import { searchAttributes } from '../../../domain/platform/search-attributes.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { headersIn, payloadsIn, rawHistory, readable, replay, type History } from '../../kit/histories.ts';
 import { decide, lifecycleOf, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { workflowBundle } from '../../kit/services.ts';
@@ -94,6 +95,7 @@ describe('with ENCRYPT_PAYLOADS', () => {
   it('what it kept replays on the code of now', async () => {
     const code = await readFile((await workflowBundle(true)).codePath, 'utf8');
     for (const history of await histories()) await replay(history, code, 'encrypted', dataConverterOf(settings));
+    expect(await brokenAfter(app, dataConverterOf(settings))).toEqual([]);
   });
 });
 
@@ -154,5 +156,6 @@ describe('a running installation', () => {
     await restart(encrypting(`${k2},${k1}`));
     await app.settled();
     expect((await lifecycleOf(manager, id)).status).toBe('waiting');
+    expect(await brokenAfter(app, dataConverterOf(encrypting(`${k2},${k1}`)))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Operations } from '../../../domain/platform/operations/operations.
 import type { ProcessSummary } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { lifecycleOf, newPov, type Listed } from '../../kit/pov.fixture.ts';
 
@@ -147,5 +148,11 @@ describe('[PLT-044] an administrator ends a process', () => {
       expect([status, body.error]).toEqual([409, 'The process has ended']);
       expect((await steer('pov-lifecycle-none', what, { reason: 'x' })).status).toBe(404);
     }
+    await inDatabase(app, `update process set status = 'waiting', result = null where workflow_id = $1`, [workflowId]);
   });
+});
+
+it('after all of it everything is sound', async () => {
+  await app.settled();
+  expect(await brokenAfter(app)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Milestone } from '../../../domain/pov/milestone.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { lifecycleOf, newPov, phasesOf, type Listed } from '../../kit/pov.fixture.ts';
+import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { refuseUpdates } from '../../kit/faults/refuse-updates.ts';
 
 const reason = 'could not mark milestone overdue: A record with this information already exists';
@@ -55,5 +56,6 @@ describe('a process whose next step is refused', () => {
     expect(await stuckOnes()).toEqual([]);
     const { body } = await manager.get<Listed<Milestone>>(path);
     expect(body.items).toMatchObject([{ id: milestone.id, status: 'OVERDUE' }]);
+    expect(await brokenAfter(app)).toEqual([]);
   });
 });

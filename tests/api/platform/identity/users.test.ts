@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootApp, type App } from '../../../kit/app.ts';
-import type { Client, ProblemBody } from '../../../kit/client.ts';
+import { connected } from '../../../../bin/database-roles.ts';
+import { bootApp, until, type App } from '../../../kit/app.ts';
+import { signIn, type Client, type ProblemBody } from '../../../kit/client.ts';
 import { inDatabase } from '../../../kit/in-database.ts';
 import { makeTenant, password } from '../../../kit/people.ts';
 
@@ -211,6 +212,39 @@ it('[PLT-043] the last active administrator stays', async () => {
   });
   expect((await other.patch(`${path}/${other.userId}`, { role: 'SALESPERSON' })).status).toBe(409);
   expect((await other.patch(`${path}/${other.userId}`, { fullName: 'Still Here' })).status).toBe(200);
+});
+
+it('[PLT-043] of two administrators who demote each other at once, one is refused: twenty times', async () => {
+  const tenant = await makeTenant(),
+    first = await app.as('admin', tenant),
+    superadmin = await app.as('superadmin', tenant);
+  const person = { username: 'second', fullName: 'Second Example', email: 'second@example.org', role: 'ADMIN' };
+  const { body: made } = await superadmin.post<User>(path, { ...person, password });
+  expect((await superadmin.delete(`${path}/${superadmin.userId}`)).status).toBe(204);
+  const second = await signIn(app.url, tenant.slug, person.username, password);
+  expect(second.userId).toBe(made.id);
+  const to = (by: Client, whom: Client, role: string) => by.patch<ProblemBody>(`${path}/${whom.userId}`, { role });
+  const holder = await connected(app.database.ownerUrl);
+  /** Both have come to where they wait for the rows of the administrators. */
+  const bothWait = async (): Promise<boolean> => {
+    const waiting = `select distinct pid from pg_locks join pg_stat_activity using (pid)
+      where not granted and datname = current_database() and usename = 'app'`;
+    return (await inDatabase(app, waiting)).length === 2;
+  };
+  try {
+    for (let round = 0; round < 20; round += 1) {
+      await holder.query(`begin; select id from app_user where tenant_id = '${tenant.id}' for update`);
+      const both = [to(first, second, 'SALESPERSON'), to(second, first, 'SALESPERSON')];
+      await until('both wait', bothWait);
+      await holder.query('commit');
+      const answers = await Promise.all(both);
+      expect(answers.map(a => a.status).sort()).toEqual([200, 409]);
+      const [winner, loser] = answers[0]!.status === 200 ? [first, second] : [second, first];
+      expect((await to(winner, loser, 'ADMIN')).status).toBe(200);
+    }
+  } finally {
+    await holder.end();
+  }
 });
 
 it('[PLT-030] managers read users, salespersons names', async () => {
