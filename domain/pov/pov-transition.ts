@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCritical, isResolved } from './blocker.ts';
 import { isClosed, PovStatus, povStatuses } from './pov-status.ts';
 import type { PhaseStatus } from './phase.ts';
 import { reachesTarget } from './pov-kpi.ts';
@@ -53,7 +54,7 @@ const signedOff: Condition = {
 const noCriticalBlocker: Condition = {
   type: 'CUSTOM',
   errorMessage: 'No critical blocker may be open',
-  check: async pov => !(pov.blockers ?? []).some(isOpenAndCritical),
+  check: async pov => !(pov.blockers ?? []).some(b => isCritical(b) && !isResolved(b)),
 };
 const reasonFor = (what: string): Condition => ({
   type: 'CUSTOM',
@@ -126,17 +127,6 @@ export async function validateTransition(
   const held = await Promise.all(transition.conditions.map(c => c.check(pov, reason)));
   const errors = transition.conditions.filter((_, i) => !held[i]).map(c => c.errorMessage);
   return { valid: errors.length === 0, errors };
-}
-
-const done = ['RESOLVED', 'CLOSED', 'DONE', 'COMPLETED'];
-const word = (v: unknown): string => (typeof v === 'string' ? v.toUpperCase() : '');
-
-/** A blocker is free JSON: critical by flag, severity or priority; open unless it is marked as resolved. */
-function isOpenAndCritical(blocker: unknown): boolean {
-  if (typeof blocker !== 'object' || blocker === null) return false;
-  const b = blocker as Record<string, unknown>;
-  const critical = b['critical'] === true || [b['severity'], b['priority']].some(v => word(v) === 'CRITICAL');
-  return critical && b['resolved'] !== true && b['open'] !== false && !done.includes(word(b['status']));
 }
 
 /** One way on from the present status, as the web and integrators see it (POV-042). */

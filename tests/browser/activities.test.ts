@@ -181,3 +181,25 @@ it('a ticket is closed with a comment, leaves the list, and stands among the clo
   await page.getByRole('link', { name: 'Wrong price on the offer' }).waitFor();
   expect((await manager.get<Ticket>(`/api/tickets/${ticket.id}`)).body.state).toBe('closed');
 });
+
+it('[CRM-089] a story is read to its first line, however long it is', async () => {
+  const account = await newAccount(manager, { accountName: 'Long story' });
+  for (let done = 0; done < 510; done += 30)
+    await Promise.all(Array.from({ length: 30 }, async (_, n) => {
+      const call = { type: 'call', subject: `Call ${done + n + 1}`, accountId: account.id };
+      expect((await manager.post('/api/crm/interactions', call)).status).toBe(201);
+    }));
+  const page = await openPage(app, 'manager');
+  await visit(page, `/accounts/${account.id}/activities`);
+  const lines = page.getByRole('list', { name: 'What happened, newest first' }).getByRole('listitem');
+  await becomes(() => lines.count(), 30, 'the number of lines at first');
+  const more = page.getByRole('button', { name: 'Show more' });
+  for (const count of [130, 230, 330, 430]) {
+    await more.click();
+    await becomes(() => lines.count(), count, 'the number of lines');
+  }
+  await more.click();
+  await more.waitFor({ state: 'detached' });
+  const all = new Set((await lines.allInnerTexts()).flatMap(text => /Call \d+/.exec(text)?.[0] ?? []));
+  expect(all.size).toBe(510);
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, until, type App } from '../kit/app.ts';
@@ -166,6 +167,34 @@ describe('a changed form', () => {
     await go(page, 'Board');
     await question.getByRole('button', { name: 'Leave' }).click();
     await page.waitForURL('**/povs/board');
+  });
+
+  it('[PLT-119] asks before the comment of a decision is left for the next approval', async () => {
+    const manager = await app.as('manager');
+    const steps = [{ name: 'Engineer', assigneeIds: [app.tenant.users.sales] }];
+    for (const title of ['Invoice 1', 'Invoice 2']) {
+      const about = { referenceType: 'invoice', referenceId: randomUUID(), title, steps };
+      expect((await manager.post('/api/workflows/instances', about)).status).toBe(201);
+    }
+    await app.settled();
+    const page = await openPage(app, 'sales');
+    await visit(page, '/inbox');
+    const list = page.getByRole('region', { name: 'Approvals' });
+    const open = (title: string) => page.getByRole('heading', { level: 1, name: `Approve ${title}?` });
+    await list.getByRole('link', { name: /Invoice 1/ }).click();
+    await open('Invoice 1').waitFor();
+    const comment = page.getByRole('textbox', { name: 'Comment' });
+    await comment.fill('The amount is not what we agreed');
+    await list.getByRole('link', { name: /Invoice 2/ }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'detached' });
+    await open('Invoice 1').waitFor();
+    expect(await comment.inputValue()).toBe('The amount is not what we agreed');
+    // A comment that goes out with its decision is not lost: the list goes on by itself.
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await open('Invoice 2').waitFor();
+    expect(await question.count()).toBe(0);
   });
 
   it('[PLT-119] asks when its dialog is closed, and not when nothing was typed', async () => {

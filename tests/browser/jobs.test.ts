@@ -102,12 +102,28 @@ it('[CRM-111] the head of a list has search, filters, new, import and export, fo
   }
 });
 
-it('what is seen is exported, by who may', async () => {
-  await newAccount(await app.as('manager'), { accountName: 'Seen' });
+it('[CRM-115] what is seen is exported as Excel or CSV, by who may', async () => {
+  for (const [accountName, shippingCity] of [['Seen A, "here"', 'Oslo'], ['Seen B', 'Bergen'], ['Hidden', 'Oslo']])
+    await newAccount(await app.as('manager'), { accountName, shippingCity });
   const page = await openPage(app, 'manager');
-  await visit(page, '/accounts');
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('link', { name: 'Download' }).waitFor();
+  const written = async (format: string): Promise<Buffer> => {
+    await visit(page, '/accounts?q=Seen&sort=-accountName');
+    await page.getByRole('link', { name: 'Seen B' }).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: format }).click();
+    const href = await page.getByRole('link', { name: 'Download' }).getAttribute('href');
+    return (await page.request.get(href!)).body();
+  };
+  // A zip, as Excel files are.
+  expect((await written('As Excel')).subarray(0, 2).toString()).toBe('PK');
+  const [head, ...rows] = (await written('As CSV')).toString().trim().split(/\r?\n/);
+  const names = head!.replace('\uFEFF', '').split(',');
+  expect(names.slice(0, 2)).toEqual(['Account name', 'Legal name']);
+  const city = names.indexOf('Shipping city');
+  expect(rows).toHaveLength(2);
+  expect(rows[0]!.split(',')[0]).toBe('Seen B');
+  expect(rows[0]!.split(',')[city]).toBe('Bergen');
+  expect(rows[1]!.startsWith('"Seen A, ""here""",')).toBe(true);
   await closePages();
   const sales = await openPage(app, 'sales');
   await visit(sales, '/accounts');

@@ -194,4 +194,41 @@ describe('the page of a POV', () => {
     }
     expect(refused).toEqual([]);
   });
+
+  it('[POV-004] a blocker and other lists are written down, stored and shown', async () => {
+    const manager = await app.as('manager');
+    const known = { title: 'Crane is late', vendor: 'Konecranes' };
+    const texts = { blockers: [known], documents: [{ name: 'Offer', url: 'https://a.example/offer' }] };
+    const pov = await newPov(manager, { title: 'Pump house', resources: { rigs: 2 }, ...texts });
+    await join(manager, pov.id, app.tenant.users.sales4, 'PROJECT_MANAGER');
+    for (const to of ['IN_PROGRESS', 'STALLED'])
+      expect((await manager.post(`/api/povs/${pov.id}/transitions`, { to, reason: 'No way in' })).status).toBe(200);
+    const page = await openPage(app, 'manager');
+    await visit(page, `/povs/${pov.id}`);
+    const edit = async (work: (form: Locator) => Promise<void>): Promise<void> => {
+      await page.keyboard.press('e');
+      const form = page.getByRole('dialog', { name: 'Edit Pump house' });
+      await work(form);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+    };
+    await edit(async form => {
+      await form.getByRole('button', { name: 'Add a blocker' }).click();
+      await form.getByLabel('Blocker 2').fill('No VPN');
+      await form.getByRole('listitem', { name: 'No VPN' }).getByRole('checkbox', { name: 'Critical' }).click();
+      await form.getByLabel('Documents').fill('Offer\nDrawing');
+      await form.getByLabel('Support tickets').fill('T-17');
+      await form.getByLabel('Partner', { exact: true }).fill('Nordic Pumps');
+      await form.getByLabel('Budget document').fill('B-2027');
+      // An object of an integration is no list of lines.
+      expect(await form.getByLabel('Resources').count()).toBe(0);
+    });
+    const main = page.locator('#main');
+    await main.getByRole('listitem').filter({ hasText: 'No VPN' }).getByText('Critical').first().waitFor();
+    await main.getByText('Nordic Pumps').first().waitFor();
+    expect(await readPov(manager, pov.id)).toMatchObject({
+      blockers: [known, { title: 'No VPN', critical: true }], documents: [...texts.documents, 'Drawing'],
+      supportTickets: ['T-17'], partnerName: 'Nordic Pumps', budgetDocument: 'B-2027', resources: { rigs: 2 },
+    });
+  });
 });

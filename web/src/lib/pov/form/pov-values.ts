@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { CreatePov, PatchPov, Pov } from '#domain/pov/pov.ts';
 import { dayOf, daysAfter, endOfDay, startOfDay } from '#lib/platform/days.ts';
-import { listFrom, textLines, wordsFrom } from '../text-lines.ts';
+import { listFrom, listKeeping, textLines, wordsFrom } from '../text-lines.ts';
+import { blockersFrom, blockerValues, type BlockerValues } from './blocker-values.ts';
 
 /** What the form of a POV holds: texts, as people type them. */
 export interface PovValues {
@@ -22,7 +23,15 @@ export interface PovValues {
   competitors: string;
   tags: string;
   partnerName: string;
+  partnerContact: string;
   opportunityName: string;
+  forecastDate: string;
+  budgetDocument: string;
+  blockers: BlockerValues[];
+  documents: string;
+  resources: string;
+  featureRequests: string;
+  supportTickets: string;
 }
 /** Fields that show their own errors, by their names in the API. */
 export const povFields = [
@@ -43,7 +52,15 @@ export const povFields = [
   'competitors',
   'tags',
   'partnerName',
+  'partnerContact',
   'opportunityName',
+  'forecastDate',
+  'budgetDocument',
+  'blockers',
+  'documents',
+  'resources',
+  'featureRequests',
+  'supportTickets',
   'templateId',
 ];
 
@@ -68,7 +85,15 @@ export function blankPovValues(now: number, zone: string): PovValues {
     competitors: '',
     tags: '',
     partnerName: '',
+    partnerContact: '',
     opportunityName: '',
+    forecastDate: '',
+    budgetDocument: '',
+    blockers: [],
+    documents: '',
+    resources: '',
+    featureRequests: '',
+    supportTickets: '',
   };
 }
 
@@ -99,7 +124,15 @@ export const povValues = (pov: Pov, zone: string): PovValues => ({
   competitors: pov.competitors.join(', '),
   tags: pov.tags.join(', '),
   partnerName: pov.partnerName ?? '',
+  partnerContact: pov.partnerContact ?? '',
   opportunityName: pov.opportunityName ?? '',
+  forecastDate: pov.forecastDate ? dayOf(pov.forecastDate, zone) : '',
+  budgetDocument: pov.budgetDocument ?? '',
+  blockers: blockerValues(pov.blockers),
+  documents: textLines(pov.documents).join('\n'),
+  resources: textLines(pov.resources).join('\n'),
+  featureRequests: textLines(pov.featureRequests).join('\n'),
+  supportTickets: textLines(pov.supportTickets).join('\n'),
 });
 
 /** `42000.00` is typed as `42000`. */
@@ -112,9 +145,9 @@ const sizeOf = (text: string): number | string | null =>
 
 type Body = Omit<z.input<typeof CreatePov>, 'templateId'>;
 
-/** The whole body; what is not filled in is left empty. */
-export function povBody(values: PovValues, zone: string, metadata: Record<string, unknown> | null = null): Body {
-  const { startDate, endDate } = values;
+/** The whole body; what is not filled in is left empty. What lists of `pov` know besides their lines is kept. */
+export function povBody(values: PovValues, zone: string, pov: Pov | null = null): Body {
+  const { startDate, endDate, forecastDate } = values;
   return {
     title: values.title,
     accountId: orNull(values.accountId),
@@ -130,9 +163,17 @@ export function povBody(values: PovValues, zone: string, metadata: Record<string
     competitors: wordsFrom(values.competitors),
     tags: wordsFrom(values.tags),
     partnerName: orNull(values.partnerName),
+    partnerContact: orNull(values.partnerContact),
     opportunityName: orNull(values.opportunityName),
+    forecastDate: forecastDate ? startOfDay(forecastDate, zone) : null,
+    budgetDocument: orNull(values.budgetDocument),
+    blockers: blockersFrom(values.blockers),
+    documents: listKeeping(values.documents, pov?.documents),
+    resources: listKeeping(values.resources, pov?.resources),
+    featureRequests: listKeeping(values.featureRequests, pov?.featureRequests),
+    supportTickets: listKeeping(values.supportTickets, pov?.supportTickets),
     metadata: {
-      ...metadata,
+      ...pov?.metadata,
       customer: orNull(values.customerName),
       teamSize: sizeOf(values.teamSize),
       successCriteria: listFrom(values.successCriteria),
@@ -155,7 +196,7 @@ export function povPatch(
   zone: string,
   pov: Pov,
 ): z.input<typeof PatchPov> {
-  const body = povBody(values, zone, pov.metadata);
+  const body = povBody(values, zone, pov);
   const keys = new Set<string>(changed);
   if (changed.some(key => inMetadata.includes(key))) keys.add('metadata');
   return Object.fromEntries(Object.entries(body).filter(([key]) => keys.has(key)));
