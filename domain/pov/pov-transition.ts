@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCritical, isResolved } from './blocker.ts';
+import { isCritical, isResolved } from './blocker/blocker.ts';
 import { isClosed, PovStatus, povStatuses } from './pov-status.ts';
 import type { PhaseStatus } from './phase.ts';
 import { reachesTarget } from './pov-kpi.ts';

@@ -62,26 +62,3 @@ export async function signIn(url: string, tenant: string, username: string, pass
     { userId: body.user.id, token: body.accessToken },
   );
 }
-
-/** What the live stream brings to an open page of theirs, from now on. */
-export interface Heard {
-  /** All that has come so far. */
-  text(): string;
-  /** How often these words have come. */
-  times(words: string): number;
-  close(): void;
-}
-export async function hear(url: string, who: Client): Promise<Heard> {
-  let text = '';
-  const stop = new AbortController();
-  const headers = { Authorization: `Bearer ${who.token}` };
-  const { status, body } = await fetch(`${url}/api/stream`, { headers, signal: stop.signal });
-  if (status !== 200) throw new Error(`The live stream answers ${status}`);
-  const read = async (): Promise<void> => {
-    const chunks = body!.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
-    for await (const chunk of chunks) text += chunk;
-  };
-  // It ends by `close`, or with the API, which some tests kill.
-  void read().catch(() => undefined);
-  return { text: () => text, times: words => text.split(words).length - 1, close: () => stop.abort() };
-}

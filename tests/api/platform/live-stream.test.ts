@@ -4,7 +4,7 @@ import { closeStreams } from '../../../api/platform/live/stream.routes.ts';
 import { povChanged } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
-import { Heard } from '../../kit/heard.ts';
+import { Heard } from '../../kit/live/heard.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { join, newPov } from '../../kit/pov.fixture.ts';
 

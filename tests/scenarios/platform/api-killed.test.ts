@@ -4,7 +4,8 @@ import type { Account } from '../../../domain/crm/account.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { freePort } from '../../../bin/port.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import { client, hear, signIn, type Client, type Heard } from '../../kit/client.ts';
+import { client, signIn, type Client } from '../../kit/client.ts';
+import { Heard } from '../../kit/live/heard.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
@@ -72,7 +73,7 @@ const told = (name: string, entityId: string) =>
 
 /** What an open page hears of it, until it has heard what comes after. */
 async function heardOf(by: Client, work: () => Promise<void>): Promise<Heard> {
-  const heard = await hear(app.url, by);
+  const heard = await Heard.open(app.url, by);
   await work();
   const last = `Last ${randomUUID()}`;
   expect((await by.post('/api/povs', { title: last, ...fiftyDays })).status).toBe(201);

@@ -7,7 +7,8 @@ import { freePort } from '../../../bin/port.ts';
 import { startTemporal, type Temporal } from '../../../bin/temporal.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import { hear, type Client } from '../../kit/client.ts';
+import type { Client } from '../../kit/client.ts';
+import { Heard } from '../../kit/live/heard.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { expectSoon, tookEach } from '../../kit/faults/soon.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -62,7 +63,7 @@ const awayMs = 60_000;
 async function minuteAway(povs: { povId: string; instanceId: string }[], refused: () => Promise<Updated>) {
   const end = performance.now() + awayMs;
   const decisions = povs.flatMap(({ instanceId }) => [sales, sales2].map(by => ({ by, instanceId })));
-  const stream = await hear(app.url, manager);
+  const stream = await Heard.open(app.url, manager);
   const took: number[] = [];
   for (let turn = 0; performance.now() < end || decisions.length; turn += 1) {
     const decision = turn % 3 === 0 ? decisions.shift() : undefined;

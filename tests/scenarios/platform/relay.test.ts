@@ -3,7 +3,8 @@ import { lockKey } from '../../../activities/platform/outbox/relay.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
-import { hear, type Client } from '../../kit/client.ts';
+import type { Client } from '../../kit/client.ts';
+import { Heard } from '../../kit/live/heard.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { bothSides, effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -128,7 +129,7 @@ describe('two relays, of which the leading one is killed', () => {
     await worker();
     const povs = await Promise.all([newPov(manager), newPov(manager)]);
     await app.settled();
-    const heard = await hear(app.url, manager);
+    const heard = await Heard.open(app.url, manager);
     const changes = (): string[] => [...heard.text().matchAll(/"title":"(Change \d+)"/g)].map(m => m[1]!);
     let written = 0;
     const write = async (upTo: number): Promise<void> => {

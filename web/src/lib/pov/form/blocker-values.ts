@@ -1,5 +1,5 @@
 import type { JsonList } from '#domain/platform/field.ts';
-import { isCritical, isResolved, markBlocker } from '#domain/pov/blocker.ts';
+import { isCritical, isResolved, markBlocker } from '#domain/pov/blocker/blocker.ts';
 import { lineOf, tellingOf } from '../text-lines.ts';
 
 /** A blocker as people see it; `was` is what the API knows of it, which may be more. */
