@@ -105,10 +105,11 @@ describe('a contact', () => {
     const indexes = `select indexdef as def from pg_indexes where tablename = 'contact'`;
     const rows = await inDatabase<{ def: string }>(app, indexes);
     const indexed = rows.map(r => /\((.*)\)/.exec(r.def)![1]);
-    expect(indexed).toEqual(expect.arrayContaining([
-      'tenant_id, account_id', 'tenant_id, full_name', 'tenant_id, email_address', 'tenant_id, status',
-      'tenant_id, lead_score', 'tenant_id, deleted_at',
-    ]));
+    const wanted = ['account_id', 'full_name', 'email_address', 'status', 'lead_score', 'deleted_at'];
+    // One that goes on with other columns finds as well.
+    const found = (column: string): boolean =>
+      indexed.some(columns => `${columns}, `.startsWith(`tenant_id, ${column}, `));
+    expect(wanted.filter(column => !found(column))).toEqual([]);
   });
 });
 
