@@ -1,7 +1,8 @@
 import {
-  isRaw, LockMode, OptimisticLockError, type Dictionary, type EntityData, type EntityDictionary, type EntityMetadata,
-  type EntityName, type EntityProperty, type FilterQuery, type FindOptions, type NativeInsertUpdateManyOptions,
-  type NativeInsertUpdateOptions, type ObjectQuery, type QueryResult, type UpsertOptions,
+  isRaw, LockMode, OptimisticLockError, type Configuration, type Dictionary, type EntityData, type EntityDictionary,
+  type EntityMetadata, type EntityName, type EntityProperty, type FilterQuery, type FindOptions,
+  type NativeInsertUpdateManyOptions, type NativeInsertUpdateOptions, type ObjectQuery, type QueryResult,
+  type UpsertOptions,
 } from '@mikro-orm/core';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { pipelineOf } from './pipeline.ts';
@@ -12,6 +13,12 @@ import { pipelineOf } from './pipeline.ts';
  * waits for what is written: faults are met before the commit. All else goes MikroORM's own way.
  */
 export class LeanDriver extends PostgreSqlDriver {
+  constructor(config: Configuration) {
+    super(config);
+    // MikroORM's own leaves "null" bare, which is no word then, and makes an "n" of a new line.
+    this.platform.marshallArray = words => `{${words.map(word => `"${word.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+  }
+
   override async find<T extends object, P extends string = never, F extends string = never, E extends string = never>(
     entityName: EntityName<T>,
     where: ObjectQuery<T>,

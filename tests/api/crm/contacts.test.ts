@@ -33,6 +33,18 @@ describe('a contact', () => {
     },
   );
 
+  it('[PLT-047] keeps words as they were sent, such as "null", and is found by each', async () => {
+    const tags = ['null', 'NULL', 'two\nlines', 'say "x"', 'back\\slash', '{a,b}', 'a'];
+    const { id } = await newContact(manager, { tags });
+    expect((await read(id)).tags).toEqual(tags);
+    for (const tag of tags) {
+      const at = `${contacts}?${new URLSearchParams({ 'filter[tags]': tag }).toString()}`;
+      expect([tag, (await manager.get<Listed<Contact>>(at)).body.items.map(c => c.id)]).toEqual([tag, [id]]);
+    }
+    await manager.patch(`${contacts}/${id}`, { tags: tags.toReversed() });
+    expect((await read(id)).tags).toEqual(tags.toReversed());
+  });
+
   it('[CRM-028] has its full name of the parts, and of nothing else', async () => {
     const { id, fullName } = await newContact(manager, { suffix: 'Jr.', fullName: 'Mine' });
     expect(fullName).toBe('Jane Doe Jr.');
