@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cached, changeNote } from '../../../db/platform/cached.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -33,30 +34,54 @@ afterAll(() => {
   jest.restoreAllMocks();
 });
 
+const notify = (tenantId: string, stories: string[], names: string[]): Promise<unknown> => {
+  const { channel, text } = changeNote(tenantId, stories, names);
+  return inDatabase(app, 'select pg_notify($1, $2)', [channel, text]);
+};
+
+/** What was committed before has been heard: notes come in the order of the commits, and this one's last. */
+async function heard(): Promise<void> {
+  const tenantId = randomUUID();
+  let loads = 0;
+  const load = (): Promise<number> => cached({ tenantId, name: 'probe' }, 3600, async () => ++loads);
+  await load();
+  await notify(tenantId, [], []);
+  await until('it has heard', async () => (await load()) > 1);
+}
+
+/** How often a read asks the database that follows one like it, when nothing of an earlier change is still to be heard. */
+async function again(count: () => Promise<number>): Promise<number> {
+  await heard();
+  await count();
+  return count();
+}
+
 describe('[PLT-101] key figures', () => {
   it('are read once, and anew after a change', async () => {
     await add('First');
     expect(await reads()).toBeGreaterThan(0);
-    expect(await reads()).toBe(0);
+    expect(await again(reads)).toBe(0);
     const { body } = await add('Second');
     expect(await names()).toEqual(['First', 'Second']);
-    expect(await reads()).toBe(0);
+    expect(await again(reads)).toBe(0);
     await manager.delete(`${path}/${body.id}`);
     expect(await names()).toEqual(['First']);
   });
 
   it('are read anew after a change by another process, and not after one of another record', async () => {
+    await heard();
     await names();
     const other = await newPov(manager);
     await manager.patch(`/api/povs/${other.id}`, { objective: 'Elsewhere' });
+    await heard();
     expect(await reads()).toBe(0);
-    const { channel, text } = changeNote(app.tenant.id, [povId], ['pov.kpi.updated']);
-    await inDatabase(app, 'select pg_notify($1, $2)', [channel, text]);
+    await notify(app.tenant.id, [povId], ['pov.kpi.updated']);
     await until('it has heard', async () => (await reads()) > 0);
   });
 
   it('are read anew after five minutes without a change', async () => {
     await add('Third');
+    await heard();
     await names();
     later(240);
     expect(await reads()).toBe(0);
@@ -84,10 +109,11 @@ describe('[PLT-101] the product catalog', () => {
     const { status, body } = await add('Router');
     expect(status).toBe(201);
     expect(await asked()).toBeGreaterThan(0);
+    await again(asked);
     expect([await asked(), await asked(await app.as('admin')), await asked(manager, stock)]).toEqual([0, 0, 0]);
     await manager.patch(`${stock}/${body.id}`, { name: 'Switch' });
     expect(await named()).toEqual(['Switch']);
-    expect(await asked()).toBe(0);
+    expect(await again(asked)).toBe(0);
     await manager.delete(`${stock}/${body.id}`);
     expect(await named()).toEqual([]);
     await manager.post(`${stock}/${body.id}/restore`);
@@ -101,14 +127,14 @@ describe('[PLT-101] the product catalog', () => {
     const { version } = (await admin.get<{ version: number }>(path)).body;
     expect((await admin.patch(path, { fullName: 'Mona Manager', version })).status).toBe(200);
     expect(await asked()).toBeGreaterThan(0);
-    expect(await asked()).toBe(0);
-    const { channel, text } = changeNote(app.tenant.id, [povId], ['inventory.product.changed']);
-    await inDatabase(app, 'select pg_notify($1, $2)', [channel, text]);
+    expect(await again(asked)).toBe(0);
+    await notify(app.tenant.id, [povId], ['inventory.product.changed']);
     await until('it has heard', async () => (await asked()) > 0);
   });
 
   it('is read anew after an hour without a change', async () => {
     await add('Hub');
+    await heard();
     await named();
     later(3000);
     expect(await asked()).toBe(0);
@@ -117,8 +143,10 @@ describe('[PLT-101] the product catalog', () => {
   });
 
   it('stays while POVs change, here and in another process', async () => {
+    await heard();
     await named();
     await newPov(manager);
+    await heard();
     expect(await asked()).toBe(0);
   });
 });
@@ -132,16 +160,17 @@ describe('[PLT-101] the figures of the dashboard', () => {
 
   it('are read once within half a minute, and anew after a change', async () => {
     const before = await planned();
-    expect(await asked()).toBe(0);
+    expect(await again(asked)).toBe(0);
     const { id } = await newPov(manager);
     expect(await planned()).toBe(before + 1);
-    expect(await asked()).toBe(0);
+    expect(await again(asked)).toBe(0);
     await manager.delete(`/api/povs/${id}`);
     expect(await planned()).toBe(before);
   });
 
   it('are read anew after half a minute without a change', async () => {
     await newPov(manager);
+    await heard();
     await planned();
     later(10);
     expect(await asked()).toBe(0);
@@ -154,7 +183,7 @@ describe('[PLT-101] the figures of the dashboard', () => {
     expect([await planned(sales), (await planned()) > 0]).toEqual([0, true]);
     await join(manager, povId, app.tenant.users.sales, 'PROJECT_MANAGER');
     expect(await planned(sales)).toBe(1);
-    expect(await asked(sales)).toBe(0);
+    expect(await again(() => asked(sales))).toBe(0);
   });
 });
 
@@ -163,9 +192,11 @@ it('how many POVs there are is counted once for all pages, and anew after a chan
     (await statementsOf(() => manager.get(`/api/povs?page=${page}&pageSize=1`)))
       .filter(text => text.includes('count(*) as n')).length;
   const total = async (): Promise<number> => (await manager.get<Listed<object>>('/api/povs?pageSize=1')).body.total;
+  await heard();
   const before = await total();
   expect([await counts(1), await counts(2)]).toEqual([0, 0]);
   await newPov(manager);
+  await heard();
   expect([await counts(2), await counts(1), await total()]).toEqual([1, 0, before + 1]);
 });
 
