@@ -57,12 +57,18 @@ const rules = {
   structure: { rules: off(...lesser, 'color-contrast', 'link-in-text-block') },
 };
 
-/** What axe finds on the page as it stands, serious or worse, in short lines. */
-export async function seriousFindings(page: Page, of: keyof typeof rules = 'all'): Promise<string[]> {
+/** The menu and the bar at the top, which are the same around every page and more than most pages have. */
+const shell = ['[data-shell]', 'nav[aria-label="Main"]'];
+
+/** What axe finds on the page as it stands, serious or worse, in short lines; in the shell only when asked to. */
+export async function seriousFindings(
+  page: Page, of: keyof typeof rules = 'all', withShell = false,
+): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await axe);
   const options = JSON.stringify({ resultTypes: ['violations'], ...rules[of] });
+  const within = withShell ? 'document' : JSON.stringify({ exclude: shell });
   const found = await page.evaluate<Finding[]>(
-    `axe.run(document, ${options}).then(r => r.violations.map(({ id, impact, nodes }) =>
+    `axe.run(${within}, ${options}).then(r => r.violations.map(({ id, impact, nodes }) =>
       ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`,
   );
   return found

@@ -133,6 +133,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     env: { ...env, LOG_LEVEL: 'warn' },
     stop: async () => {
       await product.stop();
+      setChannels({});
       await engine.close();
       await changes.close();
       await reports.close();

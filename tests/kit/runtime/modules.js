@@ -3,13 +3,15 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { mutated } from '../faults/mutant.js';
 
-/** The sources of the repository, and the web that is built from them. */
 const root = new URL('../../../', import.meta.url).href;
+/** The sources of the repository, and the web that is built from them. */
 const own = url => url.startsWith(root) && !url.startsWith(`${root}node_modules/`);
+/** What a suite is made of, its own words and what they are told with. */
+const ofSuites = url => own(url) && (url.startsWith(`${root}tests/`) || /\.(test|fixture)\.ts(\?|$)/.test(url));
 const globals = 'jest-globals:';
 
 let suite = 0;
-/** The suite that loaded a source first; it alone sees it without a mark. */
+/** The suite that loaded such a source first; it alone sees it without a mark. */
 const first = new Map();
 /** What the sources are without their types. */
 const stripped = new Map();
@@ -17,8 +19,9 @@ const stripped = new Map();
 const led = new Map();
 
 /**
- * From here on a new suite is loaded: it has every source of the repository to itself, and shares the packages with the
- * suites before it. Jest's own loader would load those anew for each, which takes longer than most suites run.
+ * From here on a new suite is loaded: it has the sources of tests to itself, and shares those of the product and the
+ * packages with the suites before it. Jest's own loader would load all of them anew for each, which takes longer than
+ * most suites run. What the product keeps for the life of a process `stop` of an app gives back.
  */
 export function beginSuite(jestGlobals) {
   suite += 1;
@@ -39,7 +42,7 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier === '@jest/globals') return { url: `${globals}${suite}`, format: 'module', shortCircuit: true };
     const found = lead(specifier, context, next);
-    if (!own(found.url) || context.conditions.includes('require')) return found;
+    if (!ofSuites(found.url) || context.conditions.includes('require')) return found;
     const [url] = found.url.split('?');
     if (!first.has(url)) first.set(url, suite);
     return first.get(url) === suite ? found : { ...found, url: `${url}?suite=${suite}` };
