@@ -1,8 +1,10 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { connected } from './database-roles.ts';
+import { freePort } from './port.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
 let folder: string;
@@ -39,6 +41,13 @@ test.each([
   const second = await up();
   expect(second.appUrl).toBe(first.appUrl);
   expect(await ask(second.ownerUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  await second.stop();
+  running = undefined;
+  const taken = createServer();
+  const port = await freePort();
+  await new Promise<void>((resolve) => { taken.listen(port, '127.0.0.1', resolve); });
+  const refused = startPostgres({ dataDir: join(folder, 'data'), port }).finally(() => taken.close());
+  await expect(refused).rejects.toThrow(/^DATABASE_PORT \d+ is in use: stop what listens there, or choose another\.$/);
 });
 
 test('the next start takes over from a server that was left running', async () => {

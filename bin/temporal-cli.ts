@@ -24,7 +24,8 @@ export async function temporalCli(named: string | undefined, say: Say): Promise<
   for (const path of [...onPath('temporal'), cached]) if (await works(path)) return path;
   if (await downloadBySdk('cli', cached, say)) return cached;
   if (await buildWithGo(cached, say)) return cached;
-  throw new Failure(`No Temporal server: it could not be downloaded, and Go could not build it. You may ${CHOICES}.`);
+  throw new Failure('No Temporal server: it could not be downloaded, and there is no Go to build it. '
+    + `You may ${CHOICES}.`);
 }
 
 /** Every place on the PATH where a command of this name could be. */
@@ -43,10 +44,12 @@ async function buildWithGo(target: string, say: Say): Promise<boolean> {
   const folder = await cacheFolder('bin/go');
   let built = 0;
   let last = '';
+  let full = false;
   const tell = (): void => say(`no download, so Go builds it once, 3 to 15 min; ${built} packages so far`);
   tell();
   const onLine = (line: string): void => {
     last = line;
+    full ||= line.includes('no space left on device');
     if (line.startsWith('go: downloading')) return say(`Go: ${line.slice(4)}`);
     built += 1;
     tell();
@@ -54,11 +57,17 @@ async function buildWithGo(target: string, say: Say): Promise<boolean> {
   const env = { ...process.env, GOBIN: folder };
   const args = ['install', '-v', GO_PACKAGE];
   const go = await startChild({ command: 'go', args, env, onLine, stopSignal: 'SIGKILL', stopGroup: true })
-    .catch((error) => { if (codeOf(error) === 'ENOENT') return undefined; throw error; });
+    .catch((error) => { if (isNoProgram(error)) return undefined; throw error; });
   if (!go) return false;
   if (await go.exited !== 'exit code 0') {
+    if (full) throw new Failure('No disk space left to build the Temporal CLI. Free some and start again.');
     throw new Failure(`Go could not build the Temporal CLI: ${last}. You may ${CHOICES}.`);
   }
   await rename(join(folder, 'temporal'), target);
   return true;
+}
+
+/** There is none of that name, or one that nobody may run. */
+export function isNoProgram(error: unknown): boolean {
+  return ['ENOENT', 'EACCES'].includes(codeOf(error) ?? '');
 }

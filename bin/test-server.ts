@@ -3,9 +3,10 @@ import { access, chmod, constants, rename, rm, writeFile, mkdir } from 'node:fs/
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from './cache.ts';
-import { codeOf, Failure } from './failure.ts';
+import { Failure } from './failure.ts';
 import type { Say } from './progress.ts';
 import { downloadBySdk } from './sdk-download.ts';
+import { isNoProgram } from './temporal-cli.ts';
 
 const run = promisify(execFile);
 const VERSION = '1.38.0';
@@ -38,7 +39,7 @@ async function fetchByMaven(script: string): Promise<void> {
     const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${fresh}`];
     await run('mvn', ['-q', '-B', '-f', join(folder, 'pom.xml'), ...goal], { timeout: MAVEN_MS });
   } catch (error) {
-    const why = codeOf(error) === 'ENOENT' ? 'Java or Maven is missing' : 'Maven could not fetch it';
+    const why = isNoProgram(error) ? 'Java or Maven is missing' : 'Maven could not fetch it';
     throw new Failure('No time-skipping Temporal server for tests: temporal.download does not answer and '
       + `${why}. Set TEMPORAL_TEST_SERVER to one, or install Java and Maven.`);
   }

@@ -1,3 +1,4 @@
+import { beating } from './beating.ts';
 import { awaitSettled } from './clock/await-settled.ts';
 import { workOnJob } from './job/work-on-job.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
@@ -9,5 +10,6 @@ import { takeCommand } from './process/take-command.ts';
 
 /** Register: activities that read, wait, or choose a verb to run; whatever writes is a verb. */
 export const platformTasks = {
-  archiveAllAudits, awaitSettled, clearOld, deliverMail, deliverWebhook, reconcileAll, takeCommand, workOnJob,
+  archiveAllAudits, awaitSettled, clearOld, reconcileAll, takeCommand, workOnJob,
+  deliverMail: beating(deliverMail), deliverWebhook: beating(deliverWebhook),
 };

@@ -20,12 +20,22 @@ export async function mountWeb(app: Express, server: Server, config: Config): Pr
   process.env['ORIGIN'] ??= config.ORIGIN ?? `http://localhost:${config.PORT}`;
   if (config.NODE_ENV === 'development') {
     const { createServer: vite } = await import('vite');
-    const dev = await vite({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+    const settings = { server: { middlewareMode: true, hmr: { server } }, appType: 'custom' } as const;
+    const dev = await withoutKitsWish(() => vite(settings));
     app.use(dev.middlewares);
     return;
   }
   const { handler } = await import(built.href) as { handler: Handler };
   app.use(guarded, handler);
+}
+
+/** Kit would have tsconfig.json extend its own: that is of the server, and the pages have web/tsconfig.json. */
+async function withoutKitsWish<T>(work: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = (...said: unknown[]) => {
+    if (!String(said[0]).includes('tsconfig_extends_missing')) warn(...said);
+  };
+  return work().finally(() => { console.warn = warn; });
 }
 
 /** Pages and their files; their policy of contents comes from the pages themselves, with a nonce for each answer. */

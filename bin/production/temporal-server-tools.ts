@@ -2,8 +2,9 @@ import { access, constants, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache.ts';
 import { startChild } from '../child.ts';
-import { codeOf, Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import type { Say } from '../progress.ts';
+import { isNoProgram } from '../temporal-cli.ts';
 
 /** The one of docker-compose.yml. */
 export const SERVER_VERSION = '1.29.1';
@@ -35,7 +36,7 @@ async function build(folder: string, tools: ServerTools, say: Say): Promise<void
     command: 'go', args: ['install', '-v', ...PACKAGES], env: { ...process.env, GOBIN: aside }, onLine,
     stopSignal: 'SIGKILL', stopGroup: true,
   }).catch((error) => {
-    throw codeOf(error) === 'ENOENT' ? new Failure('The Temporal server is built with Go, which is not there.') : error;
+    throw isNoProgram(error) ? new Failure('The Temporal server is built with Go, which is not there.') : error;
   });
   if (await go.exited !== 'exit code 0') throw new Failure(`Go could not build the Temporal server: ${last}`);
   for (const name of ['sql', 'server'] as const) await rename(join(aside, name), tools[name]);

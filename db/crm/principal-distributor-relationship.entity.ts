@@ -19,6 +19,7 @@ const PrincipalDistributorRelationshipSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'principalAccountId'] },
     { properties: ['tenantId', 'distributorAccountId'] },
   ],

@@ -35,6 +35,7 @@ const NotificationSchema = defineEntity({
     { properties: ['tenantId', 'type'] },
     { properties: ['tenantId', 'sentAt'] },
     { properties: ['tenantId', 'userId', 'readAt'] },
+    { properties: ['tenantId', 'userId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'referenceId'] },
   ],
   checks: [

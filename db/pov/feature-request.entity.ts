@@ -23,6 +23,7 @@ const FeatureRequestSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'povId'] },
     { properties: ['tenantId', 'ownerId'] },
   ],

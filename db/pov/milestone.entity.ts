@@ -20,6 +20,8 @@ const MilestoneSchema = defineEntity({
     { properties: ['tenantId', 'phaseId'] },
     { properties: ['tenantId', 'povId'] },
     { properties: ['tenantId', 'status', 'dueDate'] },
+    { properties: ['tenantId', 'dueDate', 'id'] },
+    { properties: ['tenantId', 'createdAt', 'id'] },
   ],
   checks: [{ name: 'milestone_status_check', expression: oneOf('status', milestoneStatuses) }],
   ...tenantOwned,

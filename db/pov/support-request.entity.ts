@@ -18,6 +18,8 @@ const SupportRequestSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'status'] },
+    { properties: ['tenantId', 'dueAt'] },
     { properties: ['tenantId', 'povId'] },
     { properties: ['tenantId', 'ownerId'] },
   ],

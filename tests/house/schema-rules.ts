@@ -18,6 +18,41 @@ const timeless: Record<string, string> = {
   mikro_orm_migrations: 'has executed_at',
 };
 
+/** What lists of all of a tenant's rows are filtered and sorted by. */
+const listedBy = ['status', 'created_at', 'due_date', 'due_at'];
+/** Read by what they belong to, or how they stand, never all of a tenant's: an index by that is enough. */
+const readBy: Record<string, string> = {
+  crm_comment: 'task_id',
+  crm_group_member: 'group_id',
+  decision: 'workflow_id',
+  enrichment: 'account_id',
+  enrichment_proposal: 'account_id',
+  mail: 'status',
+  notification: 'user_id',
+  password_reset: 'user_id',
+  phase: 'pov_id',
+  pov_activity: 'pov_id',
+  pov_kpi: 'pov_id',
+  pov_launch: 'pov_id',
+  saved_view: 'page_type',
+  second_factor: 'user_id',
+  session: 'user_id',
+  table_preference: 'user_id',
+  team_member: 'pov_id',
+  webhook_message: 'webhook_id',
+  workflow_step: 'workflow_id',
+};
+/** Tables of a few rows for each tenant, and why they stay so. */
+const ofFew: Record<string, string> = {
+  identity_hook: 'is one',
+  identity_provider: 'are those that people sign in with',
+  linked_account: 'are counted by provider, and read by their user',
+  operation: 'are moves of a sandbox clock',
+  phase_template: 'are written by administrators',
+  role: 'are written by administrators',
+  role_permission: 'are read all at once',
+};
+
 interface Table {
   name: string;
   rls: boolean;
@@ -52,7 +87,9 @@ export async function tablesOf(db: Client): Promise<Table[]> {
 /** What is wrong with the tables (PLT-001, 002, 004, 008, 099). */
 export const schemaFaults = (tables: Table[]): string[] =>
   tables.flatMap(table =>
-    [...tenantFaults(table), ...timeFaults(table), ...indexFaults(table)].map(fault => `${table.name}: ${fault}`),
+    [tenantFaults, timeFaults, indexFaults, listFaults]
+      .flatMap(faultsOf => faultsOf(table))
+      .map(fault => `${table.name}: ${fault}`),
   );
 
 function tenantFaults({ name, rls, forced, policies, columns, foreignKeys, indexes }: Table): string[] {
@@ -91,3 +128,15 @@ const indexFaults = ({ foreignKeys, indexes }: Table): string[] =>
     .filter(f => f.column !== 'tenant_id')
     .filter(f => !indexes.some(i => i?.[0] === f.column || (i?.[0] === 'tenant_id' && i[1] === f.column)))
     .map(f => `no index on the foreign key ${f.column}`);
+
+/** A list that is sorted without an index reads all rows of the tenant for one page. */
+function listFaults({ name, columns, indexes }: Table): string[] {
+  const unsorted = !indexes.some(i => i?.[0] === 'tenant_id');
+  if (name in ofNoTenant || name in ofFew || unsorted) return [];
+  const begins = (column: string): boolean => indexes.some(i => i?.[0] === 'tenant_id' && i[1] === column);
+  const parent = readBy[name];
+  if (parent) return begins(parent) ? [] : [`no index for lists by ${parent}`];
+  return columns
+    .filter(c => listedBy.includes(c.name) && !begins(c.name))
+    .map(c => `no index for lists by ${c.name}`);
+}

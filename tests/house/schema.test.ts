@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('[PLT-001] every table has its tenant, forced row-level security, times, and indexes on its keys', async () => {
+test('[PLT-001] [PLT-099] every table has tenant, forced row security, times, indexes for keys and lists', async () => {
   expect(schemaFaults(await tablesOf(owner))).toEqual([]);
 });
 
@@ -81,7 +81,8 @@ describe('a fault that is planted is found:', () => {
     created_at timestamptz not null`;
   const guard = `alter table planted enable row level security; alter table planted force row level security;
     create policy tenant on planted using (tenant_id = current_setting('app.tenant')::uuid)
-      with check (tenant_id = current_setting('app.tenant')::uuid); create index on planted (tenant_id, id);`;
+      with check (tenant_id = current_setting('app.tenant')::uuid); create index on planted (tenant_id, created_at);`;
+  const unsorted = guard.replace('(tenant_id, created_at)', '(tenant_id, id)');
   const faultsOf = async (sql: string): Promise<string[]> => {
     await owner.query('begin');
     await owner.query(sql);
@@ -114,13 +115,16 @@ describe('a fault that is planted is found:', () => {
     ],
     [
       'does not say when its rows were made',
-      `create table planted (${good.replace(/,\s*created_at.*/, '')}); ${guard}`,
+      `create table planted (${good.replace(/,\s*created_at.*/, '')}); ${unsorted}`,
     ],
     ['made_at has no time zone', `create table planted (${good}, made_at timestamp); ${guard}`],
     [
       'no index on the foreign key user_id',
       `create table planted (${good}, user_id uuid references app_user (id)); ${guard}`,
     ],
+    ['no index for lists by created_at', `create table planted (${good}); ${unsorted}`],
+    ['no index for lists by status', `create table planted (${good}, status text); ${guard}`],
+    ['no index for lists by due_date', `create table planted (${good}, due_date timestamptz); ${guard}`],
     [
       'has not all of created_at, updated_at, created_by, updated_by, version',
       `create table planted (${good}, deleted_at timestamptz); ${guard}`,

@@ -105,6 +105,24 @@ describe('a fault that is planted is found:', () => {
   it('a verb of workflows that does it again', async () => {
     expect(await changedByTwin(addRole, { input: { name: 'x' }, as: world.process })).toContain('role');
   });
+  it('a row that is added, changed, changed back or removed; not one that was only touched', async () => {
+    const code = randomUUID().slice(0, 20);
+    const changedBy = async (sql: string): Promise<string[]> => {
+      const before = await world.trace();
+      await world.row(sql, [code]);
+      return differing(before, await world.trace());
+    };
+    const named = (name: string): string => `update role set name = '${name}' where code = $1`;
+    const added = `insert into role (id, tenant_id, code, name, created_at, updated_at)
+      select gen_random_uuid(), id, $1, 'One', now(), now() from tenant limit 1`;
+    expect(await changedBy(added)).toEqual(['role']);
+    const then = await world.trace();
+    expect(await changedBy(`update role set updated_at = now() + interval '1 s' where code = $1`)).toEqual([]);
+    expect(await changedBy(named('Two'))).toEqual(['role']);
+    expect(await changedBy(named('One'))).toEqual(['role']);
+    expect(await world.trace()).toEqual(then);
+    expect(await changedBy('delete from role where code = $1')).toEqual(['role']);
+  });
   it('a verb that writes past its transaction', async () => {
     expect(await leftByVain(behind, { input: { name: 'x' }, as: world.process })).toEqual(['tenant']);
   });

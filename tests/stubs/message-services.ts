@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How it answers next: `down` cuts the connection unanswered, `busy` is 503, `refuses` is 400. */
-export type ServiceMood = 'fine' | 'down' | 'busy' | 'refuses';
+/**
+ * How it answers next: `down` cuts the connection unanswered, `busy` is 503, `refuses` is 400; `holds` takes it and
+ * says nothing.
+ */
+export type ServiceMood = 'fine' | 'down' | 'busy' | 'refuses' | 'holds';
 export interface Taken {
   path: string;
   headers: IncomingMessage['headers'];
@@ -32,6 +35,7 @@ export async function startServiceStub(): Promise<ServiceStub> {
       if (mood === 'busy') return res.writeHead(503).end('Try later');
       const [status, answer] = mood === 'refuses' ? [400, 'That is wrong'] as const : answerOf(taken);
       if (status < 300) stub.taken.push(taken);
+      if (mood === 'holds') return undefined;
       return res.writeHead(status).end(answer);
     });
   });

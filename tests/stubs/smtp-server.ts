@@ -1,8 +1,11 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
-/** How the server meets the next connections: `down` cuts each at once, `breaks` cuts after the text, unanswered. */
-export type SmtpMood = 'fine' | 'down' | 'breaks' | 'busy' | 'refuses';
+/**
+ * How the server meets the next connections: `down` cuts each at once, `breaks` cuts after the text, unanswered,
+ * `holds` takes the text and says nothing.
+ */
+export type SmtpMood = 'fine' | 'down' | 'breaks' | 'holds' | 'busy' | 'refuses';
 export interface SmtpStub {
   url: string;
   /** What was taken, headers and text, as it came over the line. */
@@ -29,7 +32,7 @@ export async function startSmtpStub(): Promise<SmtpStub> {
         if (stub.mood === 'busy') return done(Object.assign(new Error('Try later'), { responseCode: 451 }));
         stub.mails.push({ to: recipientsOf(session), raw: Buffer.concat(parts).toString() });
         if (stub.mood === 'breaks') for (const socket of sockets) socket.destroy();
-        else done();
+        else if (stub.mood !== 'holds') done();
       });
     },
   });

@@ -10,6 +10,7 @@ const { noteMail } = verbs<typeof platformVerbs>();
 /** A mail that a whole day could not deliver would only surprise its reader. */
 const { deliverMail } = proxyActivities<typeof platformTasks>({
   startToCloseTimeout: '2m',
+  heartbeatTimeout: '30s',
   scheduleToCloseTimeout: '1d',
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
 });

@@ -10,6 +10,7 @@ const { giveUpMessage } = verbs<typeof platformVerbs>();
 /** 2 s, 8 s, 32 s, two minutes … twelve hours, for three days. */
 const { deliverWebhook } = proxyActivities<typeof platformTasks>({
   startToCloseTimeout: '1m',
+  heartbeatTimeout: '30s',
   scheduleToCloseTimeout: '3d',
   retry: { initialInterval: '2s', backoffCoefficient: 4, maximumInterval: '12h' },
 });

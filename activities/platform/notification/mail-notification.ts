@@ -13,8 +13,10 @@ import { liquidText } from '../mail/liquid.ts';
 import { queueMail, sealedBody } from '../mail/queue-mail.ts';
 import type { VerbContext } from '../verb.ts';
 import { openedChannels } from './channels-of-user.ts';
+import { messageId, type MessageWords } from './message-id.ts';
 
-type Message = Omit<RequiredEntityData<Notification>, 'id' | 'userId' | 'type'> & { subject: string; body: string };
+type Message = Omit<RequiredEntityData<Notification>, 'id' | 'userId' | 'type' | keyof Said> & Said;
+type Said = Omit<MessageWords, 'userId' | 'channel'>;
 
 /** The same message by every other channel that the user chose for it (PLT-073, 075). */
 export async function sendOn(
@@ -36,7 +38,8 @@ export async function sendOn(
 export async function queuedMessage(
   ctx: VerbContext, user: User, message: Message, { channel, to }: { channel: ChannelName; to: string },
 ): Promise<void> {
-  const id = ctx.id();
+  const { templateId, referenceId, subject, body: text } = message;
+  const id = await messageId(ctx, { userId: user.id, channel, templateId, referenceId, subject, body: text });
   const shown = channel === 'slack' || channel === 'webhook' ? new URL(to).host : to;
   ctx.em.create(Notification, {
     ...message,
@@ -44,7 +47,7 @@ export async function queuedMessage(
     // It is read elsewhere: nothing here waits for it.
     ...{ sentAt: null, deliveredAt: null, readAt: new Date(ctx.now) },
   });
-  const body = channel === 'email' ? message.body : JSON.stringify({ to, text: message.body } satisfies Addressed);
+  const body = channel === 'email' ? text : JSON.stringify({ to, text } satisfies Addressed);
   const bodyCipher = sealedBody(ctx.tenantId, id, body);
   await queueMail(ctx, { id, channel, toAddress: shown.slice(0, 255), subject: message.subject, bodyCipher });
 }

@@ -2,10 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Client } from '@temporalio/client';
 import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { sql } from '../../../db/platform/sql.ts';
 import { signalName } from '../../../domain/platform/contract.ts';
+import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import type { ProcessInput } from '../../../domain/platform/process.ts';
 import { reasonOf } from '../engine.ts';
 import { log } from '../log.ts';
+import { takeOverMail } from '../mail/take-over-mail.ts';
 import { startAttributes } from '../process/search-attributes.ts';
 import { span } from '../tracing/tracing.ts';
 
@@ -197,6 +201,20 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
     await client.withAbortSignal(stop, () => span(`tell ${told.type}`, traced, signal));
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
+    if (told.type === sendMail.type) await mailEnded(client, input);
+  }
+}
+
+/** A mail that is open here and was sent: the database is older than the engine. What fails the reconciler does. */
+async function mailEnded(client: Client, { tenantId, entityId }: ProcessInput): Promise<void> {
+  try {
+    const asked = sql`select status from process where workflow_id = ${sendMail.id(entityId)}`;
+    const row = await readerOf(tenantId).row<{ status: string }>(asked);
+    if (row && row.status !== 'closed') {
+      await client.withDeadline(Date.now() + tellLimitMs, () => takeOverMail(client, tenantId, entityId));
+    }
+  } catch (e) {
+    log.warn({ mailId: entityId, err: reasonOf(e) }, 'relay could not note a mail as sent');
   }
 }
 

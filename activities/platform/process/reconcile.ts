@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import { z } from 'zod';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
@@ -10,7 +9,7 @@ import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { driftedProcesses } from '../metrics.ts';
 import { processJobs } from '../job/try-job.ts';
-import { noteMail } from '../mail/note-mail.ts';
+import { takeOverMail } from '../mail/take-over-mail.ts';
 import { beginCheck } from './begin-check.ts';
 import { differenceOf, straysOf, type Asking, type Standing, type Stray } from './compare-views.ts';
 import { noteFailed } from './note-failed.ts';
@@ -136,17 +135,10 @@ async function compareStray(
   return { workflowId, database, engine: state, repaired: repair };
 }
 
-/** What has left the house is not sent again: the engine still knows of a mail that an older database has not sent. */
-async function takenOver(tenantId: string, { type, entityId, workflowId }: Row, state: string): Promise<boolean> {
+async function takenOver(tenantId: string, { type, entityId }: Row, state: string): Promise<boolean> {
   if (type !== sendMail.type || state !== 'COMPLETED') return false;
-  const result = await withEngine(({ client }) => client.workflow.getHandle(workflowId).result());
-  const { success, data: status } = MailOutcome.safeParse(result);
-  if (!success) return false;
-  const problem = status === 'sent' ? null : 'What became of it was not known';
-  await run(noteMail, { mailId: entityId, status, problem }, { actor: systemActor(tenantId) });
-  return true;
+  return withEngine(({ client }) => takeOverMail(client, tenantId, entityId));
 }
-const MailOutcome = z.enum(['sent', 'unknown']);
 
 async function stateOf({ client }: Engine, workflowId: string): Promise<string> {
   try {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import type { ProcessContract } from '../../../domain/platform/process.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import type { VerbContext } from '../verb.ts';
@@ -36,11 +37,12 @@ export async function startProcess(
   return workflowId;
 }
 
-/** Says that a worker carries out the process, for those that do not say more. */
+/** Says that a worker carries out the process, be it after its execution was lost, for those that do not say more. */
 export async function noteTaken({ em }: VerbContext, workflowId: string): Promise<void> {
   await em.execute(
-    `update process set status = 'running', updated_at = now() where workflow_id = ? and status = 'starting'`,
-    [workflowId],
+    `update process set status = 'running', stuck_reason = null, updated_at = now()
+     where workflow_id = ? and status in ('starting', 'failed') and result is distinct from ?`,
+    [workflowId, terminated],
     'run',
   );
 }

@@ -32,6 +32,7 @@ const InteractionSchema = defineEntity({
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'type'] },
+    { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'contactId'] },
     { properties: ['tenantId', 'accountId'] },
     { properties: ['tenantId', 'opportunityId'] },

@@ -48,7 +48,7 @@ const ApiKeySchema = defineEntity({
     lastUsedAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
   },
-  indexes: [{ properties: ['tenantId', 'userId'] }],
+  indexes: [{ properties: ['tenantId', 'createdAt', 'id'] }, { properties: ['tenantId', 'userId'] }],
   ...tenantOwned,
 });
 export class ApiKey extends ApiKeySchema.class {}

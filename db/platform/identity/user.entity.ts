@@ -33,7 +33,11 @@ const UserSchema = defineEntity({
     { properties: ['tenantId', 'email'], name: 'app_user_email_unique' },
     { properties: ['tenantId', 'externalId'], name: 'app_user_external_id_unique' },
   ],
-  indexes: [{ properties: ['tenantId', 'role'] }, { properties: ['tenantId', 'digestId'] }],
+  indexes: [
+    { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'role'] },
+    { properties: ['tenantId', 'digestId'] },
+  ],
   checks: [{ name: 'app_user_digest_check', expression: oneOf('digest', digestPeriods) }],
   ...tenantOwned,
 });

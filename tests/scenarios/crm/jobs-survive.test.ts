@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { allowPrivateNetworks } from '../../../activities/platform/guarded-fetch.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
 import type { ScoringRun } from '../../../domain/crm/scoring/scoring.contract.ts';
@@ -13,6 +14,8 @@ import { inDatabase } from '../../kit/in-database.ts';
 import { newRule, ofField, scored } from '../../kit/crm/scoring.fixture.ts';
 import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
 import { startCompanyService } from '../../stubs/company-register.ts';
+import { startServiceStub } from '../../stubs/message-services.ts';
+import { startSmtpStub } from '../../stubs/smtp-server.ts';
 import { spawnWorker } from '../../kit/worker-process.ts';
 
 let app: App, manager: Client;
@@ -149,6 +152,48 @@ it('[CRM-010] a look-up whose worker is killed as the answer is kept goes on, an
     await stub.stop();
   }
 }, 120_000);
+
+it('[PLT-104] a worker killed before the outside answers: one mail, and one id for the webhook', async () => {
+  const [admin, smtp, service] = await Promise.all([app.as('admin'), startSmtpStub(), startServiceStub()]);
+  allowPrivateNetworks(true);
+  const outside = withKeys({
+    SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com', PRIVATE_NETWORKS: 'allow',
+  });
+  try {
+    const hook = { url: `${service.url}/held`, events: ['crm.account.created'] };
+    const { status, body: webhook } = await admin.post<{ id: string }>('/api/webhooks', hook);
+    expect(status).toBe(201);
+    const first = await spawnWorker(outside);
+    smtp.mood = 'holds';
+    service.moods.push('holds');
+    await app.anonymous.post('/api/auth/password/reset-requests', { username: 'sales3', tenant: app.tenant.slug });
+    await newAccount(manager);
+    await until('both were told, and say nothing', async () => smtp.mails.length + service.asked.length === 2, 60_000);
+    await first.kill('SIGKILL');
+    const newest = 'select status, problem from mail order by id desc limit 1';
+    const mailNow = async () => (await inDatabase<{ status: string; problem: string | null }>(app, newest))[0];
+    expect(await mailNow()).toEqual({ status: 'sending', problem: null });
+
+    smtp.mood = 'fine';
+    const second = await spawnWorker(outside);
+    try {
+      const unknown = { status: 'unknown', problem: 'The worker stopped while it was sending' };
+      const known = async () => (await mailNow())?.status !== 'sending' && service.taken.length === 2;
+      await until('it is known what became of both', known, 120_000);
+      expect([await mailNow(), smtp.mails.length]).toEqual([unknown, 1]);
+      const messages = await inDatabase<{ id: string }>(app, 'select id from webhook_message');
+      const [{ id } = { id: '' }] = messages;
+      expect([messages.length, service.taken.map(t => t.headers['webhook-id'])]).toEqual([1, [id, id]]);
+      expect(await app.engine.client.workflow.getHandle(`webhook-${id}`).result()).toBe('delivered');
+      expect((await admin.delete(`/api/webhooks/${webhook.id}`)).status).toBe(204);
+    } finally {
+      await second.kill('SIGTERM');
+    }
+  } finally {
+    allowPrivateNetworks(false);
+    await Promise.all([smtp.stop(), service.stop()]);
+  }
+}, 240_000);
 
 it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {
   const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');

@@ -1,29 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { WorkflowHandle } from '@temporalio/client';
 import { connected } from '../../../bin/database-roles.ts';
 import type { Milestone } from '../../../domain/pov/milestone.ts';
 import type { DriftPage } from '../../../activities/platform/process/reconcile.ts';
+import { schedules, type Scheduled } from '../../../activities/platform/process/schedules.ts';
+import { processes } from '../../../domain/index.ts';
 import type { ProcessView } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
+import {
+  begunSince, everyProcess, recordedOf, startOutside, wentOut,
+  type Begun, type EveryProcess, type Makers, type Outside, type Round,
+} from '../../kit/faults/every-process.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { brokenInvariants } from '../../kit/invariants.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
 import { testTemporal } from '../../kit/services.ts';
 
 /** What somebody does in the Temporal UI, or with its CLI, past the product. */
-let app: App, admin: Client, manager: Client, sales: Client, sales2: Client;
+let app: App, admin: Client, manager: Client, sales: Client, sales2: Client, outside: Outside, every: EveryProcess;
 beforeAll(async () => {
-  app = await bootApp();
+  outside = await startOutside();
+  app = await bootApp({ env: outside.env });
   [admin, manager, sales, sales2] = await Promise.all([
     app.as('admin'),
     app.as('manager'),
     app.as('sales'),
     app.as('sales2'),
   ]);
+  every = await everyProcess(app, outside);
 });
-afterAll(() => app?.stop());
+afterAll(async () => {
+  await app?.stop();
+  await outside?.stop();
+});
 
 const handle = (workflowId: string) => app.engine.client.workflow.getHandle(workflowId);
 const stateOf = async (workflowId: string): Promise<string> => (await handle(workflowId).describe()).status.name;
@@ -34,6 +47,13 @@ const compare = async (repair: boolean): Promise<DriftPage['drift']> => {
   await inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
   return (await admin.post<DriftPage>('/api/admin/processes/reconcile', { repair })).body.drift;
 };
+/** A process that has just told its end is still ending. */
+async function agrees(): Promise<void> {
+  let drift: DriftPage['drift'] = [];
+  await until('nothing differs', async () => (drift = await compare(false)).length === 0).catch(() =>
+    expect(drift).toEqual([]),
+  );
+}
 
 interface Life {
   povId: string;
@@ -87,42 +107,148 @@ async function reset(workflowId: string, to: 'first' | 'last'): Promise<string> 
 }
 
 describe('[APR-052] a reset in the Temporal UI', () => {
-  it.each(['first', 'last'] as const)('to the %s workflow task repeats no effect; the process goes on', async to => {
+  it('to the last workflow task repeats no effect; the process goes on', async () => {
     const life = await halfApproved();
     const before = await effectsOn(app, life.povId);
     for (const workflowId of life.workflowIds) {
-      const runId = await reset(workflowId, to);
+      const runId = await reset(workflowId, 'last');
       await until('the new run has looked', async () => (await view(workflowId)).runId === runId);
     }
     await app.settled();
     expect(await effectsOn(app, life.povId)).toEqual(before);
-    expect(await compare(false)).toEqual([]);
+    await agrees();
     await completes(life);
   }, 120_000);
 });
 
-describe('[PLT-044] a cancellation or termination in the Temporal UI', () => {
-  it.each([
-    ['cancel', 'CANCELLED'],
-    ['terminate', 'TERMINATED'],
-  ] as const)('(%s) is found, shown, and repaired; nothing happens twice', async (how, state) => {
+/** What the runbook says of each process that was ended from outside: that it comes back, or that the next run does. */
+const runbook = (): Record<string, string> => {
+  const [, table = ''] = readFileSync('docs/operating.md', 'utf8').split('| process | restartable |');
+  const rows = table.split('\n\n')[0]!.split('\n').map(line => line.split('|').map(cell => cell.trim()));
+  const named = rows.map(([, name = '', , , ended = '']) => [/^`(\w+)`/.exec(name)?.[1], ended]);
+  return Object.fromEntries(named.filter(([type]) => type));
+};
+const ofSchedules = schedules.map(s => s.workflowType);
+const runOf = ({ id, workflowType }: Scheduled): Promise<WorkflowHandle> => {
+  const { client, taskQueue } = app.engine;
+  return client.workflow.start(workflowType, { taskQueue, workflowId: `${id}-workflow-${randomUUID()}`, args: [] });
+};
+const allOf = (work: (b: Begun) => Promise<unknown>, begun: Begun[]): Promise<unknown> => Promise.all(begun.map(work));
+const makes = async (makers: Makers, round: Round): Promise<void> => {
+  for (const make of Object.values(makers)) await make(round);
+};
+const clock = async (): Promise<number> =>
+  Date.parse((await admin.get<{ now: string }>('/api/sandbox/clock')).body.now);
+const roundOf = async (n: number, username: string): Promise<Round> => ({ n, username, user: await app.as(username) });
+const ofStory = ['povLifecycle', 'approval'];
+const waitsOn = ({ type }: Begun): boolean => [...ofStory, ...Object.keys(every.waiting)].includes(type);
+const statusesOf = async (begun: Begun[]): Promise<string[]> => {
+  const rows = await inDatabase<{ workflowId: string; status: string }>(
+    app, 'select workflow_id as "workflowId", status from process',
+  );
+  return begun.map(b => `${b.workflowId} ${rows.find(r => r.workflowId === b.workflowId)!.status}`);
+};
+/** Those that wait wait, the others have come to their end. */
+const allStand = async (begun: Begun[]): Promise<boolean> =>
+  String(await statusesOf(begun)) === String(begun.map(b => `${b.workflowId} ${waitsOn(b) ? 'waiting' : 'closed'}`));
+/** What was recorded of one of each type that nobody touched. */
+const untouched: Record<string, string[]> = {};
+
+describe('every process of the registry,', () => {
+  it('[PLT-044] is in the runbook, which says whether it comes back when it was ended from outside', () => {
+    const comesBack = processes.map(p => [p.type, expect.stringContaining('comes back')]);
+    const next = ofSchedules.map(type => [type, expect.stringContaining('next run')]);
+    expect(runbook()).toEqual(Object.fromEntries([...comesBack, ...next]));
+    const begun = [...ofStory, ...Object.values(every).flatMap(makers => Object.keys(makers))];
+    expect(begun.sort()).toEqual(processes.map(p => p.type).sort());
+  });
+
+  it('[APR-052] reset to its first workflow task, once it waits or has ended, repeats no effect', async () => {
+    const before = await begunSince(app, []);
+    const round = await roundOf(0, 'sales3');
     const life = await halfApproved();
-    const before = await effectsOn(app, life.povId);
-    for (const workflowId of life.workflowIds) {
-      await handle(workflowId)[how]();
-      await until('it has ended', async () => (await stateOf(workflowId)) === state);
+    for (const makers of Object.values(every)) await makes(makers, round);
+    const begun = await begunSince(app, before);
+    await until('all have come as far as they come', () => allStand(begun), 60_000);
+    const done = async () => [
+      await recordedOf(app, begun), await effectsOn(app, life.povId), await wentOut(app, outside),
+      Math.round((await clock()) / 1000),
+    ];
+    const once = await done();
+    const recorded = await recordedOf(app, begun);
+    for (const b of begun) untouched[b.type] = recorded[b.workflowId]!;
+    await allOf(async ({ workflowId, ...b }) => {
+      const runId = await reset(workflowId, 'first');
+      if (waitsOn({ workflowId, ...b }))
+        await until('the new run has looked', async () => (await view(workflowId)).runId === runId);
+      else await app.engine.client.workflow.getHandle(workflowId, runId).result();
+    }, begun);
+    await app.settled();
+    expect(await done()).toEqual(once);
+    await agrees();
+    for (const scheduled of schedules) {
+      const run = await runOf(scheduled);
+      await run.result();
+      await reset(run.workflowId, 'first');
+      await run.result();
     }
-    const found = [...life.workflowIds].sort().map(workflowId => ({ workflowId, engine: state }));
+    await completes(life);
+  }, 180_000);
+
+  it.each([
+    ['cancel', 'CANCELLED', 'sales'],
+    ['terminate', 'TERMINATED', 'sales2'],
+  ] as const)('[PLT-044] ended from outside (%s) on its way, is found, and comes back: one effect', async (...row) => {
+    const [how, state, username] = row;
+    const before = await begunSince(app, []);
+    const round = await roundOf(before.length, username);
+    const life = await halfApproved();
+    await makes(every.waiting, round);
+    await app.settled();
+    // The clocks that were moved on the way have come where they should.
+    const waiting = (await begunSince(app, before)).filter(waitsOn);
+    const [known, now, effects] = [await begunSince(app, []), await clock(), await effectsOn(app, life.povId)];
+    const recorded = await recordedOf(app, waiting);
+    outside.fails();
+    const asked = (): number[] => [
+      outside.smtp.connections, outside.service.asked.length, outside.companies.asked.length,
+    ];
+    const askedBefore = asked();
+    await makes(every.telling, round);
+    await until('all were asked', async () => asked().every((n, i) => n > askedBefore[i]!));
+    await app.stopWorker();
+    await makes(every.passing, round);
+    const passing = await begunSince(app, known);
+    const begun = [...waiting, ...passing];
+    const isRunning = ({ workflowId }: Begun): Promise<boolean> =>
+      stateOf(workflowId).then(s => s === 'RUNNING', () => false);
+    await allOf(b => until(`${b.workflowId} runs`, () => isRunning(b)), begun);
+    const runs = await Promise.all(schedules.map(runOf));
+
+    const ids = [...begun.map(b => b.workflowId), ...runs.map(r => r.workflowId)];
+    await Promise.all(ids.map(id => handle(id)[how]()));
+    await app.startWorker();
+    for (const id of ids) await until(`${id} has ended`, async () => (await stateOf(id)) === state, 60_000);
+    const found = begun.map(b => b.workflowId).sort().map(workflowId => ({ workflowId, engine: state }));
+    expect([...new Set(begun.map(b => b.type))].sort()).toEqual(processes.map(p => p.type).sort());
     expect(await compare(false)).toMatchObject(found);
     const stuck = expect.stringContaining('ended');
-    expect(await view(life.workflowIds[0]!)).toMatchObject({ status: 'failed', stuck });
+    await allOf(async b => expect(await view(b.workflowId)).toMatchObject({ status: 'failed', stuck }), begun);
+
+    outside.works();
     expect(await compare(true)).toMatchObject(found.map(f => ({ ...f, repaired: true })));
-    for (const workflowId of life.workflowIds)
-      await until('it waits again', async () => (await view(workflowId)).status === 'waiting');
-    expect(await compare(false)).toEqual([]);
-    expect(await effectsOn(app, life.povId)).toEqual(before);
+    await until('all have come as far as they come', () => allStand(begun), 60_000);
+    await app.settled();
+    await agrees();
+    expect(await effectsOn(app, life.povId)).toEqual(effects);
+    const alike = Object.fromEntries(passing.map(b => [b.workflowId, untouched[b.type]]));
+    expect(await recordedOf(app, begun)).toEqual({ ...recorded, ...alike });
+    const { mails, messages, ...out } = await wentOut(app, outside);
+    expect(out).toEqual({ mailed: mails, told: messages, toldApart: messages });
+    expect(Math.round(((await clock()) - now) / 1000)).toBe(60);
+    for (const scheduled of schedules) await (await runOf(scheduled)).result();
     await completes(life);
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('an activity reset in the Temporal UI', () => {
