@@ -9,7 +9,7 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
-import { routes } from './routes.fixture.ts';
+import { forgotten, routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
@@ -96,7 +96,7 @@ const pages: [string, () => string][] = [
   ['POVs, none fits', () => '/povs?q=nothing-like-it'],
   ['board', () => '/povs/board'],
   ['a new POV', () => '/povs/new'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/files', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/files', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
@@ -190,6 +190,16 @@ const pages: [string, () => string][] = [
   ['audit log', () => '/admin/audit'],
 ];
 
+/** What who is not signed in can open. */
+const outside = ['/auth/signin', '/auth/forgot', '/auth/new-password', '/auth/refused'];
+
+it('[PLT-117, PLT-112] tries every page that there is', () => {
+  const addresses = [...pages.map(([, path]) => path()), ...outside];
+  expect(forgotten(routes(), addresses)).toEqual([]);
+  // A page less, taken away.
+  expect(forgotten(routes(), addresses.filter(path => path !== '/tickets'))).toEqual(['/tickets']);
+});
+
 /** What reaches beyond the screen outside of a scroller of its own, and how far, in pixels. */
 const sideways = `(() => {
   const main = document.querySelector('#main') ?? document.documentElement;
@@ -264,9 +274,10 @@ describe('every page', () => {
     },
   );
 
-  it('[PLT-117, PLT-112] the sign-in page', async () => {
+  it.each(outside)('[PLT-117, PLT-112] %s', async path => {
     const stranger = await openPage(app, undefined, { viewport: phone });
-    await visit(stranger, '/auth/signin');
+    await visit(stranger, path);
+    await stranger.getByRole('heading', { level: 1 }).waitFor();
     expect(await stranger.evaluate(sideways)).toEqual([]);
     expect(await seriousFindings(stranger)).toEqual([]);
     await stranger.emulateMedia({ colorScheme: 'dark' });
