@@ -56,6 +56,8 @@ beforeAll(async () => {
   await manager.post('/api/stand-ins', {
     ...{ standInId: app.tenant.users.sales, fromDay: '2026-11-20', untilDay: '2026-12-04' },
   });
+  const gone = await newPov(manager, { title: 'Given up before it began' });
+  await manager.delete(`/api/povs/${gone.id}`);
   const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
   template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
@@ -160,6 +162,7 @@ const pages: [string, () => string][] = [
       [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
   ),
   ['jobs', () => '/jobs'],
+  ['deleted records', () => '/deleted'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a job', () => `/jobs/${job}`],
   ['processes', () => '/processes'],
@@ -314,7 +317,7 @@ describe('a list of records', () => {
     expect(withMenu).toEqual(expect.arrayContaining([
       '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
       '/admin/product-categories',
-      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tickets', '/warehouses',
     ]));
