@@ -100,7 +100,8 @@ describe('[PLT-005] a deleted phase comes back', () => {
     ['still at work behind what is completed', phase('b', 1, 'IN_PROGRESS'), [a, ended], 'acb', true, 'IN_PROGRESS'],
     ['completed, in its old place', phase('b', 1, 'COMPLETED'), [a, working], 'abc', false, 'COMPLETED'],
     ['alone', phase('b', 1), [], 'b', false, 'NOT_STARTED'],
-  ])('%s', (_, gone, others, sequence, moved, status) => {
+  ])('%s', (...row) => {
+    const [, gone, others, sequence, moved, status] = row;
     const back = broughtBack(gone, others);
     expect({ ...back, sequence: back.sequence.map(p => p.id).join('') }).toEqual({ sequence, moved, status });
   });

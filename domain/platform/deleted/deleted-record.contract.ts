@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../clock.ts';
-import { endpoint, Nothing, type Endpoint } from '../contract.ts';
+import { endpoint, type Endpoint, type Nothing } from '../contract.ts';
 import { Id } from '../id.ts';
 import { ListQuery, listOf } from '../list.ts';
 
