@@ -8,6 +8,7 @@ import { deletePov } from './delete-pov.ts';
 import { featureRequestVerbs } from './request/feature-request-verbs.ts';
 import { createPovKpi } from './kpi/create-pov-kpi.ts';
 import { deletePovKpi } from './kpi/delete-pov-kpi.ts';
+import { restorePovKpi } from './kpi/restore-pov-kpi.ts';
 import { updatePovKpi } from './kpi/update-pov-kpi.ts';
 import { confirmLaunch } from './launch/confirm-launch.ts';
 import { initiateLaunch } from './launch/initiate-launch.ts';
@@ -18,6 +19,7 @@ import { lookAtPov } from './look-at-pov.ts';
 import { createMilestone } from './milestone/create-milestone.ts';
 import { deleteMilestone } from './milestone/delete-milestone.ts';
 import { markMilestoneOverdue } from './milestone/mark-milestone-overdue.ts';
+import { restoreMilestone } from './milestone/restore-milestone.ts';
 import { updateMilestone } from './milestone/update-milestone.ts';
 import { createPhaseTemplate } from './phase-template/create-phase-template.ts';
 import { deletePhaseTemplate } from './phase-template/delete-phase-template.ts';
@@ -26,6 +28,7 @@ import { seedPhaseTemplates } from './phase-template/seed-phase-templates.ts';
 import { updatePhaseTemplate } from './phase-template/update-phase-template.ts';
 import { reorderPhases } from './reorder-phases.ts';
 import { returnPhase } from './return-phase.ts';
+import { restorePhase } from './restore-phase.ts';
 import { restorePov } from './restore-pov.ts';
 import { startPhase } from './start-phase.ts';
 import { submitPhase } from './submit-phase.ts';
@@ -51,6 +54,7 @@ export const povVerbs = {
   createPhase,
   updatePhase,
   deletePhase,
+  restorePhase,
   reorderPhases,
   applyPhaseTemplate,
   startPhase,
@@ -60,10 +64,12 @@ export const povVerbs = {
   createMilestone,
   updateMilestone,
   deleteMilestone,
+  restoreMilestone,
   markMilestoneOverdue,
   createPovKpi,
   updatePovKpi,
   deletePovKpi,
+  restorePovKpi,
   initiateLaunch,
   updateLaunchChecklist,
   confirmLaunch,

@@ -5,6 +5,7 @@ import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { povChanged } from '../../domain/pov/pov.contract.ts';
 import { PatchPov, Pov as PovShape } from '../../domain/pov/pov.ts';
+import { retitleApprovals } from '../approvals/retitle-approvals.ts';
 import { accountIsThere } from '../crm/account-there.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
@@ -32,6 +33,8 @@ export const updatePov = verb(
     refuseWrongDates(pov, columns);
     const changed = changedFields(pov, columns);
     em.assign(pov, columns);
+    if (changed.includes('title'))
+      await retitleApprovals(ctx, { storyId: pov.id, referenceType: 'phase', within: pov.title });
     if (handedOver) await handOver(ctx, claimed, ownerId);
     if (changed.length) {
       noteActivity(ctx, pov.id, 'pov.updated', { fields: changed });

@@ -2,6 +2,7 @@ import { apiKeyRoutes } from './identity/api-keys.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { codecRoutes } from './codec.routes.ts';
 import { authRoutes } from './identity/auth.routes.ts';
+import { deletedRecordRoutes } from './deleted/deleted-records.routes.ts';
 import { eventRoutes } from './live/events.routes.ts';
 import { fileRoutes } from './job/files.routes.ts';
 import { exportRoutes, importRoutes, jobRoutes } from './job/jobs.routes.ts';
@@ -43,6 +44,7 @@ export const platformRoutes: Served[] = [
   attachmentRoutes,
   auditRoutes,
   codecRoutes,
+  deletedRecordRoutes,
   eventRoutes,
   notifications,
   mailPreferenceRoutes,

@@ -1,5 +1,6 @@
 import { createMilestone } from '../../activities/pov/milestone/create-milestone.ts';
 import { deleteMilestone } from '../../activities/pov/milestone/delete-milestone.ts';
+import { restoreMilestone } from '../../activities/pov/milestone/restore-milestone.ts';
 import { updateMilestone } from '../../activities/pov/milestone/update-milestone.ts';
 import { listMilestones, listMilestonesEverywhere, readMilestone } from '../../db/pov/milestones.query.ts';
 import { readPhase } from '../../db/pov/phases.query.ts';
@@ -24,4 +25,5 @@ export const milestones = serve(milestoneEndpoints, {
   },
   update: ({ params: { id, ...ref }, body, run }) => run(updateMilestone, { ...body, ...ref, povId: id }),
   delete: ({ params: { id, ...ref }, run }) => run(deleteMilestone, { ...ref, povId: id }),
+  restore: ({ params: { id, ...ref }, run }) => run(restoreMilestone, { ...ref, povId: id }),
 });

@@ -2,6 +2,7 @@ import { applyPhaseTemplate } from '../../activities/pov/apply-phase-template.ts
 import { createPhase } from '../../activities/pov/create-phase.ts';
 import { deletePhase } from '../../activities/pov/delete-phase.ts';
 import { reorderPhases } from '../../activities/pov/reorder-phases.ts';
+import { restorePhase } from '../../activities/pov/restore-phase.ts';
 import { submitPhase } from '../../activities/pov/submit-phase.ts';
 import { updatePhase } from '../../activities/pov/update-phase.ts';
 import { findInstance } from '../../db/approvals/instances.query.ts';
@@ -29,6 +30,7 @@ export const phases = serve(phaseEndpoints, {
   }),
   update: ({ params, body, run }) => run(updatePhase, { ...body, povId: params.id, phaseId: params.phaseId }),
   delete: ({ params, run }) => run(deletePhase, { povId: params.id, phaseId: params.phaseId }),
+  restore: ({ params, run }) => run(restorePhase, { povId: params.id, phaseId: params.phaseId }),
   submit: ({ params, body, run }) => run(submitPhase, { ...body, povId: params.id, phaseId: params.phaseId }),
   approval: async ({ params, read, actor }) => {
     const phase = await seePhase(read, actor, params);

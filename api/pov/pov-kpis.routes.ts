@@ -1,5 +1,6 @@
 import { createPovKpi } from '../../activities/pov/kpi/create-pov-kpi.ts';
 import { deletePovKpi } from '../../activities/pov/kpi/delete-pov-kpi.ts';
+import { restorePovKpi } from '../../activities/pov/kpi/restore-pov-kpi.ts';
 import { updatePovKpi } from '../../activities/pov/kpi/update-pov-kpi.ts';
 import { cached } from '../../db/platform/cached.ts';
 import { listPovKpis, readPovKpi } from '../../db/pov/pov-kpis.query.ts';
@@ -26,4 +27,5 @@ export const povKpis = serve(povKpiEndpoints, {
   },
   update: ({ params, body, run }) => run(updatePovKpi, { ...body, povId: params.id, kpiId: params.kpiId }),
   delete: ({ params, run }) => run(deletePovKpi, { povId: params.id, kpiId: params.kpiId }),
+  restore: ({ params, run }) => run(restorePovKpi, { povId: params.id, kpiId: params.kpiId }),
 });

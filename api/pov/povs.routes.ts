@@ -5,14 +5,14 @@ import { restorePov } from '../../activities/pov/restore-pov.ts';
 import { transitionPov } from '../../activities/pov/transition-pov.ts';
 import { updatePov } from '../../activities/pov/update-pov.ts';
 import { cached } from '../../db/platform/cached.ts';
-import { recordHistory } from '../../db/platform/record-history.query.ts';
 import { listPovActivities } from '../../db/pov/pov-activities.query.ts';
 import { readPov, readTransitionFacts } from '../../db/pov/pov-detail.query.ts';
+import { povHistory } from '../../db/pov/pov-history.query.ts';
 import { povScope, seePov } from '../../db/pov/pov-scope.query.ts';
 import { listPovs, povBoard, povFigures } from '../../db/pov/povs.query.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { povEndpoints } from '../../domain/pov/pov.contract.ts';
-import { blankPov, Pov } from '../../domain/pov/pov.ts';
+import { blankPov } from '../../domain/pov/pov.ts';
 import { allowedTransitions } from '../../domain/pov/pov-transition.ts';
 import { serve } from '../platform/serve.ts';
 
@@ -39,7 +39,7 @@ export const povs = serve(povEndpoints, {
   restore: ({ params, run }) => run(restorePov, params),
   history: async ({ params, read, actor }) => {
     await seePov(read, actor, params.id);
-    return { items: await recordHistory(read, { tableName: 'pov', View: Pov }, params.id) };
+    return { items: await povHistory(read, params.id) };
   },
   changeOwner: ({ params, body, run }) => run(changePovOwner, { ...body, povId: params.id }),
   transitions: async ({ params, query, read, actor }) => {

@@ -30,3 +30,7 @@ export const standsInOn = (actor: Actor): Sql =>
       and (u.id = any(s.assignee_ids) or u.role = any(s.open_to) or u.role = 'SUPER_ADMIN' and 'ADMIN' = any(s.open_to))
       and not u.id = any(s.handed_by) and not (i.exclude_requester and i.requester_id is not distinct from u.id)
       and not (i.exclude_requester and i.requester_id is not distinct from a.stand_in_id))`;
+
+/** For whom a deleted stand-in stood in, and who. */
+export const standInTitle = sql`(select d.full_name || ' for ' || u.full_name
+  from app_user u, app_user d where u.id = t.user_id and d.id = t.stand_in_id)`;

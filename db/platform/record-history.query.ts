@@ -16,15 +16,35 @@ export async function recordHistory(
   record: Pick<AnyRecord, 'tableName' | 'View' | 'mergeable'>,
   id: string,
 ): Promise<HistoryEntry[]> {
-  const rows = await read.rows<AuditRow>(sql`
-    select id, created_at as at, actor_name as by, action, old_values as "oldValues", new_values as "newValues"
-    from audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}
-    order by recorded_at desc, id limit 500`);
-  return rows.map(({ oldValues, newValues, ...entry }) => ({
-    ...entry,
-    changes: changesOf(record.View, oldValues, newValues),
-  }));
+  const rows = sql`audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}`;
+  return (await historyRows(read, { from: rows, view: () => record.View })).map(({ entry }) => entry);
 }
+
+interface HistorySource<More> {
+  /** Rows of `audit_log`, with what else is there to be selected. */
+  from: Sql;
+  more?: Sql;
+  /** What of the row is shown. */
+  view(row: More): AnyRecord['View'];
+}
+
+export async function historyRows<More extends object>(
+  read: Reader,
+  { from, more = sql``, view }: HistorySource<More>,
+): Promise<{ entry: HistoryEntry; row: More }[]> {
+  const rows = await read.rows<AuditRow & More>(sql`
+    select audit_log.id, audit_log.created_at as at, actor_name as by, action, old_values as "oldValues",
+      new_values as "newValues" ${more}
+    from ${from} order by recorded_at desc, audit_log.id limit 500`);
+  return rows.map(row => {
+    const { id, at, by, action, oldValues, newValues } = row;
+    const happened = cameBack(oldValues, newValues) ? 'RESTORE' : action;
+    return { row, entry: { id, at, by, action: happened, changes: changesOf(view(row), oldValues, newValues) } };
+  });
+}
+
+const cameBack = (old: Values, next: Values): boolean =>
+  Boolean(old?.['deletedAt']) && next !== null && next['deletedAt'] === null;
 
 /** What was merged into it is part of its story (CRM-035). */
 const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'mergeable'>, id: string): Sql =>

@@ -134,6 +134,10 @@ export type OpenInstance = z.output<typeof OpenInstance>;
 export const titleOf = (start: Pick<StartInstance, 'title' | 'referenceType'>): string =>
   start.title ?? start.referenceType.replaceAll('_', ' ');
 
+/** What the process of an approval is called: `within` names what the referenced thing belongs to. */
+export const processTitle = (title: string, within: string | undefined): string =>
+  `Approval: ${within ? `${title} of ${within}` : title}`;
+
 /** The status that the steps give an instance that is not cancelled (APR-012, 016). */
 export function instanceStatus(
   steps: readonly { status: StepStatus; openedAt?: string | Date | null }[],

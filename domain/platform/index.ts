@@ -7,6 +7,7 @@ import { apiKeyEndpoints } from './identity/api-key.contract.ts';
 import { attachmentAdded, attachmentEndpoints, attachmentRemoved } from './attachment/attachment.contract.ts';
 import { auditEndpoints } from './audit.contract.ts';
 import { codecEndpoints } from './operations/codec.contract.ts';
+import { deletedRecordEndpoints } from './deleted/deleted-record.contract.ts';
 import { eventEndpoints } from './event.contract.ts';
 import { healthEndpoints } from './operations/health.contract.ts';
 import { identityHookEndpoints } from './identity/identity-hook.contract.ts';
@@ -45,6 +46,7 @@ export const platform: AreaContracts = {
     secondFactor: secondFactorEndpoints, user: userEndpoints, role: roleEndpoints,
     apiKey: apiKeyEndpoints, attachment: attachmentEndpoints,
     audit: auditEndpoints, codec: codecEndpoints, event: eventEndpoints,
+    deletedRecord: deletedRecordEndpoints,
     health: healthEndpoints,
     notification: notificationEndpoints, mailPreference: mailPreferenceEndpoints,
     deliveryReport: deliveryReportEndpoints, channelPreference: channelPreferenceEndpoints, digest: digestEndpoints,

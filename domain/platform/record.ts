@@ -23,8 +23,19 @@ export const HistoryEntry = z
     id: Id,
     at: Instant,
     by: z.string().meta({ example: 'Dana Reed' }),
-    action: z.string().meta({ example: 'UPDATE' }),
-    changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+    action: z.string().meta({ example: 'UPDATE', description: 'CREATE, UPDATE, DELETE or RESTORE' }),
+    changes: z.array(
+      z.object({
+        field: z.string(),
+        of: z.string().optional().meta({ description: 'Name of the one that changed, of a field that holds several' }),
+        from: z.unknown(),
+        to: z.unknown(),
+      }),
+    ),
+    part: z
+      .object({ kind: z.string().meta({ example: 'phase' }), id: Id, name: z.string() })
+      .optional()
+      .meta({ description: 'What of the record changed, where it is a part of it' }),
   })
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.output<typeof HistoryEntry>;

@@ -71,6 +71,14 @@ export const milestoneEndpoints = {
     returns: z.object({ id: Id }),
     summary: 'Delete a milestone',
   }),
+  restore: endpoint({
+    method: 'POST',
+    path: `${one}/restore`,
+    needs: 'pov:restore',
+    params: ByMilestone,
+    returns: Milestone,
+    summary: 'Restore a deleted milestone',
+  }),
 };
 
 const about = z.object({ povId: Id, milestoneId: Id, milestone: z.string(), phase: z.string() });
@@ -97,6 +105,12 @@ export const milestoneDeleted = event({
   payload: about,
   ...shared,
   says: p => `deleted the milestone ${p.milestone}`,
+});
+export const milestoneRestored = event({
+  name: 'pov.milestone.restored',
+  payload: about,
+  ...shared,
+  says: p => `restored the milestone ${p.milestone}`,
 });
 export const milestoneOverdue = event({
   name: 'pov.milestone.overdue',

@@ -82,6 +82,14 @@ export const phaseEndpoints = {
     returns: z.object({ id: Id }),
     summary: 'Delete a phase with its milestones',
   }),
+  restore: endpoint({
+    method: 'POST',
+    path: `${one}/restore`,
+    needs: 'pov:restore',
+    params: ByPhase,
+    returns: Phase,
+    summary: 'Restore a deleted phase with the milestones that went with it',
+  }),
   submit: endpoint({
     method: 'POST',
     path: `${one}/submit`,
@@ -116,6 +124,7 @@ export const phaseChanged = event({
   says: p => `changed ${p.fields.join(', ')} of ${p.phase}`,
 });
 export const phaseDeleted = ofPhase('deleted', p => `deleted the phase ${p.phase}`);
+export const phaseRestored = ofPhase('restored', p => `restored the phase ${p.phase}`);
 export const phaseSubmitted = event({
   name: 'pov.phase.submitted',
   payload: about.extend({ instanceId: Id }),

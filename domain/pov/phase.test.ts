@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  broughtBack,
   inSequence,
   mergeDetails,
   PhaseStatus,
@@ -8,6 +9,7 @@ import {
   progressOf,
   reordered,
   whyNotMovePhase,
+  whyNotRestorePhase,
   type PhaseStatus as Status,
 } from './phase.ts';
 
@@ -81,5 +83,34 @@ describe('[POV-032] a phase by hand', () => {
         before.map(status => ({ name: 'Planning', status })),
       ),
     ).toBe(why);
+  });
+});
+
+describe('[PLT-005] a deleted phase comes back', () => {
+  const phase = (id: string, order: number, status: Status = 'NOT_STARTED') =>
+    ({ id, order, status, createdAt: '2026-01-01T00:00:00Z' });
+  const a = phase('a', 0, 'COMPLETED');
+  const [next, working, ended] = [phase('c', 2), phase('c', 2, 'IN_PROGRESS'), phase('c', 2, 'COMPLETED')];
+  type Phase = typeof a;
+  it.each<[string, Phase, Phase[], string, boolean, Status]>([
+    ['in its old place', phase('b', 1), [a, next], 'abc', false, 'NOT_STARTED'],
+    ['at work where all before it are done', phase('b', 1, 'IN_PROGRESS'), [a, next], 'abc', false, 'IN_PROGRESS'],
+    ['behind what began meanwhile', phase('b', 1), [a, working, phase('d', 3)], 'acbd', true, 'NOT_STARTED'],
+    ['no longer at work there', phase('b', 1, 'BLOCKED'), [a, working], 'acb', true, 'NOT_STARTED'],
+    ['still at work behind what is completed', phase('b', 1, 'IN_PROGRESS'), [a, ended], 'acb', true, 'IN_PROGRESS'],
+    ['completed, in its old place', phase('b', 1, 'COMPLETED'), [a, working], 'abc', false, 'COMPLETED'],
+    ['alone', phase('b', 1), [], 'b', false, 'NOT_STARTED'],
+  ])('%s', (...row) => {
+    const [, gone, others, sequence, moved, status] = row;
+    const back = broughtBack(gone, others);
+    expect({ ...back, sequence: back.sequence.map(p => p.id).join('') }).toEqual({ sequence, moved, status });
+  });
+
+  it('unless its POV has ended, or stands in validation with all others completed', () => {
+    const why = (status: 'IN_PROGRESS' | 'VALIDATION' | 'WON', of: Status) =>
+      whyNotRestorePhase({ title: 'Acme', status }, { name: 'Setup', status: of });
+    expect([why('IN_PROGRESS', 'NOT_STARTED'), why('VALIDATION', 'COMPLETED')]).toEqual([undefined, undefined]);
+    expect(why('WON', 'COMPLETED')).toBe('Acme is won: it stays as it ended');
+    expect(why('VALIDATION', 'NOT_STARTED')).toMatch(/^Setup is not completed/);
   });
 });

@@ -3,6 +3,7 @@ import { Instant } from '../platform/clock.ts';
 import { JsonObject, line, Moment, prose } from '../platform/field.ts';
 import { Id } from '../platform/id.ts';
 import { Version } from '../platform/version.ts';
+import { whyNotRestorePart, type PovStatus } from './pov-status.ts';
 
 export const phaseStatuses = ['NOT_STARTED', 'IN_PROGRESS', 'COMPLETED', 'BLOCKED'] as const;
 /** POV-026. */
@@ -151,4 +152,39 @@ export function reordered(ids: readonly string[], named: readonly string[]): str
     answer[place] = named[i]!;
   });
   return answer;
+}
+
+/** Why a deleted phase may not come back (PLT-005): a POV in validation has only completed ones (POV-039). */
+export const whyNotRestorePhase = (
+  pov: { title: string; status: PovStatus },
+  phase: { name: string; status: PhaseStatus },
+): string | undefined =>
+  whyNotRestorePart(pov) ??
+  (pov.status === 'VALIDATION' && phase.status !== 'COMPLETED'
+    ? `${phase.name} is not completed, as all phases of ${pov.title} must be in validation: move it back to work first`
+    : undefined);
+
+interface KeptPhase extends SequencedPhase {
+  status: PhaseStatus;
+  submittedAt?: string | Date | null | undefined;
+}
+/**
+ * How a deleted phase comes back among the others (PLT-005): in its old place, but one that is not completed never
+ * before one that has begun, and at work only if all before it are completed: a phase follows completed ones (POV-032).
+ */
+export function broughtBack<P extends KeptPhase>(
+  phase: P,
+  others: readonly P[],
+): { sequence: P[]; moved: boolean; status: PhaseStatus } {
+  const rest = [...others].sort(inSequence);
+  const begun = rest.findLastIndex(p => p.status !== 'NOT_STARTED' || Boolean(p.submittedAt));
+  const old = rest.filter(p => inSequence(p, phase) < 0).length;
+  const done = phase.status === 'COMPLETED';
+  const place = done ? old : Math.max(old, begun + 1);
+  const goesOn = done || rest.slice(0, place).every(p => p.status === 'COMPLETED');
+  return {
+    sequence: rest.toSpliced(place, 0, phase),
+    moved: place !== old,
+    status: goesOn ? phase.status : 'NOT_STARTED',
+  };
 }

@@ -48,6 +48,14 @@ export const povKpiEndpoints = {
     returns: z.object({ id: Id }),
     summary: 'Delete a KPI',
   }),
+  restore: endpoint({
+    method: 'POST',
+    path: `${one}/restore`,
+    needs: 'pov:restore',
+    params: ByKpi,
+    returns: PovKpi,
+    summary: 'Restore a deleted KPI',
+  }),
 };
 
 const payload = z.object({ povId: Id, kpiId: Id, kpi: z.string() });
@@ -58,3 +66,4 @@ const ofKpi = (verb: string, says: (p: About) => string) =>
 export const kpiCreated = ofKpi('created', p => `added the KPI ${p.kpi}`);
 export const kpiChanged = ofKpi('changed', p => `changed the KPI ${p.kpi}`);
 export const kpiDeleted = ofKpi('deleted', p => `deleted the KPI ${p.kpi}`);
+export const kpiRestored = ofKpi('restored', p => `restored the KPI ${p.kpi}`);

@@ -16,3 +16,7 @@ export const povStatusLabel: Record<PovStatus, string> = {
 
 /** WON and LOST are terminal (POV-040). */
 export const isClosed = (status: PovStatus): boolean => status === 'WON' || status === 'LOST';
+
+/** Why no deleted part may be put back into a POV (PLT-005): what was won or lost stays as it ended. */
+export const whyNotRestorePart = ({ title, status }: { title: string; status: PovStatus }): string | undefined =>
+  isClosed(status) ? `${title} is ${povStatusLabel[status].toLowerCase()}: it stays as it ended` : undefined;

@@ -182,7 +182,7 @@ export const povEndpoints = {
     needs: 'pov:read',
     params: ById,
     returns: History,
-    summary: 'Who changed which fields of a POV and when, newest first',
+    summary: 'Who changed which fields of a POV and of its phases, milestones, KPIs and blockers, newest first',
   }),
   changeOwner: endpoint({
     method: 'PUT',

@@ -9,7 +9,7 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
-import { routes } from './routes.fixture.ts';
+import { forgotten, routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
@@ -56,6 +56,8 @@ beforeAll(async () => {
   await manager.post('/api/stand-ins', {
     ...{ standInId: app.tenant.users.sales, fromDay: '2026-11-20', untilDay: '2026-12-04' },
   });
+  const gone = await newPov(manager, { title: 'Given up before it began' });
+  await manager.delete(`/api/povs/${gone.id}`);
   const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
   template = (await manager.post<{ id: string }>('/api/email-templates', letter)).body.id;
   group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Newsletter', groupType: 'Mail' })).body.id;
@@ -96,7 +98,7 @@ const pages: [string, () => string][] = [
   ['POVs, none fits', () => '/povs?q=nothing-like-it'],
   ['board', () => '/povs/board'],
   ['a new POV', () => '/povs/new'],
-  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/files', '/activity'].map(
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/requests', '/launch', '/files', '/activity'].map(
     (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${pov.id}${tab}`],
   ),
   ['accounts', () => '/accounts'],
@@ -160,6 +162,7 @@ const pages: [string, () => string][] = [
       [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
   ),
   ['jobs', () => '/jobs'],
+  ['deleted records', () => '/deleted'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a job', () => `/jobs/${job}`],
   ['processes', () => '/processes'],
@@ -189,6 +192,16 @@ const pages: [string, () => string][] = [
   ['settings', () => '/admin/settings'],
   ['audit log', () => '/admin/audit'],
 ];
+
+/** What who is not signed in can open. */
+const outside = ['/auth/signin', '/auth/forgot', '/auth/new-password', '/auth/refused'];
+
+it('[PLT-117, PLT-112] tries every page that there is', () => {
+  const addresses = [...pages.map(([, path]) => path()), ...outside];
+  expect(forgotten(routes(), addresses)).toEqual([]);
+  // A page less, taken away.
+  expect(forgotten(routes(), addresses.filter(path => path !== '/tickets'))).toEqual(['/tickets']);
+});
 
 /** What reaches beyond the screen outside of a scroller of its own, and how far, in pixels. */
 const sideways = `(() => {
@@ -268,9 +281,10 @@ describe('every page', () => {
     },
   );
 
-  it('[PLT-117, PLT-112] the sign-in page', async () => {
+  it.each(outside)('[PLT-117, PLT-112] %s', async path => {
     const stranger = await openPage(app, undefined, { viewport: phone });
-    await visit(stranger, '/auth/signin');
+    await visit(stranger, path);
+    await stranger.getByRole('heading', { level: 1 }).waitFor();
     expect(await stranger.evaluate(sideways)).toEqual([]);
     expect(await seriousFindings(stranger)).toEqual([]);
     await stranger.emulateMedia({ colorScheme: 'dark' });
@@ -307,7 +321,7 @@ describe('a list of records', () => {
     expect(withMenu).toEqual(expect.arrayContaining([
       '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
       '/admin/product-categories',
-      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/groups', '/jobs',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tickets', '/warehouses',
     ]));

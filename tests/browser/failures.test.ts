@@ -197,6 +197,28 @@ describe('a changed form', () => {
     expect(await question.count()).toBe(0);
   });
 
+  it('[PLT-119] asks before the reason in a question is dropped', async () => {
+    const page = await openPage(app, 'manager');
+    await visit(page, `/povs/${pov.id}`);
+    await page.getByRole('button', { name: 'Status', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Record as lost/ }).click();
+    const asked = page.getByRole('dialog', { name: `Record as lost: ${pov.title}` });
+    const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+    await asked.getByLabel('Reason').fill('They bought elsewhere');
+    await page.keyboard.press('Escape');
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await asked.getByLabel('Reason').inputValue()).toBe('They bought elsewhere');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await question.getByRole('button', { name: 'Discard' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await visit(page, '/settings/security');
+    await page.getByLabel('New password').first().fill('Half a password');
+    await go(page, 'Board');
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
+    expect(await page.getByLabel('New password').first().inputValue()).toBe('Half a password');
+  });
+
   it('[PLT-119] asks when its dialog is closed, and not when nothing was typed', async () => {
     const page = await openPage(app, 'manager');
     await visit(page, `/povs/${pov.id}`);

@@ -124,6 +124,10 @@ it('[CRM-115] what is seen is exported as Excel or CSV, by who may', async () =>
   expect(rows[0]!.split(',')[0]).toBe('Seen B');
   expect(rows[0]!.split(',')[city]).toBe('Bergen');
   expect(rows[1]!.startsWith('"Seen A, ""here""",')).toBe(true);
+  await visit(page, '/notifications');
+  const told = page.locator('#main').getByRole('link', { name: 'Download the file' }).first();
+  expect((await page.request.get((await told.getAttribute('href'))!)).status()).toBe(200);
+  expect(await page.locator('#main').getByText('/api/files/').count()).toBe(0);
   await closePages();
   const sales = await openPage(app, 'sales');
   await visit(sales, '/accounts');

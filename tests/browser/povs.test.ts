@@ -195,7 +195,7 @@ describe('the page of a POV', () => {
     expect(refused).toEqual([]);
   });
 
-  it('[POV-004] a blocker and other lists are written down, stored and shown', async () => {
+  it('[POV-004] [POV-038] a blocker is written down, while critical keeps it stalled, and is resolved', async () => {
     const manager = await app.as('manager');
     const known = { title: 'Crane is late', vendor: 'Konecranes' };
     const texts = { blockers: [known], documents: [{ name: 'Offer', url: 'https://a.example/offer' }] };
@@ -230,5 +230,21 @@ describe('the page of a POV', () => {
       blockers: [known, { title: 'No VPN', critical: true }], documents: [...texts.documents, 'Drawing'],
       supportTickets: ['T-17'], partnerName: 'Nordic Pumps', budgetDocument: 'B-2027', resources: { rigs: 2 },
     });
+    const resume = async (): Promise<Locator> => {
+      await page.getByRole('button', { name: 'Status', exact: true }).click();
+      return page.getByRole('menu').getByRole('menuitem', { name: /^Resume/ });
+    };
+    expect(await (await resume()).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('menu').getByText('No critical blocker may be open').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    const box = { name: 'Resolved' };
+    await edit(form => form.getByRole('listitem', { name: 'No VPN' }).getByRole('checkbox', box).click());
+    await main.getByRole('listitem').filter({ hasText: 'No VPN' }).getByText('Resolved').first().waitFor();
+    await (await resume()).click();
+    await page.getByRole('dialog', { name: 'Resume: Pump house' }).getByRole('button', { name: 'Resume' }).click();
+    await becomes(async () => (await readPov(manager, pov.id)).status, 'IN_PROGRESS', 'the status');
+    const resolved = { title: 'No VPN', critical: true, resolved: true };
+    expect((await readPov(manager, pov.id)).blockers).toEqual([known, resolved]);
   });
 });

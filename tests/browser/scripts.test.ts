@@ -186,6 +186,8 @@ beforeAll(async () => {
   // A message past the API, whose name is a script.
   await app.engine.client.workflow.getHandle(`pov-lifecycle-${pov.id}`).signal(evil, {});
   await app.advance({ by: 60 });
+  const gone = await newPov(manager, { title: `Gone ${evil}` });
+  await must(manager.delete(`/api/povs/${gone.id}`));
   const ended = await newPov(manager, { title: `Ended ${evil}` });
   await app.settled();
   await must(admin.post(`/api/admin/processes/pov-lifecycle-${ended.id}/termination`, { reason: evil }));
@@ -273,6 +275,7 @@ const pages: [string, () => string][] = [
   ['product categories', () => '/admin/product-categories'],
   ['enrichment', () => '/admin/enrichment'],
   ['jobs', () => '/jobs'],
+  ['deleted records', () => '/deleted'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
   ['groups', () => '/groups'],

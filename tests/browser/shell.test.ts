@@ -29,7 +29,7 @@ describe('the menu', () => {
       ...['Home', 'Inbox', 'Tasks', 'Notifications', 'POVs', 'Board'],
       ...['Opportunities', 'Pipeline', 'Forecast', 'Partners', 'Principals'],
       ...['Accounts', 'Contacts', 'Groups', 'Tickets', 'Tags', 'E-mail templates', 'Scoring', 'Duplicates'],
-      ...['Products', 'Warehouses', 'Processes', 'Jobs'],
+      ...['Products', 'Warehouses', 'Processes', 'Jobs', 'Deleted records'],
       ...['Users', 'Roles', 'Sign-in', 'API keys', 'Phase templates', 'Stages', 'Account types'],
       ...['Categories', 'Fields', 'Enrichment', 'Webhooks', 'Operations', 'Audit log', 'Settings'],
     ]);
@@ -50,7 +50,7 @@ describe('the menu', () => {
       ...['Opportunities', 'Pipeline', 'Forecast', 'Partners', 'Principals'],
       ...['Accounts', 'Contacts', 'Groups', 'Tickets', 'Products', 'Warehouses', 'Processes'],
     ];
-    const onlyManagers = ['Tags', 'E-mail templates', 'Scoring', 'Duplicates', 'Jobs'];
+    const onlyManagers = ['Tags', 'E-mail templates', 'Scoring', 'Duplicates', 'Jobs', 'Deleted records'];
     for (const name of ['manager', 'readonly', 'accounting']) {
       const page = await openPage(app, name);
       await visit(page, '/povs');
@@ -95,6 +95,28 @@ describe('the menu', () => {
       await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
     }
   });
+});
+
+it('[PLT-005] what was deleted is found by its type on one page, and brought back there', async () => {
+  const [admin, manager] = [await app.as('admin'), await app.as('manager')];
+  const { body: kpi } = await manager.post<{ id: string }>(`/api/povs/${pov.id}/kpis`, { name: 'Latency', target: 9 });
+  expect((await manager.delete(`/api/povs/${pov.id}/kpis/${kpi.id}`)).status).toBe(200);
+  const { body: tag } = await admin.post<{ id: string }>('/api/tags', { name: 'Seldom used' });
+  await admin.delete(`/api/tags/${tag.id}`);
+  const page = await openPage(app, 'admin');
+  await visit(page, '/deleted');
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await row('Seldom used').waitFor();
+  // The filter stands before the head of the column.
+  await page.getByRole('button', { name: 'Type', exact: true }).first().click();
+  await page.getByRole('menuitemcheckbox', { name: /^KPI/ }).click();
+  await page.keyboard.press('Escape');
+  await row('Seldom used').waitFor({ state: 'detached' });
+  await row('Latency').getByText(pov.title).waitFor();
+  await row('Latency').getByRole('button', { name: 'Restore Latency' }).click();
+  await page.getByText('Latency is back').waitFor();
+  await row('Latency').waitFor({ state: 'detached' });
+  expect((await manager.get(`/api/povs/${pov.id}/kpis/${kpi.id}`)).status).toBe(200);
 });
 
 describe('the bell', () => {

@@ -28,7 +28,7 @@ const ofOthers = [
 /** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, nothing has run. */
 const empty = [
   'signInEntry.ofUser', 'identityProvider.accounts', 'providerSignIn.choices', 'duplicates.pairs', 'duplicates.scans',
-  'webhook.deliveries',
+  'webhook.deliveries', 'deletedRecord.list',
   'scoring.runs',
 ];
 /** No row of a job has failed here, and the job that is copied is an export. */

@@ -5,9 +5,11 @@ import {
 import type { ProcessInput } from '../../domain/platform/process.ts';
 import { clockMoved } from '../../domain/platform/sandbox.contract.ts';
 import { launchChecked, launchConfirmed, launchReminded, launchInitiated } from '../../domain/pov/launch.contract.ts';
-import { milestoneChanged, milestoneCreated, milestoneDeleted } from '../../domain/pov/milestone.contract.ts';
 import {
-  phaseChanged, phaseCreated, phaseDeleted, phasesReordered, phaseSubmitted, templateApplied,
+  milestoneChanged, milestoneCreated, milestoneDeleted, milestoneRestored,
+} from '../../domain/pov/milestone.contract.ts';
+import {
+  phaseChanged, phaseCreated, phaseDeleted, phaseRestored, phasesReordered, phaseSubmitted, templateApplied,
 } from '../../domain/pov/phase.contract.ts';
 import { povChanged, povCreated, povDeleted, povRestored, statusChanged } from '../../domain/pov/pov.contract.ts';
 import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
@@ -19,9 +21,9 @@ const { lookAtPov, startPhase, completePhase, returnPhase, markMilestoneOverdue 
 const hears = [
   povCreated, povChanged, povDeleted, povRestored, statusChanged, ownerChanged,
   launchInitiated, launchChecked, launchConfirmed, launchReminded,
-  phaseCreated, phaseChanged, phaseDeleted, phasesReordered, templateApplied, phaseSubmitted,
+  phaseCreated, phaseChanged, phaseDeleted, phaseRestored, phasesReordered, templateApplied, phaseSubmitted,
   stepOpened, stepReminded, stepDecided, instanceOverdue, instanceCompleted, instanceRejected, instanceCancelled,
-  milestoneCreated, milestoneChanged, milestoneDeleted, clockMoved,
+  milestoneCreated, milestoneChanged, milestoneDeleted, milestoneRestored, clockMoved,
 ];
 
 /**

@@ -6,7 +6,7 @@ import type { Launch } from '../../../domain/pov/launch.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
-  activitiesOf, join, lifecycleOf, newPov, readPov, staffedPov, submit, type Listed,
+  activitiesOf, join, lifecycleOf, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
 } from '../../kit/pov.fixture.ts';
 
 interface Part {
@@ -113,8 +113,10 @@ describe('changing a POV', () => {
   });
 
   it('[POV-018] a new title is that of its processes too, and finds them', async () => {
-    const pov = await newPov(manager, { title: 'Old name' });
+    const pov = await staffedPov(app, manager, { title: 'Old name' });
     await manager.post(`/api/povs/${pov.id}/launch`);
+    const [phase] = await phasesOf(manager, pov.id);
+    expect((await submit(manager, pov.id, phase!.id)).status).toBe(201);
     await manager.patch(`/api/povs/${pov.id}`, { title: 'Fresh name' });
     await app.settled();
     expect((await lifecycleOf(manager, pov.id)).title).toBe('Fresh name');
@@ -122,7 +124,9 @@ describe('changing a POV', () => {
       const { body } = await manager.get<Listed<ProcessView>>(`/api/processes?q=${encodeURIComponent(q)}`);
       return body.items.map(p => p.title);
     };
-    expect((await found('Fresh name')).sort()).toEqual(['Fresh name', 'Launch of Fresh name']);
+    expect((await found('Fresh name')).sort()).toEqual([
+      `Approval: ${phase!.name} of Fresh name`, 'Fresh name', 'Launch of Fresh name',
+    ]);
     expect(await found('Old name')).toEqual([]);
   });
 

@@ -139,12 +139,116 @@ describe('a deleted phase template', () => {
   });
 });
 
+describe('a deleted part of a POV', () => {
+  interface Deleted { id: string; type: string; title: string; partOf: string | null; restore: string }
+  type DeletedList = Listed<Deleted> & { types: { type: string; total: number }[] };
+  const deleted = async (by: Client, query: string): Promise<DeletedList> =>
+    (await by.get<DeletedList>(`/api/deleted-records?pageSize=100${query}`)).body;
+
+  it('[PLT-005] is found with who deleted it, and comes back where it breaks no sequence', async () => {
+    const pov = await staffedPov(app, manager);
+    const one = `/api/povs/${pov.id}`;
+    const [first] = await phasesOf(manager, pov.id);
+    const later = { ...first, name: 'Second', order: 1 };
+    const { body: second } = await manager.post<{ id: string }>(`${one}/phases`, later);
+    const { body: goal } = await manager.post<{ id: string }>(`${one}/phases/${first!.id}/milestones`, {
+      ...{ name: 'Goal', dueDate: pov.endDate },
+    });
+    const { body: kpi } = await manager.post<{ id: string }>(`${one}/kpis`, { name: 'Latency', target: 200 });
+    expect((await manager.delete(`${one}/kpis/${kpi.id}`)).status).toBe(200);
+    expect((await manager.delete(`${one}/phases/${first!.id}`)).status).toBe(200);
+    await move(manager, pov.id, 'IN_PROGRESS');
+    await app.settled();
+    expect(await phasesOf(manager, pov.id)).toMatchObject([{ id: second.id, status: 'IN_PROGRESS' }]);
+
+    const found = (await deleted(admin, '&filter[type][in]=phase,milestone,kpi')).items;
+    const ours = found.filter(d => d.partOf === pov.title && [first!.id, goal.id, kpi.id].includes(d.id));
+    expect(ours.map(d => d.type).sort()).toEqual(['kpi', 'phase']);
+    const who = { deletedBy: app.tenant.users.manager, deletedByName: expect.any(String) };
+    for (const row of ours) {
+      expect(row).toMatchObject(who);
+      expect((await manager.post(row.restore)).status).toBe(403);
+      expect((await admin.post(row.restore)).status).toBe(200);
+      expect((await admin.post(row.restore)).status).toBe(200);
+    }
+    await app.settled();
+    const after = await readPov(manager, pov.id);
+    expect(after.phases.map(p => [p.name, p.status])).toEqual([
+      ['Second', 'IN_PROGRESS'], [first!.name, 'NOT_STARTED'],
+    ]);
+    expect([after.milestones.map(m => m.name), after.kpis.map(k => k.name)]).toEqual([['Goal'], ['Latency']]);
+    expect((await deleted(admin, '')).items.map(d => d.id)).not.toContain(first!.id);
+  });
+
+  it('[PLT-005] stays away from a POV that has ended, and a milestone from a phase that is gone', async () => {
+    const pov = await newPov(manager);
+    const one = `/api/povs/${pov.id}`;
+    const [phase] = await phasesOf(manager, pov.id);
+    const path = `${one}/phases/${phase!.id}/milestones`;
+    const { body: goal } = await manager.post<{ id: string }>(path, { name: 'Goal', dueDate: pov.endDate });
+    await manager.delete(`${path}/${goal.id}`);
+    await manager.delete(`${one}/phases/${phase!.id}`);
+    const early = await admin.post<{ detail: string }>(`${path}/${goal.id}/restore`);
+    expect([early.status, early.body.detail]).toEqual([409, expect.stringContaining('restore that first')]);
+    expect((await admin.post(`${one}/phases/${phase!.id}/restore`)).status).toBe(200);
+    // It had been deleted by itself.
+    expect((await readPov(manager, pov.id)).milestones).toEqual([]);
+    await manager.delete(`${one}/phases/${phase!.id}`);
+    await move(manager, pov.id, 'LOST', 'Given up');
+    const late = await admin.post<{ detail: string }>(`${one}/phases/${phase!.id}/restore`);
+    expect([late.status, late.body.detail]).toEqual([409, `${pov.title} is lost: it stays as it ended`]);
+  });
+
+  it('[PLT-005] is listed among all that is deleted for who may restore it, and for nobody else', async () => {
+    const { body: tag } = await admin.post<{ id: string }>('/api/tags', { name: 'Gone tag' });
+    await admin.delete(`/api/tags/${tag.id}`);
+    const pov = await newPov(manager, { title: 'Gone POV' });
+    await manager.delete(`/api/povs/${pov.id}`);
+    const all = await deleted(admin, '&q=gone');
+    expect(all.items.map(d => [d.type, d.title])).toEqual(expect.arrayContaining([
+      ['tag', 'Gone tag'], ['pov', 'Gone POV'],
+    ]));
+    expect(all.types).toEqual(expect.arrayContaining([{ type: 'tag', total: expect.any(Number) }]));
+    const seen = async (by: Client): Promise<string[]> => (await deleted(by, '')).items.map(d => d.type);
+    expect(await seen(manager)).not.toContain('pov');
+    expect(await seen(readonly)).toEqual([]);
+    expect(await seen(await app.as('admin', await makeTenant()))).toEqual([]);
+    const { restore } = all.items.find(d => d.id === tag.id)!;
+    expect((await admin.post(restore)).status).toBe(200);
+    expect((await deleted(admin, '&q=gone')).items.map(d => d.title)).not.toContain('Gone tag');
+  });
+});
+
 describe('the history of a record', () => {
+  it('[PLT-064] of a POV has that of its phases, milestones, KPIs and blockers, with their names', async () => {
+    const pov = await newPov(manager, { blockers: ['VPN'] });
+    const one = `/api/povs/${pov.id}`;
+    const [phase] = await phasesOf(manager, pov.id);
+    await manager.patch(`${one}/phases/${phase!.id}`, { description: 'New' });
+    const goals = `${one}/phases/${phase!.id}/milestones`;
+    const { body: goal } = await manager.post<{ id: string }>(goals, { name: 'Goal', dueDate: pov.endDate });
+    await manager.delete(`${goals}/${goal.id}`);
+    await admin.post(`${goals}/${goal.id}/restore`);
+    const { body: kpi } = await manager.post<{ id: string }>(`${one}/kpis`, { name: 'Latency', target: 200 });
+    await manager.patch(`${one}/kpis/${kpi.id}`, { current: 180 });
+    await manager.patch(one, { blockers: [{ title: 'VPN', resolved: true }] });
+    const items = await historyOf(manager, one);
+    const ofPart = (kind: string): unknown[] =>
+      items.filter(i => i.part?.kind === kind).map(i => [i.part!.name, i.action]).reverse();
+    expect(ofPart('phase')).toEqual([[phase!.name, 'CREATE'], [phase!.name, 'UPDATE']]);
+    expect(ofPart('milestone')).toEqual([['Goal', 'CREATE'], ['Goal', 'DELETE'], ['Goal', 'RESTORE']]);
+    expect(ofPart('kpi')).toEqual([['Latency', 'CREATE'], ['Latency', 'UPDATE']]);
+    expect(items[0]?.changes).toEqual([
+      { field: 'blockers', of: 'VPN', from: 'VPN', to: { title: 'VPN', resolved: true } },
+    ]);
+  });
+
   it('[PLT-064] of a POV: who changed which field, newest first, for those who may read it', async () => {
     const pov = await newPov(manager);
     await manager.patch(`/api/povs/${pov.id}`, { title: 'Acme II', revenue: '100' });
     const items = await historyOf(manager, `/api/povs/${pov.id}`);
-    expect(items).toMatchObject([{ action: 'UPDATE' }, { action: 'CREATE' }]);
+    const [first, ...rest] = items.filter(i => !i.part);
+    expect([first, ...rest]).toMatchObject([{ action: 'UPDATE' }, { action: 'CREATE' }]);
     expect(items[0]?.changes).toContainEqual({ field: 'title', from: 'Acme', to: 'Acme II' });
     expect((await readonly.get(`/api/povs/${pov.id}/history`)).status).toBe(200);
     expect((await sales.get(`/api/povs/${pov.id}/history`)).status).toBe(404);

@@ -1,13 +1,16 @@
 import { closeInstance } from '../../../activities/approvals/close-instance.ts';
 import { decideStep } from '../../../activities/approvals/decide-step.ts';
 import { openStep } from '../../../activities/approvals/open-step.ts';
+import { deletePhase } from '../../../activities/pov/delete-phase.ts';
 import { createPhase } from '../../../activities/pov/create-phase.ts';
 import { createPov } from '../../../activities/pov/create-pov.ts';
 import { createPovKpi } from '../../../activities/pov/kpi/create-pov-kpi.ts';
+import { deletePovKpi } from '../../../activities/pov/kpi/delete-pov-kpi.ts';
 import { confirmLaunch } from '../../../activities/pov/launch/confirm-launch.ts';
 import { initiateLaunch } from '../../../activities/pov/launch/initiate-launch.ts';
 import { updateLaunchChecklist } from '../../../activities/pov/launch/update-launch-checklist.ts';
 import { createMilestone } from '../../../activities/pov/milestone/create-milestone.ts';
+import { deleteMilestone } from '../../../activities/pov/milestone/delete-milestone.ts';
 import { createPhaseTemplate } from '../../../activities/pov/phase-template/create-phase-template.ts';
 import { submitPhase } from '../../../activities/pov/submit-phase.ts';
 import { addTeamMember } from '../../../activities/pov/team/add-team-member.ts';
@@ -92,6 +95,11 @@ export const povExamples: Examples = {
   createPhase: async w => ({ input: { ...(await pov(w)), ...newPhase }, as: w.as('manager') }),
   updatePhase: async w => ({ input: { ...(await phase(w)), name: 'Renamed' }, as: w.as('manager') }),
   deletePhase: async w => ({ input: await phase(w), as: w.as('manager') }),
+  restorePhase: async w => {
+    const gone = await phase(w);
+    await w.run(deletePhase, gone);
+    return { input: gone, as: w.as('admin') };
+  },
   reorderPhases: async w => {
     const second = await phase(w);
     const { phaseId } = await firstPhase(w, second);
@@ -120,6 +128,11 @@ export const povExamples: Examples = {
   }),
   updateMilestone: async w => ({ input: { ...(await milestone(w)), name: 'Renamed' }, as: w.as('manager') }),
   deleteMilestone: async w => ({ input: await milestone(w), as: w.as('manager') }),
+  restoreMilestone: async w => {
+    const gone = await milestone(w);
+    await w.run(deleteMilestone, gone);
+    return { input: gone, as: w.as('admin') };
+  },
   markMilestoneOverdue: async w => {
     const { milestoneId } = await milestone(w);
     return { input: { milestoneId }, as: { ...w.process, now: Date.parse('2026-12-02T09:00:00.000Z') } };
@@ -128,6 +141,11 @@ export const povExamples: Examples = {
   createPovKpi: async w => ({ input: { ...(await pov(w)), name: 'Latency', target: 200 }, as: w.as('manager') }),
   updatePovKpi: async w => ({ input: { ...(await kpi(w)), current: 180 }, as: w.as('manager') }),
   deletePovKpi: async w => ({ input: await kpi(w), as: w.as('manager') }),
+  restorePovKpi: async w => {
+    const gone = await kpi(w);
+    await w.run(deletePovKpi, gone);
+    return { input: gone, as: w.as('admin') };
+  },
 
   initiateLaunch: async w => ({ input: await pov(w), as: w.as('manager') }),
   updateLaunchChecklist: async w => ({

@@ -72,6 +72,11 @@ const kpi = async (at: string): Promise<string> => `${at}/kpis/${await made(`${a
 const member = async (pov: Pov, at: string): Promise<string> =>
   `${at}/team/members/${(await join(manager, pov.id, app.tenant.users.sales4, 'TECHNICAL_TEAM')).body.id}`;
 
+const restored = async (one: string): Promise<void> => {
+  await done(manager.delete(one));
+  await done(admin.post(`${one}/restore`));
+};
+
 const doings: Record<PovActivityAction, Doing> = {
   'pov.created': { act: async () => {} },
   'pov.updated': { act: (_, at) => manager.patch(at, { objective: 'New' }) },
@@ -93,6 +98,10 @@ const doings: Record<PovActivityAction, Doing> = {
   },
   'phase.updated': { act: async (pov, at) => manager.patch(`${at}/phases/${await firstPhase(pov.id)}`, { name: 'P' }) },
   'phase.deleted': { act: async (pov, at) => manager.delete(`${at}/phases/${await firstPhase(pov.id)}`) },
+  'phase.restored': {
+    act: async (pov, at) => restored(`${at}/phases/${await firstPhase(pov.id)}`),
+    by: 'admin',
+  },
   'phases.reordered': {
     act: async (pov, at) => {
       await made(`${at}/phases`, { name: 'P', type: 'REVIEW', startDate: pov.startDate, endDate: pov.endDate });
@@ -129,6 +138,7 @@ const doings: Record<PovActivityAction, Doing> = {
   'milestone.created': { act: milestone },
   'milestone.updated': { act: async (pov, at) => manager.patch(await milestone(pov, at), { name: 'N' }) },
   'milestone.deleted': { act: async (pov, at) => manager.delete(await milestone(pov, at)) },
+  'milestone.restored': { act: async (pov, at) => restored(await milestone(pov, at)), by: 'admin' },
   'milestone.overdue': {
     act: async (pov, at) => {
       await milestone(pov, at, 1);
@@ -140,6 +150,7 @@ const doings: Record<PovActivityAction, Doing> = {
   'kpi.created': { act: (_, at) => kpi(at) },
   'kpi.updated': { act: async (_, at) => manager.patch(await kpi(at), { current: { value: 2 } }) },
   'kpi.deleted': { act: async (_, at) => manager.delete(await kpi(at)) },
+  'kpi.restored': { act: async (_, at) => restored(await kpi(at)), by: 'admin' },
   'status.changed': { act: pov => move(manager, pov.id, 'IN_PROGRESS') },
   'launch.initiated': { act: (_, at) => made(`${at}/launch`) },
   'launch.updated': {

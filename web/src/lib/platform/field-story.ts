@@ -1,26 +1,41 @@
 import type { HistoryEntry } from '#domain/platform/record.ts';
+import { kindWord } from './record-link.ts';
 
 const longest = 80;
-const done: Record<string, string> = { CREATE: 'created it', DELETE: 'deleted it' };
+const done: Record<string, string> = { CREATE: 'created', DELETE: 'deleted', RESTORE: 'restored' };
 
 interface Words {
   dayText: (instant: string) => string;
   label: (field: string) => string;
+  /** A value that the page has a word for; null for any other. */
+  valueWord?: (field: string, value: unknown) => string | null;
 }
+type Change = HistoryEntry['changes'][number];
 
-/** The history of a record for `Story`: which fields were changed, from what to what. */
-export const fieldStory = (items: readonly HistoryEntry[], { dayText, label }: Words) =>
+/** The history of a record for `Story`: which fields were changed, from what to what, of it or of a part of it. */
+export const fieldStory = (items: readonly HistoryEntry[], { dayText, label, valueWord }: Words) =>
   items
     .filter(({ action, changes }) => done[action] ?? changes.length)
-    .map(({ id, at, by, action, changes }) => ({
+    .map(({ id, at, by, action, changes, part }) => ({
       id,
       at,
       by: by === 'system' ? null : by,
-      what: done[action] ?? `changed ${changes.map(c => label(c.field).toLowerCase()).join(', ')}`,
+      what: done[action] ? `${done[action]} ${part ? partText(part) : 'it'}`
+        : `changed ${namesOf(changes, label)}${part ? ` of ${partText(part)}` : ''}`,
       note: done[action]
         ? null
-        : changes.map(c => `${valueText(c.from, dayText)} → ${valueText(c.to, dayText)}`).join(' · '),
+        : changes.map(({ field, from, to }) => [from, to]
+          .map(value => valueWord?.(field, value) ?? valueText(value, dayText)).join(' → ')).join(' · '),
     }));
+
+/** "the phase Setup", "the KPI Latency". */
+const partText = ({ kind, name }: NonNullable<HistoryEntry['part']>): string => {
+  const word = kindWord(kind);
+  return `the ${/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()} ${name}`;
+};
+
+const namesOf = (changes: readonly Change[], label: Words['label']): string =>
+  changes.map(({ field, of }) => `${label(field).toLowerCase()}${of ? ` ${of}` : ''}`).join(', ');
 
 function valueText(value: unknown, dayText: (instant: string) => string): string {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing';

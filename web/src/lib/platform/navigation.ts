@@ -23,6 +23,7 @@ import Shapes from '@lucide/svelte/icons/shapes';
 import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Target from '@lucide/svelte/icons/target';
+import Trash from '@lucide/svelte/icons/trash-2';
 import TagIcon from '@lucide/svelte/icons/tag';
 import TextCursor from '@lucide/svelte/icons/text-cursor-input';
 import Ticket from '@lucide/svelte/icons/ticket';
@@ -35,6 +36,7 @@ import Webhook from '@lucide/svelte/icons/webhook';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Needs } from '#domain/platform/contract.ts';
 import type { Icon } from '#lib/ui/icon.ts';
+import type { Me } from './session.svelte.ts';
 
 export interface NavEntry {
   label: string;
@@ -42,6 +44,8 @@ export interface NavEntry {
   icon: Icon;
   /** Hidden from those who may not (PLT-038). */
   needs: Needs;
+  /** Hidden, too, from those who may do this with no record at all. */
+  action?: string;
   /** Which of the shell's counts stands beside it; `hot` ones ask for the reader. */
   count?: string;
   hot?: boolean;
@@ -130,6 +134,7 @@ export const navigation: NavGroup[] = [
     entries: [
       { label: 'Processes', href: '/processes', icon: Workflow, needs: 'signed-in', count: 'processes', key: 'r' },
       { label: 'Jobs', href: '/jobs', icon: Layers, needs: 'job:read', key: 'j' },
+      { label: 'Deleted records', href: '/deleted', icon: Trash, needs: 'signed-in', action: 'restore' },
     ],
   },
   {
@@ -154,10 +159,13 @@ export const navigation: NavGroup[] = [
 ];
 
 /** What of the menu a reader sees; empty groups vanish. */
-export const navigationFor = (may: (needs: Needs) => boolean): NavGroup[] =>
+export const navigationFor = (me: Pick<Me, 'may' | 'permissions'>): NavGroup[] =>
   navigation
-    .map(group => ({ ...group, entries: group.entries.filter(entry => may(entry.needs)) }))
+    .map(group => ({ ...group, entries: group.entries.filter(entry => maySee(me, entry)) }))
     .filter(group => group.entries.length > 0);
+
+const maySee = (me: Pick<Me, 'may' | 'permissions'>, { needs, action }: NavEntry): boolean =>
+  me.may(needs) && (!action || me.permissions.some(permission => permission.action === action));
 
 /** The entry that a page belongs to: the longest address that begins it. */
 export const entryOf = (pathname: string): NavEntry | undefined =>

@@ -43,3 +43,9 @@ export function byDay(items: readonly Notification[], dayOf: (at: string) => str
   }
   return groups;
 }
+
+/** A message without the address of the file that it brings, and that address (CRM-115). */
+export function withFile(body: string): { text: string; file: string | null } {
+  const found = / ?The file: (\/api\/files\/[\w-]+\/content)$/.exec(body);
+  return found ? { text: body.slice(0, found.index), file: found[1]! } : { text: body, file: null };
+}

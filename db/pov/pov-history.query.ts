@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { HistoryEntry } from '../../domain/platform/record.ts';
+import { blockerChanges } from '../../domain/pov/blocker/blocker-changes.ts';
+import { Milestone } from '../../domain/pov/milestone.ts';
+import { Phase } from '../../domain/pov/phase.ts';
+import { Pov } from '../../domain/pov/pov.ts';
+import { PovKpi } from '../../domain/pov/pov-kpi.ts';
+import { historyRows } from '../platform/record-history.query.ts';
+import type { Reader } from '../platform/reader.ts';
+import { sql } from '../platform/sql.ts';
+
+const views: Record<string, z.ZodObject> = { pov: Pov, phase: Phase, milestone: Milestone, kpi: PovKpi };
+
+/** The history of a POV and of its parts, also of deleted ones, newest first, each with its name (PLT-064). */
+export async function povHistory(read: Reader, povId: string): Promise<HistoryEntry[]> {
+  const rows = await historyRows<{ kind: string; partId: string; name: string | null }>(read, {
+    more: sql`, p.kind, p.id as "partId", p.name`,
+    from: sql`(
+      select 'pov' as kind, 'pov' as of_table, ${povId}::text as id, null as name
+      union all select 'phase', 'phase', h.id::text, h.name from phase h where h.pov_id = ${povId}
+      union all select 'milestone', 'milestone', m.id::text, m.name from milestone m where m.pov_id = ${povId}
+      union all select 'kpi', 'pov_kpi', k.id::text, k.name from pov_kpi k where k.pov_id = ${povId}) p
+      join audit_log on record_id = p.id and table_name = p.of_table`,
+    view: row => views[row.kind]!,
+  });
+  return rows.map(({ entry, row: { kind, partId, name } }) => ({
+    ...entry,
+    changes: entry.changes.flatMap(blockersApart),
+    ...(kind === 'pov' ? {} : { part: { kind, id: partId, name: name ?? '' } }),
+  }));
+}
+
+type Change = HistoryEntry['changes'][number];
+
+/** Each blocker by itself, with its name. */
+const blockersApart = (change: Change): Change[] =>
+  change.field === 'blockers'
+    ? blockerChanges(listOf(change.from), listOf(change.to)).map(({ name, from, to }) => ({
+        field: 'blockers', of: name, from, to,
+      }))
+    : [change];
+
+/** The log has them as the text that was written. */
+const listOf = (value: unknown): unknown[] => {
+  const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  return Array.isArray(list) ? list : [];
+};
