@@ -376,12 +376,12 @@ describe('a job', () => {
     expect((await manager.get(`/api/imports/${job.id}/errors`)).body).toEqual({ items: [], next: null });
   });
 
-  const total = 1_600,
-    heldAt = 700;
+  const total = 700,
+    heldAt = 100;
   const workedOn = (id: string): Promise<{ rows: number; last: number }[]> =>
     inDatabase(app, `select count(*)::int as rows, max(nth) as last from job_row
       where job_id = $1 and outcome is not null`, [id]);
-  /** Told so in the middle of its second step: somebody holds an account that a row of it changes. */
+  /** Told so in the middle of a step: somebody holds an account that a row of it changes. */
   async function interruptedBy(command: 'pause' | 'cancel', word: string): Promise<Job> {
     const { id: heldId } = await newAccount(manager, { accountName: `${word} ${heldAt}`, sector: 'Before' });
     const lines = Array.from({ length: total }, (_, i) => `${word} ${i},Customer,After\n`).join('');
