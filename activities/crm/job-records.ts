@@ -1,51 +1,98 @@
+import { groupSource, interactionSource, taskSource, ticketSource } from '../../db/crm/activity-sources.ts';
 import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
+import { opportunitySource } from '../../db/crm/opportunity-sources.ts';
+import { principalDistributorSource } from '../../db/crm/principal-source.ts';
+import { sourceOf } from '../../db/platform/record-people.ts';
 import { accountWords } from '../../domain/crm/account-catalog.ts';
 import { accounts } from '../../domain/crm/account.ts';
+import { interactionWords, taskWords } from '../../domain/crm/activity/activity-words.ts';
+import { interactions } from '../../domain/crm/activity/interaction.ts';
+import { tasks } from '../../domain/crm/activity/task.ts';
 import { contactWords } from '../../domain/crm/contact-catalog.ts';
 import { contacts } from '../../domain/crm/contact.ts';
-import type { JobRecord, Lookup } from '../platform/job/job-record.ts';
+import { emailTemplateCatalog } from '../../domain/crm/email/email-template-catalog.ts';
+import { wordsIn } from '../../domain/crm/field-catalog.ts';
+import { groupCatalog } from '../../domain/crm/group/group-catalog.ts';
+import { groups } from '../../domain/crm/group/group.ts';
+import { crmJobKinds } from '../../domain/crm/job-kinds.ts';
+import { opportunityWords } from '../../domain/crm/opportunity-catalog.ts';
+import { opportunities } from '../../domain/crm/opportunity.ts';
+import { principalDistributorRelationships } from '../../domain/crm/principal-distributor-relationship.ts';
+import { relationshipCatalog } from '../../domain/crm/relationship-catalog.ts';
+import { ticketCatalog } from '../../domain/crm/ticket/ticket-catalog.ts';
+import { tickets } from '../../domain/crm/ticket/ticket.ts';
+import { emailTemplates } from '../../domain/platform/mail/email-template.ts';
+import { declared, type JobRecord } from '../platform/job/job-record.ts';
 import { accountVerbs } from './account-verbs.ts';
+import { interactionVerbs } from './activity/interaction-verbs.ts';
+import { taskVerbs } from './activity/task-verbs.ts';
+import { contactCalled } from './contact-called.ts';
 import { contactVerbs } from './contact-verbs.ts';
+import { emailTemplateVerbs } from './email/email-template-verbs.ts';
 import { groupedBy } from './group/group-of-job.ts';
+import { groupVerbs } from './group/group-verbs.ts';
+import { lookupsOf } from './job-lookups.ts';
+import { opportunityVerbs } from './opportunity-verbs.ts';
+import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
+import { ticketVerbs } from './ticket/ticket-verbs.ts';
 
-const account: Lookup = { table: 'account', columns: ['account_name'], noun: 'account' };
-const user: Lookup = { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' };
+const worded = (words: JobRecord['words']) => ({ words, lookups: lookupsOf(words), without: [] });
 
+/** Register: what jobs work on, one entry for each kind of record of the area. */
 export const crmJobRecords: Record<string, JobRecord> = {
   account: {
-    record: accounts,
-    verbs: accountVerbs,
-    source: accountSource,
-    words: accountWords,
+    ...declared(accounts, accountVerbs, { source: accountSource, atOnce: true }), ...worded(accountWords),
+    kind: crmJobKinds.account,
     without: ['accountTypeId', 'ownerId'],
     keys: ['accountName', 'email', 'websiteUrl'],
-    lookups: { accountOwner: user, parentAccountId: account },
     owner: 'accountOwner',
     group: groupedBy('accountId'),
   },
   contact: {
-    record: contacts,
-    verbs: contactVerbs,
-    source: contactSource,
-    words: contactWords,
-    without: [],
+    ...declared(contacts, contactVerbs, { source: contactSource, atOnce: true }), ...worded(contactWords),
+    kind: crmJobKinds.contact,
     keys: ['emailAddress'],
-    lookups: { accountId: account },
-    called: {
-      accountId: ['Account Name', 'Associated Company', 'Company Name', 'Company'],
-      jobTitle: ['Title'],
-      workPhone: ['Phone', 'Phone Number', 'Office Phone', 'Business Phone'],
-      mobile: ['Mobile Phone', 'Mobile Phone Number'],
-      emailAddress: ['E-mail Address', 'Primary E-mail'],
-      addressLine1: ['Street Address', 'Mailing Street', 'Address Street', 'Primary Address Street'],
-      city: ['Mailing City', 'Address City', 'Primary Address City'],
-      state: ['Mailing State', 'Mailing State/Province', 'Address State', 'Primary Address State'],
-      postalCode: ['Mailing Zip/Postal Code', 'Address Postal Code', 'Primary Address Postalcode'],
-      country: ['Mailing Country', 'Country/Region', 'Address Country', 'Primary Address Country'],
-      source: ['Lead Source', 'Original Source'],
-    },
+    called: contactCalled,
     extensions: { workPhone: 'extension' },
     tags: 'tags',
     group: groupedBy('contactId'),
+  },
+  opportunity: {
+    ...declared(opportunities, opportunityVerbs, { source: opportunitySource }), ...worded(opportunityWords),
+    kind: crmJobKinds.opportunity,
+    keys: ['opportunityName', 'orderIdHouse'],
+    owner: 'ownerId',
+    tags: 'tags',
+    called: {
+      opportunityName: ['Deal name', 'Name'], accountId: ['Account name', 'Company'], value: ['Amount'],
+      expectedCloseDate: ['Close date', 'Expected close date'], ownerId: ['Deal owner'], source: ['Lead source'],
+    },
+  },
+  group: {
+    ...declared(groups, groupVerbs, { source: groupSource }), ...worded(wordsIn(groupCatalog)),
+    kind: crmJobKinds.group, keys: ['groupName'],
+  },
+  ticket: {
+    ...declared(tickets, ticketVerbs, { source: ticketSource }), ...worded(wordsIn(ticketCatalog)),
+    kind: crmJobKinds.ticket, keys: ['issue'], owner: 'assigneeId',
+  },
+  task: {
+    ...declared(tasks, taskVerbs, { source: taskSource }), ...worded(taskWords),
+    kind: crmJobKinds.task, keys: ['title'], owner: 'assigneeId', tags: 'tags',
+  },
+  interaction: {
+    ...declared(interactions, interactionVerbs, { source: interactionSource }), ...worded(interactionWords),
+    kind: crmJobKinds.interaction, keys: ['subject'], owner: 'ownerId',
+  },
+  [crmJobKinds.partner.name]: {
+    ...declared(principalDistributorRelationships, principalDistributorRelationshipVerbs, {
+      source: principalDistributorSource,
+    }),
+    ...worded(wordsIn(relationshipCatalog)),
+    kind: crmJobKinds.partner, keys: [],
+  },
+  [crmJobKinds.emailTemplate.name]: {
+    ...declared(emailTemplates, emailTemplateVerbs, { source: sourceOf({}) }), ...worded(wordsIn(emailTemplateCatalog)),
+    kind: crmJobKinds.emailTemplate, keys: ['name'],
   },
 };

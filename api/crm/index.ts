@@ -53,7 +53,7 @@ import { groupMembers } from './group-members.routes.ts';
 import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
 import { opportunityRoutes } from './opportunities.routes.ts';
-import { bulkEndpoints } from '../../domain/crm/bulk.contract.ts';
+import { crmJobKinds } from '../../domain/crm/job-kinds.ts';
 import { principalAdvocacyRoutes, userRelationRoutes } from './relations.routes.ts';
 import { fieldCatalogRoutes } from './field-catalog.routes.ts';
 import { serveBulk } from '../platform/job/jobs.routes.ts';
@@ -75,8 +75,7 @@ export const crmRoutes: Served[] = [
   accountHierarchyRoutes,
   principalAdvocacyRoutes,
   userRelationRoutes,
-  serveBulk('account', bulkEndpoints.accounts),
-  serveBulk('contact', bulkEndpoints.contacts),
+  ...serveBulk(crmJobKinds),
   serveRecord(customFields, customFieldVerbs),
   serveRecord(tags, tagVerbs),
   serveRecord(accountTypes, accountTypeVerbs),

@@ -4,6 +4,8 @@ import { productVerbs } from '../../activities/inventory/product-verbs.ts';
 import { productCategorySource } from '../../db/inventory/product-category-source.ts';
 import { productSource } from '../../db/inventory/product-source.ts';
 import { catalogProducts } from '../../domain/inventory/product-facade.ts';
+import { inventoryJobKinds } from '../../domain/inventory/job-kinds.ts';
+import { serveBulk } from '../platform/job/jobs.routes.ts';
 import { productCategories } from '../../domain/inventory/product-category.ts';
 import { products } from '../../domain/inventory/product.ts';
 import { warehouses } from '../../domain/inventory/warehouse.ts';
@@ -13,6 +15,7 @@ import { recordReaders, serveRecord } from '../platform/record.routes.ts';
 import type { Served } from '../platform/serve.ts';
 
 export const inventoryRoutes: Served[] = [
+  ...serveBulk(inventoryJobKinds),
   serveRecord(productCategories, productCategoryVerbs, productCategorySource),
   serveRecord(products, productVerbs, productSource),
   serveFacade(catalogProducts, {

@@ -1,3 +1,5 @@
+import { povJobKinds } from '../../domain/pov/job/job-kinds.ts';
+import { serveBulk } from '../platform/job/jobs.routes.ts';
 import type { Served } from '../platform/serve.ts';
 import type { Steered } from '../platform/steer.ts';
 import { launchSteering } from './launch.process.ts';
@@ -12,6 +14,7 @@ import { featureRequestRoutes, supportRequestRoutes } from './requests.routes.ts
 import { teamMembers } from './team-members.routes.ts';
 
 export const povRoutes: Served[] = [
+  ...serveBulk(povJobKinds),
   povs,
   teamMembers,
   phases,

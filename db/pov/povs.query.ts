@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts';
 import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
-import { listOf, listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
+import { conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
 import { foundIn } from '../platform/schema/search-function.ts';
-import { columnsOf, sql, type Sql } from '../platform/sql.ts';
+import { allOf, columnsOf, sql, type Sql } from '../platform/sql.ts';
 import { waitingForOf } from '../platform/waiting-for.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
 import { byMember, visiblePovs } from './pov-scope.query.ts';
@@ -52,6 +52,7 @@ const columns: Record<string, Sql> = {
 const text = (column: Sql, nullable = true): ListField => ({ sql: column, kind: 'text', nullable });
 const instant = (column: Sql): ListField => ({ sql: column, kind: 'instant' });
 const fields: Record<string, ListField> = {
+  id: { sql: sql`p.id`, kind: 'uuid' },
   title: text(sql`p.title`, false),
   status: text(sql`p.status`, false),
   customerName: text(sql`p.customer_name`),
@@ -118,6 +119,20 @@ export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promi
   // What processes wait for changes without an event.
   if (!query.where && !filter.waitsForPerson) list.totalSeconds = totalSeconds;
   return listRows<PovListItem>(read, list, { ...query, filter });
+}
+
+/** Refuses what the list could not be asked, before somebody asks. */
+export function provePovList(actor: Actor, query: PovListQuery): void {
+  const { gone, filter } = deletedOrKept(actor, 'pov', query);
+  listOf(source(conditions(actor, query, gone)), { ...query, filter });
+}
+
+/** The ids of all that the actor may see and that fit, oldest first, as a select of at most so many. */
+export function matchingPovs(actor: Actor, query: PovListQuery, max: number): Sql {
+  const { gone, filter } = deletedOrKept(actor, 'pov', query);
+  const list = source(conditions(actor, query, gone));
+  const { where } = conditionsOf(list, { ...query, filter });
+  return sql`select p.id from ${list.from} where ${allOf(where)} order by p.id limit ${sql.lit(max)}`;
 }
 
 const cardsMax = 50;

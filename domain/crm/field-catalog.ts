@@ -78,6 +78,10 @@ export function fieldCatalog<Name extends string>(about: {
   });
 }
 
+/** What the fields of a catalog are called, and how they are typed, wherever they are shown. */
+export const wordsIn = (catalog: readonly CatalogField[]): Record<string, { label: string; kind: string }> =>
+  Object.fromEntries(catalog.flatMap(({ field, label, kind }) => (field && kind ? [[field, { label, kind }]] : [])));
+
 export const fieldCatalogEndpoints = {
   list: endpoint({
     method: 'GET', path: '/api/field-catalog', needs: 'signed-in',

@@ -28,7 +28,8 @@ import { opportunities } from './opportunity.ts';
 import { opportunityLineItems } from './opportunity-line-item.ts';
 import { opportunityParticipants } from './opportunity-participant.ts';
 import { opportunityStages } from './opportunity-stage.ts';
-import { bulkEndpoints } from './bulk.contract.ts';
+import { bulkEndpoints } from '../platform/job/job.contract.ts';
+import { crmJobKinds } from './job-kinds.ts';
 import { customFields } from '../platform/custom-field/custom-field.ts';
 import { crmPermissions } from './permissions.ts';
 import { principalAdvocacyEndpoints } from './principal-advocacy.contract.ts';
@@ -43,7 +44,8 @@ export const crm = {
     opportunityPipeline: opportunityEndpoints, contactOrganizations: contactOrganizationEndpoints,
     companies: companies.endpoints, crmContacts: crmContacts.endpoints,
     crmOpportunities: crmOpportunities.endpoints, deals: deals.endpoints,
-    bulk: bulkEndpoints, principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
+    bulk: bulkEndpoints(crmJobKinds),
+    principalAdvocacy: principalAdvocacyEndpoints, userRelations: userRelationEndpoints,
     duplicateCandidates: candidateEndpoints, merges: mergeEndpoints, duplicates: scanEndpoints,
     enrichments: enrichmentEndpoints, scoring: scoring.scoringEndpoints,
     activities: activityEndpoints,

@@ -1,3 +1,5 @@
+import { bulkEndpoints } from '../platform/job/job.contract.ts';
+import { inventoryJobKinds } from './job-kinds.ts';
 import { inventoryPermissions } from './permissions.ts';
 import { catalogProducts } from './product-facade.ts';
 import { productCategories } from './product-category.ts';
@@ -6,7 +8,7 @@ import { warehouses } from './warehouse.ts';
 
 /** Register of the area. */
 export const inventory = {
-  endpoints: { catalogProducts: catalogProducts.endpoints },
+  endpoints: { catalogProducts: catalogProducts.endpoints, bulk: bulkEndpoints(inventoryJobKinds) },
   events: [],
   records: [productCategories, products, warehouses],
   processes: [],

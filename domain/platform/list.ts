@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Shape } from './contract.ts';
-import { operators, readTree, treeLengthMax, type Condition, type FilterTree, type Operator } from './table/filter-tree.ts';
+import {
+  conditionsMax, operators, readTree, treeLengthMax, type Condition, type FilterTree, type Operator,
+} from './table/filter-tree.ts';
 
 export const pageSizeMax = 100;
 export const totalMax = 10_000;
@@ -28,6 +30,9 @@ export const Where = treeText.transform((text, ctx): FilterTree => {
   return z.NEVER;
 });
 
+const conditionsIn = (filter: Record<string, string | Record<string, string | string[] | undefined>>): number =>
+  Object.values(filter).reduce((n, of) => n + (typeof of === 'string' ? 1 : Object.keys(of).length), 0);
+
 /** What every list takes (PLT-047): `?q&page&pageSize&sort&filter[field][op]=…`, or `cursor` and `limit`. */
 export const ListQuery = z.object({
   q: z.string().trim().max(200).optional().meta({ description: 'Text search' }),
@@ -46,6 +51,7 @@ export const ListQuery = z.object({
       z.string(),
       z.union([z.string(), z.partialRecord(z.enum(operators), z.union([z.string(), z.array(z.string())]))]),
     )
+    .refine(filter => conditionsIn(filter) <= conditionsMax, `must have at most ${conditionsMax} conditions`)
     .optional()
     .meta({ description: 'filter[status][in]=PROJECTED,IN_PROGRESS' }),
   where: Where.optional().meta({

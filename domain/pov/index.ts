@@ -1,6 +1,8 @@
 import { featureRequests } from './request/feature-request.ts';
 import * as launch from './launch.contract.ts';
 import * as milestone from './milestone.contract.ts';
+import { bulkEndpoints } from '../platform/job/job.contract.ts';
+import { povJobKinds } from './job/job-kinds.ts';
 import { povPermissions } from './permissions.ts';
 import * as template from './phase-template.contract.ts';
 import * as phase from './phase.contract.ts';
@@ -20,6 +22,7 @@ export const pov = {
     povKpis: kpi.povKpiEndpoints,
     launches: launch.launchEndpoints,
     phaseTemplates: template.phaseTemplateEndpoints,
+    bulk: bulkEndpoints(povJobKinds),
   },
   events: [
     pov_.povCreated,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bootApp, type App } from '../kit/app.ts';
-import { newAccount, withAccountTypes } from '../kit/crm.fixture.ts';
+import { newAccount, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { seriousFindings } from './web.fixture.ts';
 
@@ -38,7 +38,7 @@ it('a file is uploaded, tried, imported and undone', async () => {
   await picture(page, 'checked');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText('Imported 3 of 3 rows').waitFor();
-  await page.getByText('accountType: must be one of').waitFor();
+  await page.getByText('Account type (accountType): must be one of').waitFor();
   await picture(page, 'imported');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Took back').waitFor();
@@ -100,6 +100,39 @@ it('[CRM-111] the head of a list has search, filters, new, import and export, fo
     }
     await closePages();
   }
+});
+
+it('[CRM-111] the other tables have the same for who may; POVs, which are not imported, an export alone', async () => {
+  const page = await openPage(app, 'manager');
+  const lists = ['opportunities', 'products', 'groups', 'tickets', 'partners', 'warehouses', 'email-templates', 'povs'];
+  for (const path of lists) {
+    await visit(page, `/${path}`);
+    await page.getByRole('button', { name: 'Export' }).waitFor();
+    const imports = await page.getByRole('link', { name: 'Import' }).count();
+    expect([path, imports]).toEqual([path, path === 'povs' ? 0 : 1]);
+  }
+});
+
+it('chosen opportunities are changed, handed over and tagged as accounts are', async () => {
+  const manager = await app.as('manager');
+  await withStages(app.tenant.id);
+  const { id } = await newOpportunity(manager, { name: 'Chosen deal', value: 100 });
+  const page = await openPage(app, 'manager');
+  const dialog = page.getByRole('dialog');
+  await visit(page, '/opportunities?q=Chosen');
+  await page.getByRole('checkbox', { name: 'Select Chosen deal' }).click();
+  const bar = page.getByRole('region', { name: 'Selection' });
+  for (const name of ['Reassign', 'Tag', 'Export', 'Delete']) await bar.getByRole('button', { name }).waitFor();
+  await bar.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByLabel('Field').click();
+  await page.getByRole('option', { name: 'Value', exact: true }).click();
+  await dialog.getByLabel('Value', { exact: true }).fill('1234.50');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await dialog.getByText('Worked on 1 of 1 rows: 1 updated').waitFor();
+  expect((await manager.get(`/api/opportunities/${id}`)).body).toMatchObject({ value: 123_450 });
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByText('Took back 1 of 1 rows: 1 undone').waitFor();
+  expect((await manager.get(`/api/opportunities/${id}`)).body).toMatchObject({ value: 100 });
 });
 
 it('[CRM-115] what is seen is exported as Excel or CSV, by who may', async () => {

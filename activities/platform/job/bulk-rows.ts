@@ -3,7 +3,7 @@ import { notFound } from '../../../domain/platform/errors.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
 import type { BulkParams } from './create-bulk.ts';
-import type { JobRecord } from './job-record.ts';
+import { fieldCalled, jobRecordFor, type JobRecord } from './job-record.ts';
 import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
 import { lockedRow, patched, takenBack } from './take-back.ts';
 
@@ -13,9 +13,10 @@ export const bulkRows = verb(
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
-    const of = jobRecordNamed(job.record);
+    const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
     const params = job.params as unknown as BulkParams;
     return workOnRows(ctx, job, {
+      called: field => fieldCalled(of, field),
       one: row => (job.mode === 'undo' ? undone(ctx, of, params, row) : changed(ctx, of, params, row)),
     });
   },
@@ -27,7 +28,7 @@ async function changed(ctx: VerbContext, of: JobRecord, params: BulkParams, row:
   if (!found || found['deletedAt']) throw notFound();
   switch (params.action) {
     case 'delete':
-      await ctx.run(of.verbs.remove, { id: recordId });
+      await of.verbs.remove(ctx, recordId);
       return {
         outcome: 'deleted', recordId, recordVersion: (await lockedRow(ctx, of, recordId))!['version'] as number,
       };

@@ -8,6 +8,7 @@ import { bulkMax, NewBulk } from '../../../domain/platform/job/job.contract.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { beginRound, OfJob } from './ask-job.ts';
+import { manyOfKind, whyNotBulk } from '../../../domain/platform/job/job-kind.ts';
 import { matchingStatement } from './job-query.ts';
 import { jobRecordFor, type JobRecord } from './job-record.ts';
 
@@ -27,6 +28,9 @@ export const createBulk = verb(
   async (ctx, { record, ids, matching, count, ...bulk }) => {
     const of = await jobRecordFor(ctx, jobRecordNamed(record));
     const { action, groupId, tags } = bulk;
+    const whyNot = whyNotBulk(of.kind, action);
+    if (whyNot) throw invalidField('action', whyNot);
+    const many = manyOfKind(of.kind);
     const fields = await changeOf(ctx, of, bulk);
     const job = ctx.em.create(Job, {
       ...{ id: ctx.id(), type: 'bulk', record, round: 0, title: '' },
@@ -34,8 +38,8 @@ export const createBulk = verb(
     });
     const total = await chosen(ctx, of, job.id, { ids, matching });
     if (count !== undefined && count !== total)
-      throw new Refusal('conflict', `${total} ${record}s fit by now, not ${count}: look at them again`);
-    Object.assign(job, { total, title: `${names[action]} of ${total} ${record}s` });
+      throw new Refusal('conflict', `${total} ${many} fit by now, not ${count}: look at them again`);
+    Object.assign(job, { total, title: `${names[action]} of ${total} ${many}` });
     await beginRound(ctx, job, 'run');
     return { jobId: job.id };
   },
@@ -71,22 +75,19 @@ async function chosen(
 
 /** The fields that are written, refused at once where no row could take them. */
 async function changeOf(ctx: VerbContext, of: JobRecord, bulk: Bulk): Promise<Record<string, unknown> | null> {
-  const { record, owner, tags, group } = of;
+  const { owner, group } = of;
   switch (bulk.action) {
     case 'delete':
       return null;
     case 'reassign':
-      if (!owner) throw invalidField('action', `A ${record.name} has no owner of its own`);
       if (!bulk.ownerId) throw invalidField('ownerId', 'is required', 'required');
-      return { [owner]: bulk.ownerId };
+      return { [owner!]: bulk.ownerId };
     case 'tag':
-      if (!tags) throw invalidField('action', `A ${record.name} has no tags`);
       if (!bulk.tags) throw invalidField('tags', 'is required', 'required');
       return null;
     case 'group':
-      if (!group) throw invalidField('action', `A ${record.name} is in no group`);
       if (!bulk.groupId) throw invalidField('groupId', 'is required', 'required');
-      await group.prove(ctx, bulk.groupId);
+      await group!.prove(ctx, bulk.groupId);
       return null;
     case 'update':
       return fieldsTaken(of, bulk.fields ?? {});

@@ -4,6 +4,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { NewImport } from '../../../domain/platform/job/job.contract.ts';
+import { manyOfKind } from '../../../domain/platform/job/job-kind.ts';
 import { dateFormatOf } from '../../../domain/platform/job/date-format.ts';
 import { Mapping, type FileFacts, type ImportField } from '../../../domain/platform/job/job.ts';
 import { jobRecordNamed } from '../../job-records.ts';
@@ -18,12 +19,13 @@ export const createImport = verb(
   { name: 'create-import', needs: 'import:create', input: NewImport, output: OfJob },
   async (ctx, { record, fileId }) => {
     const of = await jobRecordFor(ctx, jobRecordNamed(record));
+    if (of.kind.whyNoImport) throw invalidField('record', of.kind.whyNoImport);
     const { file, bytes } = await completeFile(ctx, fileId);
     const facts = await factsOf(bytes);
     const fields = importFieldsOf(of);
     const job = ctx.em.create(Job, {
       ...{ id: ctx.id(), type: 'import', record, fileId, file: facts, round: 0 },
-      title: `Import of ${record}s from ${file.name}`.slice(0, 300),
+      title: `Import of ${manyOfKind(of.kind)} from ${file.name}`.slice(0, 300),
       mapping: (await remembered(ctx, record, facts)) ?? guessed(facts, fields, of.called),
     });
     return { jobId: job.id };

@@ -4,6 +4,7 @@ import { Job, StoredFile } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { jobProgressed, NewExport } from '../../../domain/platform/job/job.contract.ts';
+import { manyOfKind } from '../../../domain/platform/job/job-kind.ts';
 import { allows } from '../../../domain/platform/permission.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { jobRecordNamed } from '../../job-records.ts';
@@ -25,16 +26,17 @@ export const createExport = verb(
     const of = await jobRecordFor(ctx, jobRecordNamed(record));
     if (!allows(ctx.actor.ability, `${of.record.subject}:read`))
       throw new Refusal('forbidden', 'You do not have permission to do this');
+    const many = manyOfKind(of.kind);
     const known = exportColumnsOf(of);
     const unknown = columns?.find(name => !Object.hasOwn(known, name));
     if (unknown !== undefined) throw invalidField('columns', `There is no field ${unknown}`);
     proveQuery(of, ctx.actor, query);
     const file = ctx.em.create(StoredFile, {
-      ...{ id: ctx.id(), name: `${record}s.${format}`, size: 0 },
+      ...{ id: ctx.id(), name: `${many}.${format}`, size: 0 },
       mediaType: format === 'csv' ? 'text/csv' : xlsxType,
     });
     const job = ctx.em.create(Job, {
-      ...{ id: ctx.id(), type: 'export', record, title: `Export of ${record}s`, resultFileId: file.id, round: 0 },
+      ...{ id: ctx.id(), type: 'export', record, title: `Export of ${many}`, resultFileId: file.id, round: 0 },
       params: { format, columns: columns ?? Object.keys(known), query },
     });
     await beginRound(ctx, job, 'run');

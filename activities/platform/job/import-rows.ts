@@ -2,7 +2,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
-import { jobRecordFor, type JobRecord } from './job-record.ts';
+import { fieldCalled, jobRecordFor, type JobRecord } from './job-record.ts';
 import { fieldsOfRow, type RowReading } from './row-fields.ts';
 import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
@@ -52,9 +52,11 @@ export const importRows = verb(
     await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
       `import ${ctx.tenantId} ${job.record}`,
     ]);
+    const called = (field: string): string => fieldCalled(of, field);
     if (job.mode === 'undo') return workOnRows(ctx, job, {
+        called,
         one: row => takenBack(ctx, of, row),
-        together: rows => inTurn(ctx, rows, row => takenBack(ctx, of, row)),
+        together: rows => inTurn(ctx, rows, { called, one: row => takenBack(ctx, of, row) }),
       });
     const mapping = job.mapping!;
     const names = job.file!.columns;
@@ -63,10 +65,11 @@ export const importRows = verb(
       there: await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' }),
     });
     return workOnRows<Known>(ctx, job, {
+      called,
       before,
       one: (row, known) => imported(ctx, of, { mapping, names, known }, row),
       // A row that names one of its own kind must find what the rows before made.
-      ...(!namesItsOwn(of, mapping) && {
+      ...(of.verbs.many && !namesItsOwn(of, mapping) && {
         together: (rows, known) => importedTogether(ctx, of, { mapping, names, known }, rows),
       }),
     });
@@ -77,11 +80,13 @@ export const importRows = verb(
 async function importedTogether(
   ctx: VerbContext, of: JobRecord, from: RowReading & { known: Known }, rows: readonly WorkRow[],
 ): Promise<Done[]> {
-  const many = of.verbs.many(ctx);
+  const many = of.verbs.many!(ctx);
   const done: Done[] = [];
   for (let at = 0; at < rows.length; at += writtenAtOnce) {
     const some = rows.slice(at, at + writtenAtOnce);
-    done.push(...(await inTurn(ctx, some, row => imported(ctx, of, { ...from, many }, row))));
+    done.push(...(await inTurn(ctx, some, {
+      called: field => fieldCalled(of, field), one: row => imported(ctx, of, { ...from, many }, row),
+    })));
     await many.write();
     await ctx.em.flush();
     ctx.em.clear();
@@ -98,7 +103,7 @@ async function imported(
   const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
   if (!found) {
-    const made = await (many?.add(fields) ?? ctx.run(of.verbs.create, fields));
+    const made = await (many?.add(fields) ?? of.verbs.create(ctx, fields));
     known.there.is(made);
     return { outcome: 'created', recordId: made['id'] as string, recordVersion: firstVersion };
   }

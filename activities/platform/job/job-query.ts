@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { matchingIds, proveListQuery } from '../../../db/platform/record.query.ts';
 import { compileSql } from '../../../db/platform/sql.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
@@ -15,13 +14,13 @@ export const listQueryOf = ({ where, ...query }: Kept): ListQuery =>
 
 /** Refuses conditions and orders that the list does not know, by their place in the body. */
 export const proveQuery = (of: JobRecord, actor: Actor, query: Kept): void =>
-  inBody('/query/', () => proveListQuery(of, actor, listQueryOf(query)));
+  inBody('/query/', () => of.lists.prove(actor, listQueryOf(query), of.custom));
 
 /** The ids of all that fit, as a statement and its values. */
 export const matchingStatement = (
   of: JobRecord, actor: Actor, query: Kept, max: number,
 ): ReturnType<typeof compileSql> =>
-  inBody('/matching/', () => compileSql(matchingIds(of, actor, listQueryOf(query), max)));
+  inBody('/matching/', () => compileSql(of.lists.ids(actor, listQueryOf(query), max, of.custom)));
 
 function inBody<T>(at: string, act: () => T): T {
   try {

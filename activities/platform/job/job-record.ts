@@ -1,19 +1,52 @@
 import { type z } from 'zod';
-import type { RecordRow, RecordSource } from '../../../db/platform/record.query.ts';
+import type { ListAnswer } from '../../../db/platform/list.query.ts';
+import type { Reader } from '../../../db/platform/reader.ts';
+import {
+  listRecords, matchingIds, proveListQuery, type RecordRow, type RecordSource,
+} from '../../../db/platform/record.query.ts';
+import type { Sql } from '../../../db/platform/sql.ts';
+import type { Actor } from '../../../domain/platform/actor.ts';
 import {
   customName, heldIn, isCustomRecord, type CustomField,
 } from '../../../domain/platform/custom-field/custom-field.ts';
 import type { ImportField } from '../../../domain/platform/job/job.ts';
+import type { JobKind } from '../../../domain/platform/job/job-kind.ts';
+import type { ListQuery } from '../../../domain/platform/list.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import { customFieldsFor } from '../custom-field/keep-custom-fields.ts';
-import type { RecordVerbs } from '../record/record-verbs.ts';
+import type { Many, RecordVerbs } from '../record/record-verbs.ts';
 import type { VerbContext } from '../verb.ts';
+
+type Fields = Record<string, unknown>;
+
+/** What writes a record. */
+export interface JobVerbs {
+  create(ctx: VerbContext, fields: Fields): Promise<Fields>;
+  /** Answers the row as it is then. */
+  patch(ctx: VerbContext, id: string, fields: Fields): Promise<Fields>;
+  remove(ctx: VerbContext, id: string): Promise<unknown>;
+  restore(ctx: VerbContext, id: string): Promise<unknown>;
+  /** New ones are written many at once, where none of them asks the database for those before it. */
+  many?: (ctx: VerbContext) => Many;
+}
+
+/** What is asked of the list of a record: by its conditions, with the rights of whoever asks. */
+export interface JobLists {
+  page(read: Reader, actor: Actor, query: ListQuery, custom: JobRecord['custom']): Promise<ListAnswer<RecordRow>>;
+  /** Refuses what the list could not be asked. */
+  prove(actor: Actor, query: ListQuery, custom: JobRecord['custom']): void;
+  /** The ids of all that fit, at most so many. */
+  ids(actor: Actor, query: ListQuery, max: number, custom: JobRecord['custom']): Sql;
+}
 
 /** What jobs need to know of a kind of record that can be imported, exported and changed in bulk. */
 export interface JobRecord {
-  record: AnyRecord;
-  verbs: RecordVerbs;
-  source?: RecordSource;
+  kind: JobKind;
+  record: Pick<AnyRecord, 'name' | 'subject' | 'tableName' | 'create' | 'Patch'>;
+  verbs: JobVerbs;
+  lists: JobLists;
+  /** Fields that a list shows. */
+  shown: readonly string[];
   /** What its fields are called, and how they are typed; fields without words take no part. */
   words: Readonly<Record<string, { label: string; kind: string }>>;
   /** Fields that an import does not set, because another one means the same. */
@@ -43,9 +76,31 @@ export interface JobRecord {
 }
 export interface Lookup {
   table: string;
+  /** The column that the field holds, where it is not the id. */
+  holds?: string;
   columns: readonly string[];
   noun: string;
 }
+
+/** What follows of a declared record from its declaration. */
+export const declared = (
+  record: AnyRecord, verbs: RecordVerbs, { source, atOnce }: { source?: RecordSource; atOnce?: boolean } = {},
+): Pick<JobRecord, 'record' | 'verbs' | 'lists' | 'shown'> => ({
+  record,
+  shown: [...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})],
+  verbs: {
+    create: (ctx, fields) => ctx.run(verbs.create, fields),
+    patch: (ctx, id, fields) => ctx.run(verbs.patch, { id, fields }),
+    remove: (ctx, id) => ctx.run(verbs.remove, { id }),
+    restore: (ctx, id) => ctx.run(verbs.restore, { id }),
+    ...(atOnce && { many: ctx => verbs.many(ctx) }),
+  },
+  lists: {
+    page: (read, actor, query, custom) => listRecords(read, { record, source, custom }, actor, query),
+    prove: (actor, query, custom) => proveListQuery({ record, source, custom }, actor, query),
+    ids: (actor, query, max, custom) => matchingIds({ record, source, custom }, actor, query, max),
+  },
+});
 
 /** Where the columns of an import can go. */
 export const importFieldsOf = ({ record, words, without, keys, custom = {} }: JobRecord): ImportField[] => [
@@ -61,19 +116,28 @@ export const importFieldsOf = ({ record, words, without, keys, custom = {} }: Jo
 ];
 
 /** What an export can show, each with its heading. */
-export const exportColumnsOf = ({ record, source, words, custom = {} }: JobRecord): Record<string, string> =>
+export const exportColumnsOf = ({ shown, words, custom = {} }: JobRecord): Record<string, string> =>
   Object.fromEntries([
-    ...[...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})]
-      .filter(name => Object.hasOwn(words, name))
+    ...shown.filter(name => Object.hasOwn(words, name))
       .map(name => [name, words[name]!.label]),
     ...Object.entries(custom).map(([name, { label }]) => [name, label]),
   ]);
 
-/** A value as people read it: users by their names. */
-export function cellOf({ custom }: JobRecord, row: RecordRow, name: string): unknown {
+/** A value as people read it: users by their names, amounts in whole units, days without a time. */
+export function cellOf({ words, custom }: JobRecord, row: RecordRow, name: string): unknown {
   const value = heldIn(row, name);
+  if (value === null || value === undefined) return value;
+  const kind = words[name]?.kind;
+  if (kind === 'cents') return (Number(value) / 100).toFixed(2);
+  if (kind === 'day') return String(value).slice(0, 'YYYY-MM-DD'.length);
   if (custom?.[name]?.type !== 'user') return value;
   return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
+}
+
+/** A field by its label and its name, as people and programs know it; what is none as it is. */
+export function fieldCalled({ words, custom }: JobRecord, name: string): string {
+  const label = custom?.[name]?.label ?? (Object.hasOwn(words, name) ? words[name]!.label : undefined);
+  return label === undefined ? name : `${label} (${name})`;
 }
 
 /** The same with the fields that an administrator gave it, those that are in use. */

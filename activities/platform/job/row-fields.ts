@@ -76,12 +76,30 @@ export function valueOf(
   if (kind === 'boolean') return yes.test(text) ? true : no.test(text) ? false : text;
   if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean);
   if (kind === 'day') return dayOf(name, text, dateFormat);
-  if (kind === 'number') return Number(text.replace(/(?<=\d)[ ,](?=\d{3})/g, ''));
+  if (kind === 'number') return numberOf(text);
+  if (kind === 'cents') return centsOf(text);
   if (takes(text)) return text;
+  if (kind === 'percent') return percentOf(text, takes);
+  if (kind === 'instant') return dayOf(name, text, dateFormat);
   if (field?.type === 'select') return field.options.find(o => o.toLowerCase() === text.toLowerCase()) ?? text;
   // What is left of a text that has no digits would empty the field.
   const others = [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].filter(Boolean);
   return others.find(takes) ?? text;
+}
+
+/** `1,200` as people write it. */
+const numberOf = (text: string): number => Number(text.replace(/(?<=\d)[ ,](?=\d{3})/g, ''));
+
+/** `1,200.50` as cents; what is no amount with two decimals is left to the field to refuse. */
+function centsOf(text: string): number | string {
+  const cents = Number((numberOf(text) * 100).toPrecision(15));
+  return Number.isInteger(cents) ? cents : text;
+}
+
+/** `12.5 %`, as the field wants it: exact texts or numbers. */
+function percentOf(text: string, takes: (value: unknown) => boolean): unknown {
+  const bare = text.replace(/\s*%$/, '');
+  return takes(bare) ? bare : Number(bare);
 }
 
 function dayOf(name: string, text: string, format: Mapping['dateFormat']): string {

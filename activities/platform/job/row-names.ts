@@ -40,12 +40,12 @@ export async function idNamed(
 }
 
 async function idsOf(
-  { em }: VerbContext, { table, columns }: Lookup, texts: string[],
+  { em }: VerbContext, { table, columns, holds = 'id' }: Lookup, texts: string[],
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>(texts.map(text => [text, []]));
   if (!texts.length) return found;
-  const each = ['id::text', ...columns.map(column => `"${column}"`)].map(
-    column => `select g.text, t.id from unnest($1::text[]) as g (text)
+  const each = ['id::text', ...(holds === 'id' ? [] : [holds]), ...columns].map(
+    column => `select g.text, t.${holds} as id from unnest($1::text[]) as g (text)
       join "${table}" t on lower(t.${column}) = lower(g.text) where t.deleted_at is null`,
   );
   const rows = await transactionOf(em).send<{ text: string; id: string }>(each.join(' union '), [texts]);

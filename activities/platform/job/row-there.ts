@@ -2,7 +2,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
-import type { JobRecord } from './job-record.ts';
+import { fieldCalled, type JobRecord } from './job-record.ts';
 import { textOf, valueOf } from './row-fields.ts';
 import type { WorkRow } from './row-work.ts';
 import { fieldsOf } from './take-back.ts';
@@ -34,7 +34,8 @@ export async function thereBy(
     const at = columns.indexOf(key);
     const texts = new Set(rows.map(row => textOf(row.cells[at])).filter(Boolean));
     const values = [...new Set([...texts].map(text => valueOf(of, key, text, mapping)))];
-    for (const { value, ...row } of await withValues(ctx, of, key, values.filter(v => typeof v === 'string'))) {
+    const asked = values.filter(v => typeof v === 'string');
+    for (const { __asked: value, ...row } of await withValues(ctx, of, key, asked)) {
       const id = row['id'] as string;
       records.set(id, fieldsOf(row));
       put(key, value, id);
@@ -44,7 +45,8 @@ export async function thereBy(
     by: fields => {
       const given = keys.filter(key => typeof fields[key] === 'string');
       const found = new Set(given.flatMap(key => [...(byValue.get(`${key} ${lower(fields[key])}`) ?? [])]));
-      if (found.size > 1) throw new Refusal('conflict', `Two records have the same ${given.join(' or ')}`);
+      const same = given.map(key => fieldCalled(of, key)).join(' or ');
+      if (found.size > 1) throw new Refusal('conflict', `Two records have the same ${same}`);
       const [id] = found;
       return id === undefined ? null : records.get(id)!;
     },
@@ -63,10 +65,11 @@ const lower = (value: unknown): string => (value as string).toLowerCase();
 /** Records by the value that was asked for, each for this transaction alone. */
 function withValues(
   { em }: VerbContext, { record }: JobRecord, key: string, values: string[],
-): Promise<(Fields & { value: string })[]> {
+): Promise<(Fields & { __asked: string })[]> {
   const column = `"${key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}"`;
   return transactionOf(em).send(
-    `select g.value, t.* from unnest($1::text[]) as g (value)
+    // No column is called so.
+    `select g.value as "__asked", t.* from unnest($1::text[]) as g (value)
      join "${record.tableName}" t on lower(t.${column}) = lower(g.value)
      where t.deleted_at is null for update of t`,
     [values],

@@ -50,6 +50,8 @@ const nextRows = (ctx: VerbContext, { id, round, mode, done }: Job, atOnce: numb
 
 /** What is done with rows. */
 export interface RowWork<Known> {
+  /** A field as its problem names it. */
+  called(field: string): string;
   one(row: WorkRow, known: Known): Promise<Done>;
   /** What all of them ask the database for, asked once. */
   before?(rows: readonly WorkRow[]): Promise<Known>;
@@ -79,12 +81,12 @@ export async function workOnRows<Known = undefined>(
 }
 
 async function oneByOne<Known>(
-  ctx: VerbContext, job: Job, { one, before }: RowWork<Known>, rows: readonly WorkRow[],
+  ctx: VerbContext, job: Job, { one, before, called }: RowWork<Known>, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const done: Done[] = [];
   const known = (await before?.(rows)) as Known;
   for (const row of rows) {
-    done.push(await outcomeOf(ctx, job, () => one(row, known)));
+    done.push(await outcomeOf(ctx, job, called, () => one(row, known)));
     // What is managed is compared at each flush; what many rows belong to is read once for some of them.
     if (done.length % managedRows === 0) ctx.em.clear();
   }
@@ -115,6 +117,7 @@ async function allTogether<Known>(
 async function outcomeOf(
   ctx: VerbContext,
   { mode }: Pick<Job, 'mode'>,
+  called: Called,
   one: () => Promise<Done>,
 ): Promise<Done> {
   let tried: Done | undefined;
@@ -127,13 +130,15 @@ async function outcomeOf(
     });
   } catch (e) {
     if (tried) return tried;
-    return failed(e);
+    return failed(e, called);
   }
 }
 
 /** One after the other behind the savepoint of all: what is refused after something was written for it is thrown. */
 export async function inTurn(
-  ctx: VerbContext, rows: readonly WorkRow[], one: (row: WorkRow) => Promise<Done>,
+  ctx: VerbContext, rows: readonly WorkRow[], { one, called }: Pick<RowWork<undefined>, 'called'> & {
+    one: (row: WorkRow) => Promise<Done>;
+  },
 ): Promise<Done[]> {
   const done: Done[] = [];
   let forgotten = ctx.written();
@@ -143,7 +148,7 @@ export async function inTurn(
       done.push(await one(row));
     } catch (e) {
       if (ctx.written() > before) throw e;
-      done.push(failed(e));
+      done.push(failed(e, called));
     }
     const isPending = ctx.em.getUnitOfWork().getPersistStack().size > 0;
     if (isPending || ctx.written() - forgotten < managedRows) continue;
@@ -154,15 +159,20 @@ export async function inTurn(
 }
 
 /** What a row comes to that is refused; a fault of ours is thrown on. */
-const failed = (e: unknown): Done => ({ outcome: 'failed', problems: problemsOf(e) });
+const failed = (e: unknown, called: Called): Done => ({ outcome: 'failed', problems: problemsOf(e, called) });
+type Called = RowWork<unknown>['called'];
+
+/** The name of the field at a place in what is sent: `/customFields/region` is `customFields.region`. */
+const fieldAt = (pointer: string): string => pointer.replace(/^\/(?:fields\/)?/, '').replaceAll('/', '.');
 
 /** What is wrong with a row, in sentences. */
-function problemsOf(e: unknown): string[] {
+function problemsOf(e: unknown, called: Called): string[] {
+  const said = (field: string, message: string): string => `${called(field)}: ${message}`;
   if (e instanceof z.ZodError)
-    return e.issues.map(({ path, message }) => `${String(path.at(-1) ?? 'The row')}: ${message}`);
+    return e.issues.map(({ path, message }) => said(String(path.at(-1) ?? 'The row'), message));
   if (!(e instanceof Refusal)) throw e;
   const { fields, reasons } = e.details;
-  if (fields?.length) return fields.map(f => `${f.pointer.replace(/^\//, '')}: ${f.message}`);
+  if (fields?.length) return fields.map(({ pointer, message }) => said(fieldAt(pointer), message));
   return reasons?.length ? reasons : [e.message];
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { customName, heldIn } from '../../../domain/platform/custom-field/custom-field.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
@@ -25,15 +26,25 @@ export async function patched(
   ctx: VerbContext, { record, verbs }: JobRecord, found: Fields, fields: Fields,
 ): Promise<Done & { after: Fields }> {
   const recordId = found['id'] as string;
-  const after = await ctx.run(verbs.patch, { id: recordId, fields: { ...fields, version: found['version'] } });
+  const after = await verbs.patch(ctx, recordId, { ...fields, version: found['version'] });
   if (after['version'] === found['version']) return { outcome: 'skipped', recordId, after };
   const before = Object.fromEntries(
-    Object.keys(record.Patch.shape)
-      .filter(name => name !== 'version' && name in after)
-      .filter(name => JSON.stringify(found[name] ?? null) !== JSON.stringify(after[name] ?? null))
-      .map(name => [name, name === 'customFields' ? customBefore(fields, found) : (found[name] ?? null)]),
+    Object.entries(record.Patch.shape)
+      .filter(([name]) => name !== 'version' && name in after)
+      .map(([name, shape]) => [name, sendable(found[name] ?? null, shape as z.ZodType)] as const)
+      .filter(([name, was]) => JSON.stringify(was) !== JSON.stringify(after[name] ?? null))
+      .map(([name, was]) => [name, name === 'customFields' ? customBefore(fields, found) : was]),
   );
   return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before, after };
+}
+
+const great = /^-?\d+$/,
+  instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d/;
+/** Great numbers and instants come from the database as texts, and go back as the field takes them. */
+function sendable(value: unknown, shape: z.ZodType): unknown {
+  if (typeof value !== 'string' || !(great.test(value) || instant.test(value)) || shape.safeParse(value).success)
+    return value;
+  return great.test(value) ? Number(value) : new Date(value).toISOString();
 }
 
 /** A change of custom fields keeps those that it does not name: so does taking it back. */
@@ -51,8 +62,8 @@ export async function takenBack(ctx: VerbContext, of: JobRecord, row: WorkRow): 
   if (!now || gone !== (row.outcome === 'deleted'))
     return { outcome: 'skipped', problems: [gone ? 'It is deleted' : 'It is there again'] };
   if (now['version'] !== row.recordVersion) throw new Refusal('conflict', 'It was changed since');
-  if (row.outcome === 'created') await ctx.run(verbs.remove, { id });
-  else if (row.outcome === 'deleted') await ctx.run(verbs.restore, { id });
-  else await ctx.run(verbs.patch, { id, fields: { ...row.before, version: now['version'] as number } });
+  if (row.outcome === 'created') await verbs.remove(ctx, id);
+  else if (row.outcome === 'deleted') await verbs.restore(ctx, id);
+  else await verbs.patch(ctx, id, { ...row.before, version: now['version'] as number });
   return { outcome: 'undone' };
 }

@@ -1,6 +1,5 @@
 import { Context } from '@temporalio/activity';
 import { customFieldsOf } from '../../../db/platform/custom-field/custom-fields.query.ts';
-import { listRecords } from '../../../db/platform/record.query.ts';
 import { isCustomRecord } from '../../../domain/platform/custom-field/custom-field.ts';
 import { readerOf, type Reader } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
@@ -82,7 +81,7 @@ async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller)
   const of = await exported(read, job.record);
   const cursor = job.cursor ?? undefined;
   const asked = { ...listQueryOf(query), pageSize: exportedAtOnce, limit: exportedAtOnce, cursor };
-  const { items, nextCursor } = await listRecords(read, of, caller.actor, asked);
+  const { items, nextCursor } = await of.lists.page(read, caller.actor, asked, of.custom);
   const labels = exportColumnsOf(of);
   const first = job.done === 0;
   const rows = [

@@ -15,7 +15,10 @@ export function shown(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.map(shown).join(', ');
-  if (typeof value === 'object') return (value as { fullName?: string }).fullName ?? JSON.stringify(value);
+  if (typeof value === 'object') {
+    const { fullName, name } = value as { fullName?: string; name?: string };
+    return fullName ?? name ?? JSON.stringify(value);
+  }
   return String(value);
 }
 

@@ -13,8 +13,9 @@ import type { ListAnswer } from '../../../db/platform/list.query.ts';
 import type { Reader } from '../../../db/platform/reader.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import {
-  exportEndpoints, importEndpoints, jobEndpoints, type bulkEndpoint,
+  bulkEndpoint, exportEndpoints, importEndpoints, jobEndpoints,
 } from '../../../domain/platform/job/job.contract.ts';
+import type { JobKind } from '../../../domain/platform/job/job-kind.ts';
 import type { Job, JobCommand, JobType } from '../../../domain/platform/job/job.ts';
 import { sendReport } from './job-report.ts';
 import { serve, type HandlerArgs, type Served } from '../serve.ts';
@@ -84,8 +85,9 @@ export const exportRoutes = serve(exportEndpoints, {
   read: args => found(args, args.params.id),
 });
 
-/** The bulk endpoint of a kind of record. */
-export const serveBulk = (record: string, bulk: ReturnType<typeof bulkEndpoint>): Served =>
-  serve({ bulk }, {
-    bulk: async args => found(args, (await args.run(createBulk, { ...args.body, record })).jobId),
-  });
+/** The bulk endpoints of the kinds of an area. */
+export const serveBulk = (kinds: Readonly<Record<string, JobKind>>): Served[] =>
+  Object.values(kinds).map(kind =>
+    serve({ bulk: bulkEndpoint(kind) }, {
+      bulk: async args => found(args, (await args.run(createBulk, { ...args.body, record: kind.name })).jobId),
+    }));

@@ -7,6 +7,7 @@ import { watcherUpdates } from '../operations/process-hold.ts';
 import type { PermissionGrid } from '../permission.ts';
 import { grant } from '../permission.ts';
 import { processContract } from '../process.ts';
+import { manyOfKind, type JobKind } from './job-kind.ts';
 import { Job, jobModes, jobTypes, Mapping } from './job.ts';
 
 /** The largest file that is taken, and what of it a request may bring. */
@@ -175,12 +176,17 @@ export const exportEndpoints = {
   read: endpoint({ method: 'GET', path: '/api/exports/:id', needs: 'export:create', ...one, summary: 'Read: export' }),
 };
 
-/** For the records of an area: change, reassign or delete many. */
-export const bulkEndpoint = (plural: string) =>
+/** Changes many of a kind of record. */
+export const bulkEndpoint = (kind: JobKind) =>
   endpoint({
-    method: 'POST', path: `/api/${plural}/bulk`, needs: 'bulk:create', body: NewBulk, returns: Job, status: 202,
-    summary: `Change, reassign or delete many ${plural}`,
+    method: 'POST', path: `${kind.path}/bulk`, needs: 'bulk:create', body: NewBulk, returns: Job, status: 202,
+    summary: `Change many ${manyOfKind(kind)}: ${kind.bulk.join(', ')}`,
   });
+/** For all kinds of an area. */
+export const bulkEndpoints = <Name extends string>(kinds: Readonly<Record<Name, JobKind>>) =>
+  Object.fromEntries(Object.entries<JobKind>(kinds).map(([name, kind]) => [name, bulkEndpoint(kind)])) as Record<
+    Name, ReturnType<typeof bulkEndpoint>
+  >;
 
 /** Carries a job on, chunk by chunk. */
 export const jobProcess = processContract({

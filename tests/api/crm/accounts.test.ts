@@ -199,6 +199,19 @@ describe('the list of accounts', () => {
   });
 });
 
+describe('a list that is asked with 300 filters', () => {
+  it.each([
+    ['of 300 fields', (n: number) => `filter[field${n}]=x`, 'must have at most 40 conditions'],
+    ['of one field, each another value', (n: number) => `filter[industry]=x${n}`, expect.any(String)],
+    ['of one field, as a list', (n: number) => `filter[industry][in]=x${n}`, expect.any(String)],
+  ])('%s is refused, and says so', async (_, filter, message) => {
+    const query = Array.from({ length: 300 }, (_none, n) => filter(n)).join('&');
+    const { status, body } = await manager.get<ProblemBody>(`${accounts}?${query}`);
+    expect([status, body.errors?.[0]?.message]).toEqual([400, message]);
+    expect(body.errors?.[0]?.pointer).toMatch(/^\?filter/);
+  });
+});
+
 describe('who may do what with accounts', () => {
   it('[PLT-035] [PLT-033] a salesperson sees their own alone, in lists and counts too', async () => {
     const industry = randomUUID();

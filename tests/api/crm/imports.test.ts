@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connected } from '../../../bin/database-roles.ts';
 import { factsOf, rowsOf } from '../../../activities/platform/job/read-table.ts';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -64,7 +65,9 @@ describe('an import', () => {
     expect(await found('/api/accounts', 'filter[sector]=Dairy')).toHaveLength(97);
     const errors = await errorsOf(job.id);
     expect(errors.map(e => e.nth)).toEqual([98, 99, 100]);
-    expect(errors.map(e => e.problems[0]!.split(':')[0])).toEqual(['accountType', 'accountName', 'active']);
+    expect(errors.map(e => e.problems[0]!.split(':')[0])).toEqual(
+      ['Account type (accountType)', 'Account name (accountName)', 'Active (active)'],
+    );
 
     const again = await newImport(manager, 'account', file);
     expect(again.mapping).toEqual(job.mapping);
@@ -81,7 +84,7 @@ describe('an import', () => {
       'accountName,accountType,industry\nkept,Vendor,Glass\nTouched,,Glass\nTwice,,Glass\nNew,Vendor,Glass\n',
     );
     expect((await ran(manager, job)).counts).toEqual({ updated: 2, failed: 1, created: 1 });
-    expect((await errorsOf(job.id))[0]!.problems).toEqual(['Two records have the same accountName']);
+    expect((await errorsOf(job.id))[0]!.problems).toEqual(['Two records have the same Account name (accountName)']);
     await manager.patch(`/api/accounts/${touched.id}`, { industry: 'Wood' });
 
     expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 2, failed: 1 });
@@ -158,6 +161,20 @@ describe('an import', () => {
     expect((await ran(manager, job)).counts).toEqual({ created: 30 });
     const [primary, ...more] = await found<Contact>('/api/contacts', `filter[accountId]=${id}&filter[isPrimary]=true`);
     expect([primary?.lastName, more]).toEqual(['Voice 29', []]);
+  });
+
+  it('names a row that holds the header again, and tells columns of one name apart', async () => {
+    const header = 'Account name,Account type,Sector,Sector\n';
+    const file = `${header}Upper,Customer,Kept,Left\n${header}Lower,Customer,Kept,Left\n`;
+    const job = await newImport(manager, 'account', file);
+    expect(job.file?.columns).toEqual(['Account name', 'Account type', 'Sector', 'Sector (2)']);
+    expect(job.mapping?.columns).toEqual(['accountName', 'accountType', 'sector', null]);
+    expect((await ran(manager, job)).counts).toEqual({ created: 2, failed: 1 });
+    expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([
+      [2, ['row: holds the names of the columns again']],
+    ]);
+    const names = (await found<Account>('/api/accounts', 'filter[sector]=Kept')).map(a => a.accountName);
+    expect(names.sort()).toEqual(['Lower', 'Upper']);
   });
 
   it('is refused with the field that is wrong, and changes nothing', async () => {
@@ -359,20 +376,62 @@ describe('a job', () => {
     expect((await manager.get(`/api/imports/${job.id}/errors`)).body).toEqual({ items: [], next: null });
   });
 
-  it('is paused, resumed where it stopped, and cancelled', async () => {
-    const lines = Array.from({ length: 300 }, (_, i) => `Long ${i},Customer\n`).join('');
-    const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
-    await manager.post(`/api/imports/${job.id}/start`);
-    const paused = await manager.post<Job>(`/api/jobs/${job.id}/pause`);
-    expect(paused.body.status).toBe('paused');
+  const total = 700,
+    heldAt = 100;
+  const workedOn = (id: string): Promise<{ rows: number; last: number }[]> =>
+    inDatabase(app, `select count(*)::int as rows, max(nth) as last from job_row
+      where job_id = $1 and outcome is not null`, [id]);
+  /** Told so in the middle of a step: somebody holds an account that a row of it changes. */
+  async function interruptedBy(command: 'pause' | 'cancel', word: string): Promise<Job> {
+    const { id: heldId } = await newAccount(manager, { accountName: `${word} ${heldAt}`, sector: 'Before' });
+    const lines = Array.from({ length: total }, (_, i) => `${word} ${i},Customer,After\n`).join('');
+    const job = await newImport(manager, 'account', `accountName,accountType,sector\n${lines}`);
+    const holder = await connected(app.database.ownerUrl);
+    try {
+      await holder.query('begin');
+      await holder.query('select 1 from account where id = $1 for update', [heldId]);
+      await manager.post(`/api/imports/${job.id}/start`);
+      const waiting = (n: number) => async (): Promise<boolean> => (await inDatabase(app, `select distinct pid
+        from pg_locks join pg_stat_activity using (pid)
+        where not granted and datname = current_database()`)).length >= n;
+      await until('a row is waited for', waiting(1), 60_000);
+      const told = manager.post<Job>(`/api/jobs/${job.id}/${command}`);
+      await until('so is the job', waiting(2), 60_000);
+      await holder.query('commit');
+      expect((await told).status).toBe(200);
+    } finally {
+      await holder.end();
+    }
     await app.settled();
-    const { done } = (await manager.get<Job>(`/api/jobs/${job.id}`)).body;
-    expect(done).toBeLessThan(300);
-    expect((await manager.post(`/api/jobs/${job.id}/pause`)).status).toBe(409);
-    await manager.post(`/api/jobs/${job.id}/resume`);
-    expect((await jobIs(manager, job.id, 'completed')).counts).toEqual({ created: 300 });
-    expect((await manager.post(`/api/jobs/${job.id}/cancel`)).status).toBe(409);
+    return (await manager.get<Job>(`/api/jobs/${job.id}`)).body;
+  }
 
+  it('is paused in the middle, and resumed at the row behind', async () => {
+    const { id, done, status } = await interruptedBy('pause', 'Paused');
+    expect([status, done > heldAt, done < total]).toEqual(['paused', true, true]);
+    expect(await workedOn(id)).toEqual([{ rows: done, last: done }]);
+    expect((await manager.post(`/api/jobs/${id}/pause`)).status).toBe(409);
+    await manager.post(`/api/jobs/${id}/resume`);
+    expect((await jobIs(manager, id, 'completed')).counts).toEqual({ created: total - 1, updated: 1 });
+    // Had it begun anew, the rows before would have found what they made, and changed it.
+    const [made] = await inDatabase(app, `select count(*)::int as n, count(distinct account_name)::int as names,
+      max(version) filter (where account_name <> $1) as version from account where account_name like 'Paused %'`,
+    [`Paused ${heldAt}`]);
+    expect(made).toEqual({ n: total, names: total, version: 1 });
+    expect((await manager.post(`/api/jobs/${id}/cancel`)).status).toBe(409);
+  });
+
+  it('is cancelled in the middle, and what it did until then is taken back', async () => {
+    const job = await interruptedBy('cancel', 'Stopped');
+    expect([job.status, job.done > heldAt, job.done < total]).toEqual(['cancelled', true, true]);
+    expect(job.counts).toEqual({ created: job.done - 1, updated: 1 });
+    expect((await manager.post(`/api/jobs/${job.id}/resume`)).status).toBe(409);
+    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: job.done });
+    const left = await found<Account>('/api/accounts', 'q=Stopped');
+    expect(left.map(a => [a.accountName, a.sector])).toEqual([[`Stopped ${heldAt}`, 'Before']]);
+  });
+
+  it('that has not begun is cancelled, and never begins', async () => {
     const other = await newImport(manager, 'account', 'accountName,accountType\nNever,Customer\n');
     expect((await manager.post<Job>(`/api/jobs/${other.id}/cancel`)).body.status).toBe('cancelled');
     expect((await manager.post(`/api/imports/${other.id}/start`)).status).toBe(409);

@@ -41,7 +41,7 @@ describe('contacts that another program exported', () => {
       },
     });
     expect((await ran(manager, job)).counts).toEqual({ created: 3, updated: 1, failed: 1 });
-    expect(await errorsOf(job.id)).toEqual([[4, 'workPhone: must look like 555-123-4567']]);
+    expect(await errorsOf(job.id)).toEqual([[4, 'Work phone (workPhone): must look like 555-123-4567']]);
     const [zoe, ...more] = await contacts('q=zoe@hubspot.example');
     expect(more).toEqual([]);
     // The last row changed what it says, and left what it does not.
@@ -65,9 +65,9 @@ describe('contacts that another program exported', () => {
     ]);
     expect((await ran(manager, job)).counts).toEqual({ created: 2, failed: 3 });
     expect((await errorsOf(job.id)).map(([nth, text]) => [nth, text.split(';')[0]])).toEqual([
-      [3, 'accountId: There is no account a'],
-      [4, expect.stringMatching(/^lastName: /)],
-      [5, expect.stringMatching(/^lastName: /)],
+      [3, 'Account (accountId): There is no account a'],
+      [4, expect.stringMatching(/^Last name \(lastName\): /)],
+      [5, expect.stringMatching(/^Last name \(lastName\): /)],
     ]);
     expect((await named('Groß'))[0]).toMatchObject({
       firstName: 'Jürgen', jobTitle: 'Geschäftsführer', accountName: 'Müller Söhne', mobile: '555-222-3333',
@@ -80,7 +80,7 @@ describe('contacts that another program exported', () => {
     const job = await newImport(manager, 'contact', espo, 'Contact.csv');
     expect(job.file).toMatchObject({ encoding: 'shift_jis', delimiter: ';' });
     expect((await ran(manager, job)).counts).toEqual({ created: 3, failed: 1 });
-    expect(await errorsOf(job.id)).toEqual([[3, 'firstName: holds characters that cannot be read']]);
+    expect(await errorsOf(job.id)).toEqual([[3, 'First name (firstName): holds characters that cannot be read']]);
     expect((await named('佐藤'))[0]).toMatchObject({
       firstName: '花子', jobTitle: 'ソフト開発', description: '表示', workPhone: '555-123-4567', extension: '89',
     });
@@ -109,7 +109,7 @@ describe('contacts that another program exported', () => {
     const job = await newImport(manager, 'contact', file);
     expect(job).toMatchObject({ file: { dateFormat: 'DD.MM.YYYY' }, mapping: { dateFormat: 'DD.MM.YYYY' } });
     expect((await ran(manager, job)).counts).toEqual({ failed: 1 });
-    const problem = 'customFields.since: is no day that is written as DD.MM.YYYY';
+    const problem = 'Since (customFields.since): is no day that is written as DD.MM.YYYY';
     expect(await errorsOf(job.id)).toEqual([[1, problem]]);
     const said = await newImport(manager, 'contact', 'Last name,First name,Since,Made\nA,B,03/04/2026,C\n');
     const mapping = { ...said.mapping, dateFormat: 'DD/MM/YYYY' };

@@ -22,7 +22,8 @@ export async function jobIs(by: Client, id: string, ...statuses: JobStatus[]): P
   await until(`the job is ${statuses.join(' or ')}`, async () => {
     job = (await by.get<Job>(`/api/jobs/${id}`)).body;
     return statuses.includes(job.status);
-  });
+    // Thousands of rows on a machine that has much else to do.
+  }, 120_000);
   return job!;
 }
 

@@ -218,6 +218,21 @@ it('an import and a bulk change whose worker is killed go on, and each row is do
   expect(once!.n).toBe(changedRows);
 }, 180_000);
 
+it('an export whose worker is killed goes on, and each row stands in the file once', async () => {
+  const query = { sort: 'accountName', filter: { accountName: { contains: 'Survivor ' } } };
+  const { body: asked } = await manager.post<Job>('/api/exports', {
+    record: 'account', format: 'csv', columns: ['accountName'], query,
+  });
+  const done = await interrupted(asked.id, rows);
+  expect(done).toMatchObject({ done: rows, total: rows });
+  const answer = await fetch(`${app.url}/api/files/${done.resultFileId}/content`, {
+    headers: { Authorization: `Bearer ${manager.token}` },
+  });
+  const lines = (await answer.text()).trim().split(/\r?\n/).slice(1);
+  expect(lines).toHaveLength(rows);
+  expect(lines.toSorted()).toEqual(Array.from({ length: rows }, (_, i) => `Survivor ${i}`).toSorted());
+}, 180_000);
+
 it('[PLT-075] a digest whose worker dies as soon as it is written is mailed once', async () => {
   const [admin, sales] = await Promise.all([app.as('admin'), app.as('sales')]);
   await sales.put('/api/digest-preferences', { every: 'daily' });

@@ -6,7 +6,7 @@ import { freePort } from '../../../bin/port.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import { client, signIn, type Client } from '../../kit/client.ts';
 import { Heard } from '../../kit/live/heard.ts';
-import { withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newContact, newInteraction, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -51,7 +51,9 @@ interface Sent {
   body: object;
 }
 /** Sends to the API that dies of it, then, with the same key, twice to the other one: all that the two said. */
-async function sentThroughDeath<T>(verb: string, { method, path, body }: Sent): Promise<T[]> {
+async function sentThroughDeath<T>(
+  verb: string, { method, path, body }: Sent, status = method === 'post' ? 201 : 200,
+): Promise<T[]> {
   const { program, url } = await deadlyApi(verb);
   const [there, here] = await Promise.all([url, app.url].map(at => signIn(at, app.tenant.slug, 'manager', password)));
   const key = { 'Idempotency-Key': randomUUID() };
@@ -59,7 +61,7 @@ async function sentThroughDeath<T>(verb: string, { method, path, body }: Sent): 
   expect(answer).toBeNull();
   expect(await program.ended).toBe('SIGKILL');
   const again = [await here![method]<T>(path, body, key), await here![method]<T>(path, body, key)];
-  expect(again.map(a => a.status)).toEqual(method === 'post' ? [201, 201] : [200, 200]);
+  expect(again.map(a => a.status)).toEqual([status, status]);
   return again.map(a => a.body);
 }
 
@@ -123,6 +125,32 @@ describe('an API killed with -9 between the commit of a write and its answer', (
     for (const event of ['crm.account.created', 'crm.account.changed'])
       expect([event, await told(event, id)]).toEqual([event, [{ n: 1 }]]);
     expect((await client(app.url, {}).get('/api/health/live')).status).toBe(200);
+    expect(await brokenAfter(app)).toEqual([]);
+  }, 180_000);
+
+  it('[PLT-104] [CRM-035] a merge: two are one, what belonged to the other moved, and it is told once', async () => {
+    const manager = await app.as('manager');
+    const [kept, gone] = [
+      await newContact(manager, { lastName: randomUUID() }), await newContact(manager, { lastName: randomUUID() }),
+    ];
+    const call = await newInteraction(manager, { contactId: gone.id });
+    const answers = await sentThroughDeath<{ mergeId: string }>('mergeContacts', {
+      method: 'post', path: '/api/contacts/merge', body: { survivorId: kept.id, mergedIds: [gone.id] },
+    }, 200);
+    expect(answers[0]).toEqual(answers[1]);
+    worker = await spawnWorker(app);
+    await delivered();
+    expect(await inDatabase(app, 'select id, survivor_id, merged_ids from record_merge')).toEqual([
+      { id: answers[0]!.mergeId, survivor_id: kept.id, merged_ids: [gone.id] },
+    ]);
+    expect(await inDatabase(app, 'select merged_into_id, version from contact where id = $1', [gone.id])).toEqual([
+      { merged_into_id: kept.id, version: 2 },
+    ]);
+    expect(await inDatabase(app, 'select contact_id, version from interaction where id = $1', [call.id])).toEqual([
+      { contact_id: kept.id, version: 2 },
+    ]);
+    expect(await told('crm.contact.merged', kept.id)).toEqual([{ n: 1 }]);
+    expect(await told('crm.contact.deleted', gone.id)).toEqual([{ n: 1 }]);
     expect(await brokenAfter(app)).toEqual([]);
   }, 180_000);
 });

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
+import { withAccountTypes } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
+import { newImport } from '../../kit/job/jobs.fixture.ts';
 import { lifecycleOf, newPov, readPov } from '../../kit/pov.fixture.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { openProxy, type Proxy } from '../../kit/faults/proxy.ts';
@@ -17,6 +21,7 @@ beforeAll(async () => {
   const { hostname, port } = new URL((await testPostgres()).appUrl);
   line = await openProxy({ host: hostname, port: Number(port) });
   app = await bootApp({ databaseAt: line.address });
+  await withAccountTypes(app.tenant.id);
   manager = await app.as('manager');
   povId = (await newPov(manager)).id;
   await app.settled();
@@ -77,4 +82,25 @@ describe('while the database is away', () => {
     await expectBack();
     expect(await brokenAfter(app)).toEqual([]);
   });
+
+  it('[CRM-113] an import that is in the middle waits for it, goes on behind, and makes each row once', async () => {
+    const total = 3_000;
+    const lines = Array.from({ length: total }, (_, i) => `Waiting ${i},Customer\n`).join('');
+    const { id } = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
+    await manager.post(`/api/imports/${id}/start`);
+    const now = async (): Promise<Job> => (await manager.get<Job>(`/api/jobs/${id}`)).body;
+    await until('it is on its way', async () => (await now()).done >= 100, 60_000);
+    await line.cut();
+    await until('it is away', async () => (await ready()).status === 503, 60_000);
+    await line.mend();
+    await until('it is back', async () => (await ready()).status === 200, 60_000);
+    const kept = await inDatabase(app, `select 1 from job_row where job_id = $1 and outcome is null limit 1`, [id]);
+    expect(kept).toHaveLength(1);
+    let job: Job | undefined;
+    await until('it is done', async () => (job = await now()).status === 'completed', 120_000);
+    expect(job).toMatchObject({ done: total, counts: { created: total } });
+    const [made] = await inDatabase(app, `select count(*)::int as n, count(distinct account_name)::int as names
+      from account where account_name like 'Waiting %'`);
+    expect(made).toEqual({ n: total, names: total });
+  }, 300_000);
 });

@@ -2,7 +2,6 @@ import { customFieldsOf } from '../../../../db/platform/custom-field/custom-fiel
 import { StoredFile, type Job } from '../../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../../db/platform/pool/transaction.ts';
 import { readerOf } from '../../../../db/platform/reader.ts';
-import { listRecords } from '../../../../db/platform/record.query.ts';
 import { isCustomRecord } from '../../../../domain/platform/custom-field/custom-field.ts';
 import { invalidField, Refusal } from '../../../../domain/platform/errors.ts';
 import type { NewExport } from '../../../../domain/platform/job/job.contract.ts';
@@ -55,7 +54,7 @@ export async function rowsAsked(
   const rows: Record<string, string>[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const asked = { ...listQueryOf(query), pageSize: pageRows, limit: pageRows, cursor };
-    const { items, nextCursor } = await listRecords(read, of, ctx.actor, asked);
+    const { items, nextCursor } = await of.lists.page(read, ctx.actor, asked, of.custom);
     rows.push(...items.map(row => Object.fromEntries(columns.map(name => [name, shown(cellOf(of, row, name))]))));
     if (rows.length > max) throw new Refusal('limit', `There are more than ${max.toLocaleString('en-US')} rows`);
     cursor = nextCursor;

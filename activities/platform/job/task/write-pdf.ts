@@ -3,6 +3,7 @@ import { Tenant } from '../../../../db/platform/tenant.entity.ts';
 import { Refusal } from '../../../../domain/platform/errors.ts';
 import { Id } from '../../../../domain/platform/id.ts';
 import { NewExport } from '../../../../domain/platform/job/job.contract.ts';
+import { manyOfKind } from '../../../../domain/platform/job/job-kind.ts';
 import { sayInstant } from '../../../../domain/platform/sentence.ts';
 import { verb } from '../../verb.ts';
 import { OfJob } from '../ask-job.ts';
@@ -42,7 +43,7 @@ export const writePdf = verb(
         ? { columns: ['Field', 'Value'], rows: names.map((field, n) => [labels[n]!, rows[0]![field]!]) }
         : { columns: labels, rows: rows.map(row => names.map(field => row[field]!)) }),
     });
-    const file = { name: `${asked.record}${id ? '' : 's'}.pdf`, mediaType: 'application/pdf', bytes };
+    const file = { name: `${id ? asked.record : manyOfKind(of.kind)}.pdf`, mediaType: 'application/pdf', bytes };
     return settled(ctx, job, { done: rows.length, fileId: await writtenFile(ctx, file) });
   },
 );
@@ -54,7 +55,7 @@ export const pdfTask: JobTask<typeof Payload> = {
     const of = await provedRecord(ctx, payload);
     proveColumns(of, 'columns', payload.columns ?? []);
     const { record } = payload;
-    return { title: payload.id ? `The ${record} as a PDF` : `List of ${record}s`, record };
+    return { title: payload.id ? `The ${record} as a PDF` : `List of ${manyOfKind(of.kind)}`, record };
   },
   work: writePdf,
 };

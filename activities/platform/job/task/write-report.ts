@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalidField } from '../../../../domain/platform/errors.ts';
 import { NewExport } from '../../../../domain/platform/job/job.contract.ts';
+import { manyOf } from '../../../../domain/platform/job/job-kind.ts';
 import { verb } from '../../verb.ts';
 import { OfJob } from '../ask-job.ts';
 import { xlsxType } from '../export-rows.ts';
@@ -30,7 +31,8 @@ export const writeReport = verb(
     const table = [[by, 'Count', ...of.map(label => `Sum of ${label}`)], ...groupRows(rows, groupBy, sums)];
     const bytes = format === 'csv' ? csvOf(table, true) : workbookOf([sheetRowsOf(table, 0)]);
     const mediaType = format === 'csv' ? 'text/csv' : xlsxType;
-    const fileId = await writtenFile(ctx, { name: `${asked.record}s by ${by}.${format}`, mediaType, bytes });
+    const name = `${manyOf(asked.record)} by ${by}.${format}`;
+    const fileId = await writtenFile(ctx, { name, mediaType, bytes });
     return settled(ctx, job, { done: rows.length, fileId, result: { groups: table.length - 2 } });
   },
 );
@@ -44,7 +46,7 @@ export const reportTask: JobTask<typeof Payload> = {
     proveColumns(of, 'sums', payload.sums);
     const wordy = payload.sums.find(name => (of.custom?.[name]?.type ?? of.words[name]?.kind) !== 'number');
     if (wordy) throw invalidField('payload/sums', `${wordy} is no number`);
-    return { title: `Report of ${payload.record}s by ${payload.groupBy}`, record: payload.record };
+    return { title: `Report of ${manyOf(payload.record)} by ${payload.groupBy}`, record: payload.record };
   },
   work: writeReport,
 };

@@ -1,5 +1,6 @@
 import Building from '@lucide/svelte/icons/building-2';
 import { accountCatalog } from '#domain/crm/account-catalog.ts';
+import { crmJobKinds } from '#domain/crm/job-kinds.ts';
 import { accounts } from '#domain/crm/account.ts';
 import type { ListModule } from './crm-module.ts';
 
@@ -7,7 +8,7 @@ export const accountModule: ListModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', heading: 'Accounts',
   href: '/accounts', icon: Building, title: 'accountName',
   about: 'An account is a company that you sell to, buy from or sell with. Its contacts hang on it.',
-  pageType: 'accounts', inJobs: true,
+  pageType: 'accounts', jobs: crmJobKinds.account,
   chips: ['industry'],
   views: [
     { label: 'My accounts', params: { accountOwner: 'me' } },

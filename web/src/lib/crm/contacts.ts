@@ -1,5 +1,6 @@
 import UserRound from '@lucide/svelte/icons/user-round';
 import { contactCatalog } from '#domain/crm/contact-catalog.ts';
+import { crmJobKinds } from '#domain/crm/job-kinds.ts';
 import { contacts } from '#domain/crm/contact.ts';
 import type { ListModule } from './crm-module.ts';
 
@@ -7,7 +8,7 @@ export const contactModule: ListModule = {
   record: contacts, catalog: contactCatalog, noun: 'contact', plural: 'contacts', heading: 'Contacts',
   href: '/contacts', icon: UserRound, title: 'fullName',
   about: 'A contact is a person, mostly at an account. A lead may be without one.',
-  pageType: 'contacts', inJobs: true,
+  pageType: 'contacts', jobs: crmJobKinds.contact,
   chips: ['tags', 'country'],
   views: [
     { label: 'Leads', params: { status: 'lead' } },

@@ -3,6 +3,7 @@ import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { customKeyOf, heldIn } from '#domain/platform/custom-field/custom-field.ts';
 import { centsText } from '#lib/platform/amount.ts';
 import { dayText } from '#lib/ui/time/time-format.ts';
+import type { JobKind } from '#domain/platform/job/job-kind.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -40,8 +41,8 @@ export interface ListModule extends CrmModule {
   pageType: TablePage;
   /** Stands below the facts of one, where its page is a plain one; loaded there. */
   part?: () => Promise<{ default: Component<{ row: Row }> }>;
-  /** Its records are imported and exported by jobs. */
-  inJobs?: boolean;
+  /** What jobs do with its records: its table has buttons for it. */
+  jobs?: JobKind;
 }
 
 /** The fields of one view in their order, without the view itself. */

@@ -3,6 +3,7 @@ import Package from '@lucide/svelte/icons/package';
 import Target from '@lucide/svelte/icons/target';
 import { fieldCatalog } from '#domain/crm/field-catalog.ts';
 import { opportunityCatalog, opportunityWords } from '#domain/crm/opportunity-catalog.ts';
+import { crmJobKinds } from '#domain/crm/job-kinds.ts';
 import { opportunityLineItems } from '#domain/crm/opportunity-line-item.ts';
 import { opportunityParticipants, participantRoles } from '#domain/crm/opportunity-participant.ts';
 import { opportunities } from '#domain/crm/opportunity.ts';
@@ -12,7 +13,7 @@ export const opportunityModule: ListModule = {
   record: opportunities, catalog: opportunityCatalog, noun: 'opportunity', plural: 'opportunities',
   heading: 'Opportunities', href: '/opportunities', icon: Target, title: 'opportunityName',
   about: 'An opportunity is a possible sale, on its way from the first word to won or lost.',
-  pageType: 'opportunities', chips: ['source'],
+  pageType: 'opportunities', jobs: crmJobKinds.opportunity, chips: ['source'],
   views: [
     { label: 'My opportunities', params: { ownerId: 'me' } },
     { label: 'Changed last', params: { sort: '-updatedAt' } },

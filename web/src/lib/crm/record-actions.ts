@@ -61,9 +61,20 @@ const merge = (of: 'contact' | 'account'): Action => ({
   },
 });
 
-/** Register: what can be done with chosen rows, by the module's page. */
-const actions: Partial<Record<ListModule['pageType'], readonly Action[]>> = {
-  accounts: [edit, reassign, group, merge('account'), write, remove],
-  contacts: [writeMail, edit, tag, group, merge('contact'), write, remove],
+const byJobs: Record<NewBulk['action'], Action> = { update: edit, reassign, tag, group, delete: remove };
+
+/** What one kind of rows has beside what jobs do: before all, and after the changes. */
+const own: Partial<Record<ListModule['pageType'], { first?: Action; then: Action }>> = {
+  accounts: { then: merge('account') },
+  contacts: { first: writeMail, then: merge('contact') },
 };
-export const actionsOf = ({ pageType }: ListModule): readonly Action[] => actions[pageType] ?? [];
+/** What can be done with chosen rows: what its jobs do, and what is its own. */
+export function actionsOf({ pageType, jobs }: ListModule): readonly Action[] {
+  const { first, then } = own[pageType] ?? {};
+  const changes = (['update', 'reassign', 'tag', 'group'] as const).filter(action => jobs?.bulk.includes(action));
+  const all = [
+    first, ...changes.map(action => byJobs[action]), then, jobs && write,
+    jobs?.bulk.includes('delete') && byJobs.delete,
+  ];
+  return all.filter(action => action !== undefined && action !== false);
+}

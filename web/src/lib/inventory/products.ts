@@ -1,4 +1,5 @@
 import Package from '@lucide/svelte/icons/package';
+import { inventoryJobKinds } from '#domain/inventory/job-kinds.ts';
 import { productCatalog } from '#domain/inventory/product-catalog.ts';
 import { productCategories } from '#domain/inventory/product-category.ts';
 import { products } from '#domain/inventory/product.ts';
@@ -7,7 +8,7 @@ import type { Picker } from '#lib/crm/page/pickers.ts';
 import { call } from '#lib/platform/client.ts';
 
 export const productModule: ListModule = {
-  pageType: 'products',
+  pageType: 'products', jobs: inventoryJobKinds.product,
   record: products, catalog: productCatalog, noun: 'product', plural: 'products', heading: 'Products',
   href: '/products', icon: Package, title: 'name',
   follows: ['inventory.product.', 'inventory.product-category.', 'crm.account.'],

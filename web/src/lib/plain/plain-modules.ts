@@ -3,6 +3,8 @@ import type { ListModule } from '../crm/crm-module.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { crmJobKinds } from '#domain/crm/job-kinds.ts';
+import { inventoryJobKinds } from '#domain/inventory/job-kinds.ts';
 import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
 import type { PlainAddress } from './addresses.ts';
 import { emailTemplateCatalog } from '#domain/crm/email/email-template-catalog.ts';
@@ -13,12 +15,13 @@ import Warehouse from '@lucide/svelte/icons/warehouse';
 /** Records whose pages are the generic ones: list, form, page with its facts, history. */
 const modules: Record<PlainAddress, ListModule> = {
   warehouses: plain('warehouses', warehouses, warehouseCatalog, {
-    icon: Warehouse, follows: ['inventory.warehouse.'],
+    icon: Warehouse, follows: ['inventory.warehouse.'], jobs: inventoryJobKinds.warehouse,
     about: 'A warehouse is a place where stock is kept: a store, a depot, a distribution centre.',
   }),
   'email-templates': {
     ...plain('email-templates', emailTemplates, emailTemplateCatalog, {
-      icon: MailPlus, follows: ['crm.email-template.'], part: () => import('../crm/email/template-preview.svelte'),
+      icon: MailPlus, follows: ['crm.email-template.'], jobs: crmJobKinds.emailTemplate,
+      part: () => import('../crm/email/template-preview.svelte'),
       about: 'An e-mail template is a text with placeholders, such as {firstName}, that are filled in when it is sent.',
     }),
     noun: 'e-mail template', plural: 'e-mail templates', heading: 'E-mail templates',
@@ -27,7 +30,7 @@ const modules: Record<PlainAddress, ListModule> = {
 
 type Described =
   & Pick<ListModule, 'icon' | 'about' | 'follows'>
-  & Partial<Pick<ListModule, 'chips' | 'unless' | 'views' | 'part'>>;
+  & Partial<Pick<ListModule, 'chips' | 'unless' | 'views' | 'part' | 'jobs'>>;
 /** What follows from the declaration of a record: its nouns, its address, its title. */
 function plain(
   plural: TablePage, record: AnyRecord, catalog: readonly CatalogField[], described: Described,

@@ -1,4 +1,5 @@
 import { povStatuses, povStatusLabel } from '#domain/pov/pov-status.ts';
+import type { NewExport } from '#domain/platform/job/job.contract.ts';
 import type { PovListQuery } from '#domain/pov/pov.contract.ts';
 import { paramList, type Address } from '#lib/platform/url-state.ts';
 
@@ -30,6 +31,20 @@ export const listQueryOf = (url: Address): Asked & { page: number; pageSize: num
   page: Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1),
   pageSize,
 });
+
+/** The same as an export is asked for it. */
+export function exportQueryOf(url: Address): NewExport['query'] {
+  const { q, status, ownerId, member, tag, from, to } = filterOf(url);
+  return {
+    q,
+    sort: url.searchParams.get('sort') ?? undefined,
+    filter: {
+      ...(status && { status: { in: status.split(',') } }),
+      ...(ownerId && { ownerId }), ...(member && { member }), ...(tag && { tag }),
+      ...(from && { endDate: { gte: from } }), ...(to && { startDate: { lte: `${to}T23:59:59.999Z` } }),
+    },
+  };
+}
 
 export const isFiltered = (url: Address): boolean => Object.values(filterOf(url)).some(v => v !== undefined);
 export const statusOptions = povStatuses.map(value => ({ value, label: povStatusLabel[value] }));
