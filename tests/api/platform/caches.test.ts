@@ -49,7 +49,7 @@ async function heard(): Promise<void> {
   await until('it has heard', async () => (await load()) > 1);
 }
 
-/** How often a read asks the database that follows one like it, when nothing of an earlier change is still to be heard. */
+/** How often a read asks the database that follows one like it, once no note of an earlier change is on its way. */
 async function again(count: () => Promise<number>): Promise<number> {
   await heard();
   await count();
