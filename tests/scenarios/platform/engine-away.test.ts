@@ -102,7 +102,8 @@ describe('[PLT-104] while the engine is away', () => {
     for (const { povId, instanceId } of povs) {
       const first = async (): Promise<string> => (await phasesOf(manager, povId))[0]!.status;
       await until('the phase is completed', async () => (await first()) === 'COMPLETED', 60_000);
-      expect((await view(`wf-${instanceId}`)).result).toBe('completed');
+      const result = async (): Promise<string | null> => (await view(`wf-${instanceId}`)).result;
+      await until('its approval has ended', async () => (await result()) === 'completed', 60_000);
     }
     expect((await update(manager, lifecycle, hold)).body.hold).toMatchObject({ reason: 'No engine' });
     expect((await update(manager, lifecycle, hold)).status).toBe(200);
