@@ -1,6 +1,4 @@
 import { listPovs, matchingPovs, provePovList } from '../../db/pov/povs.query.ts';
-import type { RecordRow } from '../../db/platform/record.query.ts';
-import type { ListAnswer } from '../../db/platform/list.query.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { povJobKinds } from '../../domain/pov/job/job-kinds.ts';
 import { PovListItem } from '../../domain/pov/pov.contract.ts';
@@ -27,7 +25,10 @@ export const povJobRecords: Record<string, JobRecord> = {
       restore: (ctx, id) => ctx.run(restorePov, { id }),
     },
     lists: {
-      page: async (read, actor, query) => (await listPovs(read, actor, query)) as unknown as ListAnswer<RecordRow>,
+      page: async (read, actor, query) => {
+        const page = await listPovs(read, actor, query);
+        return { ...page, items: page.items.map(pov => ({ ...pov })) };
+      },
       prove: (actor, query) => provePovList(actor, query),
       ids: (actor, query, max) => matchingPovs(actor, query, max),
     },
