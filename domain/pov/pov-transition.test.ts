@@ -84,7 +84,7 @@ describe('the conditions of each move', () => {
       { status: 'VALIDATION', phases: [{ status: 'COMPLETED', details: { customerSignoff: false } }] },
       'WON',
       null,
-      ['The customer must have signed off'],
+      ['The customer must have signed off (details of a phase)'],
     ],
     ['[POV-040] needs a reason to lose', { status: 'STALLED' }, 'LOST', null, ['A reason is required to lose a POV']],
   ])('%s', async (...[, facts, to, reason, errors]) => expect(await errorsOf(facts, to, reason)).toEqual(errors));
@@ -98,7 +98,7 @@ it('[POV-036] names every failing condition, not only the first', async () => {
   });
   expect(await validateTransition(facts, 'WON', null)).toEqual({
     valid: false,
-    errors: ['KPI targets must be met', 'The customer must have signed off'],
+    errors: ['KPI targets must be met', 'The customer must have signed off (details of a phase)'],
   });
 });
 

@@ -47,7 +47,7 @@ const kpisMet: Condition = {
 };
 const signedOff: Condition = {
   type: 'CUSTOM',
-  errorMessage: 'The customer must have signed off',
+  errorMessage: 'The customer must have signed off (details of a phase)',
   check: async pov =>
     pov.phases.every(p => p.details?.['customerSignoff'] === undefined || p.details['customerSignoff'] === true),
 };

@@ -33,8 +33,12 @@ function madeOnce(as: (document: OpenApiDocument) => object): RequestHandler {
   };
 }
 
-/** The page may load our own scripts and call our own API, nothing else. */
+/**
+ * The page may load our own scripts and call our own API, nothing else. Its calls say where they come from, as those of
+ * our other pages: by cookie nothing is changed without that.
+ */
 const withPagePolicy: RequestHandler = (_req, res, next) => {
+  res.set('Referrer-Policy', 'same-origin');
   res.set(
     'Content-Security-Policy',
     `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; ` +

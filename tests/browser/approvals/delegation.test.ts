@@ -50,6 +50,28 @@ it('an approver hands an approval over; who gets it reads why, and decides for t
   await done.getByText('handed Invoice 7 (Engineer) to Sales2 Example').waitFor();
 });
 
+it('[APR-031] what is on its way when somebody decides by key does not break the page', async () => {
+  const [first, next] = [await asked('Invoice 21'), await asked('Invoice 22')];
+  const page = await openPage(app, 'sales');
+  await visit(page, `/inbox/${first}`);
+  await page.getByRole('heading', { name: /Approve Invoice 21/ }).waitFor();
+  let release = (): void => {};
+  const held = new Promise<void>(resolve => (release = resolve));
+  await page.route(`**/api/workflows/instances/${next}`, async route => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  const sent = page.waitForRequest(`**/api/workflows/instances/${next}`);
+  await page.getByRole('link', { name: /Invoice 22/ }).click();
+  await sent;
+  await page.getByRole('heading', { name: /Approve Invoice 22/ }).waitFor();
+  await page.keyboard.press('a');
+  await page.getByRole('list', { name: 'Decided today' }).getByText('Invoice 22').first().waitFor();
+  release();
+  await visit(page, `/inbox/${next}`);
+  await page.getByText('Sales Example approved Invoice 22').first().waitFor();
+});
+
 it('somebody names a stand-in for some days, who has their approvals in the inbox, and takes it back', async () => {
   await asked('Order 9');
   const page = await openPage(app, 'sales');

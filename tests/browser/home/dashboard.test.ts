@@ -80,6 +80,22 @@ it.each(Object.keys(parts))('[PLT-114] shows its other parts while %s has no ans
   await parts[late]!.shows(page).waitFor();
 });
 
+it('what is due of the tasks of the reader stands among what waits, and leads there', async () => {
+  const sales = await app.as('sales');
+  for (const [title, day] of [['Late offer', '11-23'], ['Call tomorrow', '11-25'], ['Next month', '12-24']] as const) {
+    const { status } = await sales.post('/api/crm/tasks', { title, dueDate: `2026-${day}T09:00:00.000Z` });
+    expect(status).toBe(201);
+  }
+  const page = await openPage(app, 'sales');
+  await visit(page, '/dashboard');
+  const waits = page.getByLabel('What waits for you');
+  await waits.getByRole('link', { name: 'Call tomorrow' }).waitFor();
+  expect(await waits.getByRole('link', { name: 'Next month' }).count()).toBe(0);
+  await waits.getByRole('link', { name: 'Late offer' }).click();
+  await page.waitForURL(/\/tasks\?task=/);
+  await page.getByRole('dialog').getByText('Late offer').or(page.getByLabel('Title')).first().waitFor();
+});
+
 it('[PLT-114] so it does as the first page, which the server makes without the part that is late', async () => {
   const page = await openPage(app, 'sales');
   const late = 'what waits', { asks, shows } = parts[late]!;

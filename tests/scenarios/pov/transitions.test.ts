@@ -158,7 +158,7 @@ describe('moving a POV', () => {
     expect((await move(manager, pov.id, 'VALIDATION')).status).toBe(200);
     expect(await refused(manager, pov.id, 'WON')).toEqual([
       409,
-      ['KPI targets must be met', 'The customer must have signed off'],
+      ['KPI targets must be met', 'The customer must have signed off (details of a phase)'],
     ]);
     await manager.patch(`/api/povs/${pov.id}/kpis/${kpi.id}`, { current: { value: 80 } });
     await manager.patch(`/api/povs/${pov.id}/phases/${planning!.id}`, { details: { customerSignoff: true } });
@@ -191,7 +191,7 @@ describe('moving a POV', () => {
     await approvePhase(app, manager, pov.id, planning!.id);
     expect((await move(manager, pov.id, 'VALIDATION')).status).toBe(200);
     // KPI and CUSTOM on one way.
-    const both = ['KPI targets must be met', 'The customer must have signed off'];
+    const both = ['KPI targets must be met', 'The customer must have signed off (details of a phase)'];
     expect(await offered(pov.id)).toEqual([
       { to: 'IN_PROGRESS', valid: true, errors: [], reasonRequired: false },
       { to: 'WON', valid: false, errors: both, reasonRequired: false },

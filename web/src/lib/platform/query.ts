@@ -1,5 +1,14 @@
 import { browser } from '$app/env';
-import { MutationCache, mutationOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/svelte-query';
+import {
+  CancelledError,
+  type FetchQueryOptions,
+  MutationCache,
+  mutationOptions,
+  QueryCache,
+  QueryClient,
+  type QueryKey,
+  queryOptions,
+} from '@tanstack/svelte-query';
 import { error, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, Shape } from '#domain/platform/contract.ts';
@@ -81,6 +90,18 @@ export function writing<P extends Shape, Q extends Shape, B extends Shape, R ext
 export const keyOf = (endpoint: Pick<AnyEndpoint, 'path'>, input: { params?: unknown; query?: unknown } = {}) =>
   [endpoint.path.split('/')[2] ?? '', endpoint.path, input.params ?? {}, input.query ?? {}] as const;
 
+/** Its answer. A write that shows at once (a decision) calls off what is on its way: then it is asked for again. */
+export async function answered<T, K extends QueryKey>(
+  client: QueryClient, read: FetchQueryOptions<T, Error, T, K>,
+): Promise<T> {
+  try {
+    return await client.query(read);
+  } catch (failure) {
+    if (!(failure instanceof CancelledError)) throw failure;
+    return answered(client, read);
+  }
+}
+
 /** Reads for a load function: from the cache while kept; failures become the page of that status. */
 export async function loaded<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
   client: QueryClient,
@@ -92,7 +113,7 @@ export async function loaded<P extends Shape, Q extends Shape, B extends Shape, 
     const read = reading(endpoint, input, options);
     // What is kept is shown at once (POV-091); the page's own query reads it anew when it is stale.
     const kept = browser ? client.getQueryData(read.queryKey) : undefined;
-    return kept ?? (await client.query(read));
+    return kept ?? (await answered(client, read));
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     if (failure.status === 401) redirect(303, '/auth/signin');

@@ -6,3 +6,7 @@ export function closedSince(span: string, now: number): string | null {
   if (span !== 'months') return `${year}-01-01`;
   return new Date(Date.UTC(year - 1, today.getUTCMonth(), today.getUTCDate())).toISOString().slice(0, 10);
 }
+
+const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** "October 2026" of 2026-10. */
+export const monthText = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`));

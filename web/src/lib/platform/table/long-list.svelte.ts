@@ -2,7 +2,7 @@ import { createInfiniteQuery, keepPreviousData, useQueryClient } from '@tanstack
 import type { ListQuery } from '#domain/platform/list.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import { call } from '../client.ts';
-import { reading } from '../query.ts';
+import { answered, reading } from '../query.ts';
 
 type ListEndpoint = AnyRecord['endpoints']['list'];
 /** What is asked of a list, and what it answers: rows of any record. */
@@ -37,7 +37,7 @@ export function useLongList<Row extends { id: string }>(
       queryFn: async ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) => {
         // The page that is being opened has asked for the first one: both wait for the same answer.
         const page = pageParam === null
-          ? await client.query(first)
+          ? await answered(client, first)
           : await call(endpoint(), { query: { ...further, cursor: pageParam, limit: atOnce } }, { signal });
         return page as unknown as Page<Row>;
       },
