@@ -410,8 +410,8 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   await page.setViewportSize({ width: 375, height: 812 });
   await visit(page, '/accounts');
   // What has no room beside the name stands below it.
-  const rows = page.locator('tr[data-row]');
-  await becomes(async () => /\n.*Customer/.test(await rows.first().innerText()), true, 'the type below the name');
+  const row = page.locator('tr[data-row]').filter({ hasText: 'Fjord Fish' });
+  await becomes(async () => /\n.*Bergen/.test(await row.innerText()), true, 'the city below the name');
   const choices = await menu(page);
   await choices.getByRole('button', { name: 'Roomy' }).click();
   await picture(page, 'phone-dark');

@@ -15,10 +15,11 @@ export const createMilestone = verb(
     input: CreateMilestone.extend({ povId: Id, phaseId: Id }),
     output: MilestoneShape,
   },
-  async (ctx, { povId, phaseId, name, description, dueDate }) => {
+  async (ctx, { povId, phaseId, dueDate, ...fields }) => {
     const { em, id, emit } = ctx;
     const { phase } = await claimPhase(ctx, { povId, phaseId });
-    const milestone = em.create(Milestone, { id: id(), povId, phaseId, name, description, dueDate: new Date(dueDate) });
+    const milestone = em.create(Milestone, { id: id(), povId, phaseId, ...fields, dueDate: new Date(dueDate) });
+    const { name } = milestone;
     noteActivity(ctx, povId, 'milestone.created', { milestone: name, phase: phase.name });
     emit(milestoneCreated, { povId, milestoneId: milestone.id, milestone: name, phase: phase.name });
     await em.flush();
