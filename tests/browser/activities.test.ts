@@ -117,7 +117,7 @@ it('[CRM-101] all activities stand in one list, filtered by kind and kept as a v
   await visit(page, '/activities');
   const table = page.getByRole('table', { name: 'Activities' });
   await table.getByRole('link', { name: 'Order pallets' }).waitFor();
-  await page.getByRole('button', { name: 'Kind', exact: true }).click();
+  await page.locator('[aria-haspopup=menu]').filter({ hasText: /^Kind/ }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Meeting' }).click();
   await table.getByRole('link', { name: 'Order pallets' }).waitFor({ state: 'detached' });
   expect(await table.getByRole('link', { name: 'Visit the yard' }).getAttribute('href'))
