@@ -1,5 +1,6 @@
 import { accountTypeVerbs } from './account-type-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
+import { commentOnAccount, commentOnContact, commentOnOpportunity } from './activity/comment-on-record.ts';
 import { commentOnTask } from './activity/comment-on-task.ts';
 import { interactionVerbs } from './activity/interaction-verbs.ts';
 import { lookAtTask } from './activity/look-at-task.ts';
@@ -103,7 +104,7 @@ export const crmVerbs = {
   replaceTask: taskVerbs.put,
   removeTask: taskVerbs.remove,
   restoreTask: taskVerbs.restore,
-  commentOnTask,
+  commentOnTask, commentOnAccount, commentOnContact, commentOnOpportunity,
   watchTask,
   lookAtTask,
   remindAssignee,

@@ -48,7 +48,9 @@ import { contactOrganizationRoutes } from './contact-organizations.routes.ts';
 import { dealRoutes } from './deals.routes.ts';
 import { serveFacade } from './facade.routes.ts';
 import { activityRoutes } from './activities.routes.ts';
-import { taskComments, ticketComments } from './comments.routes.ts';
+import {
+  accountComments, contactComments, opportunityComments, taskComments, ticketComments,
+} from './comments.routes.ts';
 import { groupMembers } from './group-members.routes.ts';
 import { taskSteering } from './task-reminder.process.ts';
 import { timelines } from './timelines.routes.ts';
@@ -94,6 +96,9 @@ export const crmRoutes: Served[] = [
   activityRoutes,
   timelines,
   groupMembers,
+  accountComments,
+  contactComments,
+  opportunityComments,
   taskComments,
   ticketComments,
   serveRecord(interactions, interactionVerbs, interactionSource),

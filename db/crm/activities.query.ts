@@ -20,10 +20,18 @@ const joined = (actor: Actor): Sql => sql`(
   from task t where t.deleted_at is null and ${inScope(tasks, actor, 'task:read')}
 ) t`;
 
-const columns = columnsOf('t', [
-  'id', 'activityType', 'subject', 'description', 'contactId', 'accountId', 'dueDate', 'status', 'assignedToId',
-  'createdAt', 'updatedAt', 'version',
-]);
+const names = {
+  contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
+  accountName: sql`(select a.account_name from account a where a.id = t.account_id)`,
+  assignedToName: sql`(select u.full_name from app_user u where u.id = t.assigned_to_id)`,
+};
+const columns: Record<string, Sql> = {
+  ...columnsOf('t', [
+    'id', 'activityType', 'subject', 'description', 'contactId', 'accountId', 'dueDate', 'status', 'assignedToId',
+    'createdAt', 'updatedAt', 'version',
+  ]),
+  ...names,
+};
 const fields: ListSource['fields'] = {
   activityType: { sql: columns['activityType']!, kind: 'text' },
   subject: { sql: columns['subject']!, kind: 'text' },
@@ -32,6 +40,9 @@ const fields: ListSource['fields'] = {
   dueDate: { sql: columns['dueDate']!, kind: 'instant', nullable: true },
   status: { sql: columns['status']!, kind: 'text' },
   assignedToId: { sql: columns['assignedToId']!, kind: 'uuid' },
+  contactName: { sql: names.contactName, kind: 'text', nullable: true },
+  accountName: { sql: names.accountName, kind: 'text', nullable: true },
+  assignedToName: { sql: names.assignedToName, kind: 'text', nullable: true },
   createdAt: { sql: columns['createdAt']!, kind: 'instant' },
   updatedAt: { sql: columns['updatedAt']!, kind: 'instant' },
 };

@@ -185,7 +185,7 @@ const AuditLogSchema = defineEntity({
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'tableName'] },
-    { properties: ['tenantId', 'recordId'] },
+    { properties: ['tenantId', 'recordId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'userId'] },
   ],
   ...tenantOwned,

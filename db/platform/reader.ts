@@ -89,7 +89,7 @@ const isoOf = (s: string): string =>
     : new Date(s).toISOString();
 
 /** A one-dimensional PostgreSQL array literal of texts. */
-function parseArray(literal: string): string[] {
+export function parseArray(literal: string): string[] {
   const items: string[] = [];
   const pattern = /"((?:[^"\\]|\\.)*)"|([^,{}]+)/g;
   for (let m = pattern.exec(literal); m; m = pattern.exec(literal)) {

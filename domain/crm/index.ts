@@ -7,6 +7,7 @@ import { contacts } from './contact.ts';
 import { companies, crmContacts, crmOpportunities, deals } from './facades.ts';
 import { activityEndpoints } from './activity/activity.contract.ts';
 import { interactions } from './activity/interaction.ts';
+import * as recordComment from './activity/record-comment.contract.ts';
 import * as task from './activity/task.contract.ts';
 import { tasks } from './activity/task.ts';
 import { timelineEndpoints } from './activity/timeline.contract.ts';
@@ -51,6 +52,9 @@ export const crm = {
     activities: activityEndpoints,
     timelines: timelineEndpoints,
     taskComments: task.taskCommentEndpoints,
+    accountComments: recordComment.accountCommentEndpoints,
+    contactComments: recordComment.contactCommentEndpoints,
+    opportunityComments: recordComment.opportunityCommentEndpoints,
     groupMembers: member.groupMemberEndpoints,
     ticketComments: ticket.ticketCommentEndpoints,
     emails: emailEndpoints,
@@ -61,7 +65,7 @@ export const crm = {
     ...enrichmentEvents, scoring.scoringRequested, scoring.scoringProgressed, scoring.contactScored,
     task.taskPlanned, task.taskReminded, task.taskCommented,
     member.groupJoined, member.groupLeft,
-    ticket.ticketCommented,
+    ticket.ticketCommented, ...Object.values(recordComment.recordCommented),
   ],
   records: [
     customFields, tags, accountTypes, accounts, contacts, principalDistributorRelationships,

@@ -95,6 +95,11 @@ export const notificationTemplates = {
     body: '{by} gave you the task {task}.',
     sample: { by: 'Sam Rivera', task: 'Call Dana' },
   }),
+  'comment-mention': template({
+    subject: '{by} mentioned you: {record}',
+    body: '{by} wrote about {record}: {text}',
+    sample: { by: 'Sam Rivera', record: 'Northwind', text: '@Dana Okafor, can you look at the offer?' },
+  }),
   'job-settled': template({
     subject: '{job} is over',
     body: '{outcome}',

@@ -8,8 +8,9 @@ import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, newTask, withAccountTypes } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import type { Listed } from '../kit/pov.fixture.ts';
-import { becomes } from './web.fixture.ts';
+import { newFile } from '../kit/file/files.fixture.ts';
+import { newPov, type Listed } from '../kit/pov.fixture.ts';
+import { seriousFindings, becomes } from './web.fixture.ts';
 
 /** Calls, tasks, groups and tickets as sales people work with them. The clock stands at Tue 24 Nov 2026, 09:00 UTC. */
 let app: App, manager: Client;
@@ -68,6 +69,64 @@ it('a call and a task are entered on the page of an account, and the task is com
   await visit(page, `/accounts/${account.id}/activities`);
   await story.getByText('Asked for an offer').waitFor();
   await pictures(page, 'timeline');
+});
+
+it('[CRM-126] the story shows each change, and a comment mentions a colleague by keyboard alone', async () => {
+  const sales = await app.as('sales');
+  const account = await newAccount(manager, {
+    accountName: 'Tveit Bakery', industry: 'Bread', accountOwner: sales.userId,
+  });
+  await manager.patch(`/api/accounts/${account.id}`, { industry: 'Pastry', employeeCount: '11-50' });
+  await newPov(manager, { title: 'Ovens on trial', accountId: account.id });
+  await newFile(app, manager, { subject: 'account', subjectId: account.id }, { name: 'Plan.pdf' });
+  const page = await openPage(app, 'manager');
+  await visit(page, `/accounts/${account.id}/activities`);
+  const story = page.getByRole('list', { name: 'What happened, newest first' });
+  const change = story.getByRole('listitem').filter({ hasText: 'Industry' });
+  expect([await change.locator('del').first().innerText(), await change.locator('ins').first().innerText()])
+    .toEqual(['Bread', 'Pastry']);
+  await story.getByRole('link', { name: 'Ovens on trial' }).waitFor();
+  await story.getByRole('link', { name: 'Plan.pdf' }).waitFor();
+  await page.getByRole('form', { name: 'New entry' }).getByRole('button', { name: 'Comment' }).first().click();
+  const text = page.getByLabel('New comment');
+  await text.focus();
+  await page.keyboard.type('Please call them, @sal');
+  const people = page.getByRole('listbox', { name: 'People' });
+  await people.getByRole('option').first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 375, height: 812 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const offered = await people.getByRole('option').allInnerTexts();
+  await page.keyboard.press('ArrowDown');
+  const chosen = offered[1 % offered.length]!.split('\n').at(-1)!.trim();
+  await page.keyboard.press('Enter');
+  await people.waitFor({ state: 'detached' });
+  expect(await text.inputValue()).toBe(`Please call them, @${chosen} `);
+  await page.keyboard.press('Control+Enter');
+  await story.getByText(`@${chosen}`).waitFor();
+  expect(await text.inputValue()).toBe('');
+  await pictures(page, 'story');
+});
+
+it('[CRM-101] all activities stand in one list, filtered by kind and kept as a view', async () => {
+  const account = await newAccount(manager, { accountName: 'Sund Shipping' });
+  await newTask(manager, { title: 'Order pallets', accountId: account.id });
+  await manager.post('/api/crm/interactions', { type: 'meeting', subject: 'Visit the yard', accountId: account.id });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/activities');
+  const table = page.getByRole('table', { name: 'Activities' });
+  await table.getByRole('link', { name: 'Order pallets' }).waitFor();
+  await page.locator('[aria-haspopup=menu]').filter({ hasText: /^Kind/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Meeting' }).click();
+  await table.getByRole('link', { name: 'Order pallets' }).waitFor({ state: 'detached' });
+  expect(await table.getByRole('link', { name: 'Visit the yard' }).getAttribute('href'))
+    .toBe(`/accounts/${account.id}/activities`);
+  await page.keyboard.press('Escape');
+  expect(page.url()).toContain('activityType=Meeting');
+  await visit(page, '/activities');
+  await page.waitForURL(/activityType=Meeting/);
+  await pictures(page, 'activities');
 });
 
 it('a mail is written to a contact by a template, seen as it will be read, and sent', async () => {

@@ -144,6 +144,7 @@ const pages: [string, () => string][] = [
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`group ${tab.slice(1) || 'members'}`, () => `/groups/${group}${tab}`],
   ),
+  ['activities', () => '/activities'],
   ['tickets', () => '/tickets'],
   ['a new ticket', () => '/tickets/new'],
   ...['', '/history', '/edit'].map(
@@ -319,7 +320,8 @@ describe('a list of records', () => {
     }
     expect(without).toEqual([]);
     expect(withMenu).toEqual(expect.arrayContaining([
-      '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+      '/accounts', '/activities',
+      '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
       '/admin/product-categories',
       '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',

@@ -278,6 +278,7 @@ const pages: [string, () => string][] = [
   ['deleted records', () => '/deleted'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
+  ['activities', () => '/activities'],
   ['groups', () => '/groups'],
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`group ${tab.slice(1) || 'members'}`, () => `/groups/${ids.group}${tab}`],

@@ -28,7 +28,8 @@ describe('the menu', () => {
     expect(await labels(page)).toEqual([
       ...['Home', 'Inbox', 'Tasks', 'Notifications', 'POVs', 'Board'],
       ...['Opportunities', 'Pipeline', 'Forecast', 'Partners', 'Principals'],
-      ...['Accounts', 'Contacts', 'Groups', 'Tickets', 'Tags', 'E-mail templates', 'Scoring', 'Duplicates'],
+      ...['Accounts', 'Contacts', 'Activities', 'Groups', 'Tickets', 'Tags', 'E-mail templates', 'Scoring'],
+      'Duplicates',
       ...['Products', 'Warehouses', 'Processes', 'Jobs', 'Deleted records'],
       ...['Users', 'Roles', 'Sign-in', 'API keys', 'Phase templates', 'Stages', 'Account types'],
       ...['Categories', 'Fields', 'Enrichment', 'Webhooks', 'Operations', 'Audit log', 'Settings'],
@@ -48,7 +49,7 @@ describe('the menu', () => {
     const everybody = [
       ...['Home', 'Inbox', 'Tasks', 'Notifications', 'POVs', 'Board'],
       ...['Opportunities', 'Pipeline', 'Forecast', 'Partners', 'Principals'],
-      ...['Accounts', 'Contacts', 'Groups', 'Tickets', 'Products', 'Warehouses', 'Processes'],
+      ...['Accounts', 'Contacts', 'Activities', 'Groups', 'Tickets', 'Products', 'Warehouses', 'Processes'],
     ];
     const onlyManagers = ['Tags', 'E-mail templates', 'Scoring', 'Duplicates', 'Jobs', 'Deleted records'];
     for (const name of ['manager', 'readonly', 'accounting']) {

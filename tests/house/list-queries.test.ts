@@ -22,7 +22,9 @@ const notCopied = [
 ];
 /** Lists that the newest row of their table does not belong to. */
 const ofOthers = [
-  'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'timelines.opportunity',
+  'groupMembers.list', 'groupMembers.ofAccount', 'groupMembers.ofContact', 'taskComments.list', 'accountComments.list',
+  'contactComments.list', 'opportunityComments.list', 'taskComments.people', 'ticketComments.people',
+  'accountComments.people', 'contactComments.people', 'opportunityComments.people', 'timelines.opportunity',
   'contactOrganizations.list', 'contactOrganizations.influence', 'contactOrganizations.people',
 ];
 /** Lists that stay empty here: nobody signs in by a provider, the user of the examples not at all, nothing has run. */

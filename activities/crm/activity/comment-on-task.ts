@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Comment, CommentFiles, CommentText } from '../../../domain/crm/comment.ts';
+import { Comment, CommentFiles, CommentMentions, CommentText } from '../../../domain/crm/comment.ts';
+import { tasks } from '../../../domain/crm/activity/task.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { verb } from '../../platform/verb.ts';
 import { addComment } from '../add-comment.ts';
@@ -9,10 +10,10 @@ import { claimTask } from './claim-task.ts';
 export const commentOnTask = verb(
   {
     name: 'comment-on-task', needs: 'task:update', output: Comment,
-    input: z.object({ id: Id, body: CommentText, fileIds: CommentFiles }),
+    input: z.object({ id: Id, body: CommentText, fileIds: CommentFiles, mentionIds: CommentMentions }),
   },
-  async (ctx, { id, body, fileIds }) => {
+  async (ctx, { id, ...said }) => {
     const { title } = await claimTask(ctx, id);
-    return addComment(ctx, { on: { taskId: id }, title, body, fileIds });
+    return addComment(ctx, { record: tasks, subject: 'task', subjectId: id, title, ...said });
   },
 );

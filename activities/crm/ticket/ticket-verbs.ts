@@ -27,6 +27,8 @@ export const ticketVerbs = recordVerbs(tickets, Ticket, {
   follow: async (ctx, ticket) => {
     const body = withChange.get(ctx);
     withChange.delete(ctx);
-    if (body !== undefined) await addComment(ctx, { on: { ticketId: ticket.id }, title: ticket.issue, body });
+    if (body !== undefined) {
+      await addComment(ctx, { record: tickets, subject: 'ticket', subjectId: ticket.id, title: ticket.issue, body });
+    }
   },
 });

@@ -34,7 +34,7 @@ const sent = {
   label: line(100).meta({ title: 'Label' }),
   type: z.enum(customTypes).default('text').meta({ title: 'Type', description: 'Stays while records hold values' }),
   required: z.boolean().default(false).meta({ title: 'Required' }),
-  options: z.array(Option).max(200).default([]).transform(all => [...new Set(all)])
+  options: z.array(Option).max(200).transform(all => [...new Set(all)]).default([])
     .meta({ title: 'Options', description: 'Of a select' }),
   section: line(100).default('More').meta({ title: 'Section', description: 'Its heading on the page of a record' }),
   position: z.int().min(0).max(1_000_000).optional().meta({ title: 'Order', description: 'Smaller comes first' }),

@@ -17,6 +17,7 @@ export const mailable = {
   'task-assigned': ['Tasks', 'Somebody gives me a task'],
   'task-reminder': ['Tasks', 'A reminder that I asked for'],
   'task-overdue': ['Tasks', 'A task of mine is overdue'],
+  'comment-mention': ['Comments', 'Somebody mentions me in a comment'],
   'job-settled': ['Jobs', 'An import or export of mine is over'],
 } as const satisfies Partial<Record<TemplateName, readonly [group: string, words: string]>>;
 export type MailableEvent = keyof typeof mailable;

@@ -3,30 +3,35 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedOpportunityStages } from '../../../activities/crm/seed-opportunity-stages.ts';
 import { systemActor } from '../../../activities/platform/system-actor.ts';
 import { run } from '../../../activities/platform/verb.ts';
+import { changeRows } from '../../../db/crm/timeline-changes.query.ts';
+import { readerOf } from '../../../db/platform/reader.ts';
+import { sql } from '../../../db/platform/sql.ts';
 import type { Activity } from '../../../domain/crm/activity/activity.contract.ts';
 import type { Interaction } from '../../../domain/crm/activity/interaction.ts';
 import type { Task } from '../../../domain/crm/activity/task.ts';
 import type { TimelineItem } from '../../../domain/crm/activity/timeline.contract.ts';
-import type { Comment } from '../../../domain/crm/comment.ts';
+import type { Comment, Person } from '../../../domain/crm/comment.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { GroupMember, GroupOf } from '../../../domain/crm/group/group-member.contract.ts';
 import type { Group } from '../../../domain/crm/group/group.ts';
 import type { Opportunity } from '../../../domain/crm/opportunity.ts';
+import type { Notification } from '../../../domain/platform/notification.ts';
 import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
-  newAccount, newContact, newInteraction, newTask, toldOf, withAccountTypes,
+  newAccount, newContact, newInteraction, newOpportunity, newTask, toldOf, withAccountTypes,
 } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import type { Listed } from '../../kit/pov.fixture.ts';
+import { newFile } from '../../kit/file/files.fixture.ts';
+import { move, newPov, type Listed } from '../../kit/pov.fixture.ts';
 
 const [calls, tasks, activities] = ['/api/crm/interactions', '/api/crm/tasks', '/api/activities'];
-let app: App, manager: Client, sales: Client, sales2: Client, readonly: Client;
+let app: App, admin: Client, manager: Client, sales: Client, sales2: Client, readonly: Client;
 beforeAll(async () => {
   app = await bootApp({ worker: false });
   await withAccountTypes(app.tenant.id);
-  [manager, sales] = [await app.as('manager'), await app.as('sales')];
+  [admin, manager, sales] = [await app.as('admin'), await app.as('manager'), await app.as('sales')];
   [sales2, readonly] = [await app.as('sales2'), await app.as('readonly')];
 });
 afterAll(() => app?.stop());
@@ -241,7 +246,7 @@ describe('the story', () => {
       expect(all.map(i => `${i.kind} ${i.title}`)).toEqual(expect.arrayContaining([
         'change Freezers', 'task Send the offer', 'interaction First call', 'interaction A note', 'created Freezers',
       ]));
-      expect(all.find(i => i.kind === 'change')).toMatchObject({ from: from!.name, to: to!.name });
+      expect(all.filter(i => i.kind === 'change')).toMatchObject([{ from: from!.name, to: to!.name }]);
       expect(all.findIndex(i => i.title === 'A note')).toBe(all.findIndex(i => i.title === 'First call') + 1);
     }
     // The account is not theirs, but the opportunity is.
@@ -269,6 +274,190 @@ describe('the story', () => {
     );
     expect(body.items.flatMap(e => e.changes).filter(c => c.field === 'status').map(c => c.to))
       .toEqual(expect.arrayContaining(['prospect', 'customer', 'inactive']));
+  });
+});
+
+describe('the story of changes', () => {
+  const kindOf = async (by: Client, path: string, kind: string): Promise<TimelineItem[]> =>
+    items<TimelineItem>(by, `${path}/timeline?kind=${kind}&limit=100`);
+
+  it('[CRM-089] tells each changed field as the catalog calls it, before and after, with names for ids', async () => {
+    const { body: region } = await admin.post<{ id: string; key: string }>('/api/custom-fields', {
+      recordType: 'account', label: 'Sales region', type: 'select', options: ['North', 'South'],
+    });
+    const account = await newAccount(manager, { industry: 'Dairy', accountOwner: manager.userId });
+    const path = `/api/accounts/${account.id}`;
+    const change = async (fields: object): Promise<void> => {
+      expect((await manager.patch(path, fields)).status).toBe(200);
+    };
+    await change({ industry: 'Food', status: 'prospect' });
+    await change({ accountOwner: sales.userId });
+    await change({ customFields: { [region.key]: 'North' } });
+    const told = await kindOf(sales, path, 'change');
+    const userNames = await inDatabase<{ id: string; name: string }>(
+      app, 'select id, full_name as name from app_user where id = any($1)', [[manager.userId, sales.userId]],
+    );
+    const nameOf = (id: string): string => userNames.find(u => u.id === id)!.name;
+    expect(told.map(i => i.changes)).toEqual([
+      [{
+        field: `customFields.${region.key}`, label: 'Sales region', kind: 'choice', from: null, to: 'North',
+      }],
+      [{ field: 'accountOwner', label: 'Owner', kind: 'user', from: nameOf(manager.userId), to: nameOf(sales.userId) }],
+      expect.arrayContaining([
+        { field: 'industry', label: 'Industry', kind: 'text', from: 'Dairy', to: 'Food' },
+        { field: 'status', label: 'Status', kind: 'choice', from: 'active', to: 'prospect' },
+      ]),
+    ]);
+    expect(told.map(i => [i.title, i.recordId, i.by])).toEqual(
+      told.map(() => [account.accountName, account.id, nameOf(manager.userId)]),
+    );
+    // A field that is no longer in use is hidden with its values.
+    expect((await admin.patch(`/api/custom-fields/${region.id}`, { active: false })).status).toBe(200);
+    expect(JSON.stringify(await kindOf(sales, path, 'change'))).not.toContain('North');
+  });
+
+  it('[CRM-089] names nothing that the reader may not read', async () => {
+    const [secret, open] = [
+      await newAccount(manager, { accountName: `Secret ${randomUUID()}`, accountOwner: sales2.userId }),
+      await newAccount(manager, { accountOwner: sales.userId }),
+    ];
+    const contact = await newContact(manager, { accountId: secret.id });
+    const deal = await manager.post<Opportunity>('/api/opportunities', {
+      opportunityName: 'Mixers', accountId: secret.id, ownerId: sales.userId, value: 100, tags: ['hot'],
+    });
+    for (const path of [`/api/contacts/${contact.id}`, `/api/opportunities/${deal.body.id}`])
+      expect((await manager.patch(path, { accountId: open.id, tags: ['cold', 'late'] })).status).toBe(200);
+    for (const path of [`/api/contacts/${contact.id}`, `/api/opportunities/${deal.body.id}`]) {
+      const accountOf = async (by: Client): Promise<unknown[]> =>
+        (await kindOf(by, path, 'change')).flatMap(i => i.changes).filter(c => c.field === 'accountId')
+          .map(c => [c.label, c.from, c.to]);
+      expect(await accountOf(manager)).toEqual([['Account', secret.accountName, open.accountName]]);
+      expect(await accountOf(sales)).toEqual([['Account', '•••', open.accountName]]);
+      expect((await sales2.get(`${path}/timeline`)).status).toBe(404);
+    }
+    const changes = (await kindOf(sales, `/api/opportunities/${deal.body.id}`, 'change')).flatMap(i => i.changes);
+    expect(changes.find(c => c.field === 'tags')).toMatchObject({ from: ['hot'], to: ['cold', 'late'] });
+  });
+
+  it('[CRM-089] is read by pages, each line once, by one look into the log for each', async () => {
+    const account = await newAccount(manager);
+    await inDatabase(app, `
+      insert into audit_log (id, tenant_id, actor, actor_name, action, table_name, record_id, verb, old_values,
+        new_values, created_at)
+      select gen_random_uuid(), $1, 'test', 'Robin', 'UPDATE', 'account', $2, 'test',
+        jsonb_build_object('size', n - 1), jsonb_build_object('size', n),
+        timestamptz '2026-11-20T00:00:00Z' + interval '1 second' * (n / 7)
+      from generate_series(1, 10000) n`, [app.tenant.id, account.id]);
+    await inDatabase(app, `
+      insert into audit_log (id, tenant_id, actor, actor_name, action, table_name, record_id, verb, created_at)
+      select gen_random_uuid(), $1, 'test', 'Robin', 'CREATE', 'account', gen_random_uuid(), 'test', now()
+      from generate_series(1, 5000)`, [app.tenant.id]);
+    await inDatabase(app, 'analyze audit_log');
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null && seen.length < 1200) {
+      type Page = { items: TimelineItem[]; nextCursor: string | null };
+      const { body }: { body: Page } = await manager.get(
+        `/api/accounts/${account.id}/timeline?kind=change&limit=400${cursor && `&cursor=${cursor}`}`,
+      );
+      seen.push(...body.items.map(i => String(i.changes[0]!.to)));
+      cursor = body.nextCursor;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([1200, 1200]);
+    expect(Math.min(...seen.map(Number))).toBeGreaterThan(10_000 - 1200 - 7);
+    const page = { after: ['2026-11-20T00:10:00.000Z', 'pov:x'] as [string, string], limit: 31 };
+    const rows = changeRows({ of: 'account', id: account.id }, page);
+    const plan = JSON.stringify(await readerOf(app.tenant.id).rows(sql`explain (analyze, format json) ${rows}`));
+    expect(plan).toContain('audit_log_tenant_id_record_id_created_at_id_index');
+    expect(Math.max(...[...plan.matchAll(/"Actual Rows":\s*(\d+)/g)].map(m => Number(m[1])))).toBeLessThanOrEqual(31);
+  });
+
+  it('[CRM-035] goes on with those of what was merged into the record', async () => {
+    const [kept, gone] = [await newAccount(manager), await newAccount(manager, { industry: 'Dairy' })];
+    await manager.patch(`/api/accounts/${gone.id}`, { industry: 'Food' });
+    const { body } = await manager.post<{ mergeId: string }>('/api/accounts/merge', {
+      survivorId: kept.id, mergedIds: [gone.id],
+    });
+    const all = await story(manager, `/api/accounts/${kept.id}`);
+    expect(all.map(i => `${i.kind} ${i.title}`)).toEqual(expect.arrayContaining([
+      `merged ${gone.accountName}`, `change ${gone.accountName}`, `created ${gone.accountName}`,
+      `created ${kept.accountName}`,
+    ]));
+    const change = all.find(i => i.kind === 'change' && i.title === gone.accountName)!;
+    expect(change).toMatchObject({ recordId: kept.id, changes: [{ field: 'industry', from: 'Dairy', to: 'Food' }] });
+    expect((await manager.post(`/api/merges/${body.mergeId}/undo`, {})).status).toBe(200);
+    const after = await story(manager, `/api/accounts/${kept.id}`);
+    expect(after.filter(i => i.title === gone.accountName)).toEqual([]);
+  });
+
+  it('[CRM-089] has the POVs of an account and an opportunity, for those who may see them', async () => {
+    const account = await newAccount(manager, { accountOwner: sales.userId });
+    const { body: deal } = await manager.post<Opportunity>('/api/opportunities', {
+      opportunityName: 'Ovens', accountId: account.id, ownerId: sales.userId,
+    });
+    const pov = await newPov(manager, { title: 'Ovens on trial', accountId: account.id, opportunityId: deal.id });
+    expect((await move(manager, pov.id, 'LOST', 'Too dear')).status).toBeLessThan(300);
+    for (const path of [`/api/accounts/${account.id}`, `/api/opportunities/${deal.id}`]) {
+      expect((await kindOf(manager, path, 'pov')).map(i => [i.type, i.title, i.to, i.recordId]).sort()).toEqual([
+        ['pov.created', 'Ovens on trial', null, pov.id], ['status.changed', 'Ovens on trial', 'LOST', pov.id],
+      ]);
+      expect(await kindOf(sales, path, 'pov')).toEqual([]);
+    }
+  });
+
+  it('[CRM-089] has the files of a record, those that were taken away too', async () => {
+    const account = { subject: 'account' as const, subjectId: (await newAccount(manager)).id };
+    const path = `/api/accounts/${account.subjectId}`;
+    const kept = await newFile(app, manager, account, { name: 'Plan.pdf' });
+    const gone = await newFile(app, manager, account, { name: 'Offer.pdf' });
+    expect((await manager.delete(`/api/attachments/${gone.id}`)).status).toBe(204);
+    const files = await kindOf(manager, path, 'file');
+    expect(files.map(i => [i.title, i.type, i.status, i.recordId]).sort()).toEqual([
+      ['Offer.pdf', 'added', 'removed', gone.id], ['Offer.pdf', 'removed', 'removed', gone.id],
+      ['Plan.pdf', 'added', null, kept.id],
+    ]);
+  });
+});
+
+describe('a comment', () => {
+  it('[CRM-126] stands in the story of its record, and tells whom it mentions', async () => {
+    const account = await newAccount(manager, { accountOwner: sales.userId });
+    const contact = await newContact(manager, { accountId: account.id });
+    const deal = await newOpportunity(manager, { accountId: account.id, ownerId: sales.userId });
+    const people = await items<Person>(manager, `/api/accounts/${account.id}/comments/people`);
+    const of = people.find(p => p.id === sales.userId)!;
+    for (const path of [`accounts/${account.id}`, `contacts/${contact.id}`, `opportunities/${deal.id}`]) {
+      const at = `/api/${path}/comments`;
+      const body = { body: `Please call, @${of.name}`, mentionIds: [of.id, manager.userId] };
+      const { status, body: made } = await manager.post<Comment>(at, body);
+      expect([status, made.mentions.map(m => m.id).sort()]).toEqual([201, [of.id, manager.userId].sort()]);
+      expect(await items<Comment>(sales, at)).toMatchObject([{ body: body.body, createdBy: manager.userId }]);
+      expect((await items<TimelineItem>(sales, `/api/${path}/timeline?kind=comment`)).map(i => [i.title, i.recordId]))
+        .toEqual([[body.body, made.id]]);
+      const { body: told } = await sales.get<Listed<Notification>>('/api/notifications?pageSize=100');
+      expect(told.items.filter(n => n.referenceId === path.split('/')[1])).toMatchObject([{
+        templateId: 'comment-mention', referenceType: path.startsWith('opp') ? 'opportunity' : path.split('s/')[0],
+        body: expect.stringContaining(body.body),
+      }]);
+      // Nobody is told of what they wrote themselves.
+      expect(await toldOf(manager, path.split('/')[1]!)).toEqual([]);
+    }
+  });
+
+  it('[CRM-126] mentions nobody who may not read the record, and offers none of them', async () => {
+    const account = await newAccount(manager, { accountOwner: sales.userId });
+    const at = `/api/accounts/${account.id}/comments`;
+    const offered = (await items<{ id: string }>(sales, `${at}/people`)).map(p => p.id);
+    expect(offered).toEqual(expect.arrayContaining([sales.userId, manager.userId]));
+    expect(offered).not.toContain(sales2.userId);
+    for (const id of [sales2.userId, randomUUID()])
+      expect(await wrong(sales, at, { body: 'Hello', mentionIds: [manager.userId, id] })).toEqual(['/mentionIds']);
+    expect(await items<Comment>(sales, at)).toEqual([]);
+    expect(await toldOf(manager, account.id)).toEqual([]);
+    for (const path of [at, `${at}/people`]) expect((await sales2.get(path)).status).toBe(404);
+    expect((await sales2.post(at, { body: 'Hello' })).status).toBe(404);
+    expect((await readonly.post(at, { body: 'Hello' })).status).toBe(403);
+    expect((await items<{ id: string }>(sales, `${at}/people?q=no such name`))).toEqual([]);
   });
 });
 

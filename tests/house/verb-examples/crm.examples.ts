@@ -78,7 +78,15 @@ const ofRelationship = recordExamples(principalDistributorRelationshipVerbs, {
   change: { territory: 'West' },
 });
 
+const comment = (id: unknown, w: World) =>
+  ({ input: { id, body: 'Asked for an offer' }, as: w.as('manager'), again: 'each is a comment of its own' });
+
 export const crmExamples: Examples = {
+  commentOnAccount: async w =>
+    comment((await w.run(accountVerbs.create, await account(w), w.as('manager')))['id'], w),
+  commentOnContact: async w =>
+    comment((await w.run(contactVerbs.create, { firstName: 'Jane', lastName: 'Doe' }, w.as('manager')))['id'], w),
+  commentOnOpportunity: async w => comment(await opportunityId(w), w),
   createTag: ofTag.create,
   patchTag: ofTag.patch,
   replaceTag: ofTag.put,

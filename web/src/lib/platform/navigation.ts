@@ -6,6 +6,7 @@ import Fingerprint from '@lucide/svelte/icons/fingerprint';
 import Crown from '@lucide/svelte/icons/crown';
 import CopyCheck from '@lucide/svelte/icons/copy-check';
 import Gauge from '@lucide/svelte/icons/gauge';
+import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -114,6 +115,7 @@ export const navigation: NavGroup[] = [
     entries: [
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      { label: 'Activities', href: '/activities', icon: History, needs: 'interaction:read', key: 'm' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
       { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
