@@ -71,7 +71,7 @@ it('a call and a task are entered on the page of an account, and the task is com
   await pictures(page, 'timeline');
 });
 
-it('[CRM-126] the story shows each change, and a comment mentions a colleague by keyboard alone', async () => {
+it('the story shows each change, and a comment mentions a colleague by keyboard alone', async () => {
   const sales = await app.as('sales');
   const account = await newAccount(manager, {
     accountName: 'Tveit Bakery', industry: 'Bread', accountOwner: sales.userId,

@@ -420,7 +420,7 @@ describe('the story of changes', () => {
 });
 
 describe('a comment', () => {
-  it('[CRM-126] stands in the story of its record, and tells whom it mentions', async () => {
+  it('stands in the story of its record, and tells whom it mentions', async () => {
     const account = await newAccount(manager, { accountOwner: sales.userId });
     const contact = await newContact(manager, { accountId: account.id });
     const deal = await newOpportunity(manager, { accountId: account.id, ownerId: sales.userId });
@@ -444,7 +444,7 @@ describe('a comment', () => {
     }
   });
 
-  it('[CRM-126] mentions nobody who may not read the record, and offers none of them', async () => {
+  it('mentions nobody who may not read the record, and offers none of them', async () => {
     const account = await newAccount(manager, { accountOwner: sales.userId });
     const at = `/api/accounts/${account.id}/comments`;
     const offered = (await items<{ id: string }>(sales, `${at}/people`)).map(p => p.id);
