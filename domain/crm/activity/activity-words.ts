@@ -9,14 +9,21 @@ const about = {
   accountName: { label: 'Account', kind: 'text' },
   opportunityId: { label: 'Opportunity', kind: 'opportunity' },
   opportunityName: { label: 'Opportunity', kind: 'text' },
-  description: { label: 'Description', kind: 'prose' },
+  description: { label: 'Description', kind: 'prose', rule: 'at most 10000 characters' },
   createdAt: { label: 'Created', kind: 'instant' },
   updatedAt: { label: 'Changed', kind: 'instant' },
 } as const satisfies Record<string, FieldWords>;
 
+/** Who made and changed one: of no import and no export. */
+export const stampWords = {
+  createdBy: { label: 'Created by', kind: 'user' },
+  updatedBy: { label: 'Changed by', kind: 'user' },
+  version: { label: 'Version', kind: 'number' },
+} as const satisfies Record<string, FieldWords>;
+
 /** What each field of a task is called, and how it is typed. */
 export const taskWords = {
-  title: { label: 'Title', kind: 'text' },
+  title: { label: 'Title', kind: 'text', rule: 'at most 255 characters' },
   status: { label: 'Status', kind: 'choice', options: taskStatuses },
   priority: { label: 'Priority', kind: 'choice', options: taskPriorities },
   dueDate: { label: 'Due', kind: 'instant' },
@@ -31,10 +38,10 @@ export const taskWords = {
 /** The same of an interaction. */
 export const interactionWords = {
   type: { label: 'Type', kind: 'choice', options: interactionTypes },
-  subject: { label: 'Subject', kind: 'text' },
+  subject: { label: 'Subject', kind: 'text', rule: 'at most 255 characters' },
   status: { label: 'Status', kind: 'choice', options: interactionStatuses },
   direction: { label: 'Direction', kind: 'choice', options: interactionDirections },
-  outcome: { label: 'Outcome', kind: 'prose' },
+  outcome: { label: 'Outcome', kind: 'prose', rule: 'at most 2000 characters' },
   scheduledAt: { label: 'Planned for', kind: 'instant' },
   completedAt: { label: 'Took place', kind: 'instant' },
   duration: { label: 'Minutes', kind: 'number' },
