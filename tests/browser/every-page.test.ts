@@ -331,7 +331,8 @@ describe('a list of records', () => {
       '/accounts', '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
       '/admin/product-categories',
       '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups',
-      '/interactions', '/jobs', '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
+      '/interactions', '/jobs',
+      '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
       '/settings/api-keys', '/tasks/all', '/tickets', '/warehouses',
     ]));
   }, 180_000);
