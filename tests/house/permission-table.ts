@@ -18,7 +18,7 @@ const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
  */
 export const table = `
   subject            SUPER_ADMIN  ADMIN     SALES_MANAGEMENT  SALESPERSON    ACCOUNTING  READ_ONLY
-  pov                RCUDBTLSY    RCUDBTLSY RCUDTLSY          RtCUtTtLtStYt  R           R
+  pov                RCUDBTLSY    RCUDBTLSY RCUDBTLSY         RtCUtTtLtStYt  R           R
   feature-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   support-request    RCUDB        RCUDB     RCUDB             RtCtUt         R           R
   account            RCUDBAJ      RCUDBAJ   RCUDBAJ           RoCoUo         R           R

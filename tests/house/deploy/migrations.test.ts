@@ -71,7 +71,7 @@ it('[POV-061] an opportunity that a POV named before stays linked, and the id of
   expect((await db.query(links, [[...povs, elsewhere]])).rows).toEqual([
     { ours: deal, outside: null, name: null }, { ours: null, outside: 'OPP-7', name: 'Typed' },
     { ours: null, outside: other, name: 'Typed' }, { ours: null, outside: null, name: 'Typed' },
-    { ours: null, outside: deal, name: 'Typed' },
+    { ours: null, outside: deal, name: null },
   ]);
   await owner.migrator.down({ migrations: [linking] });
   const texts = await db.query<{ id: string }>('select opportunity_id as id from pov order by title');
