@@ -11,12 +11,8 @@ const about = {
   opportunityName: { label: 'Opportunity', kind: 'text' },
   description: { label: 'Description', kind: 'prose', rule: 'at most 10000 characters' },
   createdAt: { label: 'Created', kind: 'instant' },
-  updatedAt: { label: 'Changed', kind: 'instant' },
-} as const satisfies Record<string, FieldWords>;
-
-/** Who made and changed one: of no import and no export. */
-export const stampWords = {
   createdBy: { label: 'Created by', kind: 'user' },
+  updatedAt: { label: 'Changed', kind: 'instant' },
   updatedBy: { label: 'Changed by', kind: 'user' },
   version: { label: 'Version', kind: 'number' },
 } as const satisfies Record<string, FieldWords>;

@@ -1,14 +1,12 @@
 import { fieldCatalog } from '../field-catalog.ts';
-import { interactionWords, stampWords } from './activity-words.ts';
+import { interactionWords } from './activity-words.ts';
 import { interactions } from './interaction.ts';
 
-const words = { ...interactionWords, ...stampWords };
-
 /** Module 14: what happened with customers, and what is planned (CRM-046). */
-export const interactionCatalog = fieldCatalog<keyof typeof words>({
+export const interactionCatalog = fieldCatalog<keyof typeof interactionWords>({
   module: 'interactions',
   number: '14',
-  words,
+  words: interactionWords,
   required: ['type', 'subject'],
   filters: new Set([...Object.keys(interactions.fields), 'accountName', 'ownerName', 'createdAt', 'updatedAt']),
   views: [

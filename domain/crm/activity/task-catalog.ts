@@ -1,14 +1,12 @@
 import { fieldCatalog } from '../field-catalog.ts';
-import { stampWords, taskWords } from './activity-words.ts';
+import { taskWords } from './activity-words.ts';
 import { tasks } from './task.ts';
 
-const words = { ...taskWords, ...stampWords };
-
 /** Module 13: what there is to do (CRM-046). */
-export const taskCatalog = fieldCatalog<keyof typeof words>({
+export const taskCatalog = fieldCatalog<keyof typeof taskWords>({
   module: 'tasks',
   number: '13',
-  words,
+  words: taskWords,
   required: ['title'],
   filters: new Set([...Object.keys(tasks.fields), 'accountName', 'assigneeName', 'createdAt', 'updatedAt']),
   views: [
