@@ -2,6 +2,10 @@ import { categoryName } from '../db/inventory/product-category-source.ts';
 import type { Sql } from '../db/platform/sql.ts';
 import { accountCatalog } from '../domain/crm/account-catalog.ts';
 import { accounts } from '../domain/crm/account.ts';
+import { interactionCatalog } from '../domain/crm/activity/interaction-catalog.ts';
+import { interactions } from '../domain/crm/activity/interaction.ts';
+import { taskCatalog } from '../domain/crm/activity/task-catalog.ts';
+import { tasks } from '../domain/crm/activity/task.ts';
 import { contactCatalog } from '../domain/crm/contact-catalog.ts';
 import { contacts } from '../domain/crm/contact.ts';
 import type { CatalogField } from '../domain/crm/field-catalog.ts';
@@ -32,6 +36,8 @@ export const catalogued = new Map<string, Catalogued>([
   ['opportunities', { record: opportunities, catalog: opportunityCatalog }],
   ['groups', { record: groups, catalog: groupCatalog }],
   ['tickets', { record: tickets, catalog: ticketCatalog }],
+  ['tasks', { record: tasks, catalog: taskCatalog }],
+  ['interactions', { record: interactions, catalog: interactionCatalog }],
   ['email-templates', { record: emailTemplates, catalog: emailTemplateCatalog }],
   ['products', { record: products, catalog: productCatalog, named: { category: categoryName } }],
   ['warehouses', { record: warehouses, catalog: warehouseCatalog }],

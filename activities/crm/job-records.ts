@@ -44,6 +44,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     ...declared(accounts, accountVerbs, { source: accountSource, atOnce: true }), ...worded(accountWords),
     kind: crmJobKinds.account,
     without: ['accountTypeId', 'ownerId'],
+    needs: ['accountType'],
     keys: ['accountName', 'email', 'websiteUrl'],
     owner: 'accountOwner',
     group: groupedBy('accountId'),
@@ -60,6 +61,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
   opportunity: {
     ...declared(opportunities, opportunityVerbs, { source: opportunitySource }), ...worded(opportunityWords),
     kind: crmJobKinds.opportunity,
+    needs: ['opportunityName'],
     keys: ['opportunityName', 'orderIdHouse'],
     owner: 'ownerId',
     tags: 'tags',

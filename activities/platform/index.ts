@@ -35,6 +35,7 @@ import { askJob } from './job/ask-job.ts';
 import { bulkRows } from './job/bulk-rows.ts';
 import { createBulk } from './job/create-bulk.ts';
 import { createJob } from './job/create-job.ts';
+import { correctImport } from './job/correct-import.ts';
 import { createImport, mapImport } from './job/create-import.ts';
 import { createExport, exportRows } from './job/export-rows.ts';
 import { importRows, stageImport } from './job/import-rows.ts';
@@ -81,7 +82,7 @@ export const platformVerbs = {
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,
-  takeUpJob, failAttempt, processJobs, extractImages, writePdf, writeReport,
+  correctImport, takeUpJob, failAttempt, processJobs, extractImages, writePdf, writeReport,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
   parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,

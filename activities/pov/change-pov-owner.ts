@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { User } from '../../db/platform/identity/user.entity.ts';
-import { shown } from '../../db/pov/shown.ts';
 import { TeamMember } from '../../db/pov/team-member.entity.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
@@ -8,6 +7,7 @@ import { ownerChanged } from '../../domain/pov/team-member.contract.ts';
 import { findActiveUser } from '../platform/identity/find-active-user.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
+import { answerPov } from './answer-pov.ts';
 import { claimPov, type ClaimedPov } from './claim-pov.ts';
 import { noteActivity } from './note-activity.ts';
 import { teamMoved } from './team/team-moved.ts';
@@ -19,8 +19,7 @@ export const changePovOwner = verb(
     const claimed = await claimPov(ctx, povId, 'staff');
     lockVersion(ctx, claimed.pov);
     if (userId !== claimed.pov.ownerId) await handOver(ctx, claimed, userId, 'userId');
-    await ctx.em.flush();
-    return shown(PovShape, claimed.pov);
+    return answerPov(ctx, claimed.pov);
   },
 );
 

@@ -13,7 +13,7 @@ import { childrenOf } from './pov-children.ts';
 export const deletePov = verb(
   { name: 'delete-pov', needs: 'pov:delete', input: ById, output: ById },
   async (ctx, { id: povId }) => {
-    const { now, emit } = ctx;
+    const { em, now, emit } = ctx;
     const { pov } = await claimPov(ctx, povId, 'delete');
     lockVersion(ctx, pov);
     const launchId = await launchIdOf(ctx, povId);
@@ -22,6 +22,8 @@ export const deletePov = verb(
     pov.deletedAt = new Date(now);
     noteActivity(ctx, povId, 'pov.deleted', { title: pov.title });
     emit(povDeleted, { povId, title: pov.title, launchId });
+    // Whoever deletes many keeps which version each then is, to know later whether it was touched since.
+    await em.flush();
     return { id: povId };
   },
 );

@@ -13,10 +13,10 @@ import { updatePov } from './update-pov.ts';
 export const povJobRecords: Record<string, JobRecord> = {
   pov: {
     kind: povJobKinds.pov,
-    // The other name of `opportunityId` would take back what the field itself says.
+    // An opportunity is that of one POV, and brings its customer along.
     record: {
       name: 'pov', subject: 'pov', tableName: 'pov', create: CreatePov,
-      Patch: PatchPov.omit({ dealId: true, status: true }),
+      Patch: PatchPov.omit({ opportunityId: true, dealId: true, status: true }),
     },
     verbs: {
       create: () => Promise.reject(new Refusal('conflict', povJobKinds.pov.whyNoImport)),

@@ -45,6 +45,6 @@ function placeAgain(phase: Phase, others: Phase[]): void {
 
 async function restoreMilestones({ em }: VerbContext, phaseId: string): Promise<void> {
   const gone = await em.find(Milestone, { phaseId, deletedAt: { $ne: null } });
-  const withIt = await deletedBy(em, deletePhase.name, gone.map(milestone => milestone.id));
+  const withIt = await deletedBy(em, [deletePhase.name], gone.map(milestone => milestone.id));
   for (const milestone of gone) if (withIt.has(milestone.id)) milestone.deletedAt = null;
 }

@@ -1,6 +1,5 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { Pov } from '../../db/pov/pov.entity.ts';
-import { shown } from '../../db/pov/shown.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { ById } from '../../domain/platform/id.ts';
 import { launchProcess } from '../../domain/pov/launch.contract.ts';
@@ -12,6 +11,7 @@ import { Pov as PovShape } from '../../domain/pov/pov.ts';
 import { deletedBy } from '../platform/record/deleted-by.ts';
 import { restartProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
+import { answerPov } from './answer-pov.ts';
 import { deletePov } from './delete-pov.ts';
 import { launchIdOf } from './launch/find-launch.ts';
 import { noteActivity } from './note-activity.ts';
@@ -25,9 +25,9 @@ export const restorePov = verb(
     const pov = await em.findOne(Pov, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
     if (!pov) throw notFound();
     ctx.authorize('pov:restore', { ownerId: pov.ownerId });
-    if (!pov.deletedAt) return shown(PovShape, pov);
+    if (!pov.deletedAt) return answerPov(ctx, pov);
     const gone = await childrenOf(ctx, pov, true);
-    const withIt = await deletedBy(em, deletePov.name, gone.map(child => child.id));
+    const withIt = await deletedBy(em, wentWith, gone.map(child => child.id));
     for (const child of gone) if (withIt.has(child.id)) child.deletedAt = null;
     pov.deletedAt = null;
     await em.flush();
@@ -35,9 +35,12 @@ export const restorePov = verb(
     if (!isClosed(pov.status)) await goOn(ctx, pov, launchId);
     noteActivity(ctx, id, 'pov.restored', { title: pov.title });
     emit(povRestored, { povId: id, title: pov.title, launchId });
-    return shown(PovShape, pov);
+    return answerPov(ctx, pov);
   },
 );
+
+/** None of its parts is deleted by a job of its own: what one took along went with a POV. */
+const wentWith = [deletePov.name, 'bulk-rows'];
 
 async function goOn(ctx: VerbContext, pov: Pov, launchId: string | null): Promise<void> {
   const { title, ownerId } = pov;

@@ -1,9 +1,9 @@
-import { shown } from '../../db/pov/shown.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { MovePov } from '../../domain/pov/pov-lifecycle.contract.ts';
 import { Pov as PovShape } from '../../domain/pov/pov.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
+import { answerPov } from './answer-pov.ts';
 import { claimPov } from './claim-pov.ts';
 import { moveStatus } from './move-status.ts';
 
@@ -14,6 +14,5 @@ export const transitionPov = verb(
     const claimed = await claimPov(ctx, povId, 'transition');
     lockVersion(ctx, claimed.pov);
     await moveStatus(ctx, claimed, to, reason || null);
-    await ctx.em.flush();
-    return shown(PovShape, claimed.pov);
+    return answerPov(ctx, claimed.pov);
   });

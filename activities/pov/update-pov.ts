@@ -1,6 +1,5 @@
 import { povColumns } from '../../db/pov/pov-columns.ts';
 import type { Pov } from '../../db/pov/pov.entity.ts';
-import { shown } from '../../db/pov/shown.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { povChanged } from '../../domain/pov/pov.contract.ts';
@@ -9,9 +8,11 @@ import { retitleApprovals } from '../approvals/retitle-approvals.ts';
 import { accountIsThere } from '../crm/account-there.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
+import { answerPov } from './answer-pov.ts';
 import { handOver } from './change-pov-owner.ts';
 import { changedFields } from './changed-fields.ts';
 import { claimPov } from './claim-pov.ts';
+import { withLink } from './link-opportunity.ts';
 import { launchIdOf } from './launch/find-launch.ts';
 import { noteActivity } from './note-activity.ts';
 
@@ -27,11 +28,11 @@ export const updatePov = verb(
     lockVersion(ctx, pov, version);
     if (status && status !== pov.status)
       throw invalidField('status', 'The status changes by a transition: POST …/transitions');
-    const columns = povColumns(fields);
+    const columns = await withLink(ctx, pov, povColumns(fields));
     if (fields.accountId && fields.accountId !== pov.accountId)
       await accountIsThere(ctx, 'accountId', fields.accountId);
     refuseWrongDates(pov, columns);
-    const changed = changedFields(pov, columns);
+    const changed = [...new Set(changedFields(pov, columns).map(saidOf))];
     em.assign(pov, columns);
     if (changed.includes('title'))
       await retitleApprovals(ctx, { storyId: pov.id, referenceType: 'phase', within: pov.title });
@@ -40,10 +41,12 @@ export const updatePov = verb(
       noteActivity(ctx, pov.id, 'pov.updated', { fields: changed });
       emit(povChanged, { povId: pov.id, title: pov.title, fields: changed, launchId: await launchIdOf(ctx, pov.id) });
     }
-    await em.flush();
-    return shown(PovShape, pov);
+    return answerPov(ctx, pov);
   },
 );
+
+/** Whichever CRM it is of, people know it as one field. */
+const saidOf = (column: string): string => (column === 'outsideOpportunityId' ? 'opportunityId' : column);
 
 /** POV-005. */
 function refuseWrongDates(

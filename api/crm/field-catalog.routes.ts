@@ -3,16 +3,14 @@ import type { Reader } from '../../db/platform/reader.ts';
 import { fieldValues } from '../../db/crm/field-values.query.ts';
 import { customCatalog } from '../../domain/crm/custom/custom-catalog.ts';
 import { fieldCatalogEndpoints, type CatalogField } from '../../domain/crm/field-catalog.ts';
-import { customRecords, type CustomRecord } from '../../domain/platform/custom-field/custom-field.ts';
+import { customRecords } from '../../domain/platform/custom-field/custom-field.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import { catalogued } from '../catalogued.ts';
 import { serve } from '../platform/serve.ts';
 
 const catalog = [...catalogued.values()].flatMap(c => c.catalog);
 
-const moduleOf: Record<CustomRecord, string> = {
-  account: 'accounts', contact: 'contacts', opportunity: 'opportunities', product: 'products',
-};
+const moduleOf = (name: string): string => [...catalogued].find(([, { record }]) => record.name === name)![0];
 
 /** The fields that administrators gave to records of every type. */
 async function custom(read: Reader): Promise<CatalogField[]> {
@@ -26,7 +24,7 @@ export const fieldCatalogRoutes = serve(fieldCatalogEndpoints, {
   list: async ({ query, read }) => ({ items: ofModule([...catalog, ...(await custom(read))], query.module) }),
   custom: async ({ read }) => ({ items: await custom(read) }),
   ofType: async ({ params: { recordType }, read }) => ({
-    items: ofModule([...catalog, ...(await custom(read))], moduleOf[recordType]),
+    items: ofModule([...catalog, ...(await custom(read))], moduleOf(recordType)),
   }),
   values: async ({ params: { module, field }, read, actor }) => {
     const { record, named = {} } = catalogued.get(module) ?? {};

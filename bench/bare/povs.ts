@@ -4,7 +4,9 @@ import type { Pool } from 'pg';
 /** The same columns of the same rows as the list of POVs, of one tenant, written by hand. */
 const select = `select p.id, p.title, p.status, p.start_date as "startDate", p.end_date as "endDate",
     p.owner_id as "ownerId", p.team_id as "teamId", p.customer_name as "customerName", p.account_id as "accountId",
-    p.opportunity_id as "opportunityId", p.opportunity_name as "opportunityName", p.revenue,
+    coalesce(p.opportunity_id::text, p.outside_opportunity_id) as "opportunityId",
+    coalesce((select t.opportunity_name from opportunity t where t.tenant_id = $1 and t.id = p.opportunity_id
+      and t.deleted_at is null), p.opportunity_name) as "opportunityName", p.revenue,
     p.estimated_budget as "estimatedBudget", p.competitors, p.tags, p.status_since as "statusSince",
     p.created_at as "createdAt", p.updated_at as "updatedAt", p.version, p.created_at as "createdDate",
     o.full_name as "ownerName",

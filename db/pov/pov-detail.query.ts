@@ -21,6 +21,7 @@ import { milestonesOf } from './milestones.query.ts';
 import { asPhase, phasesOf } from './phases.query.ts';
 import { activitiesOf } from './pov-activities.query.ts';
 import { asKpi, kpisOf } from './pov-kpis.query.ts';
+import { linksFor, opportunityIdSaid, opportunityNameFor } from './pov-links.query.ts';
 import { visiblePovs } from './pov-scope.query.ts';
 import { membersOf } from './team-members.query.ts';
 
@@ -36,8 +37,6 @@ const columns: Record<string, Sql> = {
     'objective',
     'teamId',
     'ownerId',
-    'opportunityId',
-    'opportunityName',
     'revenue',
     'forecastDate',
     'accountId',
@@ -67,7 +66,8 @@ const columns: Record<string, Sql> = {
     'updatedAt',
     'version',
   ]),
-  dealId: sql`p.opportunity_id`,
+  opportunityId: opportunityIdSaid,
+  dealId: opportunityIdSaid,
   createdDate: sql`p.created_at`,
   owner: jsonRow(sql`select o.id, o.full_name as name, o.email from app_user o where o.id = p.owner_id`),
   team: jsonRow(sql`select t.id, t.name, ${jsonList(membersOf(povId))} as members from team t where t.id = p.team_id`),
@@ -91,8 +91,10 @@ const columns: Record<string, Sql> = {
     where pr.entity_id = p.id and pr.type = 'povLifecycle')`,
 };
 
-/** The requests that are linked to it (POV-008). */
-const requestsFor = (actor: Actor): Record<string, Sql> => ({
+/** What the reader may know of what it is linked to: its opportunity, its account, requests (POV-008). */
+const linkedFor = (actor: Actor): Record<string, Sql> => ({
+  opportunityName: opportunityNameFor(actor),
+  ...linksFor(actor),
   linkedFeatureRequests: jsonList(belongingTo(povId, featureRequests, actor)),
   linkedSupportRequests: jsonList(belongingTo(povId, supportRequests, actor)),
 });
@@ -113,7 +115,7 @@ const Lists = z.object({
 /** A POV with all that belongs to it (POV-003, 017), in one query; undefined if the actor may see none of that id. */
 export async function readPov(read: Reader, actor: Actor, id: string): Promise<PovDetail | undefined> {
   const row = await read.row<PovDetail>(
-    sql`select ${selected({ ...columns, ...requestsFor(actor) })} from pov p
+    sql`select ${selected({ ...columns, ...linkedFor(actor) })} from pov p
       where p.id = ${id} and p.deleted_at is null and ${visiblePovs(actor)}`,
   );
   if (!row) return undefined;

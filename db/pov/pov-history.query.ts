@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { HistoryEntry } from '../../domain/platform/record.ts';
 import { blockerChanges } from '../../domain/pov/blocker/blocker-changes.ts';
 import { Milestone } from '../../domain/pov/milestone.ts';
@@ -9,7 +9,11 @@ import { historyRows } from '../platform/record-history.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { sql } from '../platform/sql.ts';
 
-const views: Record<string, z.ZodObject> = { pov: Pov, phase: Phase, milestone: Milestone, kpi: PovKpi };
+/** The opportunity of an outside CRM stands in a column of its own, and is the same field. */
+const outside = 'outsideOpportunityId';
+const views: Record<string, z.ZodObject> = {
+  pov: Pov.extend({ [outside]: z.string().nullable() }), phase: Phase, milestone: Milestone, kpi: PovKpi,
+};
 
 /** The history of a POV and of its parts, also of deleted ones, newest first, each with its name (PLT-064). */
 export async function povHistory(read: Reader, povId: string): Promise<HistoryEntry[]> {
@@ -25,12 +29,20 @@ export async function povHistory(read: Reader, povId: string): Promise<HistoryEn
   });
   return rows.map(({ entry, row: { kind, partId, name } }) => ({
     ...entry,
-    changes: entry.changes.flatMap(blockersApart),
+    changes: asOneField(entry.changes).flatMap(blockersApart),
     ...(kind === 'pov' ? {} : { part: { kind, id: partId, name: name ?? '' } }),
   }));
 }
 
 type Change = HistoryEntry['changes'][number];
+
+function asOneField(changes: Change[]): Change[] {
+  const theirs = changes.find(change => change.field === outside);
+  if (!theirs) return changes;
+  const ours = changes.find(change => change.field === 'opportunityId');
+  const said = { field: 'opportunityId', from: ours?.from ?? theirs.from, to: ours?.to ?? theirs.to };
+  return [...changes.filter(change => change !== theirs && change !== ours), said];
+}
 
 /** Each blocker by itself, with its name. */
 const blockersApart = (change: Change): Change[] =>

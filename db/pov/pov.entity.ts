@@ -21,7 +21,9 @@ const PovSchema = defineEntity({
     teamId: p.uuid().nullable(),
     ownerId: p.uuid(),
     accountId: p.uuid().$type<string | null>().nullable(),
-    opportunityId: p.string().length(100).nullable(),
+    opportunityId: p.uuid().$type<string | null>().nullable(),
+    /** What an outside CRM calls its own. */
+    outsideOpportunityId: p.string().length(100).nullable(),
     opportunityName: p.string().length(200).nullable(),
     revenue: p.decimal().columnType('numeric').nullable(),
     forecastDate: p.datetime().nullable(),
@@ -54,6 +56,7 @@ const PovSchema = defineEntity({
     { properties: ['tenantId', 'teamId'] },
     { properties: ['tenantId', 'accountId'] },
     { properties: ['tenantId', 'opportunityId'] },
+    { properties: ['tenantId', 'outsideOpportunityId'] },
     { properties: ['tenantId', 'createdAt', 'id'] },
   ],
   checks: [
@@ -66,7 +69,7 @@ const PovSchema = defineEntity({
 export class Pov extends PovSchema.class {
   /** Deprecated names that the API still answers. */
   get dealId(): Opt<string> | null {
-    return this.opportunityId ?? null;
+    return this.opportunityId ?? this.outsideOpportunityId ?? null;
   }
   get createdDate(): Opt<Date> {
     return this.createdAt;

@@ -8,6 +8,7 @@ import { foundIn } from '../platform/schema/search-function.ts';
 import { allOf, columnsOf, sql, type Sql } from '../platform/sql.ts';
 import { waitingForOf } from '../platform/waiting-for.ts';
 import { jsonList, jsonRow } from './columns.query.ts';
+import { opportunityIdField, opportunityIdSaid, opportunityNameFor } from './pov-links.query.ts';
 import { byMember, visiblePovs } from './pov-scope.query.ts';
 
 const columns: Record<string, Sql> = {
@@ -21,8 +22,6 @@ const columns: Record<string, Sql> = {
     'teamId',
     'customerName',
     'accountId',
-    'opportunityId',
-    'opportunityName',
     'revenue',
     'estimatedBudget',
     'competitors',
@@ -32,6 +31,7 @@ const columns: Record<string, Sql> = {
     'updatedAt',
     'version',
   ]),
+  opportunityId: opportunityIdSaid,
   createdDate: sql`p.created_at`,
   ownerName: sql`o.full_name`,
   members:
@@ -57,12 +57,11 @@ const fields: Record<string, ListField> = {
   status: text(sql`p.status`, false),
   customerName: text(sql`p.customer_name`),
   partnerName: text(sql`p.partner_name`),
-  opportunityName: text(sql`p.opportunity_name`),
   ownerName: text(sql`o.full_name`, false),
   ownerId: { sql: sql`p.owner_id`, kind: 'uuid' },
   teamId: { sql: sql`p.team_id`, kind: 'uuid', nullable: true },
   accountId: { sql: sql`p.account_id`, kind: 'uuid', nullable: true },
-  opportunityId: text(sql`p.opportunity_id`),
+  opportunityId: opportunityIdField,
   startDate: instant(sql`p.start_date`),
   endDate: instant(sql`p.end_date`),
   statusSince: instant(sql`p.status_since`),
@@ -76,10 +75,10 @@ const fields: Record<string, ListField> = {
 const byTag = (tags: string[]): Sql => sql`p.tags && ${tags}::text[]`;
 const byTeam = (ids: string[]): Sql => sql`p.team_id::text = any(${ids}::text[])`;
 
-const source = (where: Sql[]): ListSource => ({
-  columns,
+const source = (actor: Actor, where: Sql[]): ListSource => ({
+  columns: { ...columns, opportunityName: opportunityNameFor(actor) },
   where,
-  fields,
+  fields: { ...fields, opportunityName: text(opportunityNameFor(actor)) },
   key: sql`p.id`,
   defaultSort: '-updatedAt',
   from: sql`pov p join app_user o on o.id = p.owner_id
@@ -115,7 +114,7 @@ const totalSeconds = 30;
 /** POVs that the actor may see (POV-016), or the deleted ones. */
 export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promise<ListAnswer<PovListItem>> {
   const { gone, filter } = deletedOrKept(actor, 'pov', query);
-  const list = source(conditions(actor, query, gone));
+  const list = source(actor, conditions(actor, query, gone));
   // What processes wait for changes without an event.
   if (!query.where && !filter.waitsForPerson) list.totalSeconds = totalSeconds;
   return listRows<PovListItem>(read, list, { ...query, filter });
@@ -124,13 +123,13 @@ export function listPovs(read: Reader, actor: Actor, query: PovListQuery): Promi
 /** Refuses what the list could not be asked, before somebody asks. */
 export function provePovList(actor: Actor, query: PovListQuery): void {
   const { gone, filter } = deletedOrKept(actor, 'pov', query);
-  listOf(source(conditions(actor, query, gone)), { ...query, filter });
+  listOf(source(actor, conditions(actor, query, gone)), { ...query, filter });
 }
 
 /** The ids of all that the actor may see and that fit, oldest first, as a select of at most so many. */
 export function matchingPovs(actor: Actor, query: PovListQuery, max: number): Sql {
   const { gone, filter } = deletedOrKept(actor, 'pov', query);
-  const list = source(conditions(actor, query, gone));
+  const list = source(actor, conditions(actor, query, gone));
   const { where } = conditionsOf(list, { ...query, filter });
   return sql`select p.id from ${list.from} where ${allOf(where)} order by p.id limit ${sql.lit(max)}`;
 }
@@ -151,7 +150,7 @@ export async function povBoard(read: Reader, actor: Actor, query: PovListQuery):
     .map(status => {
       const where = conditions(actor, { ...query, status }, gone);
       const page = { ...query, filter, page: 1, pageSize: cardsMax, cursor: undefined, limit: undefined };
-      return { status, ...listOf<PovListItem>(source(where), page) };
+      return { status, ...listOf<PovListItem>(source(actor, where), page) };
     });
   const rows = await read.each<unknown>(lists.flatMap(list => list.queries));
   return lists.map(({ status, queries, answer }) => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountCatalog, accountWords } from './account-catalog.ts';
 import { accounts } from './account.ts';
+import { interactionCatalog } from './activity/interaction-catalog.ts';
+import { interactions } from './activity/interaction.ts';
+import { taskCatalog } from './activity/task-catalog.ts';
+import { tasks } from './activity/task.ts';
 import { contactCatalog } from './contact-catalog.ts';
 import { opportunityCatalog } from './opportunity-catalog.ts';
 import { opportunities } from './opportunity.ts';
@@ -25,12 +29,13 @@ describe('the field catalog', () => {
   });
 
   it.each([['accounts', accountCatalog, accounts], ['contacts', contactCatalog, contacts],
-    ['opportunities', opportunityCatalog, opportunities]] as const)(
+    ['opportunities', opportunityCatalog, opportunities], ['tasks', taskCatalog, tasks],
+    ['interactions', interactionCatalog, interactions]] as const)(
     'of %s offers in the form what may be sent, and shows every field of the record', (_, catalog, record) => {
       const typed = catalog.filter(f => f.view === 'create' && f.field !== 'contactType').map(f => f.field);
       expect(typed.filter(field => field && !(field in record.create.shape))).toEqual([]);
       const shown = new Set(catalog.map(f => f.field));
-      const beyond = new Set(['id', 'customFields', 'productId', 'kanbanIndex']);
+      const beyond = new Set(['id', 'customFields', 'productId', 'kanbanIndex', 'attachments', 'participants']);
       expect(Object.keys(record.Row.shape).filter(field => !shown.has(field) && !beyond.has(field))).toEqual([]);
     },
   );

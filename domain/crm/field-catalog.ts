@@ -82,6 +82,11 @@ export function fieldCatalog<Name extends string>(about: {
 export const wordsIn = (catalog: readonly CatalogField[]): Record<string, { label: string; kind: string }> =>
   Object.fromEntries(catalog.flatMap(({ field, label, kind }) => (field && kind ? [[field, { label, kind }]] : [])));
 
+/** Types of records whose fields are asked for by their name. */
+export const fieldRecords = [
+  ...customRecords, 'group', 'ticket', 'task', 'interaction', 'email-template', 'warehouse',
+] as const;
+
 export const fieldCatalogEndpoints = {
   list: endpoint({
     method: 'GET', path: '/api/field-catalog', needs: 'signed-in',
@@ -95,7 +100,7 @@ export const fieldCatalogEndpoints = {
   }),
   ofType: endpoint({
     method: 'GET', path: '/api/fields/:recordType', needs: 'signed-in',
-    params: z.object({ recordType: z.enum(customRecords) }),
+    params: z.object({ recordType: z.enum(fieldRecords) }),
     returns: z.object({ items: z.array(CatalogField) }),
     summary: 'All fields of a type of record, its custom ones among them: to make forms and filters of',
   }),

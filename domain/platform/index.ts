@@ -15,6 +15,7 @@ import { identityProviderEndpoints } from './identity/identity-provider.contract
 import { providerSignInEndpoints } from './identity/provider-sign-in.contract.ts';
 import {
   exportEndpoints, fileEndpoints, importEndpoints, jobCommanded, jobEndpoints, jobProcess, jobProgressed, jobRequested,
+  jobCorrected,
   jobSettled,
 } from './job/job.contract.ts';
 import { mailQueued, mailSettled, mailTold, sendMail } from './mail.contract.ts';
@@ -64,7 +65,7 @@ export const platform: AreaContracts = {
     tablePreferenceKept, ...Object.values(savedViewEvents),
     attachmentAdded, attachmentRemoved, mailPreferencesKept, channelPreferencesKept, digestKept,
     ...webhookEvents,
-    jobRequested, jobCommanded, jobProgressed, jobSettled,
+    jobRequested, jobCommanded, jobProgressed, jobCorrected, jobSettled,
   ],
   processes: [clockAdvance, sendMail, webhookDelivery, jobProcess, notificationDigest],
   permissions: platformPermissions,

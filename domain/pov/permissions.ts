@@ -13,7 +13,7 @@ export const povPermissions = {
   pov: {
     read: { ...team, ACCOUNTING: 'all', READ_ONLY: 'all' },
     create: { ...grant.managers, SALESPERSON: 'all' },
-    update: team, delete: grant.managers, restore: grant.admins,
+    update: team, delete: grant.managers, restore: grant.managers,
     transition: team, launch: team, submit: team, sync: team,
   },
   'phase-template': {

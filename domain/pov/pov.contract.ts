@@ -53,9 +53,12 @@ export const PovListItem = Pov.pick({
   .meta({ id: 'PovListItem' });
 export type PovListItem = z.output<typeof PovListItem>;
 
+const Named = z.object({ id: Id, name: z.string() });
 /** A POV with all that belongs to it (POV-003, 017). */
 export const PovDetail = Pov.extend({
   owner: z.object({ id: Id, name: z.string(), email: z.string() }),
+  account: Named.nullable().meta({ description: 'That it is for, if it is there for the reader' }),
+  opportunity: Named.nullable().meta({ description: 'The same of the opportunity' }),
   team: Team.nullable(),
   phases: z.array(Phase),
   milestones: z.array(Milestone),

@@ -26,8 +26,12 @@ const required = { title: line(), startDate: Moment, endDate: Moment };
 const optional = {
   objective: prose().nullable(),
   accountId: Id.nullable().meta({ description: 'The account that it is for' }),
-  opportunityId: line(100).nullable(),
-  opportunityName: line().nullable(),
+  opportunityId: line(100).nullable().meta({
+    description: 'One of ours, whose account and customer it takes over; or the id that an outside CRM has for its own',
+  }),
+  opportunityName: line().nullable().meta({
+    description: 'That of the opportunity, for those who may read it; of an outside one as it is sent',
+  }),
   revenue: DecimalText.nullable(),
   forecastDate: Moment.nullable(),
   customerName: line().nullable(),

@@ -13,6 +13,7 @@ import { forgotten, routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
+let interaction: string;
 let task: string, group: string, ticket: string, warehouse: string, job: string, product: string, relation: string;
 let template: string;
 let twin: string, other: string;
@@ -47,7 +48,8 @@ beforeAll(async () => {
   const admin = await app.as('admin');
   task = (await newTask(admin, { title: 'Send the offer', dueDate: '2026-11-30', contactId: contact })).id;
   await newTask(admin, { title: 'Call back', dueDate: '2026-11-20', priority: 'urgent' });
-  await newInteraction(manager, { contactId: contact, description: 'Asked for a second look.', duration: 15 });
+  const look = { contactId: contact, description: 'Asked for a second look.', duration: 15 };
+  interaction = (await newInteraction(manager, look)).id;
   const place = {
     ...{ name: 'Pier', code: 'WH-P', addressLine1: '1 Quay' },
     ...{ city: 'Oslo', postalCode: '0150', country: 'Norway' },
@@ -139,6 +141,13 @@ const pages: [string, () => string][] = [
   ['tasks', () => '/tasks'],
   ['a new task', () => '/tasks?task=new'],
   ['a task', () => `/tasks?task=${task}`],
+  ['all tasks', () => '/tasks/all'],
+  ['interactions', () => '/interactions'],
+  ['a new interaction', () => '/interactions/new'],
+  ...['', '/history', '?edit=1'].map(
+    (tab): [string, () => string] =>
+      [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${interaction}${tab}`],
+  ),
   ['groups', () => '/groups'],
   ['a new group', () => '/groups/new'],
   ...['', '/history', '/edit'].map(
@@ -323,9 +332,10 @@ describe('a list of records', () => {
       '/accounts', '/activities',
       '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
       '/admin/product-categories',
-      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups', '/jobs',
+      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups',
+      '/interactions', '/jobs',
       '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
-      '/settings/api-keys', '/tickets', '/warehouses',
+      '/settings/api-keys', '/tasks/all', '/tickets', '/warehouses',
     ]));
   }, 180_000);
 });

@@ -22,22 +22,34 @@ const picture = async (page: Page, name: string): Promise<void> => {
   if (folder) await page.screenshot({ path: join(folder, `jobs-${name}.png`), fullPage: true });
 };
 
-it('a file is uploaded, tried, imported and undone', async () => {
+it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await page.getByRole('link', { name: 'Import' }).click();
-  const file = 'Account name,Account type,Remark\nHalvorsen Foods,Vendor,1/2/2026\nRexby,Vendor,y\nNobody,Moon,z\n';
+  const wrong = 'Nobody,Moon,z\nNo one,Sun,z\n';
+  const file = `Account name,Account type,Remark\nHalvorsen Foods,Vendor,1/2/2026\nRexby,Vendor,y\n${wrong}`;
   await page.getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   await page.getByRole('button', { name: 'Upload' }).click();
+  const type = page.getByLabel('Account type', { exact: true });
+  await type.click();
+  await page.getByRole('option', { name: 'Leave out' }).click();
+  await page.getByRole('alert').filter({ hasText: 'No column goes to Account type' }).waitFor();
+  await type.click();
+  await page.getByRole('option', { name: 'Account type (required)' }).click();
   const days = page.getByLabel('Days are written as');
   await days.filter({ hasText: '01/31/2026' }).click();
   await page.getByRole('option', { name: '31/01/2026' }).click();
   await days.filter({ hasText: '31/01/2026' }).waitFor();
   await page.getByRole('button', { name: 'Dry run' }).click();
-  await page.getByText('Dry run: 2 created, 1 failed.').waitFor();
+  await page.getByText('Dry run: 2 created, 2 failed.').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Row 3' }).getByText('Must be one of').waitFor();
+  await page.getByLabel('Account type of row 3').fill('Vendor');
   await picture(page, 'checked');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Correct and try again' }).click();
+  await page.getByText('Dry run: 3 created, 1 failed.').waitFor();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText('Imported 3 of 3 rows').waitFor();
+  await page.getByText('Imported 4 of 4 rows').waitFor();
   await page.getByText('Account type (accountType): must be one of').waitFor();
   await picture(page, 'imported');
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -104,7 +116,10 @@ it('[CRM-111] the head of a list has search, filters, new, import and export, fo
 
 it('[CRM-111] the other tables have the same for who may; POVs, which are not imported, an export alone', async () => {
   const page = await openPage(app, 'manager');
-  const lists = ['opportunities', 'products', 'groups', 'tickets', 'partners', 'warehouses', 'email-templates', 'povs'];
+  const lists = [
+    ...['opportunities', 'products', 'groups', 'tickets', 'partners', 'warehouses', 'email-templates', 'povs'],
+    ...['tasks/all', 'interactions'],
+  ];
   for (const path of lists) {
     await visit(page, `/${path}`);
     await page.getByRole('button', { name: 'Export' }).waitFor();

@@ -4,7 +4,7 @@ import type { Pov } from '../../domain/pov/pov.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import { closeBrowser, closePages, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { join, newPov, readPov } from '../kit/pov.fixture.ts';
-import { becomes, povWithApproval } from './web.fixture.ts';
+import { becomes, povWithApproval, seriousFindings } from './web.fixture.ts';
 
 /** The list with its conditions in the address, the board with its moves, and the tabs of one POV. */
 let app: App, running: Pov;
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const titles = async (page: OpenPage): Promise<string> =>
-  (await page.getByRole('table', { name: 'POVs' }).locator('tbody tr td:first-child a').allInnerTexts())
+  (await page.getByRole('table', { name: 'POVs' }).locator('tbody tr a.row-link').allInnerTexts())
     .map(text => text.split('\n')[0]!.trim())
     .join();
 const shows = (page: OpenPage, ...wanted: string[]) => becomes(() => titles(page), wanted.join(), 'the list');
@@ -96,6 +96,46 @@ describe('the list', () => {
     await shows(other, 'Smart meters', 'Line balancing');
     const head = other.getByRole('columnheader', { name: 'Customer' });
     expect(await head.getAttribute('aria-sort')).toBe('descending');
+  });
+
+  it('[CRM-118] chosen POVs are changed, exported and deleted by who may, and the deletion is undone', async () => {
+    const page = await openPage(app, 'manager');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    const dialog = page.getByRole('dialog');
+    const closed = () => dialog.getByRole('button', { name: 'Close' }).last().click();
+    const choosing = async (...names: string[]): Promise<void> => {
+      for (const name of names) await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+    };
+    await visit(page, '/povs?sort=title');
+    await choosing('Line balancing', 'Smart meters');
+    for (const name of ['Reassign', 'Tag']) await bar.getByRole('button', { name }).waitFor();
+    await bar.getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByLabel('Field').click();
+    await page.getByRole('option', { name: 'Solution', exact: true }).click();
+    await dialog.getByLabel('Solution', { exact: true }).fill('Sensors');
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByText('Worked on 2 of 2 rows: 2 updated').waitFor();
+    const manager = await app.as('manager');
+    for (const name of ['lines', 'meters']) expect((await readPov(manager, made[name]!.id)).solution).toBe('Sensors');
+    await closed();
+    await choosing('Line balancing');
+    await bar.getByRole('button', { name: 'Export' }).click();
+    await dialog.getByRole('button', { name: 'Export' }).click();
+    await dialog.getByText('1 of 1 rows').waitFor();
+    await closed();
+    await choosing('Line balancing', 'Smart meters');
+    await bar.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete 2 POVs?' }).getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText('Worked on 2 of 2 rows: 2 deleted').waitFor();
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByText('Took back 2 of 2 rows: 2 undone').waitFor();
+    await closed();
+    await shows(page, 'Cold-chain telemetry', 'Harbour cranes', 'Line balancing', 'Smart meters');
+    const sales = await openPage(app, 'sales3');
+    await visit(sales, '/povs');
+    await sales.getByRole('link', { name: 'Smart meters' }).waitFor();
+    expect(await sales.getByRole('checkbox', { name: /^Select/ }).count()).toBe(0);
   });
 });
 

@@ -194,10 +194,15 @@ it('[CRM-099] a ticket about an opportunity stands on its page, beside its activ
   await page.getByRole('heading', { name: 'New POV', level: 1 }).waitFor();
   await becomes(() => page.getByLabel('Account', { exact: true }).inputValue(), 'Halvorsen Foods', 'the account');
   await becomes(() => page.getByLabel('Opportunity', { exact: true }).inputValue(), 'Cold store', 'the opportunity');
+  await becomes(() => page.getByLabel('Customer contact').inputValue(), 'Kari Halvorsen', 'the contact');
   await page.getByLabel('Title').fill('Cold store pilot');
   await picture(page, 'new-pov');
   await page.locator('#main').getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Cold store pilot', level: 1 }).waitFor();
+  const details = page.locator('dl');
+  const links = [['Halvorsen Foods', `/accounts/${customer.id}`], ['Cold store', `/opportunities/${sold.id}`]] as const;
+  for (const [name, path] of links)
+    expect(await details.getByRole('link', { name, exact: true }).getAttribute('href')).toBe(path);
   await picture(page, 'pov');
   for (const path of [`/opportunities/${sold.id}/povs`, `/accounts/${customer.id}/povs`]) {
     await visit(page, path);

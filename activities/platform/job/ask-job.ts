@@ -4,10 +4,13 @@ import { Job } from '../../../db/platform/job/job.entity.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { jobCommanded, jobRequested, jobProcess } from '../../../domain/platform/job/job.contract.ts';
+import { missingFields } from '../../../domain/platform/job/import-cells.ts';
 import { jobCommands, whyNotJob, type JobMode } from '../../../domain/platform/job/job.ts';
 import { scopeOf } from '../../../domain/platform/permission.ts';
+import { jobRecordNamed } from '../../job-records.ts';
 import { restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
+import { importFieldsOf, jobRecordFor } from './job-record.ts';
 
 export const OfJob = z.object({ jobId: Id });
 export const aboutJob = ({ id, createdBy, type, mode, title }: Job) => ({
@@ -48,6 +51,7 @@ export const askJob = verb(
     const job = await lockedJob(ctx, jobId);
     const whyNot = whyNotJob(command, job);
     if (whyNot) throw new Refusal('conflict', whyNot);
+    if (command === 'check' || command === 'start') await refuseWithout(ctx, job);
     if (command === 'check') await beginRound(ctx, job, 'check');
     else if (command === 'start') await beginRound(ctx, job, 'run');
     else if (command === 'undo') await beginRound(ctx, job, 'undo');
@@ -61,3 +65,14 @@ export const askJob = verb(
     return { jobId };
   },
 );
+
+/** No row could make a record: that is said at once, and not of each of them. */
+async function refuseWithout(ctx: VerbContext, job: Job): Promise<void> {
+  const fields = importFieldsOf(await jobRecordFor(ctx, jobRecordNamed(job.record)));
+  const missing = missingFields(fields, job.mapping!);
+  if (!missing.length) return;
+  const message = 'No column goes there, and no new record can be made without it';
+  throw new Refusal('invalid', `No column goes to ${missing.map(f => f.label).join(', ')}`, {
+    fields: missing.map(f => ({ pointer: `/${f.name}`, code: 'required', message: `${f.label}: ${message}` })),
+  });
+}

@@ -1,4 +1,6 @@
+import type { Job } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { fixed, type KeptFix } from '../../../domain/platform/job/import-cells.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
@@ -21,13 +23,16 @@ const stagedAtOnce = 2_000,
   writtenAtOnce = 100,
   firstVersion = 1;
 
+/** The cells of its file that somebody corrected. */
+export const fixesOf = ({ params }: Pick<Job, 'params'>): KeptFix[] => (params['fixes'] ?? []) as KeptFix[];
+
 /** Reads the file into rows, all or none; a second time changes nothing. */
 export const stageImport = verb(
   { name: 'stage-import', needs: 'import:create', input: OfJob, output: More },
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job || job.total !== null) return { more: job !== null };
-    const all = await rowsOf(await bytesOf(ctx, job.fileId!), job.file!);
+    const all = fixed(await rowsOf(await bytesOf(ctx, job.fileId!), job.file!), fixesOf(job));
     const rows = job.mapping!.header ? all.slice(1) : all;
     const { send } = transactionOf(ctx.em);
     for (let at = 0; at < rows.length; at += stagedAtOnce)

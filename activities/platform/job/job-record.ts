@@ -51,6 +51,8 @@ export interface JobRecord {
   words: Readonly<Record<string, { label: string; kind: string }>>;
   /** Fields that an import does not set, because another one means the same. */
   without: readonly string[];
+  /** Fields that a new one cannot be without, where its shape does not say so: they may be sent by other names too. */
+  needs?: readonly string[];
   /** Fields that tell whether a record is there already. */
   keys: readonly string[];
   /** Fields that name other records: by which columns of which table they are found. */
@@ -103,13 +105,13 @@ export const declared = (
 });
 
 /** Where the columns of an import can go. */
-export const importFieldsOf = ({ record, words, without, keys, custom = {} }: JobRecord): ImportField[] => [
+export const importFieldsOf = ({ record, words, without, needs = [], keys, custom = {} }: JobRecord): ImportField[] => [
   ...Object.entries(record.create.shape)
     .filter(([name]) => Object.hasOwn(words, name) && !without.includes(name))
     .map(([name, shape]) => ({
       name,
       label: words[name]!.label,
-      required: !(shape as z.ZodType).safeParse(undefined).success,
+      required: needs.includes(name) || !(shape as z.ZodType).safeParse(undefined).success,
       key: keys.includes(name),
     })),
   ...Object.entries(custom).map(([name, { label, required }]) => ({ name, label, required, key: false })),

@@ -4,6 +4,7 @@ import { askJob } from '../../../activities/platform/job/ask-job.ts';
 import { createBulk } from '../../../activities/platform/job/create-bulk.ts';
 import { createJob } from '../../../activities/platform/job/create-job.ts';
 import { processJobs } from '../../../activities/platform/job/try-job.ts';
+import { correctImport } from '../../../activities/platform/job/correct-import.ts';
 import { createImport, mapImport } from '../../../activities/platform/job/create-import.ts';
 import { createExport } from '../../../activities/platform/job/export-rows.ts';
 import { importFieldsOf, withCustomFields } from '../../../activities/platform/job/job-record.ts';
@@ -74,6 +75,8 @@ export const importRoutes = serve(importEndpoints, {
   read: args => found(args, args.params.id),
   errors,
   map: async args => found(args, (await args.run(mapImport, { id: args.params.id, mapping: args.body })).jobId),
+  correct: async args =>
+    found(args, (await args.run(correctImport, { id: args.params.id, cells: args.body.cells })).jobId),
   check: asked('check'),
   start: asked('start'),
   undo: asked('undo'),

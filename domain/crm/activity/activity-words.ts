@@ -9,14 +9,17 @@ const about = {
   accountName: { label: 'Account', kind: 'text' },
   opportunityId: { label: 'Opportunity', kind: 'opportunity' },
   opportunityName: { label: 'Opportunity', kind: 'text' },
-  description: { label: 'Description', kind: 'prose' },
+  description: { label: 'Description', kind: 'prose', rule: 'at most 10000 characters' },
   createdAt: { label: 'Created', kind: 'instant' },
+  createdBy: { label: 'Created by', kind: 'user' },
   updatedAt: { label: 'Changed', kind: 'instant' },
+  updatedBy: { label: 'Changed by', kind: 'user' },
+  version: { label: 'Version', kind: 'number' },
 } as const satisfies Record<string, FieldWords>;
 
 /** What each field of a task is called, and how it is typed. */
 export const taskWords = {
-  title: { label: 'Title', kind: 'text' },
+  title: { label: 'Title', kind: 'text', rule: 'at most 255 characters' },
   status: { label: 'Status', kind: 'choice', options: taskStatuses },
   priority: { label: 'Priority', kind: 'choice', options: taskPriorities },
   dueDate: { label: 'Due', kind: 'instant' },
@@ -31,10 +34,10 @@ export const taskWords = {
 /** The same of an interaction. */
 export const interactionWords = {
   type: { label: 'Type', kind: 'choice', options: interactionTypes },
-  subject: { label: 'Subject', kind: 'text' },
+  subject: { label: 'Subject', kind: 'text', rule: 'at most 255 characters' },
   status: { label: 'Status', kind: 'choice', options: interactionStatuses },
   direction: { label: 'Direction', kind: 'choice', options: interactionDirections },
-  outcome: { label: 'Outcome', kind: 'prose' },
+  outcome: { label: 'Outcome', kind: 'prose', rule: 'at most 2000 characters' },
   scheduledAt: { label: 'Planned for', kind: 'instant' },
   completedAt: { label: 'Took place', kind: 'instant' },
   duration: { label: 'Minutes', kind: 'number' },

@@ -8,6 +8,7 @@ import type { PermissionGrid } from '../permission.ts';
 import { grant } from '../permission.ts';
 import { processContract } from '../process.ts';
 import { manyOfKind, type JobKind } from './job-kind.ts';
+import { CellFix, fixesAtOnce } from './import-cells.ts';
 import { Job, jobModes, jobTypes, Mapping } from './job.ts';
 
 /** The largest file that is taken, and what of it a request may bring. */
@@ -155,6 +156,11 @@ export const importEndpoints = {
     method: 'PUT', path: '/api/imports/:id/mapping', needs: 'import:create', ...one, body: Mapping,
     summary: 'Say where the columns go',
   }),
+  correct: endpoint({
+    method: 'PATCH', path: '/api/imports/:id/cells', needs: 'import:create', ...one,
+    body: z.object({ cells: z.array(CellFix).min(1).max(fixesAtOnce) }),
+    summary: 'Correct cells after a dry run; the import reads them so, and the file stays as it is',
+  }),
   check: endpoint({
     method: 'POST', path: '/api/imports/:id/check', needs: 'import:create', ...one,
     summary: 'Try every row and keep nothing: a dry run',
@@ -225,3 +231,4 @@ export const jobRequested = happened(
 export const jobCommanded = happened('commanded', p => `paused, resumed or cancelled ${p.title}`);
 export const jobProgressed = happened('progressed', p => `went on with ${p.title}`, false);
 export const jobSettled = happened('settled', p => `finished ${p.title}`);
+export const jobCorrected = happened('corrected', p => `corrected cells of ${p.title}`, false);

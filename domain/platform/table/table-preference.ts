@@ -6,7 +6,7 @@ export const tablePages = [
   'accounts', 'contacts', 'opportunities', 'products', 'revenue-schedules', 'tickets', 'activities', 'tasks', 'reports',
   'groups', 'reconciliation', 'invoices', 'inventory', 'povs', 'processes', 'users', 'roles', 'api-keys', 'audit',
   'phase-templates', 'jobs', 'partners', 'warehouses', 'account-types', 'stages', 'fields', 'tags', 'email-templates',
-  'scoring-rules', 'product-categories', 'deleted',
+  'scoring-rules', 'product-categories', 'deleted', 'interactions',
 ] as const;
 export type TablePage = (typeof tablePages)[number];
 export const isTablePage = (name: string): name is TablePage => (tablePages as readonly string[]).includes(name);

@@ -21,3 +21,18 @@ it('[CRM-046] the field catalog is read by module, with number, label, rule and 
     rule: 'at most 255 characters',
   });
 });
+
+it('[CRM-046] the fields of a type of record are read by its name, as those of tasks and interactions', async () => {
+  const readonly = await app.as('readonly');
+  for (const [type, module, field, required] of [
+    ['account', 'accounts', 'accountName', ['accountName', 'accountTypeId', 'accountOwner']],
+    ['task', 'tasks', 'title', ['title']], ['interaction', 'interactions', 'subject', ['type', 'subject']],
+    ['group', 'groups', 'groupName', ['groupName']], ['ticket', 'tickets', 'issue', ['issue', 'assigneeId']],
+  ] as const) {
+    const { status, body } = await readonly.get<{ items: CatalogField[] }>(`/api/fields/${type}`);
+    expect([status, ...new Set(body.items.map(f => f.module))]).toEqual([200, module]);
+    expect(body.items.filter(f => f.required).map(f => f.field)).toEqual(required);
+    const views = body.items.filter(f => f.field === field).map(f => f.view);
+    expect(views).toEqual(expect.arrayContaining(['list', 'create', 'detail']));
+  }
+});

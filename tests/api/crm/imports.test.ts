@@ -197,6 +197,49 @@ describe('an import', () => {
     expect(await put({})).toEqual([200, undefined]);
   });
 
+  it('[CRM-113] says before its start which fields of a new record no column brings', async () => {
+    const there = await newAccount(manager, { accountName: 'Only changed' });
+    const job = await newImport(manager, 'account', 'Account name,Sector\nOnly changed,Sea\n');
+    for (const command of ['check', 'start']) {
+      const { status, body } = await manager.post<ProblemBody>(`/api/imports/${job.id}/${command}`);
+      expect([status, body.errors?.map(e => [e.pointer, e.code])]).toEqual([400, [['/accountType', 'required']]]);
+      expect(body.detail).toBe('No column goes to Account type');
+    }
+    await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, onMatch: 'update' });
+    expect((await ran(manager, job, 'check')).checked).toEqual({ updated: 1 });
+    expect((await ran(manager, job)).counts).toEqual({ updated: 1 });
+    expect((await manager.get<Account>(`/api/accounts/${there.id}`)).body.sector).toBe('Sea');
+  });
+
+  it('[CRM-113] reads cells that were corrected after a dry run so, however its rows are read then', async () => {
+    const file = 'Account name,Account type,Phone\nRight,Vendor,1\nWrong,Vendr,2\n,Vendor,3\nShort\n';
+    const job = await newImport(manager, 'account', file);
+    const put = (cells: object[], by = manager) =>
+      by.patch<Pick<Job, 'checked'> & Pick<ProblemBody, 'errors'>>(`/api/imports/${job.id}/cells`, { cells });
+    expect((await put([{ nth: 1, at: 0, text: 'Early' }])).status).toBe(409);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 1, failed: 3 });
+    for (const cell of [{ nth: 5, at: 0 }, { nth: 1, at: 3 }]) {
+      const { status, body } = await put([{ nth: 1, at: 0, text: 'Other' }, { ...cell, text: 'x' }]);
+      expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/cells/1']);
+    }
+    expect((await put([{ nth: 2, at: 1, text: 'Vendor' }], sales)).status).toBe(403);
+    expect((await put([{ nth: 2, at: 1, text: 'Vendor' }])).body.checked).toBeNull();
+    expect((await errorsOf(job.id)).map(e => e.nth)).toEqual([3, 4]);
+    // Its rows are read anew where the first one holds no names, and once more where it does.
+    for (const header of [false, true])
+      await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, header });
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 2, failed: 2 });
+    await put([{ nth: 3, at: 0, text: 'Named' }, { nth: 4, at: 1, text: 'Customer' }]);
+    expect((await ran(manager, job)).counts).toEqual({ created: 4 });
+    const made = `select account_name as name, account_type_id is not null as typed, phone from account
+      where account_name = any('{Right,Wrong,Named,Short}') order by phone nulls last`;
+    expect(await inDatabase(app, made)).toEqual([
+      ...['Right', 'Wrong', 'Named'].map((name, n) => ({ name, typed: true, phone: `${n + 1}` })),
+      { name: 'Short', typed: true, phone: null },
+    ]);
+    expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
+  });
+
   it('[CRM-114] and bulk changes are for sales management and administrators', async () => {
     for (const by of [sales, accounting]) {
       expect((await by.post('/api/imports', { record: 'account', fileId: manager.userId })).status).toBe(403);
@@ -287,6 +330,7 @@ describe('the roles', () => {
     const exported = await contentOf(await jobIs(manager, asked.body.id, 'completed'));
     expect([exported.status, await exported.text()]).toEqual([200, expect.stringContaining(theirs.accountName)]);
     const job = await newImport(manager, 'account', `Account name,Sector\n${theirs.accountName},Other\n`);
+    await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, onMatch: 'update' });
     expect((await ran(manager, job)).counts).toEqual({ updated: 1 });
     const bulk = { action: 'reassign', ids: [theirs.id], ownerId: manager.userId };
     const { body } = await manager.post<Job>('/api/accounts/bulk', bulk);

@@ -3,10 +3,14 @@ import type { ProcessView } from '../../../domain/platform/process.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import type { PovKpi } from '../../../domain/pov/pov-kpi.ts';
 import type { Launch } from '../../../domain/pov/launch.ts';
+import type { Account } from '../../../domain/crm/account.ts';
+import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import {
-  activitiesOf, join, lifecycleOf, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
+  activitiesOf, fiftyDays, join, lifecycleOf, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
 } from '../../kit/pov.fixture.ts';
 
 interface Part {
@@ -229,5 +233,108 @@ describe('[POV-019] deleting a POV', () => {
     const pov = await newPov(sales);
     expect((await sales.delete(`/api/povs/${pov.id}`)).status).toBe(403);
     expect((await manager.delete(`/api/povs/${pov.id}`)).status).toBe(200);
+  });
+});
+
+describe('the opportunity of a POV', () => {
+  const listed = async (by: Client, query: string): Promise<Pov[]> =>
+    (await by.get<Listed<Pov>>(`/api/povs?${query}`)).body.items;
+  const field = async (by: Client, path: string, body: object): Promise<unknown[]> => {
+    const { status, body: problem } = await by.patch<ProblemBody>(path, body);
+    return [status, problem.errors?.[0]?.pointer];
+  };
+  let account: Account, deal: Opportunity;
+  beforeAll(async () => {
+    await Promise.all([withAccountTypes(app.tenant.id), withStages(app.tenant.id)]);
+    account = await newAccount(manager, { accountName: 'Halvorsen Foods' });
+    const more = { accountId: account.id, value: 1_250_050, currency: 'EUR', expectedCloseDate: '2027-02-01' };
+    deal = await newOpportunity(manager, { name: 'Chill it', ...more });
+    const { id: contactId } = await newContact(manager, { firstName: 'Ann', lastName: 'Berg', accountId: account.id });
+    const part = { opportunityId: deal.id, accountId: account.id, role: 'customer', contactId };
+    expect((await manager.post('/api/opportunity-participants', part)).status).toBe(201);
+  });
+
+  it('[POV-061] gives it its account and what is known of the customer, beside what is said', async () => {
+    const known = {
+      accountId: account.id, customerName: 'Halvorsen Foods', customerContact: 'Ann Berg', revenue: '12500.50',
+      forecastDate: '2027-02-01T00:00:00.000Z', opportunityName: 'Chill it', opportunityId: deal.id, dealId: deal.id,
+    };
+    const pov = await newPov(manager, { opportunityId: deal.id, customerContact: null });
+    expect(pov).toMatchObject(known);
+    const links = { account: 'Halvorsen Foods', opportunity: 'Chill it' };
+    const read = await readPov(manager, pov.id);
+    expect(read).toMatchObject(known);
+    expect({ account: read.account?.name, opportunity: read.opportunity?.name }).toEqual(links);
+    const later = await newPov(manager, { customerName: 'Typed before', opportunityName: 'Typed too' });
+    const { body } = await manager.patch<Pov>(`/api/povs/${later.id}`, { dealId: deal.id, customerContact: 'Bo' });
+    expect(body).toMatchObject({ ...known, customerContact: 'Bo' });
+    for (const at of [`opportunityId`, `accountId`] as const) {
+      const ids = (await listed(manager, `filter[${at}]=${known[at]}`)).map(p => p.id);
+      expect(ids.sort()).toEqual([pov.id, later.id].sort());
+    }
+    // What it is called is read there at every moment.
+    await manager.patch(`/api/opportunities/${deal.id}`, { name: 'Chill them' });
+    expect((await listed(manager, 'filter[opportunityName]=Chill them')).map(p => p.opportunityName)).toEqual(
+      ['Chill them', 'Chill them'],
+    );
+    const history = await manager.get<{ items: { changes: { field: string }[] }[] }>(`/api/povs/${later.id}/history`);
+    const fields = history.body.items[0]!.changes.map(c => c.field);
+    expect(fields).toEqual(expect.arrayContaining(['opportunityId', 'accountId']));
+  });
+
+  it('[POV-061] is one that is there for who chooses it, and of the account that is chosen', async () => {
+    const [other, pov] = [await newAccount(manager), await newPov(manager)];
+    const at = `/api/povs/${pov.id}`;
+    expect(await field(manager, at, { opportunityId: pov.id })).toEqual([400, '/opportunityId']);
+    expect(await field(manager, at, { opportunityId: deal.id, accountId: other.id })).toEqual([400, '/accountId']);
+    expect(await field(manager, at, { opportunityId: deal.id })).toEqual([200, undefined]);
+    for (const accountId of [other.id, null])
+      expect(await field(manager, at, { accountId })).toEqual([400, '/accountId']);
+    expect(await field(manager, at, { opportunityId: null, accountId: other.id })).toEqual([200, undefined]);
+    const own = await newPov(sales);
+    expect(await field(sales, `/api/povs/${own.id}`, { opportunityId: deal.id })).toEqual([400, '/opportunityId']);
+    expect((await sales.post('/api/povs', { ...fiftyDays, title: 'A', opportunityId: deal.id })).status).toBe(400);
+    // One of an outside CRM has an id of another kind, and the name that was typed.
+    const outside = { opportunityId: 'SF-17', opportunityName: 'Theirs' };
+    const { body } = await sales.patch<Pov>(`/api/povs/${own.id}`, outside);
+    expect([body.opportunityId, body.opportunityName, body.accountId]).toEqual(['SF-17', 'Theirs', null]);
+    const { body: { items: [told] } } = await sales.get<Listed<{ changes: object[] }>>(`/api/povs/${own.id}/history`);
+    expect(told!.changes).toContainEqual({ field: 'opportunityId', from: null, to: 'SF-17' });
+    expect((await listed(sales, 'filter[opportunityId]=SF-17')).map(p => p.opportunityName)).toEqual(['Theirs']);
+  });
+
+  it('[PLT-033] has no name for who may not read it, in any list, page, order, search or file', async () => {
+    const secret = await newOpportunity(manager, { name: 'Zebra merger', accountId: account.id });
+    const pov = await newPov(manager, { title: 'Told in part', opportunityId: secret.id });
+    await join(manager, pov.id, app.tenant.users.sales, 'PROJECT_MANAGER');
+    expect(await readPov(sales, pov.id)).toMatchObject({ opportunityName: null, opportunity: null, account: null });
+    const rows = await listed(sales, 'q=Told in part');
+    expect(rows.map(p => [p.id, p.opportunityName])).toEqual([[pov.id, null]]);
+    for (const query of ['filter[opportunityName][contains]=Zebra', 'q=Zebra merger'])
+      expect(await listed(sales, query)).toEqual([]);
+    const changed = await sales.patch<Pov>(`/api/povs/${pov.id}`, { objective: 'Still hidden' });
+    expect([changed.status, changed.body.opportunityName]).toEqual([200, null]);
+    const told = [await sales.get(`/api/povs/${pov.id}/history`), await sales.get(`/api/povs/${pov.id}/activities`)];
+    expect(JSON.stringify(told.map(t => t.body))).not.toContain('Zebra');
+  });
+
+  it('[POV-061] that is deleted keeps the link for its return; merged accounts take their POVs along', async () => {
+    const [kept, merged] = [await newAccount(manager), await newAccount(manager)];
+    const { id } = await newOpportunity(manager, { name: 'Comes back', accountId: merged.id });
+    const pov = await newPov(manager, { opportunityId: id });
+    expect((await manager.delete(`/api/opportunities/${id}`)).status).toBe(204);
+    const gone = { opportunityId: id, opportunityName: null, opportunity: null, accountId: merged.id };
+    expect(await readPov(manager, pov.id)).toMatchObject(gone);
+    expect((await manager.patch(`/api/povs/${pov.id}`, { opportunityId: id, objective: 'As it is' })).status).toBe(200);
+    await manager.post(`/api/opportunities/${id}/restore`);
+    expect((await readPov(manager, pov.id)).opportunity).toEqual({ id, name: 'Comes back' });
+    const merge = { survivorId: kept.id, mergedIds: [merged.id] };
+    const { body } = await manager.post<{ mergeId: string }>('/api/accounts/merge', merge);
+    expect((await readPov(manager, pov.id)).account).toEqual({ id: kept.id, name: kept.accountName });
+    expect((await manager.post(`/api/merges/${body.mergeId}/undo`, {})).status).toBe(200);
+    expect((await readPov(manager, pov.id)).account?.id).toBe(merged.id);
+    // Whatever takes the row itself away takes only the link.
+    await inDatabase(app, 'delete from opportunity where id = $1', [id]);
+    expect(await readPov(manager, pov.id)).toMatchObject({ opportunityId: null, accountId: merged.id });
   });
 });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
 import type { HistoryEntry } from '../../../domain/platform/record.ts';
 import type { PhaseTemplate } from '../../../domain/pov/phase-template.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { jobIs } from '../../kit/job/jobs.fixture.ts';
 import { makeTenant } from '../../kit/people.ts';
 import {
   lifecycleOf,
@@ -95,17 +97,29 @@ describe('a deleted POV', () => {
     expect(await lifecycleOf(manager, pov.id)).toMatchObject({ status: 'closed', result: 'LOST' });
   });
 
-  it('[PLT-005] is listed and restored by administrators alone', async () => {
+  it('[PLT-005] is listed and restored by who may delete one, and by nobody else', async () => {
     const pov = await newPov(manager);
     await manager.delete(`/api/povs/${pov.id}`);
-    expect(await deletedPovs(admin)).toContain(pov.id);
-    expect(await deletedPovs(manager)).not.toContain(pov.id);
-    for (const by of [manager, sales, readonly])
+    for (const by of [admin, manager]) expect(await deletedPovs(by)).toContain(pov.id);
+    for (const by of [sales, readonly]) {
+      expect(await deletedPovs(by)).not.toContain(pov.id);
       expect((await by.post(`/api/povs/${pov.id}/restore`)).status).toBe(403);
+    }
     const elsewhere = await app.as('admin', await makeTenant());
     expect((await elsewhere.post(`/api/povs/${pov.id}/restore`)).status).toBe(404);
-    expect((await admin.post(`/api/povs/${pov.id}/restore`)).status).toBe(200);
+    expect((await manager.post(`/api/povs/${pov.id}/restore`)).status).toBe(200);
     expect(await deletedPovs(admin)).not.toContain(pov.id);
+  });
+
+  it('[CRM-118] of many at once is taken back by who asked for it, with all that went with each', async () => {
+    const made = [await newPov(manager), await newPov(manager)];
+    const { body: job } = await manager.post<Job>('/api/povs/bulk', { action: 'delete', ids: made.map(p => p.id) });
+    expect((await jobIs(manager, job.id, 'completed', 'failed')).counts).toEqual({ deleted: 2 });
+    expect((await manager.get(`/api/povs/${made[0]!.id}`)).status).toBe(404);
+    expect((await manager.post(`/api/jobs/${job.id}/undo`)).status).toBe(200);
+    expect((await jobIs(manager, job.id, 'completed', 'failed')).counts).toEqual({ undone: 2 });
+    await app.settled();
+    for (const { id } of made) expect((await readPov(manager, id)).phases).toHaveLength(1);
   });
 });
 
@@ -167,8 +181,8 @@ describe('a deleted part of a POV', () => {
     const who = { deletedBy: app.tenant.users.manager, deletedByName: expect.any(String) };
     for (const row of ours) {
       expect(row).toMatchObject(who);
-      expect((await manager.post(row.restore)).status).toBe(403);
-      expect((await admin.post(row.restore)).status).toBe(200);
+      expect((await sales.post(row.restore)).status).toBe(403);
+      expect((await manager.post(row.restore)).status).toBe(200);
       expect((await admin.post(row.restore)).status).toBe(200);
     }
     await app.settled();
@@ -210,7 +224,8 @@ describe('a deleted part of a POV', () => {
     ]));
     expect(all.types).toEqual(expect.arrayContaining([{ type: 'tag', total: expect.any(Number) }]));
     const seen = async (by: Client): Promise<string[]> => (await deleted(by, '')).items.map(d => d.type);
-    expect(await seen(manager)).not.toContain('pov');
+    expect(await seen(manager)).toContain('pov');
+    expect(await seen(sales)).not.toContain('pov');
     expect(await seen(readonly)).toEqual([]);
     expect(await seen(await app.as('admin', await makeTenant()))).toEqual([]);
     const { restore } = all.items.find(d => d.id === tag.id)!;

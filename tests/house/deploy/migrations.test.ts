@@ -17,9 +17,11 @@ interface KeptTable {
   policies?: { name: string }[];
 }
 const name = `migrations_${randomUUID().slice(0, 8)}`;
+let adminUrl: string;
 let admin: Client, db: Client, owner: MikroORM;
 beforeAll(async () => {
-  const { adminUrl, ownerUrl } = await testPostgres();
+  const { adminUrl: at, ownerUrl } = await testPostgres();
+  adminUrl = at;
   admin = await connected(adminUrl);
   await admin.query(`create database ${name} owner ${new URL(ownerUrl).username}`);
   const url = Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href;
@@ -53,6 +55,55 @@ it('[PLT-123] one migration back and forward again changes nothing', async () =>
   await owner.migrator.up();
   expect(catalogDifference(before, await catalogOf(db))).toEqual([]);
 });
+
+it('[POV-061] an opportunity that a POV named before stays linked, and the id of an outside one is kept', async () => {
+  const linking = 'Migration20261128000269_pov_opportunity';
+  const before = await catalogOf(db);
+  await owner.migrator.down({ migrations: [linking] });
+  const [tenant, other] = [await planted('tenant', { slug: 'ours' }), await planted('tenant', { slug: 'theirs' })];
+  const deal = await planted('opportunity', { tenant_id: tenant, opportunity_name: 'Chill it' });
+  const povs = await Promise.all([deal.toUpperCase(), 'OPP-7', other, null].map((opportunity_id, n) =>
+    planted('pov', { tenant_id: tenant, title: `${n}`, opportunity_id, opportunity_name: 'Typed' })));
+  const elsewhere = await planted('pov', { tenant_id: other, title: '4', opportunity_id: deal });
+  await owner.migrator.up();
+  const links = `select opportunity_id as ours, outside_opportunity_id as outside, opportunity_name as name from pov
+    where id = any($1) order by title`;
+  expect((await db.query(links, [[...povs, elsewhere]])).rows).toEqual([
+    { ours: deal, outside: null, name: null }, { ours: null, outside: 'OPP-7', name: 'Typed' },
+    { ours: null, outside: other, name: 'Typed' }, { ours: null, outside: null, name: 'Typed' },
+    { ours: null, outside: deal, name: null },
+  ]);
+  await owner.migrator.down({ migrations: [linking] });
+  const texts = await db.query<{ id: string }>('select opportunity_id as id from pov order by title');
+  expect(texts.rows.map(row => row.id)).toEqual([deal, 'OPP-7', other, null, deal]);
+  await db.query('truncate pov, opportunity cascade');
+  await db.query('delete from tenant');
+  await owner.migrator.up();
+  expect(catalogDifference(before, await catalogOf(db))).toEqual([]);
+});
+
+/** A row of a table by itself: what it must have is filled in, what it belongs to is not there. */
+async function planted(table: string, values: Record<string, unknown>): Promise<string> {
+  const id = randomUUID();
+  const { rows } = await db.query<{ name: string; type: string }>(
+    `select column_name as name, data_type as type from information_schema.columns
+     where table_name = $1 and is_nullable = 'NO' and column_default is null`, [table],
+  );
+  const filler: Record<string, unknown> = {
+    'uuid': randomUUID(), 'timestamp with time zone': new Date(0), 'ARRAY': [], 'jsonb': '{}',
+  };
+  const row: Record<string, unknown> = {
+    ...Object.fromEntries(rows.map(({ name, type }) => [name, filler[type] ?? (/int|numeric/.test(type) ? 0 : 'x')])),
+    ...values, id,
+  };
+  const names = Object.keys(row);
+  const superuser = await connected(Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href);
+  await superuser.query(`set session_replication_role = replica`);
+  const places = names.map((_, n) => `$${n + 1}`).join();
+  await superuser.query(`insert into ${table} (${names.join()}) values (${places})`, Object.values(row));
+  await superuser.end();
+  return id;
+}
 
 /** What the entities cannot say is made by migrations alone: foreign keys, further indexes, policies and views. */
 const beyondEntities = /^(drop (index|policy|function|trigger|view) |alter table "\w+" drop constraint "\w+_fkey";)/;

@@ -7,7 +7,7 @@ import { createBulk } from '../../../activities/platform/job/create-bulk.ts';
 import { createJob } from '../../../activities/platform/job/create-job.ts';
 import { createImport } from '../../../activities/platform/job/create-import.ts';
 import { createExport } from '../../../activities/platform/job/export-rows.ts';
-import { stageImport } from '../../../activities/platform/job/import-rows.ts';
+import { importRows, stageImport } from '../../../activities/platform/job/import-rows.ts';
 import { createFile, putFilePart } from '../../../activities/platform/job/stored-file.ts';
 import type { Example, Examples, World } from '../verb-world.ts';
 
@@ -22,6 +22,13 @@ const draft = async (w: World): Promise<string> =>
 const started = async (w: World): Promise<string> => {
   await w.run(seedAccountTypes, {}, w.process);
   return (await w.run(askJob, { jobId: await draft(w), command: 'start' })).jobId;
+};
+const tried = async (w: World): Promise<string> => {
+  await w.run(seedAccountTypes, {}, w.process);
+  const { jobId } = await w.run(askJob, { jobId: await draft(w), command: 'check' });
+  await w.run(stageImport, { jobId });
+  while ((await w.run(importRows, { jobId })).more);
+  return jobId;
 };
 const exported = async (w: World): Promise<string> =>
   (await w.run(createExport, { record: 'account', format: 'csv' })).jobId;
@@ -40,6 +47,7 @@ export const jobExamples: Examples = {
       id: await draft(w),
       mapping: { header: true, columns: ['accountName', null], keys: [], onMatch: 'create' },
     }),
+  correctImport: async w => by(w, { id: await tried(w), cells: [{ nth: 1, at: 0, text: 'Corrected' }] }),
   createExport: async w => by(w, { record: 'contact', format: 'xlsx' }),
   createBulk: async w => by(w, await bulk(w)),
   createJob: async w => by(w, { type: 'export', payload: { record: 'account', format: 'csv' } }),

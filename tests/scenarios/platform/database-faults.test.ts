@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { connected } from '../../../bin/database-roles.ts';
 import { startPostgres, type Postgres } from '../../../bin/postgres.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
 import { migrate } from '../../../db/platform/migrate.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
+import { withAccountTypes } from '../../kit/crm.fixture.ts';
+import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
 import { livePov, nothingYet, type Team } from '../../kit/load.ts';
 import { fiftyDays, newPov } from '../../kit/pov.fixture.ts';
 import { brokenAfter } from '../../kit/faults/broken-after.ts';
@@ -135,6 +138,28 @@ describe('a PostgreSQL that restarts', () => {
     expect([...new Set(answers.map(([status]) => status))].sort()).toEqual([200, 503]);
     expectSoon(answers.filter(([status]) => status === 503).map(([, ms]) => ms));
     expect(await count(`audit_log where new_values->>'objective' = any($1)`, [written])).toBe(written.length);
+    await expectSound();
+  });
+
+  it('[CRM-113] an import in the middle waits for it, goes on behind, and makes each row once', async () => {
+    const total = 2_000;
+    await withAccountTypes(app.tenant.id);
+    const lines = Array.from({ length: total }, (_, i) => `Restarted ${i},Customer\n`).join('');
+    const { id } = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
+    await manager.post(`/api/imports/${id}/start`);
+    const now = async (): Promise<Job> => (await manager.get<Job>(`/api/jobs/${id}`)).body;
+    await until('it is on its way', async () => (await now()).done >= 100, 60_000);
+    await postgres.stop();
+    await until('it is away', async () => (await app.anonymous.get('/api/health/ready')).status === 503, 60_000);
+    postgres = await startPostgres({ dataDir, durable: false, port: postgres.port });
+    await back();
+    expect(await count('job_row where job_id = $1 and outcome is null', [id])).toBeGreaterThan(0);
+    const done = await jobIs(manager, id, 'completed', 'failed');
+    expect(done).toMatchObject({ status: 'completed', done: total, total, counts: { created: total } });
+    const [made] = await inOwn(`select count(*)::int as n, count(distinct account_name)::int as names
+      from account where account_name like 'Restarted %'`);
+    expect(made).toEqual({ n: total, names: total });
+    expect(await count(`audit_log where table_name = 'account' and verb = 'import-rows'`)).toBe(total);
     await expectSound();
   });
 });

@@ -46,7 +46,9 @@ export interface ListModule extends CrmModule {
 }
 
 /** The fields of one view in their order, without the view itself. */
-export const fieldsOf = ({ catalog }: CrmModule, view: CatalogField['view'], section?: string): CatalogField[] =>
+export const fieldsOf = (
+  { catalog }: Pick<CrmModule, 'catalog'>, view: CatalogField['view'], section?: string,
+): CatalogField[] =>
   catalog.filter(f => f.view === view && f.field !== null && (section === undefined || f.section === section));
 
 /** A value as text; null where there is none. */

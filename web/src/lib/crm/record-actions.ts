@@ -69,7 +69,7 @@ const own: Partial<Record<ListModule['pageType'], { first?: Action; then: Action
   contacts: { first: writeMail, then: merge('contact') },
 };
 /** What can be done with chosen rows: what its jobs do, and what is its own. */
-export function actionsOf({ pageType, jobs }: ListModule): readonly Action[] {
+export function actionsOf({ pageType, jobs }: Pick<ListModule, 'pageType' | 'jobs'>): readonly Action[] {
   const { first, then } = own[pageType] ?? {};
   const changes = (['update', 'reassign', 'tag', 'group'] as const).filter(action => jobs?.bulk.includes(action));
   const all = [

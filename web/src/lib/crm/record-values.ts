@@ -18,7 +18,7 @@ export const isTyped = ({ field }: Field): boolean => field !== null && !generat
 
 /** Whether a record can be without a value of it that it had. */
 export const canBeEmpty = (
-  { record }: Pick<CrmModule, 'record'>, { field, custom, required }: CatalogField,
+  { record }: { record: Pick<CrmModule['record'], 'Patch'> }, { field, custom, required }: CatalogField,
 ): boolean => {
   if (custom) return !required;
   const shape = record.Patch.shape[field!] as z.ZodType | undefined;

@@ -3,12 +3,15 @@ import type { ListModule } from '../crm/crm-module.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
 import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
+import { interactionCatalog } from '#domain/crm/activity/interaction-catalog.ts';
+import { interactions } from '#domain/crm/activity/interaction.ts';
 import { crmJobKinds } from '#domain/crm/job-kinds.ts';
 import { inventoryJobKinds } from '#domain/inventory/job-kinds.ts';
 import { warehouseCatalog, warehouses } from '#domain/inventory/warehouse.ts';
 import type { PlainAddress } from './addresses.ts';
 import { emailTemplateCatalog } from '#domain/crm/email/email-template-catalog.ts';
 import { emailTemplates } from '#domain/platform/mail/email-template.ts';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
 import Warehouse from '@lucide/svelte/icons/warehouse';
 
@@ -26,6 +29,11 @@ const modules: Record<PlainAddress, ListModule> = {
     }),
     noun: 'e-mail template', plural: 'e-mail templates', heading: 'E-mail templates',
   },
+  interactions: plain('interactions', interactions, interactionCatalog, {
+    icon: MessagesSquare, follows: ['crm.interaction.'], jobs: crmJobKinds.interaction,
+    views: [{ label: 'My interactions', params: { ownerId: 'me' } }],
+    about: 'An interaction is a call, a meeting, a mail or a note: what happened with a customer, or is planned.',
+  }),
 };
 
 type Described =

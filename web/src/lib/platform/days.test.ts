@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dayOf, daysAfter, endOfDay, startOfDay } from './days.ts';
+import { dayOf, daysAfter, endOfDay, localMinute, startOfDay, typedMinute } from './days.ts';
 
 test.each([
   ['Europe/Oslo', '2026-11-27', '2026-11-26T23:00:00.000Z', '2026-11-27T22:59:59.000Z'],
@@ -13,3 +13,9 @@ test.each([
 });
 
 test('counts days over the end of a month', () => expect(daysAfter('2026-11-25', 7)).toBe('2026-12-02'));
+
+test('takes a minute as it is read on the clock of a zone, and back', () => {
+  expect(typedMinute('2026-07-04T09:30', 'Europe/Oslo')).toBe('2026-07-04T07:30:00.000Z');
+  expect(localMinute('2026-07-04T07:30:00.000Z', 'Europe/Oslo')).toBe('2026-07-04T09:30');
+  expect([typedMinute('soon', 'UTC'), typedMinute('', 'UTC'), localMinute('', 'UTC')]).toEqual(['soon', '', '']);
+});

@@ -1,4 +1,6 @@
-import { parseDate, parseTime, toCalendarDateTime, toZoned } from '@internationalized/date';
+import {
+  parseAbsolute, parseDate, parseDateTime, parseTime, toCalendarDateTime, toZoned,
+} from '@internationalized/date';
 
 /** A day of a form as an instant in the workspace's time zone: its beginning, or its last second. */
 export const startOfDay = (day: string, zone: string): string => at(day, '00:00:00', zone);
@@ -9,6 +11,16 @@ const at = (day: string, time: string, zone: string): string =>
   toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), zone)
     .toDate()
     .toISOString();
+
+/** `2026-03-02T14:30`, as a form has it, as an instant; what is none is left to the field to refuse. */
+export const typedMinute = (local: string, zone: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local) ? toZoned(parseDateTime(local), zone).toDate().toISOString() : local;
+/** The same the other way round; nothing where there is none. */
+export function localMinute(instant: string, zone: string): string {
+  if (Number.isNaN(Date.parse(instant))) return '';
+  const local = toCalendarDateTime(parseAbsolute(new Date(instant).toISOString(), zone));
+  return local.toString().slice(0, 'YYYY-MM-DDTHH:mm'.length);
+}
 
 /** The day of an instant, `YYYY-MM-DD`, in the workspace's time zone. */
 export function dayOf(instant: string | null | undefined, zone: string): string {

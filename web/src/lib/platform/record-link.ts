@@ -8,6 +8,7 @@ const pages: Record<string, (id: string) => string> = {
   product: id => `/products/${id}`,
   'principal-distributor-relationship': id => `/partners/${id}`,
   task: id => `/tasks?task=${id}`,
+  interaction: id => `/interactions/${id}`,
   group: id => `/groups/${id}`,
   ticket: id => `/tickets/${id}`,
   job: id => `/jobs/${id}`,

@@ -33,11 +33,15 @@ export const listQueryOf = (url: Address): Asked & { page: number; pageSize: num
 });
 
 /** The same as an export is asked for it. */
-export function exportQueryOf(url: Address): NewExport['query'] {
+export const exportQueryOf = (url: Address): NewExport['query'] => ({
+  ...matchingOf(url), sort: url.searchParams.get('sort') ?? undefined,
+});
+
+/** Which POVs fit, as jobs are asked for them. */
+export function matchingOf(url: Address): Pick<NewExport['query'], 'q' | 'filter'> {
   const { q, status, ownerId, member, tag, from, to } = filterOf(url);
   return {
     q,
-    sort: url.searchParams.get('sort') ?? undefined,
     filter: {
       ...(status && { status: { in: status.split(',') } }),
       ...(ownerId && { ownerId }), ...(member && { member }), ...(tag && { tag }),

@@ -1,5 +1,6 @@
 import { nested } from '#domain/platform/custom-field/custom-field.ts';
 import type { NewBulk, NewExport } from '#domain/platform/job/job.contract.ts';
+import type { AnyRecord } from '#domain/platform/record.ts';
 import type { Selection } from '#lib/platform/table/row-action.ts';
 import { fieldsOf, isCustom, type ListModule } from '../crm-module.ts';
 import { isTyped, sentValue, type FormValues } from '../record-values.ts';
@@ -12,8 +13,17 @@ export interface Draft {
   tags: string;
 }
 
+/** What is known of a kind of record whose rows are changed many at once. */
+export interface BulkModule extends Pick<ListModule, 'catalog' | 'noun' | 'plural' | 'title' | 'jobs'> {
+  record: Pick<AnyRecord, 'name' | 'Patch'>;
+  /** What becomes of them when they are deleted, where that is not as mostly. */
+  gone?: string;
+  /** Its fields as the API takes them, where that is not as they are typed. */
+  sends?: (fields: Record<string, unknown>) => Record<string, unknown>;
+}
+
 /** Fields that many records can be given at once: the name of a record is its own. */
-export const bulkFields = (module: ListModule) =>
+export const bulkFields = (module: BulkModule) =>
   fieldsOf(module, 'create').filter(
     f => isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape) &&
       !['firstName', 'lastName', 'accountName'].includes(f.field!),
@@ -26,7 +36,7 @@ export const whichSent = (selection: Selection): Pick<NewBulk, 'ids' | 'matching
     : { matching: selection.query, ...(selection.capped ? {} : { count: selection.count }) };
 
 /** What is done to them. */
-export function changeSent(module: ListModule, action: NewBulk['action'], draft: Draft): Partial<NewBulk> {
+export function changeSent(module: BulkModule, action: NewBulk['action'], draft: Draft): Partial<NewBulk> {
   const words = draft.tags.split(',').map(word => word.trim()).filter(Boolean);
   if (action === 'reassign') return { ownerId: draft.ownerId || undefined };
   if (action === 'group') return { groupId: draft.groupId || undefined };
@@ -34,7 +44,8 @@ export function changeSent(module: ListModule, action: NewBulk['action'], draft:
   if (action === 'delete') return {};
   const sent = bulkFields(module).flatMap(f =>
     f.field! in draft.fields ? [[f.field!, sentValue(f, draft.fields[f.field!]!)]] : []);
-  return { fields: nested(Object.fromEntries(sent) as Record<string, unknown>) };
+  const fields = nested(Object.fromEntries(sent) as Record<string, unknown>);
+  return { fields: module.sends?.(fields) ?? fields };
 }
 
 /** The rows as a list is asked for them. */

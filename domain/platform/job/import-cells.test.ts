@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import { fixed, lineOf, missingFields, withFixes, wrongCells } from './import-cells.ts';
+
+const fields = [
+  { name: 'title', label: 'Title', required: true, key: true },
+  { name: 'price', label: 'Price', required: true, key: false },
+  { name: 'note', label: 'Note', required: false, key: false },
+];
+
+it('a new record needs what is required, one that is only changed does not', () => {
+  const columns = ['title', null];
+  for (const [onMatch, names] of [['create', ['price']], ['upsert', ['price']], ['update', []]] as const)
+    expect([onMatch, missingFields(fields, { columns, onMatch }).map(f => f.name)]).toEqual([onMatch, names]);
+});
+
+it('a cell is wrong where a problem names its field; where none does, each that is read may be', () => {
+  const mapping = { columns: ['title', null, 'price'] };
+  const cells = ['Pump', 'left out', 'dear'];
+  const said = (problem: string) => wrongCells(fields, mapping, { cells, problems: [problem] });
+  expect(said('Price (price): must be a number')).toEqual([
+    { at: 2, label: 'Price', text: 'dear', problem: 'must be a number' },
+  ]);
+  expect(said('Two records have the same Title (title)').map(c => [c.at, c.problem])).toEqual([[0, null], [2, null]]);
+  expect(wrongCells(fields, mapping, { cells: ['Pump'], problems: ['Price (price): is required'] })[0]!.text).toBe('');
+});
+
+it('a correction stays with its line of the file, whichever row that is', () => {
+  const file = [['Title', 'Price'], ['Pump'], ['Valve', 'dear']];
+  const first = [{ line: lineOf(1, { header: true }), at: 1, text: '5' }];
+  const more = [{ line: 1, at: 1, text: '6' }, { line: lineOf(3, { header: false }), at: 1, text: '7' }];
+  const both = withFixes(first, more);
+  expect(both).toEqual([{ line: 1, at: 1, text: '6' }, { line: 2, at: 1, text: '7' }]);
+  expect(fixed(file, both)).toEqual([['Title', 'Price'], ['Pump', '6'], ['Valve', '7']]);
+  expect(fixed(file, [{ line: 9, at: 0, text: 'nowhere' }])).toEqual(file);
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ImportField, Mapping } from './job.ts';
+
+/** A cell of a file that is read as another text: by its row, counted as the dry run counts, and its column, from 0. */
+export const CellFix = z
+  .object({
+    nth: z.int().min(1).max(1_000_000),
+    at: z.int().min(0).max(499),
+    text: z.string().max(10_000).regex(/^[^\0]*$/, 'must not hold NUL characters'),
+  })
+  .meta({ id: 'CellFix', example: { nth: 1, at: 0, text: 'Halvorsen Foods' } });
+export type CellFix = z.output<typeof CellFix>;
+/** So many are corrected at once, and in one file. */
+export const fixesAtOnce = 2_000,
+  fixesMax = 10_000;
+
+/** The same by its line in the file: whether the first one holds names may be said otherwise later. */
+export interface KeptFix {
+  line: number;
+  at: number;
+  text: string;
+}
+export const lineOf = (nth: number, { header }: Pick<Mapping, 'header'>): number => (header ? nth : nth - 1);
+
+/** Those that are kept with the new ones, the last one said of each cell. */
+export function withFixes(kept: readonly KeptFix[], added: readonly KeptFix[]): KeptFix[] {
+  const byCell = new Map([...kept, ...added].map(fix => [`${fix.line} ${fix.at}`, fix]));
+  return [...byCell.values()].sort((a, b) => a.line - b.line || a.at - b.at);
+}
+
+/** The rows of a file as they were corrected; a row that was cut short gets the cells that it lacks. */
+export function fixed(rows: readonly string[][], fixes: readonly KeptFix[]): string[][] {
+  const all = [...rows];
+  for (const { line, at, text } of fixes) if (all[line]) all[line] = withCell(all[line], at, text);
+  return all;
+}
+export const withCell = (cells: readonly string[], at: number, text: string): string[] =>
+  Array.from({ length: Math.max(cells.length, at + 1) }, (_, n) => (n === at ? text : (cells[n] ?? '')));
+
+/** Fields without which no row makes a record, though none of the columns goes there. */
+export const missingFields = (
+  fields: readonly ImportField[], { columns, onMatch }: Pick<Mapping, 'columns' | 'onMatch'>,
+): ImportField[] => (onMatch === 'update' ? [] : fields.filter(f => f.required && !columns.includes(f.name)));
+
+export interface WrongCell {
+  at: number;
+  label: string;
+  text: string;
+  problem: string | null;
+}
+
+/** The cells of a row that are wrong, each with what is; all that are read, where no single one is to blame. */
+export function wrongCells(
+  fields: readonly ImportField[], { columns }: Pick<Mapping, 'columns'>,
+  { cells, problems }: { cells: readonly string[]; problems: readonly string[] },
+): WrongCell[] {
+  const read = columns.flatMap((name, at): WrongCell[] => {
+    const field = fields.find(f => f.name === name);
+    if (!field) return [];
+    const begins = `${field.label} (${field.name}): `;
+    const problem = problems.find(p => p.startsWith(begins))?.slice(begins.length) ?? null;
+    return [{ at, label: field.label, text: cells[at] ?? '', problem }];
+  });
+  const blamed = read.filter(cell => cell.problem !== null);
+  return blamed.length ? blamed : read;
+}
