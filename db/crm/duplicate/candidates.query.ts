@@ -13,7 +13,7 @@ const shownMax = 5;
 
 /**
  * Names less alike than this are left out by the functions that find candidates. Said before they look, it keeps the
- * index from offering the many that are alike by less (0.3 unless said), each of which would be compared to be left out.
+ * index from offering those that are alike by less (0.3 unless said), each of which would be compared to be left out.
  */
 export const onlyAlike = sql`set_config('pg_trgm.similarity_threshold', '0.5', true) is not null`;
 
