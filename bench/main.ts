@@ -6,6 +6,7 @@ import { exitCodeOf, keepFigures, table } from './figures.ts';
 import { measureApprovals } from './approvals.ts';
 import { measureContacts } from './contacts.ts';
 import { measureDecisions } from './decide.ts';
+import { measureDuplicates } from './duplicates.ts';
 import { measureGrowth, measureParked } from './growth.ts';
 import { measureImport } from './import.ts';
 import { measureLists } from './list.ts';
@@ -42,22 +43,26 @@ export interface Sizes {
   imported: number;
   /** Of the list of contacts, which is measured against a small one too. */
   contacts: number;
+  /** Contacts of a base that is looked through whole; merges of one turn. */
+  scanned: number;
+  merges: number;
 }
 const whole: Sizes = {
   povs: 100_000, sizes: [1_000, 10_000, 100_000], ms: 4_000, rounds: 7, flows: 150, open: 50, kills: 3,
   parked: 5_000, many: 1_000, few: 50, thinkMs: 20_000, mixedMs: 60_000, imported: 100_000,
-  contacts: 1_000_000,
+  contacts: 1_000_000, scanned: 10_000, merges: 100,
 };
 const quick: Sizes = {
   povs: 10_000, sizes: [1_000, 10_000], ms: 1_500, rounds: 3, flows: 60, open: 20, kills: 1,
   parked: 200, many: 200, few: 10, thinkMs: 10_000, mixedMs: 20_000, imported: 10_000,
-  contacts: 50_000,
+  contacts: 50_000, scanned: 1_000, merges: 25,
 };
 
 const benches: Record<string, (rig: Rig, sizes: Sizes) => Promise<Figure[]>> = {
   list: measureLists,
   search: measureSearch,
   contacts: measureContacts,
+  duplicates: measureDuplicates,
   reports: measureReports,
   growth: measureGrowth,
   parked: measureParked,

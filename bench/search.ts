@@ -92,7 +92,7 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
 }
 
 /** Indexes over texts are made again over all rows at once, which takes a fraction of the time. */
-async function withoutTextIndexes(db: Client): Promise<() => Promise<void>> {
+export async function withoutTextIndexes(db: Client): Promise<() => Promise<void>> {
   const { rows } = await db.query<{ name: string; made: string }>(
     `select indexname as name, indexdef as made from pg_indexes
      where tablename in ('account', 'contact', 'search_entry') and indexdef like '% USING gin %'`,

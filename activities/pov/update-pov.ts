@@ -4,7 +4,6 @@ import { invalidField } from '../../domain/platform/errors.ts';
 import { Id } from '../../domain/platform/id.ts';
 import { povChanged } from '../../domain/pov/pov.contract.ts';
 import { PatchPov, Pov as PovShape } from '../../domain/pov/pov.ts';
-import { retitleApprovals } from '../approvals/retitle-approvals.ts';
 import { accountIsThere } from '../crm/account-there.ts';
 import { lockVersion } from '../platform/lock-version.ts';
 import { verb } from '../platform/verb.ts';
@@ -15,6 +14,7 @@ import { claimPov } from './claim-pov.ts';
 import { withLink } from './link-opportunity.ts';
 import { launchIdOf } from './launch/find-launch.ts';
 import { noteActivity } from './note-activity.ts';
+import { retitlePov } from './retitle-pov.ts';
 
 /** Changes what is said; the status is not changed here (POV-018). */
 export const updatePov = verb(
@@ -34,8 +34,7 @@ export const updatePov = verb(
     refuseWrongDates(pov, columns);
     const changed = [...new Set(changedFields(pov, columns).map(saidOf))];
     em.assign(pov, columns);
-    if (changed.includes('title'))
-      await retitleApprovals(ctx, { storyId: pov.id, referenceType: 'phase', within: pov.title });
+    if (changed.includes('title')) await retitlePov(ctx, pov);
     if (handedOver) await handOver(ctx, claimed, ownerId);
     if (changed.length) {
       noteActivity(ctx, pov.id, 'pov.updated', { fields: changed });

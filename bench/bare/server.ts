@@ -4,6 +4,7 @@ import express from 'express';
 import pg from 'pg';
 import { listContacts } from './contacts.ts';
 import { approve } from './decide.ts';
+import { mergeContact, scanContacts } from './duplicates.ts';
 import type { approvalFlow } from './flow.ts';
 import { ask } from './flow-steps.ts';
 import { createPov, listPovs } from './povs.ts';
@@ -41,5 +42,13 @@ app.post('/:tenant/:user/flows', async (req, res) => {
 app.post('/:tenant/:user/flows/:id/approve', async (req, res) => {
   await temporal.workflow.getHandle(`bare-${req.params.id}`).signal('approved', req.params.user);
   res.json({});
+});
+app.post('/:tenant/scan', async (req, res) => {
+  res.json(await scanContacts(pool, req.params.tenant));
+});
+app.post('/:tenant/:user/merge', async (req, res) => {
+  const { tenant, user } = req.params;
+  const { survivorId, mergedId } = req.body as { survivorId: string; mergedId: string };
+  res.json(await mergeContact(pool, [tenant, user], [survivorId, mergedId]));
 });
 app.listen(Number(process.env['PORT']), '127.0.0.1');

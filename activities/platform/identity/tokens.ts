@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
 import { accessTokenMinutes } from '../../../domain/platform/identity/session.ts';
 
 /** What an access token says of its holder (PLT-019); rights are read from the database at each request. */

@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync';
 import { unzipSync, zipSync, type Unzipped } from 'fflate';
-import { readSheet } from 'read-excel-file/node';
 import { columnNames } from '../../../domain/platform/job/column-names.ts';
 import { dateFormatOf } from '../../../domain/platform/job/date-format.ts';
 import type { FileFacts } from '../../../domain/platform/job/job.ts';
@@ -109,6 +108,8 @@ export const looksLikeHeader = (first: Cells): boolean =>
 export const isXlsx = (bytes: Buffer): boolean => bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'));
 
 async function xlsxRows(bytes: Buffer): Promise<Cells[]> {
+  // Few programs ever read one, and loading it is felt at each start.
+  const { readSheet } = await import('read-excel-file/node');
   const plain = Buffer.from(zipSync(unpacked(bytes), { level: 0 }));
   const rows = await readSheet(plain).catch(() => {
     throw unreadable('It is no spreadsheet that can be read');

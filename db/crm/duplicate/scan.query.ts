@@ -4,6 +4,7 @@ import { contactMatch, type ComparedContact } from '../../../domain/crm/duplicat
 import type { DuplicateSubject, Match } from '../../../domain/crm/duplicate/match.ts';
 import { scannedAtOnce } from '../../../domain/crm/duplicate/scan.contract.ts';
 import { sql, type Sql } from '../../platform/sql.ts';
+import { onlyAlike } from './candidates.query.ts';
 
 /** A record with those that may be the same, as one row each; `other` is null where there is none. */
 export interface Compared<Values = Record<string, unknown>> {
@@ -30,13 +31,16 @@ const nextOf = {
     array_remove(array[domain_key(t.website_url), domain_key(t.email)], null), phone_key(t.phone))` },
 };
 
+/** Those functions would be planned anew for each record, which takes longer than what they do. */
+const plannedOnce = sql`set_config('plan_cache_mode', 'force_generic_plan', true) is not null`;
+
 /** The records behind this one in the order of their ids, each with those that may be the same. */
 export const nextCompared = (subject: DuplicateSubject, after: string | null): Sql => {
   const { table, values, similar } = nextOf[subject];
   return sql`
     select t.id, ${values('t')} as values, o.id as "otherId",
       case when o.id is not null then ${values('o')} end as other
-    from (select * from ${sql.table(table)} where deleted_at is null
+    from (select * from ${sql.table(table)} where deleted_at is null and (select ${onlyAlike} and ${plannedOnce})
       and ${after ? sql`id > ${after}::uuid` : sql`true`} order by id limit ${sql.lit(scannedAtOnce)}) t
     left join lateral (select s.id from ${similar} s (id) where s.id <> t.id) s on true
     left join ${sql.table(table)} o on o.id = s.id and o.deleted_at is null

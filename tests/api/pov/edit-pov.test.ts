@@ -10,7 +10,7 @@ import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import {
-  activitiesOf, fiftyDays, join, lifecycleOf, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
+  activitiesOf, fiftyDays, join, lifecycleOf, move, newPov, phasesOf, readPov, staffedPov, submit, type Listed,
 } from '../../kit/pov.fixture.ts';
 
 interface Part {
@@ -132,6 +132,25 @@ describe('changing a POV', () => {
       `Approval: ${phase!.name} of Fresh name`, 'Fresh name', 'Launch of Fresh name',
     ]);
     expect(await found('Old name')).toEqual([]);
+  });
+
+  it('[POV-018] a new title is that of its processes that have ended, too', async () => {
+    const pov = await staffedPov(app, manager, { title: 'Old ending' });
+    const at = `/api/povs/${pov.id}/launch`;
+    const { body: launch } = await manager.post<Launch>(at);
+    const items = launch.checklist.items.map(({ key }) => ({ key, completed: true }));
+    await manager.patch(`${at}/checklist`, { items });
+    expect((await manager.post(`${at}/confirm`)).status).toBe(200);
+    expect((await move(manager, pov.id, 'LOST', 'Too dear')).status).toBe(200);
+    await app.settled();
+    const ended = async (q: string): Promise<string[]> => {
+      const { body } = await manager.get<Listed<ProcessView>>(`/api/processes?q=${encodeURIComponent(q)}`);
+      return body.items.filter(p => p.status === 'closed').map(p => p.title).sort();
+    };
+    expect(await ended('Old ending')).toEqual(['Launch of Old ending', 'Old ending']);
+    await manager.patch(`/api/povs/${pov.id}`, { title: 'Fresh ending' });
+    expect(await ended('Old ending')).toEqual([]);
+    expect(await ended('Fresh ending')).toEqual(['Fresh ending', 'Launch of Fresh ending']);
   });
 
   it('[POV-089] writes an activity for each action, newest first, with who did it', async () => {

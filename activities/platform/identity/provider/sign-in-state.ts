@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { EncryptJWT, jwtDecrypt } from 'jose';
+import { jwtDecrypt } from 'jose/jwt/decrypt';
+import { EncryptJWT } from 'jose/jwt/encrypt';
 import { signInMinutes } from '../../../../domain/platform/identity/provider-sign-in.contract.ts';
 import type { Handshake } from './openid.client.ts';
 

@@ -1,4 +1,5 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
 import { ticketMinutes } from '../../../../domain/platform/identity/second-factor.contract.ts';
 import { hashOf } from '../tokens.ts';
 

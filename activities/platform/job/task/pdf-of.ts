@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 
 const fonts = createRequire(import.meta.url);
 const regular = fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
@@ -20,7 +20,9 @@ const cellTextMax = 500;
 /** A table as pages of A4, its heading on each of them; wide tables lie across. */
 export async function pdfOf({ title, note, columns, rows }: PdfTable): Promise<Buffer> {
   const layout = columns.length > 4 ? 'landscape' : 'portrait';
-  const doc = new PDFDocument({ size: 'A4', layout, margin, bufferPages: true, info: { Title: title } });
+  // Loaded for the first of them: it takes a tenth of the start of a program, and few programs ever make one.
+  const { default: Document } = await import('pdfkit');
+  const doc = new Document({ size: 'A4', layout, margin, bufferPages: true, info: { Title: title } });
   const pieces: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
     doc.on('data', (piece: Buffer) => pieces.push(piece));

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { messageIdOf } from '../../../../domain/platform/mail/delivery-report.ts';
 import { htmlOf } from '../../../../domain/platform/mail/placeholder.ts';
 import { sent, type Channel, type Outcome } from './channel.ts';
@@ -8,6 +7,8 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** A mail server. */
 export const smtpChannel = (url: string, from: string): Channel => ({
   async send({ tenantId, id, to, subject, text, replyTo }) {
+    // Loaded for the first mail: not all programs send some, and it is felt at each start.
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport({ url, ...timeouts });
     try {
       // Apart from the sending, so that what fails here is known to have handed nothing over.
