@@ -13,8 +13,8 @@ const scopes: Record<string, Scope> = { '': 'all', o: 'own', t: 'team' };
  * PLT-T2 as far as it is built; a letter alone is for all records, with `o` for one's own, with `t` for one's teams'.
  * Who may create, change and remove users and roles is one right (M). Reassigning (A) is a change of the owner;
  * who may delete may merge (J: join).
- * What may be deleted is brought back (B) by administrators (PLT-005); POVs, requests, accounts, contacts, opportunities
- * and products by whoever may delete them.
+ * What may be deleted is brought back (B) by administrators (PLT-005); POVs, requests, accounts, contacts, products and
+ * opportunities by whoever may delete them.
  */
 export const table = `
   subject            SUPER_ADMIN  ADMIN     SALES_MANAGEMENT  SALESPERSON    ACCOUNTING  READ_ONLY
