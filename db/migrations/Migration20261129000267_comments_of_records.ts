@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 import { foreignKey } from '../platform/schema/own-table.ts';
 
-/** Comments on accounts, contacts and opportunities, and whom a comment mentions (issue 5). */
+/** Comments on accounts, contacts and opportunities, and whom a comment mentions. */
 export class Migration20261129000267_comments_of_records extends Migration {
   override up(): void {
     this.addSql(`alter table "crm_comment" ${records.map(r => `add column "${r}_id" uuid null`).join(', ')},

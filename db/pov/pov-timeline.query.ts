@@ -10,7 +10,7 @@ const told: readonly PovActivityAction[] = ['pov.created', 'status.changed', 'ph
 /** The milestones of POVs in the story of their account and opportunity, of those that the actor may see (CRM-089). */
 export function povEvents({ of, id }: Subject, actor: Actor): TimelineSource[] {
   if (of === 'contact') return [];
-  const theirs = of === 'account' ? sql`p.account_id = ${id}::uuid` : sql`p.opportunity_id::text = ${id}`;
+  const theirs = of === 'account' ? sql`p.account_id = ${id}::uuid` : sql`p.opportunity_id = ${id}::uuid`;
   const rows = sql`select ${line(sql`a.id`, {
     at: sql`a.created_at`, kind: sql`'pov'::text`, type: sql`a.action`, title: sql`p.title`,
     details: sql`coalesce(a.details ->> 'phase', a.details ->> 'reason')`,

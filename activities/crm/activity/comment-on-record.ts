@@ -30,7 +30,7 @@ const commentOn = <R extends Row>(
     },
   );
 
-/** Comments on the records that have a story (issue 5). */
+/** Comments on the records that have a story. */
 export const commentOnAccount = commentOn('account', accounts, Account, row => row.accountName);
 export const commentOnContact = commentOn('contact', contacts, Contact, row => row.fullName);
 export const commentOnOpportunity = commentOn('opportunity', opportunities, Opportunity, row => row.opportunityName);

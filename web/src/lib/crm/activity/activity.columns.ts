@@ -16,9 +16,9 @@ export const activityColumns: Column<Activity>[] = [
 /** What a kind of activity is called. */
 export const activityWord = (type: Activity['activityType']): string => (type === 'Email' ? 'E-mail' : type);
 
-/** A task has its sheet; what else happened is told on the page of whom it was with. */
-export function activityHref({ activityType, id, contactId, accountId }: Activity): string | null {
+/** A task has its sheet; what else happened is told on the page of whom it was with, or on its own. */
+export function activityHref({ activityType, id, contactId, accountId }: Activity): string {
   if (activityType === 'Task') return `/tasks?task=${id}`;
   if (contactId) return `/contacts/${contactId}/activities`;
-  return accountId ? `/accounts/${accountId}/activities` : null;
+  return accountId ? `/accounts/${accountId}/activities` : `/interactions/${id}`;
 }
