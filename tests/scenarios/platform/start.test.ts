@@ -13,6 +13,8 @@ import { keptSecrets } from '../../../bin/secrets.ts';
 import { roleCodes } from '../../../domain/platform/role.ts';
 import { povStatuses } from '../../../domain/pov/pov-status.ts';
 import { until } from '../../kit/app.ts';
+import { launchBrowser } from '../../kit/browser.ts';
+import { signInByForm } from '../../kit/page.ts';
 import { builtWeb } from '../../kit/services.ts';
 
 const FIRST_START_MS = 480_000;
@@ -177,6 +179,31 @@ describe('npm start', () => {
     const roles = await list<{ code: string }>('admin', '/api/admin/roles?pageSize=100');
     expect(roles.items.map((role) => role.code)).toEqual(expect.arrayContaining([...roleCodes]));
     expect((await list('admin', '/api/admin/phases')).total).toBeGreaterThan(0);
+  });
+
+  test('[PLT-118] the pages show the demo tenant as any other: filtered, sorted, page by page', async () => {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ baseURL: url });
+    await page.goto('/auth/signin');
+    await signInByForm(page, 'admin', password);
+    await page.waitForURL('**/dashboard');
+    const shown = async (path: string): Promise<string[]> => {
+      await page.goto(path);
+      await page.locator('html[data-ready] tr[data-row]').first().waitFor();
+      return page.locator('tr[data-row] .row-link').allInnerTexts();
+    };
+    const query = 'filter%5BaccountType%5D=Customer&sort=-accountName&pageSize=100';
+    const { items } = await list<{ accountName: string }>('admin', `/api/accounts?${query}`);
+    expect(items.length).toBeGreaterThan(3);
+    expect(await shown('/accounts?accountType=Customer&sort=-accountName')).toEqual(items.map((a) => a.accountName));
+    const rows = page.locator('tr[data-row]');
+    await page.goto('/admin/audit');
+    await rows.first().waitFor();
+    const first = await rows.first().innerText();
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await page.waitForURL('**/admin/audit?page=2');
+    await until('the second page is there', async () => (await rows.first().innerText()) !== first, NEXT_START_MS);
+    await browser.close();
   });
 
   test('a second start says in one line that it runs already, and does not disturb it', async () => {
