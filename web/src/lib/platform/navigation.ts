@@ -15,7 +15,6 @@ import Layers from '@lucide/svelte/icons/layers';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
-import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Package from '@lucide/svelte/icons/package';
 import ScanSearch from '@lucide/svelte/icons/scan-search';
@@ -117,7 +116,6 @@ export const navigation: NavGroup[] = [
       { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
       { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
       { label: 'Activities', href: '/activities', icon: History, needs: 'interaction:read', key: 'm' },
-      { label: 'Interactions', href: '/interactions', icon: MessagesSquare, needs: 'interaction:read' },
       { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
       { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
       { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
