@@ -154,7 +154,8 @@ async function sells(admin: Client, manager: Client): Promise<void> {
 /** What was done and is to be done with them. */
 async function activities(manager: Client): Promise<void> {
   const about = { contactId: ids.contact, description: evil };
-  await must(manager.post('/api/crm/interactions', { type: 'call', subject: evil, outcome: evil, ...about }));
+  const call = { type: 'call', subject: evil, outcome: evil, ...about };
+  ids.interaction = (await must(manager.post<{ id: string }>('/api/crm/interactions', call))).id;
   const assigneeId = app.tenant.users.admin;
   const task = { title: evil, dueDate: '2026-12-01', assigneeId, ...about };
   const { id } = await must(manager.post<{ id: string }>('/api/crm/tasks', task));
@@ -278,6 +279,12 @@ const pages: [string, () => string][] = [
   ['deleted records', () => '/deleted'],
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
+  ['all tasks', () => '/tasks/all'],
+  ['interactions', () => '/interactions'],
+  ...['', '/history'].map(
+    (tab): [string, () => string] =>
+      [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${ids.interaction}${tab}`],
+  ),
   ['activities', () => '/activities'],
   ['groups', () => '/groups'],
   ...['', '/history', '/edit'].map(
@@ -313,6 +320,7 @@ const framed: [string, () => string][] = [
   ['a new e-mail template', () => '/email-templates/new'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a new group', () => '/groups/new'],
+  ['a new interaction', () => '/interactions/new'],
   ['a new ticket', () => '/tickets/new'],
   ['security', () => '/settings/security'],
   ['notifications by mail', () => '/settings/notifications'],

@@ -411,7 +411,7 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   await visit(page, '/accounts');
   // What has no room beside the name stands below it.
   const row = page.locator('tr[data-row]').filter({ hasText: 'Fjord Fish' });
-  await becomes(async () => /\n.*Bergen/.test(await row.innerText()), true, 'the city below the name');
+  await becomes(async () => /\n.+ · .+/.test(await row.innerText()), true, 'the line below the name');
   const choices = await menu(page);
   await choices.getByRole('button', { name: 'Roomy' }).click();
   await picture(page, 'phone-dark');
