@@ -356,8 +356,9 @@ it.each([
   ...pages.map(([name, path]) => [name, path, '#main'] as const),
   ...framed.map(([name, path]) => [name, path, 'body'] as const),
 ])('[PLT-096] %s shows a script as text, and does not run it', async (_, path, part) => {
-  await visit(page, path());
-  await page.locator('#main h1').first().waitFor();
+  // Loaded whole, as by its address: elsewhere pages are followed (every-page.test.ts).
+  expect((await page.goto(path()))?.status()).toBe(200);
+  await page.locator('html[data-ready] #main h1').first().waitFor();
   await until('the script is shown', () => written(part));
   expect(await harmed(page)).toEqual(unharmed);
 });
