@@ -18,7 +18,7 @@ const evil = `${image}${script}`;
 let app: App, pov: Pov, page: OpenPage;
 const ids = {
   rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '', opportunity: '',
-  job: '', above: '', other: '', product: '', relation: '', warehouse: '', template: '',
+  job: '', above: '', other: '', product: '', relation: '', warehouse: '', template: '', interaction: '',
 };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {

@@ -71,7 +71,7 @@ async function refuseWithout(ctx: VerbContext, job: Job): Promise<void> {
   const fields = importFieldsOf(await jobRecordFor(ctx, jobRecordNamed(job.record)));
   const missing = missingFields(fields, job.mapping!);
   if (!missing.length) return;
-  const message = 'No column goes there, and no new record can be made without it';
+  const message = 'No column goes there, and no new record can be made without it (onMatch update makes none)';
   throw new Refusal('invalid', `No column goes to ${missing.map(f => f.label).join(', ')}`, {
     fields: missing.map(f => ({ pointer: `/${f.name}`, code: 'required', message: `${f.label}: ${message}` })),
   });

@@ -274,6 +274,7 @@ describe('a custom field', () => {
     expect(made!.customFields).toEqual(values);
 
     const change = await newImport(manager, 'account', 'Account name,Seats,Remark\nIn 1,7,new\n');
+    await manager.put(`/api/imports/${change.id}/mapping`, { ...change.mapping, onMatch: 'update' });
     expect((await ran(manager, change)).counts).toEqual({ updated: 1 });
     expect((await ran(manager, change, 'undo')).counts).toEqual({ undone: 1 });
     expect((await manager.get<Account>(`/api/accounts/${made!.id}`)).body.customFields).toEqual(values);

@@ -10,7 +10,6 @@ import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
 import type { UserRelations } from '../../../domain/crm/user-relations.contract.ts';
 import type { Product } from '../../../domain/inventory/product.ts';
 import type { PovListItem } from '../../../domain/pov/pov.contract.ts';
-import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
@@ -188,8 +187,11 @@ describe('what belongs to an account', () => {
     }
     const foreign = await sales.post<ProblemBody>('/api/povs', { title: 'X', ...fiftyDays, accountId: account.id });
     expect([foreign.status, pointers(foreign)]).toEqual([400, ['/accountId']]);
-    const moved = await manager.patch<{ data: Pov }>(`/api/povs/${pov.id}`, { accountId: own.id });
-    expect(moved.status).toBe(200);
+    // Its opportunity is that of another account: it goes with it, or not at all.
+    const torn = await manager.patch<ProblemBody>(`/api/povs/${pov.id}`, { accountId: own.id });
+    expect([torn.status, pointers(torn)]).toEqual([400, ['/accountId']]);
+    const there = { accountId: own.id, opportunityId: null };
+    expect((await manager.patch(`/api/povs/${pov.id}`, there)).status).toBe(200);
     const none = await manager.patch<ProblemBody>(`/api/povs/${pov.id}`, { accountId: randomUUID() });
     expect(pointers(none)).toEqual(['/accountId']);
     const { body } = await manager.get<Listed<PovListItem>>(`/api/povs?filter[accountId]=${own.id}`);
