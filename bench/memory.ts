@@ -4,7 +4,7 @@ import type { Program, Rig } from './rig.ts';
 /** Megabytes that each of these has in memory for itself, by name; a server of many processes is their sum. */
 export type Memory = Record<string, number>;
 
-export function memoryOf(rig: Rig, programs: Record<string, Program>): Memory {
+export function memoryOf(rig: Pick<Rig, 'servers'>, programs: Record<string, Pick<Program, 'pid'>>): Memory {
   const own = Object.entries(programs).map(([name, { pid }]): [string, number] => [name, megabytes(pid)]);
   const servers = Object.entries(rig.servers).map(([name, pid]): [string, number] => [
     name,

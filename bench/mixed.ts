@@ -55,8 +55,7 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
   const programs = { API: await rig.api(database), worker: await rig.worker(database) };
   const caller = callerOf(programs.API.url, many);
   const inbox = inboxOf(database, who);
-  const rest = memoryOf(rig, programs);
-  let loaded: Memory = rest;
+  const loaded: Memory[] = [];
   const turn = async (people: number): Promise<Turn> => {
     // Three times what they come to decide, since chance may bring more of them.
     await inbox.fill(Math.ceil((people * mixedMs) / sizes.thinkMs / shares.length) * 2 * 3 + 10);
@@ -65,13 +64,13 @@ export async function measureMixed(rig: Rig, sizes: Sizes): Promise<Figure[]> {
     const office = { who, caller, inbox, povs: await seenBy(database, present.map(p => p.id)), signedIn };
     const busy = processorsOf(rig, programs);
     const done = { ...(await atWork(office, sizes, mixedMs)), busy: busy() };
-    if (people === many) loaded = memoryOf(rig, programs);
+    if (people === many) loaded.push(memoryOf(rig, programs));
     return done;
   };
   const measured = await interleaved(Math.min(rounds, 3), { many: () => turn(many), few: () => turn(few) });
   caller.close();
   await Promise.all(Object.values(programs).map(program => program.stop()));
-  return [...figuresOf(sizes, measured), ...figuresOfMemory(rest, loaded, many)];
+  return [...figuresOf(sizes, measured), ...figuresOfMemory(loaded, many)];
 }
 
 /** Of each person some POVs in whose team they are. */
@@ -133,8 +132,7 @@ function figuresOf({ many, few, thinkMs }: Sizes, measured: Record<'many' | 'few
   ];
 }
 
-const figuresOfMemory = (rest: Memory, loaded: Memory, many: number): Figure[] =>
-  Object.keys(rest).flatMap(name => [
-    plain({ name: `Memory of ${name} at rest`, unit: 'MB' }, [rest[name]!]),
-    plain({ name: `Memory of ${name} with ${many} people at work`, unit: 'MB' }, [loaded[name]!]),
-  ]);
+/** At rest it is measured with the product, which starts several times. */
+const figuresOfMemory = (loaded: Memory[], many: number): Figure[] =>
+  Object.keys(loaded[0]!).map(name =>
+    plain({ name: `Memory of ${name} with ${many} people at work`, unit: 'MB' }, loaded.map(each => each[name]!)));
