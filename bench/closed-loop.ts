@@ -15,29 +15,31 @@ export function callerOf(url: string, connections: number): Caller {
   // Each connection in its turn: one that stands idle for long may be closed as it is taken again.
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   const { hostname, port } = new URL(url);
-  return {
-    send: (method, path, body, headers = {}) =>
-      new Promise((resolve, reject) => {
-        const text = body === undefined ? undefined : JSON.stringify(body);
-        const typed = text === undefined ? {} : { 'Content-Type': 'application/json' };
-        const length = text === undefined ? {} : { 'Content-Length': Buffer.byteLength(text) };
-        const sent = request({ agent, hostname, port, method, path, headers: { ...headers, ...typed, ...length } });
-        sent.once('error', reject);
-        sent.once('response', answer => {
-          const parts: Buffer[] = [];
-          answer.on('data', (part: Buffer) => parts.push(part));
-          answer.once('error', reject);
-          answer.once('end', () => {
-            const status = answer.statusCode ?? 0;
-            const read = Buffer.concat(parts).toString();
-            if (status < 300) resolve({ status, body: read });
-            else reject(new Error(`${method} ${path}: ${status} ${read.slice(0, 300)}`));
-          });
+  const send: Caller['send'] = (method, path, body, headers = {}) =>
+    new Promise((resolve, reject) => {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const typed = text === undefined ? {} : { 'Content-Type': 'application/json' };
+      const length = text === undefined ? {} : { 'Content-Length': Buffer.byteLength(text) };
+      const sent = request({ agent, hostname, port, method, path, headers: { ...headers, ...typed, ...length } });
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that stood idle just as it was taken again: nothing of this was heard.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(method, path, body, headers));
+        else reject(error);
+      });
+      sent.once('response', answer => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part));
+        answer.once('error', reject);
+        answer.once('end', () => {
+          const status = answer.statusCode ?? 0;
+          const read = Buffer.concat(parts).toString();
+          if (status < 300) resolve({ status, body: read });
+          else reject(new Error(`${method} ${path}: ${status} ${read.slice(0, 300)}`));
         });
-        sent.end(text);
-      }),
-    close: () => agent.destroy(),
-  };
+      });
+      sent.end(text);
+    });
+  return { send, close: () => agent.destroy() };
 }
 
 export interface Loop {

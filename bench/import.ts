@@ -4,7 +4,7 @@ import { copied } from './copy.ts';
 import { compared, percentile, plain } from './figures.ts';
 import { callerOf, type Caller } from './closed-loop.ts';
 import type { Sizes } from './main.ts';
-import { makeCompany } from './people.ts';
+import { makeCompany, type Company } from './people.ts';
 import { asOwner, ownerOf, pause, type Database, type Rig } from './rig.ts';
 
 const partBytes = 1_500_000;
@@ -31,7 +31,7 @@ export async function measureImport(rig: Rig, { imported }: Sizes): Promise<Figu
   const waits = await untilDone(database, by, jobId);
   const seconds = (performance.now() - read) / 1000;
   await proveWhole(database, imported);
-  const copySeconds = await copySecondsOf(database, who.tenantId, imported);
+  const copySeconds = await copySecondsOf(database, who, imported);
   by.caller.close();
   await Promise.all([api.stop(), worker.stop()]);
   return [
@@ -80,15 +80,15 @@ async function untilDone(database: Database, { caller, headers }: Begun, jobId: 
 }
 
 /** The same rows into a table with the same columns and indexes. */
-function copySecondsOf(database: Database, tenantId: string, count: number): Promise<number> {
+function copySecondsOf(database: Database, who: Company, count: number): Promise<number> {
   return asOwner(database, async db => {
     await db.query('create table copied (like account including all)');
     const types = await db.query<{ id: string }>('select id from account_type');
     const now = new Date().toISOString();
-    const rest = [tenantId, now, now, types.rows[0]!.id, 'Steel'].join(',');
+    const rest = [who.tenantId, now, now, types.rows[0]!.id, who.managers[0]!.id, 'Steel'].join(',');
     const lines = Array.from({ length: count }, (_, i) => `${randomUUID()},Company ${i},${i}@import.example,${rest}\n`);
     const began = performance.now();
-    const columns = 'id, account_name, email, tenant_id, created_at, updated_at, account_type_id, industry';
+    const columns = 'id, account_name, email, tenant_id, created_at, updated_at, account_type_id, account_owner, industry';
     await copied(db, `copied (${columns})`, lines.join(''));
     return (performance.now() - began) / 1000;
   });

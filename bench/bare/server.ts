@@ -51,4 +51,4 @@ app.post('/:tenant/:user/merge', async (req, res) => {
   const { survivorId, mergedId } = req.body as { survivorId: string; mergedId: string };
   res.json(await mergeContact(pool, [tenant, user], [survivorId, mergedId]));
 });
-app.listen(Number(process.env['PORT']), '127.0.0.1');
+app.listen(Number(process.env['PORT']), '127.0.0.1').keepAliveTimeout = 65_000;
