@@ -78,7 +78,9 @@ export const reasonOf = (error: unknown): string => {
 export const look = ['reconciled', { seq: Number.MAX_SAFE_INTEGER }] as const;
 
 /** Starts the process from the database, or wakes it so that it looks again. */
-export async function wake(e: Engine, type: string, workflowId: string, input: ProcessInput): Promise<void> {
+export async function wake(
+  e: Pick<Engine, 'client' | 'taskQueue'>, type: string, workflowId: string, input: ProcessInput,
+): Promise<void> {
   await e.client.workflow.signalWithStart(type, {
     workflowId,
     taskQueue: e.taskQueue,

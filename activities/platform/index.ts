@@ -57,7 +57,7 @@ import { clearWebhookLog } from './retention/clear-webhook-log.ts';
 import { beginMail, noteMail, resendMail } from './mail/note-mail.ts';
 import { noteReport } from './mail/note-report.ts';
 import { createWebhook, patchWebhook, removeWebhook } from './webhook/keep-webhook.ts';
-import { beginTry, giveUpMessage, noteTry } from './webhook/note-try.ts';
+import { beginTry, giveUpMessage, noteHeard, noteTry } from './webhook/note-try.ts';
 import { redeliverWebhook, testWebhook } from './webhook/send-message.ts';
 import { changePassword, requestPasswordReset, resetPassword } from './identity/change-password.ts';
 import { resendEvent } from './outbox/resend-event.ts';
@@ -78,7 +78,8 @@ import { parkInput } from './process/park-input.ts';
 export const platformVerbs = {
   announceAttachment,
   keepMailPreferences, keepChannelPreferences, keepDigest, watchDigest, lookAtDigest, sendDigest,
-  createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, giveUpMessage,
+  createWebhook, patchWebhook, removeWebhook, testWebhook, redeliverWebhook, beginTry, noteTry, noteHeard,
+  giveUpMessage,
   completeAttachment,
   removeAttachment,
   createFile, putFilePart, createImport, mapImport, createExport, createBulk, createJob, askJob, settleJob, lookAtJob,

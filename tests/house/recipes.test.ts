@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { signalName } from '../../domain/platform/contract.ts';
 
 const docs = [
   'README.md',
@@ -24,6 +25,23 @@ const missing = (file: string, text = readFileSync(file, 'utf8')): string[] =>
 
 it.each(docs)('%s names only files that exist', file => {
   expect(missing(file)).toEqual([]);
+});
+
+/** What a walk through files names of them, and is not in them; an event stands there by its symbol. */
+function unfound(text: string): string[] {
+  const rows = [...text.matchAll(/^\| \d+ \| ([^|]+) \| ([^|]+) \|$/gm)];
+  return rows.flatMap(([, files, what]) => {
+    const source = named(files!).map(path => readFileSync(path, 'utf8')).join('\n');
+    const words = [...what!.matchAll(/`(?:call\()?([\w.]+)[^`/]*`/g)].map(m => m[1]!);
+    return words.filter(word => !source.includes(/^\w+\.\w+\.\w+$/.test(word) ? signalName(word) : word));
+  });
+}
+
+it('the life of an approval names what is in its files', () => {
+  const life = readFileSync('docs/life-of-an-approval.md', 'utf8');
+  expect(unfound(life)).toEqual([]);
+  const planted = life.replaceAll(/whyNotDecide|step\.decided/g, 'moon.sold');
+  expect(unfound(planted)).toEqual(['moon.sold', 'workflow.moon.sold']);
 });
 
 /** Pictures that no page shows, and those that are too large. */

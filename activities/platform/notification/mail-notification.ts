@@ -34,11 +34,17 @@ export async function sendOn(
   }
 }
 
+interface Way {
+  channel: ChannelName;
+  to: string;
+  /** What it is told of, where that is no record that it leads to. */
+  of?: string;
+}
 /** A notification of its own, whose mail has its id and a process that sends it. */
 export async function queuedMessage(
-  ctx: VerbContext, user: User, message: Message, { channel, to }: { channel: ChannelName; to: string },
+  ctx: VerbContext, user: User, message: Message, { channel, to, of }: Way,
 ): Promise<void> {
-  const { templateId, referenceId, subject, body: text } = message;
+  const { templateId, referenceId = of, subject, body: text } = message;
   const id = await messageId(ctx, { userId: user.id, channel, templateId, referenceId, subject, body: text });
   const shown = channel === 'slack' || channel === 'webhook' ? new URL(to).host : to;
   ctx.em.create(Notification, {

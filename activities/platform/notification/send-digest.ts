@@ -55,7 +55,7 @@ export const sendDigest = verb(
       list: [...named, ...(more ? [`- and ${more} more`] : [])].join('\n'),
     });
     const said = { ...message, templateId: template, metadata: {} };
-    await queuedMessage(ctx, user, said, { channel: 'email', to: user.email });
+    await queuedMessage(ctx, user, said, { channel: 'email', to: user.email, of: digestId });
     return { told: unread.length };
   },
 );

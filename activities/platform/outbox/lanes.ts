@@ -5,12 +5,11 @@ import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import { signalName } from '../../../domain/platform/contract.ts';
-import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import type { ProcessInput } from '../../../domain/platform/process.ts';
-import { reasonOf } from '../engine.ts';
+import { reasonOf, wake } from '../engine.ts';
 import { log } from '../log.ts';
-import { takeOverMail } from '../mail/take-over-mail.ts';
 import { startAttributes } from '../process/search-attributes.ts';
+import { leavesTheHouse, takeOver } from '../process/take-over.ts';
 import { span } from '../tracing/tracing.ts';
 
 interface Told {
@@ -201,20 +200,26 @@ async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: 
     await client.withAbortSignal(stop, () => span(`tell ${told.type}`, traced, signal));
   } catch (e) {
     if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
-    if (told.type === sendMail.type) await mailEnded(client, input);
+    if (leavesTheHouse(told.type)) await endedThere({ client, taskQueue }, told, input);
   }
 }
 
-/** A mail that is open here and was sent: the database is older than the engine. What fails the reconciler does. */
-async function mailEnded(client: Client, { tenantId, entityId }: ProcessInput): Promise<void> {
+/**
+ * A message that is open here and has ended there: the database is older than the engine. It is noted as sent, or else
+ * begun anew. What fails here the reconciler does.
+ */
+async function endedThere(options: LaneOptions, { type, workflowId }: Told, input: ProcessInput): Promise<void> {
+  const { client } = options, { tenantId, entityId } = input;
   try {
-    const asked = sql`select status from process where workflow_id = ${sendMail.id(entityId)}`;
+    const asked = sql`select status from process where workflow_id = ${workflowId}`;
     const row = await readerOf(tenantId).row<{ status: string }>(asked);
-    if (row && row.status !== 'closed') {
-      await client.withDeadline(Date.now() + tellLimitMs, () => takeOverMail(client, tenantId, entityId));
-    }
+    if (!row || row.status === 'closed') return;
+    await client.withDeadline(Date.now() + tellLimitMs, async () => {
+      const sent = await takeOver(client, tenantId, { type, entityId });
+      if (!sent) await wake(options, type, workflowId, input);
+    });
   } catch (e) {
-    log.warn({ mailId: entityId, err: reasonOf(e) }, 'relay could not note a mail as sent');
+    log.warn({ workflowId, err: reasonOf(e) }, 'relay could not take over what became of a message');
   }
 }
 

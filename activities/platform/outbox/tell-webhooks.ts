@@ -25,13 +25,29 @@ export function tellWebhooks(em: EntityManager, actor: Actor, now: number, event
   });
   transactionOf(em).behind(insert, [
     actor.tenantId, JSON.stringify(sent), at, actor.key, actor.name, webhookDelivery.type, webhookDelivery.id(''),
-    webhookDelivery.entityType, webhookQueued.name,
+    webhookDelivery.entityType, webhookQueued.name, actor.kind === 'process',
   ]);
 }
 
-const insert = `with wanted as (
-    select gen_random_uuid() as id, w.id as webhook_id, w.url, e.name, e.body
-    from jsonb_to_recordset($2::jsonb) as e (name text, names text[], body jsonb)
+/**
+ * What a process tells has the id of the n-th time that this webhook is told the same: where the database is older than
+ * the world outside, and a process does again what the database has lost, it is known by its id. What people do is new
+ * each time.
+ */
+const insert = `with told as (
+    select e.name, e.names, e.body, e.body->'data' as data,
+      row_number() over (partition by e.name, e.body->'data' order by e.place desc) - 1 as behind
+    from rows from (jsonb_to_recordset($2::jsonb) as (name text, names text[], body jsonb)) with ordinality
+      as e (name, names, body, place)
+  ), wanted as (
+    select w.id as webhook_id, w.url, e.name, e.body, case when $10::boolean then (
+      select overlay(overlay(left(encode(sha256(convert_to(said, 'UTF8')), 'hex'), 32) placing '8' from 13 for 1)
+        placing 'a' from 17 for 1)::uuid
+      from (select jsonb_build_array(w.id, e.name, e.data, count(*) - e.behind)::text as said from outbox_event o
+        where o.tenant_id = $1::uuid and o.entity_id = (e.data->>'entityId')::uuid and o.name = e.name
+          and o.summary = e.data->>'summary' and o.payload @> (e.data->'payload')) nth
+      ) else gen_random_uuid() end as id
+    from told e
     join webhook w on w.tenant_id = $1::uuid and w.active and w.deleted_at is null and w.events && e.names
   ), message as (
     insert into webhook_message (id, tenant_id, created_at, updated_at, webhook_id, event_name, payload)

@@ -5,15 +5,14 @@ import { sql } from '../../../db/platform/sql.ts';
 import { orm } from '../../../db/platform/orm.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { engine, look, reasonOf, wake, withEngine, type Engine } from '../engine.ts';
-import { sendMail } from '../../../domain/platform/mail.contract.ts';
 import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { driftedProcesses } from '../metrics.ts';
 import { processJobs } from '../job/try-job.ts';
-import { takeOverMail } from '../mail/take-over-mail.ts';
 import { beginCheck } from './begin-check.ts';
 import { differenceOf, straysOf, type Asking, type Standing, type Stray } from './compare-views.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
+import { leavesTheHouse, takeOver } from './take-over.ts';
 import { run } from '../verb.ts';
 
 export interface Drift {
@@ -136,8 +135,8 @@ async function compareStray(
 }
 
 async function takenOver(tenantId: string, { type, entityId }: Row, state: string): Promise<boolean> {
-  if (type !== sendMail.type || state !== 'COMPLETED') return false;
-  return withEngine(({ client }) => takeOverMail(client, tenantId, entityId));
+  if (!leavesTheHouse(type) || state !== 'COMPLETED') return false;
+  return withEngine(({ client }) => takeOver(client, tenantId, { type, entityId }));
 }
 
 async function stateOf({ client }: Engine, workflowId: string): Promise<string> {

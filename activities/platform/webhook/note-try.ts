@@ -62,6 +62,16 @@ export const noteTry = verb(
   },
 );
 
+/** A message that was taken, as the engine knows, though the database is older and does not: it does not go again. */
+export const noteHeard = verb(
+  { name: 'note-heard', needs: 'process', input: ofMessage, output: z.null() },
+  async (ctx, { messageId }) => {
+    const [message] = await locked(ctx, messageId);
+    if (message.status === 'queued') await shows(ctx, message, { status: 'delivered', problem: null });
+    return null;
+  },
+);
+
 /** A message that is not tried any more. */
 export const giveUpMessage = verb(
   { name: 'give-up-message', needs: 'process', input: ofMessage, output: z.null() },

@@ -28,6 +28,7 @@ export const webhookExamples: Examples = {
     },
     as: w.process,
   }),
+  noteHeard: async w => ({ input: { messageId: await message(w) }, as: w.process }),
   giveUpMessage: async w => ({ input: { messageId: await message(w) }, as: w.process }),
   clearWebhookLog: async w => {
     const messageId = await message(w);

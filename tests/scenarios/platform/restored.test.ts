@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Drift, DriftReport } from '../../../activities/platform/process/reconcile.ts';
+import { allowPrivateNetworks } from '../../../activities/platform/guarded-fetch.ts';
 import { ensureSchedules } from '../../../activities/platform/process/schedules.ts';
 import type { Task } from '../../../domain/crm/activity/task.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -13,22 +14,28 @@ import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/
 import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { startServiceStub, type ServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-restored-'));
-let app: App, temporal: Restorable, smtp: SmtpStub, admin: Client, manager: Client, sales: Client, sales2: Client;
+let app: App, temporal: Restorable, smtp: SmtpStub, hears: ServiceStub, deaf: ServiceStub;
+let admin: Client, manager: Client, sales: Client, sales2: Client;
 beforeAll(async () => {
-  [temporal, smtp] = await Promise.all([restorableTemporal(folder), startSmtpStub()]);
-  app = await bootApp({ temporalAt: temporal.address, env: { SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com' } });
+  [temporal, smtp, hears, deaf] = await Promise.all([
+    restorableTemporal(folder), startSmtpStub(), startServiceStub(), startServiceStub(),
+  ]);
+  const env = { SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com', PRIVATE_NETWORKS: 'allow' };
+  app = await bootApp({ temporalAt: temporal.address, env });
+  allowPrivateNetworks(true);
   [admin, manager, sales, sales2] = (await Promise.all(
     ['admin', 'manager', 'sales', 'sales2'].map(n => app.as(n)),
   )) as [Client, Client, Client, Client];
   await ensureSchedules(app.engine);
 }, 300_000);
 afterAll(async () => {
+  allowPrivateNetworks(false);
   await app?.stop();
-  await temporal?.stop();
-  await smtp?.stop();
+  await Promise.all([temporal, smtp, hears, deaf].map(s => s?.stop()));
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -97,13 +104,28 @@ const passed = async ({ povId, task }: { povId: string; task: Task }): Promise<[
 ];
 /** Of the reminder in the product and by mail. */
 const once = [1, ['task-reminder', 'task-reminder']];
+/** Two who are told of what is overdue; one has taken nothing for days, and is switched off when it refuses again. */
+async function withWebhooks(): Promise<void> {
+  for (const { url } of [hears, deaf]) {
+    const made = await admin.post('/api/webhooks', { url, events: ['pov.milestone.overdue'] });
+    expect(made.status).toBe(201);
+  }
+  await inDatabase(app, `update webhook set failing_since = now() - interval '73 hours' where url = $1`, [deaf.url]);
+  deaf.moods.push('refuses');
+}
+const messages = async (): Promise<string[]> => (
+  await inDatabase<{ said: string }>(app, `select concat_ws(' ', m.id, m.status) as said from webhook_message m
+    join webhook w on w.id = m.webhook_id order by w.url = $1`, [deaf.url])
+).map(m => m.said);
+const idsAt = ({ asked }: ServiceStub) => asked.map(a => a.headers['webhook-id']);
 const count = async (what: string): Promise<number> =>
   (await inDatabase<{ n: number }>(app, `select count(*)::int as n from ${what}`))[0]!.n;
 
 describe('a PostgreSQL restored from a copy that is an hour older than Temporal', () => {
-  it('every drift is listed and mended by itself, running processes hear what is new, no mail goes twice', async () => {
+  it('every drift is listed and mended by itself, running processes hear what is new, nothing goes twice', async () => {
     const [open, moved] = [await submitted('Was approved'), await newPov(manager, { title: 'Was lost' })];
     const soon = await due();
+    await withWebhooks();
     const chosen = await manager.put('/api/mail-preferences', { events: ['task-reminder'] });
     expect(chosen.status).toBe(200);
     await app.settled();
@@ -122,11 +144,14 @@ describe('a PostgreSQL restored from a copy that is an hour older than Temporal'
     await app.advance({ by: 'PT1H' });
     expect(await passed(soon)).toEqual(once);
     await until('the reminder is mailed', async () => smtp.mails.length === 2);
+    const [heard, refused] = [() => idsAt(hears)[0]!, () => idsAt(deaf)[0]!];
+    const left = (): string[] => [`${heard()} delivered`, `${refused()} failed`];
+    await until('both were told', async () => `${await messages()}` === `${left()}`);
     await app.settled();
     expect((await scheduledCheck()).drift).toEqual([]);
 
     await restore();
-    expect(await passed(soon)).toEqual([0, []]);
+    expect([await passed(soon), await messages()]).toEqual([[0, []], []]);
     expect((await manager.patch(`/api/povs/${open.povId}`, { objective: 'After the restore' })).status).toBe(200);
     await until('the process has heard it', async () => {
       const behind = `process p join stream s using (entity_id) where p.seen_seq <> s.seq and p.status <> 'closed'`;
@@ -153,6 +178,10 @@ describe('a PostgreSQL restored from a copy that is an hour older than Temporal'
     // Its reminder was mailed in the hour that the database has lost: the engine knows that mail by its id.
     expect(await count('mail')).toBe(2);
     await until('it is known as sent', async () => (await count(`mail where status <> 'sent'`)) === 0);
+    // So are webhooks told under the same id: what was taken does not go again, what was refused goes at once.
+    const known = [`${heard()} delivered`, `${refused()} delivered`];
+    await until('so is the other', async () => `${await messages()}` === `${known}`);
+    expect([idsAt(hears), idsAt(deaf)]).toEqual([[heard()], [refused(), refused()]]);
     await expectSound();
     expect(smtp.mails.map(m => m.to)).toHaveLength(2);
     expect(await effectsOn(app, open.povId)).toEqual(
@@ -185,6 +214,7 @@ describe('a Temporal restored from a copy that is an hour older than PostgreSQL'
     await app.advance({ by: 'PT1H' });
     expect(await passed(soon)).toEqual(once);
     await until('its reminder is mailed', async () => smtp.mails.length === 3);
+    await until('webhooks are told', async () => hears.taken.length === 2);
     await app.settled();
     expect((await scheduledCheck()).drift).toEqual([]);
     const done = await effectsOn(app, open.povId);
@@ -215,6 +245,6 @@ describe('a Temporal restored from a copy that is an hour older than PostgreSQL'
     expect((await decide(sales2, still.instanceId, 'approve')).status).toBe(200);
     await until('it is completed', async () => (await phasesOf(manager, still.povId))[0]!.status === 'COMPLETED');
     await expectSound();
-    expect(smtp.mails).toHaveLength(3);
+    expect([smtp.mails.length, hears.taken.length]).toEqual([3, 2]);
   }, 400_000);
 });

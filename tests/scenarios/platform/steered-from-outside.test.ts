@@ -287,18 +287,23 @@ describe('an activity reset in the Temporal UI', () => {
 
 describe('messages', () => {
   it('twice, in another order, and late change nothing, for every kind of process that waits', async () => {
+    const known = await begunSince(app, []);
     const life = await halfApproved();
-    const { body: launch } = await manager.post<{ id: string }>(`/api/povs/${(await newPov(manager)).id}/launch`);
+    await makes(every.waiting, await roundOf(known.length, 'sales4'));
     await app.settled();
-    const before = await effectsOn(app, life.povId);
-    for (const workflowId of [...life.workflowIds, `launch-${launch.id}`]) {
+    const begun = (await begunSince(app, known)).filter(waitsOn);
+    expect([...new Set(begun.map(b => b.type))].sort()).toEqual([...ofStory, ...Object.keys(every.waiting)].sort());
+    const done = async () => [await effectsOn(app, life.povId), await recordedOf(app, begun)];
+    const once = await done();
+    for (const { workflowId, type } of begun) {
+      const heard = ofStory.includes(type) ? 'stepDecided' : 'clockMoved';
       const seen = Number((await handle(workflowId).query<{ seenSeq: number }>('state')).seenSeq);
       const seqs = Array.from({ length: seen + 1 }, (_, n) => n);
-      for (const seq of [...seqs, ...seqs.reverse(), seen + 5]) await handle(workflowId).signal('stepDecided', { seq });
+      for (const seq of [...seqs, ...seqs.reverse(), seen + 5]) await handle(workflowId).signal(heard, { seq });
       await until('all are read', async () => !(await handle(workflowId).describe()).raw.pendingWorkflowTask);
     }
     await app.settled();
-    expect(await effectsOn(app, life.povId)).toEqual(before);
+    expect(await done()).toEqual(once);
     await completes(life);
   }, 120_000);
 
