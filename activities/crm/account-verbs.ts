@@ -2,6 +2,7 @@ import { Account } from '../../db/crm/account.entity.ts';
 import { AccountType } from '../../db/crm/account-type.entity.ts';
 import { billingFrom } from '../../domain/crm/account-address.ts';
 import { accounts } from '../../domain/crm/account.ts';
+import { whyNotBack } from '../../domain/crm/duplicate/merge.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import { requestScoringFor } from './scoring/request-scoring.ts';
@@ -18,10 +19,12 @@ export const accountVerbs = recordVerbs(accounts, Account, {
     if (accountType !== undefined) fields['accountTypeId'] = await typeNamed(ctx, accountType as string);
     else if (fields['accountTypeId'] !== undefined) await typeIsThere(ctx, fields['accountTypeId'] as string);
     else if (!before) throw invalidField('accountType', 'is required', 'required');
-    if (before?.isPrincipal && fields['isPrincipal'] === false) await proveNoPrincipal(ctx, before.id);
+    if (before?.isPrincipal && fields['isPrincipal'] === false && (await standsAsPrincipal(ctx, before.id)))
+      throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
     if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
     return before ? fields : { ...fields, ...billingFrom(fields) };
   },
+  whyNot: (action, row) => whyNotBack(action, row),
   follow: async (ctx, account, _happened, before) => {
     const asked = [
       ...(before && before['accountName'] !== account.accountName ? ['accountName'] : []),
@@ -32,7 +35,7 @@ export const accountVerbs = recordVerbs(accounts, Account, {
 });
 
 /** Only an account flagged as principal stands as one (CRM-057): the flag stays while it does. */
-async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> {
+export async function standsAsPrincipal({ em }: VerbContext, id: string): Promise<boolean> {
   const [{ used }] = await em.execute<[{ used: boolean }]>(
     `select exists (select 1 from principal_distributor_relationship
          where principal_account_id = ? and deleted_at is null)
@@ -41,7 +44,7 @@ async function proveNoPrincipal({ em }: VerbContext, id: string): Promise<void> 
          where account_id = ? and role = 'principal' and deleted_at is null) as used`,
     [id, id, id],
   );
-  if (used) throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
+  return used;
 }
 
 async function typeNamed({ em, once }: VerbContext, name: string): Promise<string> {
@@ -56,9 +59,13 @@ async function typeIsThere({ em }: VerbContext, id: string): Promise<void> {
     throw invalidField('accountTypeId', 'There is no such type');
 }
 
-/** Accounts are a tree (CRM-007). Its changes wait for each other: two of them could close a circle. */
+/** Changes of the tree wait for each other: two of them could close a circle. */
+export const lockTree = ({ em, tenantId }: Pick<VerbContext, 'em' | 'tenantId'>): Promise<unknown> =>
+  em.execute(`select pg_advisory_xact_lock(hashtextextended('account-tree ' || ?, 0))`, [tenantId]);
+
+/** Accounts are a tree (CRM-007). */
 async function proveParent({ em, tenantId }: VerbContext, id: string | undefined, parentId: string): Promise<void> {
-  await em.execute(`select pg_advisory_xact_lock(hashtextextended('account-tree ' || ?, 0))`, [tenantId]);
+  await lockTree({ em, tenantId });
   for (let at: string | null = parentId, steps = 0; at; steps++) {
     if (at === id) throw invalidField('parentAccountId', 'An account cannot stand above itself', 'cycle');
     const parent: Account | null = await em.findOne(Account, { id: at, ...(steps ? {} : { deletedAt: null }) });

@@ -12,19 +12,27 @@ export async function linkFollowsAccount(ctx: VerbContext, contact: Contact, isN
   const links = isNew ? [] : await em.find(ContactOrganization, { contactId: contact.id, deletedAt: null });
   const former = links.find(link => link.isPrimary);
   if ((former?.accountId ?? null) === (contact.accountId ?? null)) return;
-  const next = links.find(link => link.accountId === contact.accountId);
+  const linked = links.find(link => link.accountId === contact.accountId);
   if (!contact.accountId && links.length > 1)
     throw new Refusal('conflict', 'The contact belongs to other organizations: make one of them the primary one');
   if (former) {
     former.isPrimary = false;
-    if (!next) former.deletedAt = new Date(now);
+    if (!linked) former.deletedAt = new Date(now);
     await em.flush();
   }
-  if (next) next.isPrimary = true;
+  const next = linked ?? (isNew ? null : await leftOne(ctx, contact));
+  if (next) Object.assign(next, { isPrimary: true, deletedAt: null });
   else if (contact.accountId)
     em.create(ContactOrganization, {
       id: ctx.id(), contactId: contact.id, accountId: contact.accountId, isPrimary: true,
     });
   // One of a new contact is written with whatever else there is: nothing can read it before.
   if (!isNew) await em.flush();
+}
+
+/** Who comes back to an organization that they had not left has the role there that they had: a slip leaves nothing. */
+async function leftOne({ em }: VerbContext, { id, accountId }: Contact): Promise<ContactOrganization | null> {
+  if (!accountId) return null;
+  const left = { contactId: id, accountId, endDate: null, deletedAt: { $ne: null } };
+  return em.findOne(ContactOrganization, left, { orderBy: { deletedAt: 'desc' } });
 }

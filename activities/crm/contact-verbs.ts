@@ -1,8 +1,11 @@
+import { FlushMode } from '@mikro-orm/core';
 import { Account } from '../../db/crm/account.entity.ts';
 import { Contact } from '../../db/crm/contact.entity.ts';
 import { whyNotQualify } from '../../domain/crm/contact-status.ts';
+import { whyNotBack } from '../../domain/crm/duplicate/merge.ts';
 import { contacts, fullNameOf, type ContactStatus } from '../../domain/crm/contact.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
+import type { Aside } from '../platform/job/job-record.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { anOpportunity, seen } from './activity/about.ts';
@@ -21,13 +24,15 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
     const fields: Fields = { ...sent, fullName: fullNameOf(name) };
     const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;
     const status = sent['status'] ?? before?.status ?? 'lead';
-    const why = before && whyNotQualify(before.status, status as ContactStatus);
+    const why = before && !takingBack.has(ctx) && whyNotQualify(before.status, status as ContactStatus);
     if (why) throw invalidField('status', why);
     if (!accountId && status !== 'lead')
       throw invalidField('accountId', 'Only a lead may be without an account', 'required');
     if (accountId && (sent['isPrimary'] ?? before?.isPrimary)) await makeWay(ctx, accountId as string, before?.id);
     return before ? fields : { ...fields, ...(await addressOf(ctx, fields)) };
   },
+  whyNot: (action, row) => whyNotBack(action, row),
+  comeBack: stepAside,
   follow: async (ctx, contact, happened) => {
     const isNew = happened === 'created';
     if (isNew || happened === 'changed') await linkFollowsAccount(ctx, contact, isNew);
@@ -39,12 +44,43 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
   },
 });
 
+/** Transactions that take a change back: who became a customer by it was a lead, and is one again. */
+const takingBack = new WeakSet<VerbContext>();
+export async function contactBack(ctx: VerbContext, id: string, fields: Fields): Promise<Fields> {
+  takingBack.add(ctx);
+  try {
+    return await ctx.run(contactVerbs.patch, { id, fields });
+  } finally {
+    takingBack.delete(ctx);
+  }
+}
+
 /** One primary contact for each account (CRM-039): the former one steps back, before the next one is written. */
-async function makeWay({ em }: VerbContext, accountId: string, id?: string): Promise<void> {
-  const others = id ? { id: { $ne: id } } : {};
-  const former = await em.find(Contact, { accountId, isPrimary: true, deletedAt: null, ...others });
+async function makeWay(ctx: VerbContext, accountId: string, id?: string): Promise<void> {
+  const former = await primaryOf(ctx, accountId, id);
   for (const contact of former) contact.isPrimary = false;
-  if (former.length) await em.flush();
+  if (former.length) await ctx.em.flush();
+}
+
+/** The primary contact of an account beside this one, or none. */
+export async function primaryOf({ em }: VerbContext, accountId: unknown, id?: string | null): Promise<Contact[]> {
+  if (typeof accountId !== 'string') return [];
+  return em.find(Contact, { accountId, isPrimary: true, deletedAt: null, ...(id && { id: { $ne: id } }) });
+}
+
+/** Whoever steps back for a contact as these fields have it. */
+export async function primaryAside(ctx: VerbContext, fields: Fields): Promise<Aside[]> {
+  const { id, accountId, isPrimary } = fields;
+  const former = isPrimary === true ? await primaryOf(ctx, accountId, id as string | undefined) : [];
+  return former.map(contact => ({ id: contact.id, version: contact.version, fields: { isPrimary: true } }));
+}
+
+/** Of a contact that comes back: who became the primary one meanwhile stays it. */
+export async function stepAside({ em }: VerbContext, contact: Contact): Promise<void> {
+  const { id, accountId, isPrimary } = contact;
+  if (!isPrimary || !accountId) return;
+  const others = { accountId, isPrimary: true, deletedAt: null, id: { $ne: id } };
+  if (await em.count(Contact, others, { flushMode: FlushMode.COMMIT })) contact.isPrimary = false;
 }
 
 const pick = (row: Contact | null): Fields =>

@@ -27,7 +27,7 @@ import { accountVerbs } from './account-verbs.ts';
 import { interactionVerbs } from './activity/interaction-verbs.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { contactCalled } from './contact-called.ts';
-import { contactVerbs } from './contact-verbs.ts';
+import { contactBack, contactVerbs, primaryAside } from './contact-verbs.ts';
 import { emailTemplateVerbs } from './email/email-template-verbs.ts';
 import { groupedBy } from './group/group-of-job.ts';
 import { groupVerbs } from './group/group-verbs.ts';
@@ -37,6 +37,8 @@ import { principalDistributorRelationshipVerbs } from './principal-distributor-r
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
 
 const worded = (words: JobRecord['words']) => ({ words, lookups: lookupsOf(words), without: [] });
+
+const people = declared(contacts, contactVerbs, { source: contactSource, atOnce: true });
 
 /** Register: what jobs work on, one entry for each kind of record of the area. */
 export const crmJobRecords: Record<string, JobRecord> = {
@@ -50,7 +52,8 @@ export const crmJobRecords: Record<string, JobRecord> = {
     group: groupedBy('accountId'),
   },
   contact: {
-    ...declared(contacts, contactVerbs, { source: contactSource, atOnce: true }), ...worded(contactWords),
+    ...people, ...worded(contactWords),
+    verbs: { ...people.verbs, back: contactBack, aside: primaryAside },
     kind: crmJobKinds.contact,
     keys: ['emailAddress'],
     called: contactCalled,

@@ -135,11 +135,17 @@ it('a mail is written to a contact by a template, seen as it will be read, and s
   const ole = await newContact(manager, { accountId: account.id, firstName: 'Ole', lastName: 'Lindal', emailAddress });
   const letter = { name: 'First contact', subject: 'Hi {firstName}', body: 'How are things at {accountName}?' };
   const { body: template } = await manager.post<{ id: string }>('/api/email-templates', letter);
+  await newContact(manager, { firstName: 'Aase', lastName: 'Aas' });
   const page = await openPage(app, 'manager');
   page.expectErrors(/400/);
-  await visit(page, `/contacts/${ole.id}/activities`);
+  await visit(page, `/accounts/${account.id}/activities`);
   await page.getByRole('button', { name: 'Send e-mail' }).click();
   const form = page.getByRole('dialog', { name: 'Send e-mail' });
+  await form.getByLabel('To').click();
+  await page.getByRole('option', { name: 'Aase Aas' }).waitFor();
+  expect(await page.getByRole('option').first().innerText()).toContain('Ole Lindal');
+  await visit(page, `/contacts/${ole.id}/activities`);
+  await page.getByRole('button', { name: 'Send e-mail' }).click();
   await form.getByText(emailAddress).first().waitFor();
   await form.getByLabel('Template').click();
   await page.getByRole('option', { name: 'First contact' }).click();

@@ -11,6 +11,7 @@ import { iso } from '../../../domain/platform/process.ts';
 import { withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
+import { primaryOf } from '../contact-verbs.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
 import { moveReferences } from './move-references.ts';
@@ -92,7 +93,10 @@ async function merge(
   const found = await moveReferences(ctx, record.tableName, { survivorId, mergedIds });
   if (selves.length) found.removed.push({ table: 'principal_distributor_relationship', ids: selves });
   const changes = await withFieldsInUse(ctx, subject, only(after, plain(survivor, fields)));
+  const former = survivor instanceof Contact ? await primaryOf(ctx, after['accountId'], survivorId) : [];
   await ctx.run(verbs.patch, { id: survivorId, fields: changes });
+  const aside = former.filter(contact => !contact.isPrimary).map(contact => contact.id);
+  if (aside.length) found.steppedBack.push({ table: 'contact', ids: aside });
   const promoted = survivor instanceof Account ? await followLinks(ctx, survivorId) : [];
   if (survivor instanceof Contact) await linkFollowsAccount(ctx, survivor);
   await em.flush();

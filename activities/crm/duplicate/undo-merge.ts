@@ -9,7 +9,10 @@ import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById } from '../../../domain/platform/id.ts';
 import { lockVersion } from '../../platform/lock-version.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
+import { lockTree } from '../account-verbs.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
+import { stepAside } from '../contact-verbs.ts';
+import { standAgain } from './account-merge.ts';
 import { kinds, type Mergeable } from './claim-records.ts';
 import { equal } from './merge-records.ts';
 import { moveBack, setWhere } from './move-references.ts';
@@ -33,13 +36,19 @@ export const undoMerge = verb(
     if (+row.createdAt + undoDays * dayMs < now)
       throw new Refusal('conflict', `A merge can be taken apart for ${undoDays} days`);
     const { survivor, others } = await claimed(ctx, row);
+    if (survivor instanceof Account) await lockTree(ctx);
     setBack(survivor, kept.before, kept.after);
+    if (survivor instanceof Contact) await stepAside(ctx, survivor);
     await em.flush();
     if (kept.promoted.length) await setWhere(ctx, 'contact_organization', kept.promoted, { is_primary: false });
     for (const moved of kept.moved) await moveBack(ctx, moved, survivorId);
     for (const { table, ids } of kept.removed) await setWhere(ctx, table, ids, { deleted_at: null });
-    for (const other of others) Object.assign(other, { deletedAt: null, mergedIntoId: null });
+    for (const other of others) {
+      if (other instanceof Contact) await stepAside(ctx, other);
+      Object.assign(other, { deletedAt: null, mergedIntoId: null });
+    }
     await em.flush();
+    if (survivor instanceof Account) await standAgain(ctx, survivor, row.mergedIds);
     for (const { table, ids } of kept.steppedBack) await stepForward(ctx, table, ids);
     for (const contact of [survivor, ...others]) if (contact instanceof Contact) await linkFollowsAccount(ctx, contact);
     row.undoneAt = new Date(now);

@@ -5,7 +5,7 @@ import { OfJob } from './ask-job.ts';
 import type { BulkParams } from './create-bulk.ts';
 import { fieldCalled, jobRecordFor, type JobRecord } from './job-record.ts';
 import { jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
-import { lockedRow, patched, takenBack } from './take-back.ts';
+import { lockedRow, patched, takenBack, unwoundFor, type Unwound } from './take-back.ts';
 
 /** The next of many records that are changed alike. */
 export const bulkRows = verb(
@@ -15,9 +15,11 @@ export const bulkRows = verb(
     if (!job) return { more: false };
     const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
     const params = job.params as unknown as BulkParams;
-    return workOnRows(ctx, job, {
+    return workOnRows<Unwound>(ctx, job, {
       called: field => fieldCalled(of, field),
-      one: row => (job.mode === 'undo' ? undone(ctx, of, params, row) : changed(ctx, of, params, row)),
+      before: rows => unwoundFor(ctx, jobId, job.mode === 'undo' ? rows : []),
+      one: (row, unwound) =>
+        job.mode === 'undo' ? undone(ctx, of, { params, row, unwound }) : changed(ctx, of, params, row),
     });
   },
 );
@@ -51,8 +53,10 @@ async function changed(ctx: VerbContext, of: JobRecord, params: BulkParams, row:
 
 const withoutAfter = ({ after: _, ...done }: Awaited<ReturnType<typeof patched>>): Done => done;
 
-async function undone(ctx: VerbContext, of: JobRecord, params: BulkParams, row: WorkRow): Promise<Done> {
-  if (params.action !== 'group') return takenBack(ctx, of, row);
+async function undone(
+  ctx: VerbContext, of: JobRecord, { params, row, unwound }: { params: BulkParams; row: WorkRow; unwound: Unwound },
+): Promise<Done> {
+  if (params.action !== 'group') return takenBack(ctx, of, row, unwound);
   await of.group!.remove(ctx, params.groupId!, row.recordId!);
   return { outcome: 'undone' };
 }

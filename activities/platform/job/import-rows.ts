@@ -12,7 +12,7 @@ import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './
 import { thereBy, type There } from './row-there.ts';
 import { rowsOf } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
-import { lockedRow, patched, takenBack } from './take-back.ts';
+import { keptAside, lockedRow, patched, takenBack, unwoundFor, type Unwound } from './take-back.ts';
 
 /** What the database says of the values of many rows, asked once. */
 interface Known {
@@ -58,11 +58,14 @@ export const importRows = verb(
       `import ${ctx.tenantId} ${job.record}`,
     ]);
     const called = (field: string): string => fieldCalled(of, field);
-    if (job.mode === 'undo') return workOnRows(ctx, job, {
-        called,
-        one: row => takenBack(ctx, of, row),
-        together: rows => inTurn(ctx, rows, { called, one: row => takenBack(ctx, of, row) }),
+    if (job.mode === 'undo') {
+      const one = (row: WorkRow, unwound: Unwound): Promise<Done> => takenBack(ctx, of, row, unwound);
+      return workOnRows<Unwound>(ctx, job, {
+        called, one,
+        before: rows => unwoundFor(ctx, job.id, rows),
+        together: (rows, unwound) => inTurn(ctx, rows, { called, one: row => one(row, unwound) }),
       });
+    }
     const mapping = job.mapping!;
     const names = job.file!.columns;
     const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
@@ -108,9 +111,10 @@ async function imported(
   const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
   if (!found) {
+    const before = keptAside(await of.verbs.aside?.(ctx, fields));
     const made = await (many?.add(fields) ?? of.verbs.create(ctx, fields));
     known.there.is(made);
-    return { outcome: 'created', recordId: made['id'] as string, recordVersion: firstVersion };
+    return { outcome: 'created', recordId: made['id'] as string, recordVersion: firstVersion, before };
   }
   const recordId = found['id'] as string;
   if (mapping.onMatch === 'create') return { outcome: 'skipped', recordId, problems: ['It is there already'] };

@@ -26,8 +26,19 @@ export interface JobVerbs {
   patch(ctx: VerbContext, id: string, fields: Fields): Promise<Fields>;
   remove(ctx: VerbContext, id: string): Promise<unknown>;
   restore(ctx: VerbContext, id: string): Promise<unknown>;
+  /** Instead of `patch`, where a record may be again what it could not become: what a job did is taken back. */
+  back?(ctx: VerbContext, id: string, fields: Fields): Promise<Fields>;
+  /** From which others the fields take something that one alone has; each as it is until then. */
+  aside?(ctx: VerbContext, fields: Fields): Promise<Aside[]>;
   /** New ones are written many at once, where none of them asks the database for those before it. */
   many?: (ctx: VerbContext) => Many;
+}
+
+/** A record that gives something up for another, which it may have again: its version, and what it held. */
+export interface Aside {
+  id: string;
+  version: number;
+  fields: Fields;
 }
 
 /** What is asked of the list of a record: by its conditions, with the rights of whoever asks. */

@@ -3,7 +3,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { customName, heldIn } from '../../../domain/platform/custom-field/custom-field.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { VerbContext } from '../verb.ts';
-import type { JobRecord } from './job-record.ts';
+import type { Aside, JobRecord } from './job-record.ts';
 import type { Done, WorkRow } from './row-work.ts';
 
 type Fields = Record<string, unknown>;
@@ -26,6 +26,7 @@ export async function patched(
   ctx: VerbContext, { record, verbs }: JobRecord, found: Fields, fields: Fields,
 ): Promise<Done & { after: Fields }> {
   const recordId = found['id'] as string;
+  const aside = await verbs.aside?.(ctx, { ...found, ...fields });
   const after = await verbs.patch(ctx, recordId, { ...fields, version: found['version'] });
   if (after['version'] === found['version']) return { outcome: 'skipped', recordId, after };
   const before = Object.fromEntries(
@@ -35,7 +36,9 @@ export async function patched(
       .filter(([name, was]) => JSON.stringify(was) !== JSON.stringify(after[name] ?? null))
       .map(([name, was]) => [name, name === 'customFields' ? customBefore(fields, found) : was]),
   );
-  return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before, after };
+  const version = found['version'] as number;
+  const kept: Before = { fields: before, version, ...(aside?.length && { aside }) };
+  return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before: { ...kept }, after };
 }
 
 const great = /^-?\d+$/,
@@ -53,17 +56,84 @@ const customBefore = (fields: Fields, found: Fields): Fields =>
     Object.keys((fields['customFields'] ?? {}) as Fields).map(key => [key, heldIn(found, customName(key))]),
   );
 
+/** What a row keeps until it is taken back. Jobs of old kept the fields alone. */
+interface Before {
+  fields: Fields;
+  /** Of the record, that an earlier row may have made or changed; none of one that was made. */
+  version?: number;
+  aside?: (Aside & { is?: number })[];
+}
+const beforeOf = ({ before }: WorkRow): Before =>
+  before && 'fields' in before ? (before as unknown as Before) : { fields: before ?? {} };
+
+/** Of a new record: what it took from others. */
+export const keptAside = (aside: Aside[] | undefined): Fields | null => (aside?.length ? { fields: {}, aside } : null);
+
+/** Records that later rows of a job changed too: the version before the first of those, and the one without them. */
+export type Unwound = Map<string, { was: number; is: number }>;
+
+/** Of the records of these rows, as far as the job's later rows were taken back before. */
+export async function unwoundFor(ctx: VerbContext, jobId: string, rows: readonly WorkRow[]): Promise<Unwound> {
+  const found = await transactionOf(ctx.em).send<{ id: string; was: number; is: number }>(
+    `select distinct on (x.id) x.id, x.was, x."is" from (
+       select nth, record_id as id, (before ->> 'version')::int as was, record_version as "is"
+       from job_row where job_id = $1 and outcome = 'undone' and before ? 'version'
+       union all
+       select nth, (a ->> 'id')::uuid, (a ->> 'version')::int, (a ->> 'is')::int
+       from job_row, jsonb_array_elements(before -> 'aside') a
+       where job_id = $1 and outcome = 'undone' and before ? 'aside' and a ? 'is') x
+     where x.id = any($2::uuid[]) order by x.id, x.nth`,
+    [jobId, rows.map(row => row.recordId)],
+  );
+  return new Map(found.map(({ id, ...versions }) => [id, versions]));
+}
+
 /** What the row made goes, what it changed or deleted is as it was; what somebody changed since stays. */
-export async function takenBack(ctx: VerbContext, of: JobRecord, row: WorkRow): Promise<Done> {
+export async function takenBack(ctx: VerbContext, of: JobRecord, row: WorkRow, unwound: Unwound): Promise<Done> {
   const { verbs } = of;
   const id = row.recordId!;
+  const before = beforeOf(row);
   const now = await lockedRow(ctx, of, id);
   const gone = Boolean(now?.['deletedAt']);
   if (!now || gone !== (row.outcome === 'deleted'))
     return { outcome: 'skipped', problems: [gone ? 'It is deleted' : 'It is there again'] };
-  if (now['version'] !== row.recordVersion) throw new Refusal('conflict', 'It was changed since');
+  if (now['version'] !== versionLeft(unwound, id, row.recordVersion))
+    throw new Refusal('conflict', 'It was changed since');
+  let recordVersion = row.recordVersion;
   if (row.outcome === 'created') await verbs.remove(ctx, id);
   else if (row.outcome === 'deleted') await verbs.restore(ctx, id);
-  else await verbs.patch(ctx, id, { ...row.before, version: now['version'] as number });
-  return { outcome: 'undone' };
+  else {
+    const after = await (verbs.back ?? verbs.patch)(ctx, id, { ...before.fields, version: now['version'] });
+    recordVersion = after['version'] as number;
+    if (before.version !== undefined) unwound.set(id, { was: before.version, is: recordVersion });
+  }
+  const aside = before.aside && (await cameForward(ctx, of, before.aside, unwound));
+  return { outcome: 'undone', recordVersion, ...(aside && { before: { ...before, aside } }) };
+}
+
+/** The version that a record has if nobody but the job changed it after this row. */
+const versionLeft = (unwound: Unwound, id: string, version: number | null): number | null => {
+  const later = unwound.get(id);
+  return later?.was === version ? later.is : version;
+};
+
+/** Who stepped aside for what is taken back has it again, unless they changed since, or another has it. */
+async function cameForward(
+  ctx: VerbContext, of: JobRecord, aside: readonly Aside[], unwound: Unwound,
+): Promise<Before['aside']> {
+  const kept: Before['aside'] = [];
+  for (const one of aside) {
+    const { id, version, fields } = one;
+    const now = await lockedRow(ctx, of, id);
+    // Stepping aside was a change of its own.
+    const asLeft = now && !now['deletedAt'] && now['version'] === versionLeft(unwound, id, version + 1);
+    if (!asLeft || (await of.verbs.aside!(ctx, { ...now, ...fields })).length) {
+      kept.push(one);
+      continue;
+    }
+    const is = (await of.verbs.patch(ctx, id, { ...fields, version: now['version'] }))['version'] as number;
+    unwound.set(id, { was: version, is });
+    kept.push({ ...one, is });
+  }
+  return kept;
 }

@@ -30,11 +30,11 @@ export interface RecordRules<Row> {
   follow?(ctx: VerbContext, row: Row, happened: Happened, before: Fields | null): Promise<void>;
   /** The same for new rows that were written at once, with fewer statements than one after the other. */
   followNew?(ctx: VerbContext, rows: readonly Row[]): Promise<void>;
+  /** What a row gives up that comes back, because another has it by now. */
+  comeBack?(ctx: VerbContext, row: Row): Promise<void>;
   /** Why this row must stay as it is, in a sentence; nothing if it need not. */
   whyNot?(
-    action: 'update' | 'delete' | 'restore',
-    row: Row,
-    ctx: VerbContext,
+    action: 'update' | 'delete' | 'restore', row: Row, ctx: VerbContext,
   ): string | undefined | Promise<string | undefined>;
 }
 
@@ -199,6 +199,7 @@ class Table<Row extends RecordRow> {
     if (parentGone) throw new Refusal('conflict', `It belongs to a ${parentGone} that is deleted: restore that first`);
     await this.#refuse('restore', row, ctx);
     await this.#isUnique(ctx, row);
+    await this.#rules.comeBack?.(ctx, row);
     row.deletedAt = null;
     return this.#done(ctx, row, 'restored');
   }

@@ -21,6 +21,10 @@ export interface Moved {
   ids: string[];
 }
 
+/** Why a record stays deleted that became part of another, if it did; what it had is with that one. */
+export const whyNotBack = (action: string, row: { mergedIntoId?: string | null | undefined }): string | undefined =>
+  action === 'restore' && row.mergedIntoId ? 'It was merged into another: take that apart' : undefined;
+
 /** The fields of a record that a merge decides on: those that are sent, and of them those that are kept. */
 export const mergedFields = ({ create, Row }: { create: { shape: object }; Row: { shape: object } }): string[] =>
   Object.keys(create.shape).filter(field => field in Row.shape);

@@ -76,6 +76,8 @@ describe('contacts that are merged', () => {
     expect(await linksOf(kept.id)).toEqual([[acme.id, true], [brava.id, false]]);
     expect((await read<{ items: unknown[] }>(`/api/groups/${group}/members`)).items).toHaveLength(1);
     for (const { id } of [gone, third]) expect((await manager.get(`/api/contacts/${id}`)).status).toBe(404);
+    const back = await manager.post<ProblemBody>(`/api/contacts/${gone.id}/restore`);
+    expect([back.status, back.body.detail]).toEqual([409, 'It was merged into another: take that apart']);
     const { items: history } = await read<{ items: HistoryEntry[] }>(`/api/contacts/${kept.id}/history`);
     expect(history.filter(h => h.action === 'DELETE')).toHaveLength(2);
     expect(history.filter(h => h.action === 'CREATE')).toHaveLength(3);
@@ -132,7 +134,70 @@ describe('contacts that are merged', () => {
   });
 });
 
+describe('the primary contact of an account', () => {
+  const flags = (...of: Contact[]) =>
+    Promise.all(of.map(async ({ id }) => (await read<Contact>(`/api/contacts/${id}`)).isPrimary));
+
+  it('[CRM-039] steps back for who comes along with a merge, and is it again when that is taken apart', async () => {
+    const [acme, brava] = [await newAccount(manager), await newAccount(manager)];
+    const kept = await person({ accountId: acme.id, isPrimary: true });
+    const gone = await person({ accountId: brava.id });
+    const theirs = await person({ accountId: brava.id, isPrimary: true });
+    const { body } = await merge<Contact>('contacts', kept.id, [gone.id], { choices: { accountId: gone.id } });
+    expect(await flags(kept, theirs)).toEqual([true, false]);
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await flags(kept, gone, theirs)).toEqual([true, false, true]);
+  });
+
+  it('[CRM-039] stays whoever became it meanwhile, when another comes back from a merge or the trash', async () => {
+    const acme = await newAccount(manager);
+    const [first, second, kept] = [
+      await person({ accountId: acme.id, isPrimary: true }), await person({ accountId: acme.id }), await person({}),
+    ];
+    const { body } = await merge<Contact>('contacts', kept.id, [first.id], { choices: { accountId: kept.id } });
+    await manager.patch(`/api/contacts/${second.id}`, { isPrimary: true });
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await flags(first, second)).toEqual([false, true]);
+    await manager.delete(`/api/contacts/${second.id}`);
+    await manager.patch(`/api/contacts/${first.id}`, { isPrimary: true });
+    expect((await manager.post(`/api/contacts/${second.id}/restore`)).status).toBe(200);
+    expect(await flags(first, second)).toEqual([true, false]);
+  });
+});
+
 describe('accounts that are merged', () => {
+  it('are taken apart only where none comes to stand below itself', async () => {
+    const above = await newAccount(manager);
+    const gone = await newAccount(manager, { accountName: 'Gone', parentAccountId: above.id });
+    const below = await newAccount(manager, { accountName: 'Below', parentAccountId: gone.id });
+    const kept = await newAccount(manager);
+    const { body } = await merge<Account>('accounts', kept.id, [gone.id]);
+    await manager.patch(`/api/accounts/${above.id}`, { parentAccountId: below.id });
+    const refused = await undo(body.mergeId);
+    expect([refused.status, refused.body.detail])
+      .toEqual([409, '"Gone" and "Below" would stand below each other: move one of them first']);
+    expect(await read(`/api/accounts/${below.id}`)).toMatchObject({ parentAccountId: kept.id });
+    await manager.patch(`/api/accounts/${above.id}`, { parentAccountId: null });
+    expect((await undo(body.mergeId)).status).toBe(200);
+    expect(await read(`/api/accounts/${below.id}`)).toMatchObject({ parentAccountId: gone.id });
+  });
+
+  it('[CRM-057] leave a principal where one came to stand as such since', async () => {
+    const [kept, gone, plain] = [
+      await newAccount(manager), await newAccount(manager, { isPrincipal: true }), await newAccount(manager),
+    ];
+    const apart = async (survivor: Account, principal: Account, between: () => Promise<unknown>): Promise<unknown> => {
+      const { body } = await merge<Account>('accounts', survivor.id, [principal.id]);
+      await between();
+      expect((await undo(body.mergeId)).status).toBe(200);
+      return (await read<Account>(`/api/accounts/${survivor.id}`)).isPrincipal;
+    };
+    expect(await apart(plain, gone, async () => {})).toBe(false);
+    expect(await apart(kept, gone, () => manager.post('/api/principal-distributor-relationships', {
+      principalAccountId: kept.id, distributorAccountId: plain.id, commissionRate: '5',
+    }))).toBe(true);
+  });
+
   it('take contacts, opportunities and relations along, and the tree stays a tree', async () => {
     const top = await newAccount(manager);
     const between = await newAccount(manager, { parentAccountId: top.id });

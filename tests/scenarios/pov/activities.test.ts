@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TimelineItem } from '../../../domain/crm/activity/timeline.contract.ts';
 import type { Launch } from '../../../domain/pov/launch.ts';
 import { PovActivityAction, type PovActivity } from '../../../domain/pov/pov-activity.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Answer, Client } from '../../kit/client.ts';
+import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import type { Username } from '../../kit/people.ts';
 import {
@@ -175,6 +177,21 @@ const doings: Record<PovActivityAction, Doing> = {
     by: 'process',
   },
 };
+
+it('[CRM-089] a confirmed launch and a completed phase stand in the story of the account', async () => {
+  await withAccountTypes(app.tenant.id);
+  const { id: accountId } = await newAccount(manager);
+  const pov = await staffedPov(app, manager, { accountId, startDate: await tomorrow(), endDate: await tomorrow(50) });
+  await doings['launch.confirmed'].act(pov, `/api/povs/${pov.id}`);
+  await app.settled();
+  const [first] = await phasesOf(manager, pov.id);
+  await approvePhase(app, manager, pov.id, first!.id);
+  const { body } = await manager.get<{ items: TimelineItem[] }>(`/api/accounts/${accountId}/timeline`);
+  const told = body.items.filter(i => i.kind === 'pov').map(i => [i.type, i.details, i.recordId, i.by !== null]);
+  expect(told).toEqual(expect.arrayContaining([
+    ['launch.confirmed', null, pov.id, true], ['phase.completed', first!.name, pov.id, false],
+  ]));
+});
 
 describe('[POV-089] each action with a POV is an activity, with who did it:', () => {
   it.each(PovActivityAction.options)('%s', async action => {

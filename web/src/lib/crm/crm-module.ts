@@ -94,8 +94,9 @@ export const personNamed = (row: Row, id: string): string =>
 export const optionLabel = (field: Pick<CatalogField, 'field'>, option: string): string =>
   isCustom(field) ? option : choiceLabel(option);
 
-/** `in_progress` is "In progress", `accountId` is "Account". */
+/** `in_progress` is "In progress", `accountId` is "Account"; `todo` is two words for everybody but programs. */
 export const choiceLabel = (value: string): string => {
+  if (value === 'todo') return 'To do';
   const words = value.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`).replace(/_id$/, '').replaceAll('_', ' ');
   return words ? words[0]!.toUpperCase() + words.slice(1) : words;
 };
