@@ -36,7 +36,7 @@ export async function measureImport(rig: Rig, { imported }: Sizes): Promise<Figu
   await Promise.all([api.stop(), worker.stop()]);
   return [
     plain({ name: `Upload of ${imported} rows`, unit: 's' }, [(read - began) / 1000]),
-    plain({ name: `Import of ${imported} rows: rows a second`, unit: '/s' }, [imported / seconds], { atLeast: 2_000 }),
+    plain({ name: `Import of ${imported} rows: rows a second`, unit: '/s' }, [imported / seconds]),
     compared({
       name: `Import of ${imported} rows over the limit: rows a second`, unit: '/s',
       against: 'COPY into such a table: no proof, audit, event or search',

@@ -2,7 +2,7 @@ import { customName } from '../../domain/platform/custom-field/custom-field.ts';
 import type { JsonObject } from '../../domain/platform/field.ts';
 import type { AnyRecord, HistoryEntry } from '../../domain/platform/record.ts';
 import type { Reader } from './reader.ts';
-import { sql, type Sql } from './sql.ts';
+import { columnOf, sql, type Sql } from './sql.ts';
 
 interface AuditRow extends Omit<HistoryEntry, 'changes'> {
   oldValues: Values;
@@ -10,14 +10,29 @@ interface AuditRow extends Omit<HistoryEntry, 'changes'> {
 }
 type Values = Record<string, unknown> | null;
 
-/** The audit rows of one row, newest first, with the fields that its view shows (PLT-064). */
+/**
+ * The audit rows of one row, newest first, with the fields that its view shows (PLT-064). What was merged into it is part
+ * of its story, and named in it (CRM-035).
+ */
 export async function recordHistory(
   read: Reader,
-  record: Pick<AnyRecord, 'tableName' | 'View' | 'mergeable'>,
+  record: Pick<AnyRecord, 'tableName' | 'View'> & Partial<Pick<AnyRecord, 'name' | 'mergeable' | 'title'>>,
   id: string,
 ): Promise<HistoryEntry[]> {
-  const rows = sql`audit_log where ${ofMerged(record, id)} and table_name = ${record.tableName}`;
-  return (await historyRows(read, { from: rows, view: () => record.View })).map(({ entry }) => entry);
+  const merged = record.mergeable && record.title
+    ? sql`select m.id::text, ${columnOf('m', record.title)}::text as title from ${sql.table(record.tableName)} m
+        where m.merged_into_id = ${id}::uuid`
+    : sql`select null, null where false`;
+  const rows = await historyRows<{ mergedId: string | null; title: string | null }>(read, {
+    from: sql`(select ${id}::text as id, null as title union all ${merged}) r
+      join audit_log on record_id = r.id and table_name = ${record.tableName}`,
+    more: sql`, nullif(r.id, ${id}::text) as "mergedId", r.title`,
+    view: () => record.View,
+  });
+  return rows.map(({ entry, row: { mergedId, title } }) => ({
+    ...entry,
+    ...(mergedId && { part: { kind: record.name ?? record.tableName, id: mergedId, name: title ?? '' } }),
+  }));
 }
 
 interface HistorySource<More> {
@@ -45,13 +60,6 @@ export async function historyRows<More extends object>(
 
 const cameBack = (old: Values, next: Values): boolean =>
   Boolean(old?.['deletedAt']) && next !== null && next['deletedAt'] === null;
-
-/** What was merged into it is part of its story (CRM-035). */
-const ofMerged = ({ tableName, mergeable }: Pick<AnyRecord, 'tableName' | 'mergeable'>, id: string): Sql =>
-  mergeable
-    ? sql`record_id in (select ${id} union all
-        select m.id::text from ${sql.table(tableName)} m where m.merged_into_id = ${id}::uuid)`
-    : sql`record_id = ${id}`;
 
 /** Of the fields that the record shows; the rest is the server's business. */
 const changesOf = (view: AnyRecord['View'], old: Values, next: Values): HistoryEntry['changes'] =>

@@ -35,7 +35,7 @@ export const HistoryEntry = z
     part: z
       .object({ kind: z.string().meta({ example: 'phase' }), id: Id, name: z.string() })
       .optional()
-      .meta({ description: 'What of the record changed, where it is a part of it' }),
+      .meta({ description: 'What of the record changed: a part of it, or what was merged into it' }),
   })
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.output<typeof HistoryEntry>;

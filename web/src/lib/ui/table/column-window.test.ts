@@ -7,15 +7,15 @@ const start = { from: 0, to: 24 };
 
 it('draws all of a few columns, and of many what is in sight with some around', () => {
   expect(drawnColumns(edges(24), [0, 500], start)).toEqual({ from: 0, to: 24 });
-  expect(drawnColumns(edges(72), [3_000, 4_000], start)).toEqual({ from: 25, to: 45 });
-  expect(drawnColumns(edges(72), [6_200, 7_200], start)).toEqual({ from: 57, to: 72 });
+  expect(drawnColumns(edges(72), [3_000, 4_000], start)).toEqual({ from: 27, to: 43 });
+  expect(drawnColumns(edges(72), [6_200, 7_200], start)).toEqual({ from: 59, to: 72 });
 });
 
 it('draws no others as long as those in sight are drawn, unless there are far too many', () => {
-  const drawn = { from: 25, to: 45 };
+  const drawn = { from: 27, to: 43 };
   expect(drawnColumns(edges(72), [3_200, 4_200], drawn)).toEqual(drawn);
-  expect(drawnColumns(edges(72), [3_800, 4_800], drawn)).toEqual({ from: 33, to: 53 });
-  expect(drawnColumns(edges(72), [3_200, 4_200], { from: 0, to: 72 })).toEqual({ from: 27, to: 47 });
+  expect(drawnColumns(edges(72), [3_800, 4_800], drawn)).toEqual({ from: 35, to: 51 });
+  expect(drawnColumns(edges(72), [3_200, 4_200], { from: 0, to: 72 })).toEqual({ from: 29, to: 45 });
 });
 
 it('draws the first columns of a table that is not to be seen', () => {

@@ -3,7 +3,7 @@ import type { Drawn } from './row-window.ts';
 
 /** So many columns are drawn in any case, and of more those in sight with so many on each side. */
 export const allColumnsUpTo = 24,
-  columnsBeyond = 5;
+  columnsBeyond = 3;
 
 /** The cells of columns out of sight, as one that is as wide as they are. */
 export interface Gap {

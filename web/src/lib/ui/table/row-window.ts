@@ -1,7 +1,11 @@
 /** So many rows are drawn in any case: short tables are drawn whole. */
 export const wholeUpTo = 80;
 /** Rows drawn above and below what is in sight, so that the keyboard finds the next one and scrolling is not seen. */
-export const beyond = 15;
+export const beyond = 8;
+/** Drawn before anything is measured, and where none of them is in sight. */
+export const fewest = 30;
+/** More are fetched as soon as fewer than so many below what is in sight are there. */
+export const fetchedAhead = 15;
 
 export interface Drawn {
   from: number;
@@ -13,6 +17,6 @@ export function drawnRows(count: number, { top, height, row }: { top: number; he
   if (count <= wholeUpTo) return { from: 0, to: count };
   const first = Math.floor(-top / row) - beyond;
   const last = Math.ceil((height - top) / row) + beyond;
-  const to = Math.min(count, Math.max(last, beyond * 2));
-  return { from: Math.min(Math.max(0, first), Math.max(0, to - beyond * 2)), to };
+  const to = Math.min(count, Math.max(last, fewest));
+  return { from: Math.min(Math.max(0, first), Math.max(0, to - fewest)), to };
 }

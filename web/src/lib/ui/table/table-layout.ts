@@ -11,6 +11,7 @@ export interface TableLayout {
   density: Density;
 }
 export type Density = 'dense' | 'default' | 'roomy';
+export const rowHeights: Record<Density, string> = { dense: '28px', default: '34px', roomy: '42px' };
 export const plainLayout: TableLayout = { order: [], hidden: null, widths: {}, pinned: 0, density: 'default' };
 
 /** Whoever keeps the layout; `change` shows at once. */

@@ -1,11 +1,11 @@
-import { beyond, drawnRows, wholeUpTo, type Drawn } from './row-window.ts';
+import { drawnRows, fetchedAhead, fewest, type Drawn } from './row-window.ts';
 
 /**
  * The rows of a long table that are drawn: those in sight and some around them. Follows every scroller that the table
  * stands in.
  */
 export class VirtualRows {
-  drawn = $state.raw<Drawn>({ from: 0, to: wholeUpTo });
+  drawn = $state.raw<Drawn>({ from: 0, to: fewest });
   /** Height of a row in pixels, measured. */
   row = $state(34);
 
@@ -19,7 +19,7 @@ export class VirtualRows {
       const { top } = body.getBoundingClientRect();
       const next = drawnRows(count, { top, height: innerHeight, row: this.row });
       if (next.from !== this.drawn.from || next.to !== this.drawn.to) this.drawn = next;
-      if (count > 0 && top + count * this.row < innerHeight + beyond * this.row) ended();
+      if (count > 0 && top + count * this.row < innerHeight + fetchedAhead * this.row) ended();
     };
     const later = (): void => {
       asked ||= requestAnimationFrame(look);
