@@ -6,7 +6,7 @@ import { povDeletable } from '../db/pov/pov-deletable.ts';
 import { records } from '../domain/index.ts';
 import type { AnyRecord } from '../domain/platform/record.ts';
 
-const titles: Record<string, Sql> = { ...deletedTitles, 'stand-in': standInTitle };
+const titles: Record<string, Deletable['title']> = { ...deletedTitles, 'stand-in': standInTitle };
 
 /** The title of what a record belongs to. */
 function parentTitle({ belongsTo }: AnyRecord): { partOf?: Sql } {

@@ -3,10 +3,13 @@ import { OpportunityLineItem } from '../../db/crm/opportunity-line-item.entity.t
 import { OpportunityStageChange } from '../../db/crm/opportunity-stage-change.entity.ts';
 import { OpportunityStage } from '../../db/crm/opportunity-stage.entity.ts';
 import { Opportunity } from '../../db/crm/opportunity.entity.ts';
-import { opportunityLost, opportunityStageChanged, opportunityWon } from '../../domain/crm/opportunity.contract.ts';
+import {
+  opportunityAccountChanged, opportunityLost, opportunityStageChanged, opportunityWon,
+} from '../../domain/crm/opportunity.contract.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { inStage, whyNotInStage } from '../../domain/crm/stage-move.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
+import { processesReferringTo } from '../platform/process/open-processes.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { accountIsThere } from './account-there.ts';
@@ -40,6 +43,7 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     return before ? staged : { value: 0, ...staged };
   },
   follow: async (ctx, row, happened, before) => {
+    await tellMoved(ctx, row, happened, before);
     if (happened !== 'created' && (happened !== 'changed' || before?.['stage'] === row.stage)) return;
     const from = (before?.['stage'] as string | undefined) ?? null;
     ctx.em.create(OpportunityStageChange, { id: ctx.id(), opportunityId: row.id, fromStage: from, toStage: row.stage });
@@ -52,6 +56,13 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     if (to.outcome !== 'open') ctx.emit(to.outcome === 'won' ? opportunityWon : opportunityLost, told);
   },
 });
+
+async function tellMoved(ctx: VerbContext, row: Opportunity, happened: string, before: Fields | null): Promise<void> {
+  const [from, to] = [(before?.['accountId'] as string | undefined) ?? null, row.accountId ?? null];
+  if (happened !== 'changed' || from === to) return;
+  const processes = await processesReferringTo(ctx.em, 'opportunity', row.id);
+  ctx.emit(opportunityAccountChanged, { id: row.id, title: row.opportunityName, from, to, processes });
+}
 
 /** Other names of fields resolved. */
 function ownNames({ name, estimatedCloseDate, companyId, opportunityOwnerId, ...sent }: Fields): Fields {

@@ -14,7 +14,7 @@ import { startProcess } from '../platform/process/start-process.ts';
 import { verb, type VerbContext } from '../platform/verb.ts';
 import { addTemplatePhases } from './add-template-phases.ts';
 import { answerPov } from './answer-pov.ts';
-import { withLink } from './link-opportunity.ts';
+import { withLink } from './opportunity/link-opportunity.ts';
 import { noteActivity } from './note-activity.ts';
 
 /** A POV with its team, its first phase and the phases of a template, all or nothing (POV-010 to 015). */

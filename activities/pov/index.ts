@@ -5,6 +5,7 @@ import { createPhase } from './create-phase.ts';
 import { createPov } from './create-pov.ts';
 import { deletePhase } from './delete-phase.ts';
 import { deletePov } from './delete-pov.ts';
+import { followOpportunity } from './opportunity/follow-opportunity.ts';
 import { featureRequestVerbs } from './request/feature-request-verbs.ts';
 import { createPovKpi } from './kpi/create-pov-kpi.ts';
 import { deletePovKpi } from './kpi/delete-pov-kpi.ts';
@@ -48,6 +49,7 @@ export const povVerbs = {
   changePovOwner,
   transitionPov,
   lookAtPov,
+  followOpportunity,
   addTeamMember,
   changeTeamMember,
   removeTeamMember,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { transactionOf } from '../../db/platform/pool/transaction.ts';
 import { findApproval } from '../../db/approvals/approval.query.ts';
 import { Tenant } from '../../db/platform/tenant.entity.ts';
 import { User } from '../../db/platform/identity/user.entity.ts';
@@ -44,11 +45,22 @@ async function povState(ctx: VerbContext, povId: string, now: number): Promise<P
       ownerName: owner.fullName,
       startDate: +pov.startDate,
       endDate: +pov.endDate,
+      customerMoved: await isCustomerMoved(ctx, pov),
     },
     phases: await Promise.all(phases.map(p => phaseState(em, p, now))),
     milestones: await milestoneStates(em, povId, phases),
     launch: await launchState(em, povId),
   };
+}
+
+/** Whether its opportunity is at another account than the POV says. */
+async function isCustomerMoved({ em }: VerbContext, { opportunityId, accountId }: Pov): Promise<boolean> {
+  if (!opportunityId) return false;
+  const [row] = await transactionOf(em).send<{ moved: boolean }>(
+    `select account_id is not null and account_id is distinct from $2::uuid as moved from opportunity where id = $1`,
+    [opportunityId, accountId ?? null],
+  );
+  return row?.moved ?? false;
 }
 
 async function phaseState(em: EntityManager, p: Phase, now: number): Promise<PhaseState> {

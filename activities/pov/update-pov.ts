@@ -11,7 +11,7 @@ import { answerPov } from './answer-pov.ts';
 import { handOver } from './change-pov-owner.ts';
 import { changedFields } from './changed-fields.ts';
 import { claimPov } from './claim-pov.ts';
-import { withLink } from './link-opportunity.ts';
+import { withLink } from './opportunity/link-opportunity.ts';
 import { launchIdOf } from './launch/find-launch.ts';
 import { noteActivity } from './note-activity.ts';
 import { retitlePov } from './retitle-pov.ts';

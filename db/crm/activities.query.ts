@@ -6,6 +6,7 @@ import type { ListQuery } from '../../domain/platform/list.ts';
 import { listRows, type ListAnswer, type ListSource } from '../platform/list.query.ts';
 import { inScope } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
+import { nameField, namesFor } from './reference/named.ts';
 import { anywhere, columnsOf, selected, sql, type Sql } from '../platform/sql.ts';
 
 /** Calls, e-mails, meetings and tasks that the actor may read, as one table `t` (CRM-088). */
@@ -21,8 +22,7 @@ const joined = (actor: Actor): Sql => sql`(
 ) t`;
 
 const names = {
-  contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
-  accountName: sql`(select a.account_name from account a where a.id = t.account_id)`,
+  accountName: namesFor().account('accountId'),
   assignedToName: sql`(select u.full_name from app_user u where u.id = t.assigned_to_id)`,
 };
 const columns: Record<string, Sql> = {
@@ -40,22 +40,24 @@ const fields: ListSource['fields'] = {
   dueDate: { sql: columns['dueDate']!, kind: 'instant', nullable: true },
   status: { sql: columns['status']!, kind: 'text' },
   assignedToId: { sql: columns['assignedToId']!, kind: 'uuid' },
-  contactName: { sql: names.contactName, kind: 'text', nullable: true },
-  accountName: { sql: names.accountName, kind: 'text', nullable: true },
-  assignedToName: { sql: names.assignedToName, kind: 'text', nullable: true },
+  accountName: nameField(names.accountName),
+  assignedToName: nameField(names.assignedToName),
   createdAt: { sql: columns['createdAt']!, kind: 'instant' },
   updatedAt: { sql: columns['updatedAt']!, kind: 'instant' },
 };
+
+const contactName = (actor: Actor): Sql => namesFor(actor).contact('contactId');
+const columnsFor = (actor: Actor): Record<string, Sql> => ({ ...columns, contactName: contactName(actor) });
 
 export const listActivities = (read: Reader, actor: Actor, query: ListQuery): Promise<ListAnswer<Activity>> =>
   listRows<Activity>(
     read,
     {
-      columns,
+      columns: columnsFor(actor),
       from: joined(actor),
       where: [],
       key: sql`t.id`,
-      fields,
+      fields: { ...fields, contactName: nameField(contactName(actor)) },
       defaultSort: '-createdAt',
       search: text => sql`(t.subject ilike ${anywhere(text)} or t.description ilike ${anywhere(text)})`,
     },
@@ -63,5 +65,5 @@ export const listActivities = (read: Reader, actor: Actor, query: ListQuery): Pr
   );
 
 export const readActivity = (read: Reader, actor: Actor, id: string): Promise<Activity | undefined> =>
-  read.row<Activity>(sql`select ${selected(columns)}
+  read.row<Activity>(sql`select ${selected(columnsFor(actor))}
     from ${joined(actor)} where t.id = ${id}::uuid`);

@@ -4,25 +4,19 @@ import type { Actor } from '../../domain/platform/actor.ts';
 import { readableRow, type RecordSource } from '../platform/record.query.ts';
 import { sql, type Sql } from '../platform/sql.ts';
 import { people, userName } from '../platform/record-people.ts';
+import { nameField, namesFor } from './reference/named.ts';
 
-const accountName = (column: string): Sql =>
-  sql`(select a.account_name from account a where a.id = ${sql.ref(`t.${column}`)})`;
 const comments = (column: string): Sql =>
   sql`jsonb_build_object('comments', (select count(*)::int from crm_comment c
     where ${sql.ref(`c.${column}`)} = t.id and c.deleted_at is null))`;
 
-const opportunityName = sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`;
-
-const about = {
-  companyId: sql`t.account_id`,
-  dealId: sql`t.opportunity_id`,
-  accountName: accountName('account_id'),
-  contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
-  opportunityName,
+/** What an interaction or a task is about; who is given a task knows at whom it is aimed (decision 10). */
+const accountName = namesFor().account('accountId');
+const about = { companyId: sql`t.account_id`, dealId: sql`t.opportunity_id`, accountName };
+const aboutFor = (actor?: Actor) => {
+  const { contact, opportunity } = namesFor(actor);
+  return { shown: { contactName: contact('contactId'), opportunityName: opportunity('opportunityId') } };
 };
-const named = (field: string, expression: Sql) => ({
-  [field]: { sql: expression, kind: 'text' as const, nullable: true },
-});
 
 /** A mail that was sent from here has the id of its interaction. */
 export const mailOf = (column: string): Sql =>
@@ -30,15 +24,17 @@ export const mailOf = (column: string): Sql =>
 
 export const interactionSource: RecordSource = {
   shown: {
-    ...about, ownerName: userName('owner_id'),
+    ...about, ...aboutFor().shown, ownerName: userName('owner_id'),
     emailTo: mailOf('to_address'), emailStatus: mailOf('status'), emailProblem: mailOf('problem'),
   },
-  fields: { ...named('accountName', about.accountName), ...named('ownerName', userName('owner_id')) },
+  fields: { accountName: nameField(about.accountName), ownerName: nameField(userName('owner_id')) },
+  seenBy: aboutFor,
 };
 
 export const taskSource: RecordSource = {
-  shown: { ...about, assigneeName: userName('assignee_id'), _count: comments('task_id') },
-  fields: { ...named('accountName', about.accountName), ...named('assigneeName', userName('assignee_id')) },
+  shown: { ...about, ...aboutFor().shown, assigneeName: userName('assignee_id'), _count: comments('task_id') },
+  fields: { accountName: nameField(about.accountName), assigneeName: nameField(userName('assignee_id')) },
+  seenBy: aboutFor,
 };
 
 /** Members whose account or contact is deleted, or not for the actor to read, do not count. */
@@ -53,23 +49,22 @@ const counted = (actor?: Actor) => {
 };
 
 export const groupSource: RecordSource = {
-  shown: { ...people, ...counted().shown }, fields: counted().fields, counted,
+  shown: { ...people, ...counted().shown }, fields: counted().fields, seenBy: counted,
+};
+
+const ticketFor = (actor?: Actor) => {
+  const { party, opportunity } = namesFor(actor);
+  const parties = { distributorName: party('distributorId'), vendorName: party('vendorId') };
+  return {
+    shown: { ...parties, opportunityName: opportunity('opportunityId') },
+    fields: { distributorName: nameField(parties.distributorName), vendorName: nameField(parties.vendorName) },
+  };
 };
 
 export const ticketSource: RecordSource = {
-  shown: {
-    assigneeName: userName('assignee_id'),
-    distributorName: accountName('distributor_id'),
-    vendorName: accountName('vendor_id'),
-    opportunityName,
-    _count: comments('ticket_id'),
-    ...people,
-  },
-  fields: {
-    ...named('assigneeName', userName('assignee_id')),
-    ...named('distributorName', accountName('distributor_id')),
-    ...named('vendorName', accountName('vendor_id')),
-  },
+  shown: { assigneeName: userName('assignee_id'), ...ticketFor().shown, _count: comments('ticket_id'), ...people },
+  fields: { assigneeName: nameField(userName('assignee_id')), ...ticketFor().fields },
+  seenBy: ticketFor,
   filters: {
     involvedAccountId: ids => sql`(t.distributor_id::text = any(${ids}::text[])
       or t.vendor_id::text = any(${ids}::text[]))`,

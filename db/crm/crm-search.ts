@@ -6,17 +6,19 @@ import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import { searchedRecord } from '../platform/search/searched-record.ts';
 import type { Searched } from '../platform/search/search.query.ts';
 import { sql } from '../platform/sql.ts';
+import { namesFor } from './reference/named.ts';
 
-const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
 const inWords = (column: string) => sql`initcap(replace(${sql.ref(`t.${column}`)}, '_', ' '))`;
 
 export const crmSearched: Searched[] = [
   searchedRecord(accounts, 'account', sql`concat_ws(' · ',
     (select y.name from account_type y where y.id = t.account_type_id), t.industry, t.shipping_city)`),
-  searchedRecord(contacts, 'contact', sql`concat_ws(' · ', t.job_title, ${accountName})`),
-  searchedRecord(opportunities, 'opportunity', sql`concat_ws(' · ', ${accountName},
+  searchedRecord(contacts, 'contact', sql`concat_ws(' · ', t.job_title,
+    ${namesFor().account('accountId')})`),
+  searchedRecord(opportunities, 'opportunity', actor => sql`concat_ws(' · ', ${namesFor(actor).party('accountId')},
     (select s.name from opportunity_stage s
      where s.tenant_id = t.tenant_id and s.key = t.stage and s.deleted_at is null))`),
-  searchedRecord(tasks, 'task', sql`concat_ws(' · ', ${inWords('status')}, ${accountName})`),
+  searchedRecord(tasks, 'task', sql`concat_ws(' · ', ${inWords('status')},
+    ${namesFor().account('accountId')})`),
   searchedRecord(tickets, 'ticket', inWords('state')),
 ];

@@ -9,10 +9,11 @@ import { people, userName } from '../platform/record-people.ts';
 import type { ListField } from '../platform/list.query.ts';
 import { readableRow, type RecordSource } from '../platform/record.query.ts';
 import { sql, type Sql } from '../platform/sql.ts';
+import { namesFor } from './reference/named.ts';
 
 const typeName = sql`(select y.name from account_type y where y.id = t.account_type_id)`;
 const ownerName = userName('account_owner');
-/** How many rows belong to an account: all, or those that an actor may read. */
+/** How many rows belong to an account, and what is above it: all, or what an actor may read. */
 const ofAccount = (actor?: Actor) => {
   const seen = (record: AnyRecord, id: Sql): Sql => (actor ? readableRow(record, actor, id) : sql`true`);
   const contactCount = sql`(select count(*)::int from contact c
@@ -29,7 +30,7 @@ const ofAccount = (actor?: Actor) => {
   };
   const counts = sql`jsonb_build_object('contacts', ${contactCount}, 'people', ${people},
     'opportunities', ${opportunityCount}, 'children', ${children})`;
-  return { shown: { _count: counts }, fields };
+  return { shown: { _count: counts, parentAccountName: namesFor(actor).account('parentAccountId') }, fields };
 };
 
 /** The names beside an account, and how much belongs to it (CRM-014, 055). */
@@ -40,7 +41,6 @@ export const accountSource: RecordSource = {
     accountType: typeName,
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.account_owner)`,
-    parentAccountName: sql`(select a.account_name from account a where a.id = t.parent_account_id)`,
     ...ofAccount().shown,
   },
   fields: {
@@ -48,10 +48,11 @@ export const accountSource: RecordSource = {
     ownerName: { sql: ownerName, kind: 'text' },
     ...ofAccount().fields,
   },
-  counted: ofAccount,
+  seenBy: ofAccount,
 };
 
-const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
+/** Whoever reads a contact reads its account. */
+const accountName = namesFor().account('accountId');
 const contactType = sql`(select y.name from account a join account_type y on y.id = a.account_type_id
   where a.id = t.account_id)`;
 
@@ -63,7 +64,13 @@ const ofContact = (actor?: Actor) => {
     join opportunity o on o.id = p.opportunity_id and o.deleted_at is null
     where p.contact_id = t.id and p.deleted_at is null and ${seen(opportunities, sql`o.id`)})`;
   const fields: Record<string, ListField> = { taskCount: { sql: taskCount, kind: 'number' } };
-  return { shown: { _count: sql`jsonb_build_object('tasks', ${taskCount}, 'opportunities', ${parts})` }, fields };
+  return {
+    shown: {
+      _count: sql`jsonb_build_object('tasks', ${taskCount}, 'opportunities', ${parts})`,
+      opportunityName: namesFor(actor).opportunity('opportunityId'),
+    },
+    fields,
+  };
 };
 
 /** What a contact has of its account: its type follows from it at every moment (CRM-029). */
@@ -74,7 +81,6 @@ export const contactSource: RecordSource = {
     contactType,
     accountName,
     ...ofContact().shown,
-    opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
     accountDeleted: sql`exists (select 1 from account a where a.id = t.account_id and a.deleted_at is not null)`,
   },
   fields: {
@@ -82,5 +88,5 @@ export const contactSource: RecordSource = {
     contactType: { sql: contactType, kind: 'text', nullable: true },
     ...ofContact().fields,
   },
-  counted: ofContact,
+  seenBy: ofContact,
 };

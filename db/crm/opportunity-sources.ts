@@ -1,12 +1,11 @@
+import { contacts } from '../../domain/crm/contact.ts';
+import type { Actor } from '../../domain/platform/actor.ts';
 import { peopleNamed } from '../platform/custom-field/custom-fields.query.ts';
-import type { RecordSource } from '../platform/record.query.ts';
+import { readableRow, type RecordSource } from '../platform/record.query.ts';
 import { sql } from '../platform/sql.ts';
 import { people, userName } from '../platform/record-people.ts';
+import { nameField, namesFor } from './reference/named.ts';
 
-const account = (column: 'account_id' | 'distributor_account_id' | 'vendor_account_id') =>
-  sql`(select jsonb_build_object('id', a.id, 'name', a.account_name, 'deleted', a.deleted_at is not null) from account a
-    where a.id = ${sql.ref(`t.${column}`)})`;
-const accountName = sql`(select a.account_name from account a where a.id = t.account_id)`;
 const ownerName = userName('owner_id');
 const ofStage = (column: 'name' | 'outcome' | 'position') => sql`(select ${sql.ref(`s.${column}`)}
   from opportunity_stage s where s.tenant_id = t.tenant_id and s.key = t.stage and s.deleted_at is null)`;
@@ -17,6 +16,20 @@ const lines = sql`(select count(*)::int from opportunity_line_item l
 /** What its lines bring, where they bring anything (CRM-060); else what was typed. */
 const commission = sql`coalesce((select round(sum(c.commission) / 100, 2) from opportunity_line_commission c
   where c.opportunity_id = t.id having count(c.commission) > 0), t.expected_commission_gross_total)`;
+
+/** Who takes part in an opportunity, as far as an actor may know them. */
+const ofOpportunity = (actor?: Actor) => {
+  const { party, partyOf } = namesFor(actor);
+  return {
+    shown: {
+      account: partyOf('accountId'), distributor: partyOf('distributorAccountId'), vendor: partyOf('vendorAccountId'),
+      contacts: sql`coalesce((select jsonb_agg(distinct jsonb_build_object('id', c.id, 'fullName', c.full_name))
+        from contact c where c.deleted_at is null and c.id in (select p.contact_id ${part})
+          ${actor ? sql`and ${readableRow(contacts, actor, sql`c.id`)}` : sql``}), '[]')`,
+    },
+    fields: { accountName: nameField(party('accountId')) },
+  };
+};
 
 /** What the tables of an opportunity say beside its own fields. */
 export const opportunitySource: RecordSource = {
@@ -30,20 +43,17 @@ export const opportunitySource: RecordSource = {
     weightedValue: sql`(t.value * t.probability + 50) / 100`,
     owner: sql`(select jsonb_build_object('id', u.id, 'fullName', u.full_name) from app_user u
       where u.id = t.owner_id)`,
-    account: account('account_id'),
-    distributor: account('distributor_account_id'),
-    vendor: account('vendor_account_id'),
-    contacts: sql`coalesce((select jsonb_agg(distinct jsonb_build_object('id', c.id, 'fullName', c.full_name))
-      from contact c where c.deleted_at is null and c.id in (select p.contact_id ${part})), '[]')`,
+    ...ofOpportunity().shown,
     _count: sql`jsonb_build_object('lineItems', ${lines}, 'participants', (select count(*)::int ${part}))`,
   },
   fields: {
-    accountName: { sql: accountName, kind: 'text', nullable: true },
+    ...ofOpportunity().fields,
     ownerName: { sql: ownerName, kind: 'text' },
     stageOrder: { sql: ofStage('position'), kind: 'number', nullable: true },
     stageOutcome: { sql: ofStage('outcome'), kind: 'text', nullable: true },
     weightedValue: { sql: sql`(t.value * t.probability + 50) / 100`, kind: 'number' },
   },
+  seenBy: ofOpportunity,
   filters: {
     // By text: what is no id names nobody.
     involvedAccountId: ids => sql`(t.account_id::text = any(${ids}::text[])
@@ -67,11 +77,12 @@ export const lineItemSource: RecordSource = {
 };
 
 /** The names beside a participant. */
-export const participantSource: RecordSource = {
-  shown: {
-    accountName,
-    contactName: sql`(select c.full_name from contact c where c.id = t.contact_id)`,
-    opportunityName: sql`(select o.opportunity_name from opportunity o where o.id = t.opportunity_id)`,
-  },
-  fields: { accountName: { sql: accountName, kind: 'text' } },
+const ofParticipant = (actor?: Actor) => {
+  const { party, contact, opportunity } = namesFor(actor);
+  const accountName = party('accountId');
+  return {
+    shown: { accountName, contactName: contact('contactId'), opportunityName: opportunity('opportunityId') },
+    fields: { accountName: nameField(accountName) },
+  };
 };
+export const participantSource: RecordSource = { ...ofParticipant(), seenBy: ofParticipant };

@@ -12,6 +12,7 @@ import { mailOf } from './activity-sources.ts';
 import { inScope } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { allOf, columnOf, sql, type Sql } from '../platform/sql.ts';
+import { namesFor } from './reference/named.ts';
 import { mentionsOfComment } from './comments.query.ts';
 import { changeRows, itselfAndMerged, titleOf, withChanges } from './timeline-changes.query.ts';
 import {
@@ -70,9 +71,10 @@ function sourcesOf(subject: Subject, actor: Actor): TimelineSource[] {
   const kept = sql`t.deleted_at is null`;
   const about = sql`${columnOf('t', `${subject.of}Id`)} = ${subject.id}::uuid`;
   const of = ownersOf(subject);
+  const contactName = namesFor(actor).contact('contactId');
   return [
-    { kind: 'interaction', rows: interactionRows(seen(interactions, kept, about)) },
-    { kind: 'task', rows: taskRows(seen(tasks, kept, about)) },
+    { kind: 'interaction', rows: interactionRows(seen(interactions, kept, about), contactName) },
+    { kind: 'task', rows: taskRows(seen(tasks, kept, about), contactName) },
     { kind: 'change', rows: page => changeRows(subject, page) },
     { kind: 'change', rows: statusRows(seen(contacts, of.contacts)) },
     { kind: 'change', rows: stageRows(seen(opportunities, kept, of.opportunities)) },
@@ -117,16 +119,14 @@ function ownersOf({ of, id }: Subject): Record<'contacts' | 'opportunities' | 'o
   }
 }
 
-const contactName = sql`(select c.full_name from contact c where c.id = t.contact_id)`;
-
-const interactionRows = (where: Sql): Sql => sql`select ${line(sql`t.id`, {
+const interactionRows = (where: Sql, contactName: Sql): Sql => sql`select ${line(sql`t.id`, {
   at: sql`coalesce(t.completed_at, t.scheduled_at, t.created_at)`, kind: sql`'interaction'::text`, type: sql`t.type`,
   title: sql`t.subject`, details: sql`coalesce(t.description, t.outcome)`, status: sql`t.status`,
   by: nameOfUser(sql`t.owner_id`), recordType: sql`'interaction'`, recordId: sql`t.id`, duration: sql`t.duration`,
   contactName, emailStatus: mailOf('status'), emailProblem: mailOf('problem'),
 })} from interaction t where ${where}`;
 
-const taskRows = (where: Sql): Sql => sql`select ${line(sql`t.id`, {
+const taskRows = (where: Sql, contactName: Sql): Sql => sql`select ${line(sql`t.id`, {
   at: sql`coalesce(t.completed_at, t.created_at)`, kind: sql`'task'::text`, type: sql`'task'`, title: sql`t.title`,
   details: sql`t.description`, status: sql`t.status`, by: nameOfUser(sql`t.assignee_id`), recordType: sql`'task'`,
   recordId: sql`t.id`, dueDate: sql`t.due_date`, contactName,

@@ -25,8 +25,8 @@ export interface RecordSource {
   shown: Record<string, Sql>;
   /** Of those, what may be sorted and filtered by. */
   fields?: Record<string, ListField>;
-  /** What counts rows of which an actor may not read all, for that one; in the place of the same above (PLT-033). */
-  counted?: (actor: Actor) => Partial<Pick<RecordSource, 'shown' | 'fields'>>;
+  /** What counts or names rows of which an actor may not read all, for that one; in the place of the same above. */
+  seenBy?: (actor: Actor) => Partial<Pick<RecordSource, 'shown' | 'fields'>>;
   /** Conditions that are no plain field: who has a part in it. */
   filters?: Record<string, (values: string[]) => Sql>;
   /** For how long its lists are kept, and beginnings of the names of what makes them out of date (PLT-101). */
@@ -39,7 +39,7 @@ const columns = rememberedOf((record: AnyRecord, source?: RecordSource): Record<
   ...source?.shown,
 }));
 const columnsFor = (record: AnyRecord, source: RecordSource | undefined, actor: Actor): Record<string, Sql> => ({
-  ...columns(record, source), ...source?.counted?.(actor).shown,
+  ...columns(record, source), ...source?.seenBy?.(actor).shown,
 });
 const kept = sql`t.deleted_at is null`;
 
@@ -106,6 +106,18 @@ export const readableRow = (record: AnyRecord, actor: Actor, id: Sql): Sql =>
   seesAll(record, actor)
     ? sql`true`
     : sql`exists (select 1 from ${sql.table(record.tableName)} t where t.id = ${id} and ${readable(record, actor)})`;
+
+/**
+ * What the record `r` of that id says of itself beside a row that refers to it, to an actor who may read it, or who may
+ * know it anyway; to whoever asks, where no actor is named (PLT-033).
+ */
+export const saidOf = (
+  record: AnyRecord, id: Sql, says: Sql, { to, anyway }: { to?: Actor | undefined; anyway?: Sql } = {},
+): Sql => {
+  const known = to && !seesAll(record, to) && readableRow(record, to, sql`r.id`);
+  return sql`(select ${says} from ${sql.table(record.tableName)} r where r.id = ${id}
+    ${known ? sql`and (${anyway ? sql`${anyway} or ` : sql``}${known})` : sql``})`;
+};
 
 const seesAll = ({ subject, belongsTo }: AnyRecord, actor: Actor): boolean =>
   actor.kind !== 'user' || [`${subject}:read` as Needs, ...(belongsTo ? [belongsTo.reads] : [])]
@@ -188,7 +200,7 @@ function listed(
     columns: columnsFor(record, source, actor),
     from: sql`${sql.table(record.tableName)} t`,
     key: sql`t.id`,
-    fields: { ...listFields(record, source, customs), ...source?.counted?.(actor).fields },
+    fields: { ...listFields(record, source, customs), ...source?.seenBy?.(actor).fields },
     ...(source?.filters ? { filters: source.filters } : {}),
     where: [gone ? sql`t.deleted_at is not null` : kept, readable(record, actor)],
     defaultSort: record.defaultSort ?? '-createdAt',

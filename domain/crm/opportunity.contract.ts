@@ -129,4 +129,18 @@ export const opportunityWon = event({
 export const opportunityLost = event({
   name: 'crm.opportunity.lost', aliases: ['deal.lost'], payload: moved, entity, says: p => `lost ${p.title}`,
 });
-export const opportunityEvents = [opportunityStageChanged, opportunityWon, opportunityLost];
+/** What is done for the opportunity goes to the other account with it. */
+export const opportunityAccountChanged = event({
+  name: 'crm.opportunity.account-changed',
+  payload: z.object({
+    id: Id, title: z.string(), from: Id.nullable(), to: Id.nullable(),
+    processes: z.array(z.object({ type: z.string(), entityId: Id })),
+  }),
+  hides: ['processes'],
+  entity: p => p.id,
+  tells: p => p.processes,
+  says: p => `moved ${p.title} to another account`,
+});
+export const opportunityEvents = [
+  opportunityStageChanged, opportunityWon, opportunityLost, opportunityAccountChanged,
+];

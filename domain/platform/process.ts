@@ -150,6 +150,8 @@ export interface ProcessContract<
   summary: string;
   /** The workflow id: a function of the entity, unique across tenants because uuids are. */
   id(entityId: string): string;
+  /** Records that its entity refers to, each by a column of the entity's table: their changes can tell it. */
+  refersTo?: Readonly<Record<string, string>>;
   /** Who may see it, as for the area's own endpoint. */
   reads: Needs;
   start: { needs: Needs; body: S };

@@ -98,6 +98,7 @@ const pov = {
   ownerName: 'Dana Okafor',
   startDate: at('2026-11-30T08:00'),
   endDate: at('2027-01-20T00:00'),
+  customerMoved: false,
 };
 
 interface Case {

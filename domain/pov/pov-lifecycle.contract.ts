@@ -19,6 +19,7 @@ export const povLifecycle = processContract({
   entityType: 'pov',
   summary: 'Carries a POV from its creation to WON or LOST: starts and completes its phases, watches its milestones',
   id: povId => `pov-lifecycle-${povId}`,
+  refersTo: { opportunity: 'opportunity_id' },
   reads: 'pov:read',
   start: { needs: 'pov:create', body: CreatePov },
   signals: {

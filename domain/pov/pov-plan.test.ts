@@ -38,6 +38,7 @@ const state = (change: Partial<Omit<PovState, 'pov'>> & { pov?: Partial<PovState
     ownerName: 'Dana Okafor',
     startDate: at('2026-11-20T00:00'),
     endDate: at('2027-01-20T00:00'),
+    customerMoved: false,
     ...change.pov,
   },
 });
@@ -104,6 +105,12 @@ describe('what a POV does next', () => {
       state({ phases: [phase('setup', { status: 'BLOCKED' }), phase('next')] }),
       null,
     ],
+    [
+      '[POV-061] it goes where its opportunity went, before anything else',
+      state({ pov: { status: 'STALLED', customerMoved: true } }),
+      { do: 'followOpportunity', povId: 'pov' },
+    ],
+    ['[POV-061] one that is won stays', state({ pov: { status: 'WON', customerMoved: true } }), null],
     ['no phase starts before the launch', state({ pov: { status: 'PROJECTED' }, phases: [phase('setup')] }), null],
     [
       '[POV-030] a milestone that is due becomes overdue',

@@ -8,6 +8,7 @@ import { povFuture } from './pov-future.ts';
 import { povWaitingFor } from './pov-sentence.ts';
 
 export type PovStep =
+  | { do: 'followOpportunity'; povId: string }
   | { do: 'markMilestoneOverdue'; milestoneId: string }
   | { do: 'completePhase'; phaseId: string; instanceId: string }
   | { do: 'returnPhase'; phaseId: string; instanceId: string }
@@ -61,6 +62,8 @@ export interface PovState {
     ownerName: string;
     startDate: number;
     endDate: number;
+    /** Its opportunity has another account by now. */
+    customerMoved: boolean;
   };
   phases: readonly PhaseState[];
   milestones: readonly MilestoneState[];
@@ -71,7 +74,9 @@ export interface PovState {
 export function povPlan(state: PovState, now: number): Plan<PovStep> {
   const { pov } = state;
   const closed = pov.deleted ? 'DELETED' : isClosed(pov.status) ? pov.status : null;
-  const step = closed ? null : (dueMilestone(state, now) ?? decidedPhase(state) ?? nextPhase(state));
+  const step = closed
+    ? null
+    : (movedCustomer(state) ?? dueMilestone(state, now) ?? decidedPhase(state) ?? nextPhase(state));
   const waitingFor = closed || step ? null : povWaitingFor(state, now);
   return {
     step,
@@ -85,6 +90,9 @@ export function povPlan(state: PovState, now: number): Plan<PovStep> {
     future: closed ? [] : povFuture(state, now),
   };
 }
+
+const movedCustomer = ({ pov }: PovState): PovStep | null =>
+  pov.customerMoved ? { do: 'followOpportunity', povId: pov.id } : null;
 
 function dueMilestone({ milestones }: PovState, now: number): PovStep | null {
   const due = milestones.find(m => m.status === 'PENDING' && statusByDate(m.status, m.dueDate, now) === 'OVERDUE');

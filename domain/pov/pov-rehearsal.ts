@@ -32,6 +32,7 @@ export function rehearsePov(
         ownerName,
         startDate: Date.parse(pov.startDate),
         endDate: Date.parse(pov.endDate),
+        customerMoved: false,
       },
       phases: phases.map(p => ({
         ...p,

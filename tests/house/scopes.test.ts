@@ -5,7 +5,11 @@ import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
+import {
+  newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
+} from '../kit/crm.fixture.ts';
 import { roles, type Username } from '../kit/people.ts';
+import { fiftyDays, join, newPov } from '../kit/pov.fixture.ts';
 import { realPath, realRecords, type RealRecords } from './real-records.ts';
 
 /** What each role does to records that are its own, its team's, and somebody else's (PLT-T2). */
@@ -134,5 +138,116 @@ describe('[PLT-030] [PLT-033] lists hold, and count, what the scope allows', () 
       expect([name, body.items.some(i => i.id === id)]).toEqual([name, may({ ...e, path: `${kind}:id` }, name)]);
       if (name === 'sales3') expect(body.total).toBe(body.items.length);
     }
+  });
+});
+
+describe('[PLT-033] a row names no other record to whoever may not read that one', () => {
+  /** Of a salesperson who is in no team of these. */
+  const secret = { account: 'Hidden Holding', contact: 'Hidden Person', opportunity: 'Hidden Sale' };
+  type Secret = keyof typeof secret;
+  /** Where a name stands that the reader may know anyway (decision 18). */
+  const known = { principal: 'Known Principal', customer: 'Known Customer' };
+  let at: Record<'account' | 'contact' | 'opportunity' | 'task' | 'interaction' | 'ticket' | 'pov', string>;
+
+  beforeAll(async () => {
+    await withAccountTypes(app.tenant.id);
+    await withStages(app.tenant.id);
+    const of = { account: { accountOwner: admin.userId }, own: { accountOwner: clients.get(owner)!.userId } };
+    const ownerId = of.own.accountOwner;
+    const accountId = (await newAccount(admin, { ...of.account, accountName: secret.account })).id;
+    const contactId = (await newContact(admin, { accountId, firstName: 'Hidden', lastName: 'Person' })).id;
+    const opportunityId = (await newOpportunity(admin, { name: secret.opportunity, accountId })).id;
+    const customer = await newAccount(admin, { ...of.account, accountName: known.customer });
+    const principal = await newAccount(admin, { ...of.account, accountName: known.principal, isPrincipal: true });
+    const mine = await newAccount(admin, { ...of.own, accountName: 'Mine', parentAccountId: accountId });
+    const sale = await newOpportunity(admin, {
+      ownerId, name: 'Sale of mine', accountId, distributorAccountId: accountId, vendorAccountId: principal.id,
+    });
+    await admin.post('/api/opportunity-participants', {
+      opportunityId: sale.id, accountId, contactId, role: 'customer',
+    });
+    const about = { accountId: mine.id, contactId, opportunityId };
+    const ticket = await admin.post<{ id: string }>('/api/tickets', {
+      issue: 'Late', assigneeId: ownerId, distributorId: accountId, vendorId: accountId, opportunityId,
+    });
+    const gone = await admin.post<{ id: string }>('/api/opportunity-participants', {
+      opportunityId: sale.id, accountId, role: 'partner',
+    });
+    await admin.delete(`/api/opportunity-participants/${gone.body.id}`);
+    await newTask(admin, { assigneeId: ownerId, accountId: customer.id });
+    at = {
+      account: mine.id, opportunity: sale.id, ticket: ticket.body.id,
+      contact: (await newContact(admin, { accountId: mine.id, opportunityId })).id,
+      task: (await newTask(admin, { ...about, assigneeId: ownerId })).id,
+      interaction: (await newInteraction(admin, about)).id,
+      pov: (await newPov(admin, {
+        ...{ title: 'Pilot', ...fiftyDays, opportunityId, customerName: 'Said', customerContact: 'Said' },
+      })).id,
+    };
+    await join(admin, at.pov, ownerId, 'PROJECT_MANAGER');
+  });
+
+  const rows: [path: string, of: keyof typeof at | null, names: Secret[]][] = [
+    ['/api/accounts', 'account', ['account']],
+    ['/api/crm/companies', 'account', ['account']],
+    ['/api/contacts', 'contact', ['opportunity']],
+    ['/api/crm/contacts', 'contact', ['opportunity']],
+    ['/api/opportunities', 'opportunity', ['account', 'contact']],
+    ['/api/crm/deals', 'opportunity', ['account', 'contact']],
+    ['/api/opportunities/board', null, ['account', 'contact']],
+    ['/api/opportunity-participants', null, ['account', 'contact']],
+    ['/api/crm/tasks', 'task', ['contact', 'opportunity']],
+    ['/api/crm/interactions', 'interaction', ['contact', 'opportunity']],
+    ['/api/activities', 'task', ['contact']],
+    ['/api/activities', 'interaction', ['contact']],
+    ['/api/tickets', 'ticket', ['account', 'opportunity']],
+    ['/api/povs', 'pov', ['account', 'opportunity']],
+    ['/api/accounts/:account/timeline', null, ['contact']],
+    ['/api/search?q=Sale of mine', null, ['account']],
+    ['/api/deleted-records?filter[type]=opportunity-participant', null, ['account']],
+  ];
+  const told = async (name: Username, path: string): Promise<[number, string]> => {
+    const { status, body } = await clients.get(name)!.get<object>(path);
+    return [status, JSON.stringify(body)];
+  };
+  it.each(rows)('%s of a %s: %s', async (path, of, names) => {
+    const list = path.replace(':account', at.account);
+    for (const one of of ? [list, `${list}/${at[of]}`] : [list]) {
+      const [[managers, all], [sellers, theirs]] = [await told('manager', one), await told(owner, one)];
+      expect([one, managers, sellers]).toEqual([one, 200, 200]);
+      // Of POVs the list shows no account, the page does.
+      const shown = one.startsWith('/api/povs') && one === list ? names.filter(n => n !== 'account') : names;
+      expect([one, shown.filter(n => !all.includes(secret[n]))]).toEqual([one, []]);
+      expect([one, Object.values(secret).filter(n => theirs.includes(n))]).toEqual([one, []]);
+    }
+  });
+
+  it.each<[path: string, field: string, name: Secret]>([
+    ['/api/activities', 'contactName', 'contact'],
+    ['/api/tickets', 'distributorName', 'account'],
+    ['/api/tickets', 'vendorName', 'account'],
+    ['/api/opportunities', 'accountName', 'account'],
+    ['/api/opportunity-participants', 'accountName', 'account'],
+    ['/api/povs', 'opportunityName', 'opportunity'],
+  ])('%s is not found by %s', async (path, field, name) => {
+    const found = async (by: Username): Promise<number> => {
+      const filter = encodeURIComponent(secret[name]);
+      const answer = await clients.get(by)!.get<{ total: number }>(`${path}?filter[${field}]=${filter}`);
+      expect(answer.status).toBe(200);
+      return answer.body.total;
+    };
+    expect([await found('manager') > 0, await found(owner)]).toEqual([true, 0]);
+  });
+
+  it('a POV of one’s own learns no customer from a sale whose account one may not read', async () => {
+    const pov = await newPov(clients.get(owner)!, { opportunityId: at.opportunity });
+    expect([pov.customerName, pov.customerContact, pov.partnerName]).toEqual([null, null, null]);
+  });
+
+  it('but a principal by its name, and whom a task is for that was given to them', async () => {
+    const sale = await told(owner, `/api/opportunities/${at.opportunity}`);
+    const tasks = await told(owner, '/api/crm/tasks');
+    expect(sale[1]).toContain(known.principal);
+    expect(tasks[1]).toContain(known.customer);
   });
 });

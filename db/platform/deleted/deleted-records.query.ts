@@ -12,7 +12,8 @@ import { allOf, anywhere, columnOf, columnsOf, sql, type Sql } from '../sql.ts';
 export interface Deletable {
   type: string;
   table: string;
-  title: Sql;
+  /** Where it names other records, to an actor. */
+  title: Sql | ((actor: Actor) => Sql);
   /** Name of what it belongs to. */
   partOf?: Sql | undefined;
   /** Where it is restored. */
@@ -22,7 +23,9 @@ export interface Deletable {
 }
 
 /** `title` where its own would say too little. */
-export function deletableRecord(record: AnyRecord, { title, partOf }: { title?: Sql; partOf?: Sql } = {}): Deletable {
+export function deletableRecord(
+  record: AnyRecord, { title, partOf }: Partial<Pick<Deletable, 'title' | 'partOf'>> = {},
+): Deletable {
   const { subject, mergeable, endpoints, tableName } = record;
   return {
     type: record.name,
@@ -57,7 +60,8 @@ export async function listDeleted(
 ): Promise<DeletedRecords> {
   const parts = all.flatMap(one => {
     const restorable = one.restorable(actor);
-    return restorable === null ? [] : [deletedOf(one, restorable)];
+    const title = typeof one.title === 'function' ? one.title(actor) : one.title;
+    return restorable === null ? [] : [deletedOf({ ...one, title }, restorable)];
   });
   if (!parts.length) return { items: [], total: 0, page: 1, pageSize: query.pageSize, nextCursor: null, types: [] };
   const rows = sql`(${sql.join(parts, sql` union all `)}) d`;
@@ -83,7 +87,7 @@ export async function listDeleted(
   return { ...list, types };
 }
 
-const deletedOf = ({ type, table, title, partOf, restore }: Deletable, restorable: Sql): Sql => sql`
+const deletedOf = ({ type, table, title, partOf, restore }: Deletable & { title: Sql }, restorable: Sql): Sql => sql`
   select t.id, ${type}::text as type, coalesce(nullif((${title})::text, ''), '–') as title,
     (${partOf ?? sql`null`})::text as part_of, t.deleted_at, t.updated_by as deleted_by, ${restore} as restore
   from ${sql.table(table)} t where t.deleted_at is not null and ${restorable}`;

@@ -12,8 +12,8 @@ export interface Searched {
   visible(actor: Actor): Sql | true | null;
   /** A statement whose ids all of those are among, where it finds them sooner than the condition does. */
   among?(actor: Actor): Sql;
-  /** What is shown beside the title, of the row `t`. */
-  hint: Sql;
+  /** What is shown beside the title, of the row `t`; where it names other records, to an actor. */
+  hint: Sql | ((actor: Actor) => Sql);
 }
 
 /** Without an id it says that there are more of the type. */
@@ -36,7 +36,8 @@ export async function searchRecords(
   const asked = all.filter(s => !types?.length || types.includes(s.type))
     .flatMap(s => {
       const visible = s.visible(actor);
-      return visible === null ? [] : [{ ...s, visible }];
+      const hint = typeof s.hint === 'function' ? s.hint(actor) : s.hint;
+      return visible === null ? [] : [{ ...s, visible, hint }];
     });
   if (!q || !asked.length) return [];
   const most = asked.every(s => s.visible === true) ? rankedMax : triedMax;
@@ -54,7 +55,7 @@ export async function searchRecords(
   });
 }
 
-interface Asked extends Omit<Searched, 'visible'> { visible: Sql | true }
+interface Asked extends Omit<Searched, 'visible' | 'hint'> { visible: Sql | true; hint: Sql }
 
 const foundAmong = (
   read: Reader, asked: readonly Asked[], candidates: readonly Candidate[], limit: number,

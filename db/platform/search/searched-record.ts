@@ -2,11 +2,10 @@ import { scopeOf } from '../../../domain/platform/permission.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import type { SearchType } from '../../../domain/platform/search/search.contract.ts';
 import { idsInReach, inScope } from '../record.query.ts';
-import type { Sql } from '../sql.ts';
 import type { Searched } from './search.query.ts';
 
 /** A declared record as the search sees it: by the same scopes as its list. */
-export const searchedRecord = (record: AnyRecord, type: SearchType, hint: Sql): Searched => ({
+export const searchedRecord = (record: AnyRecord, type: SearchType, hint: Searched['hint']): Searched => ({
   type,
   table: record.tableName,
   hint,

@@ -1,4 +1,5 @@
-import { companyDomain, matched, samePhone, type Match } from './match.ts';
+import { companyDomain, matched, type Match } from './match.ts';
+import { samePhone } from './phone.ts';
 import { oneApart, wordsOf, type Likeness } from './person-name.ts';
 
 export interface ComparedAccount {

@@ -1,5 +1,6 @@
 import type { TypedValue } from '../contact.ts';
-import { companyDomain, matched, samePhone, type Match } from './match.ts';
+import { companyDomain, matched, type Match } from './match.ts';
+import { samePhone } from './phone.ts';
 import { nameLikeness } from './person-name.ts';
 
 export interface ComparedContact {

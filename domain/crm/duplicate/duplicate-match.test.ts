@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
 import { contactMatch, type ComparedContact } from './contact-match.ts';
-import { companyDomain, e164, likelyFrom, phoneKey, possibleFrom, samePhone } from './match.ts';
+import { companyDomain, likelyFrom, possibleFrom } from './match.ts';
+import { e164, phoneKey, samePhone } from './phone.ts';
 import { nameLikeness, oneApart } from './person-name.ts';
 
 const person = (name: string): { firstName: string; lastName: string } => {
@@ -95,6 +96,8 @@ describe('two numbers', () => {
   it.each([
     ['+49 30 1234567', '0049 (0)30 123-4567', true], ['+49 30 1234567', '+43 30 1234567', false],
     ['+49 30 1234567', '030 1234567', true], ['+1 (555) 123-4567', '555-123-4567', true],
+    ['+47 22 33 44 55', '22 33 44 55', true], ['00352 26 12 34 56', '26123456', true],
+    ['+39 06 698 1234', '06 6981234', true], ['+47 22 33 44 55', '+45 22 33 44 55', false],
     ['030 1234567', '030 1234568', false], ['12', '12', false], [null, null, false],
   ])('%s and %s are one line: %s', (a, b, same) => expect(samePhone(a, b)).toBe(same));
   it('are read where they name their country', () =>

@@ -38,26 +38,6 @@ export function companyDomain(address: string | null | undefined): string | null
   return domain && !ofAnybody.has(domain) ? domain : null;
 }
 
-/** The last nine figures of a number: with and without its country. */
-export function phoneKey(phone: string | null | undefined): string | null {
-  const figures = phone?.replace(/[^0-9]/g, '') ?? '';
-  return figures.length >= 7 ? figures.slice(-9) : null;
-}
-
-/** A number that names its country, as E.164 writes it; null of any other. */
-export function e164(phone: string | null | undefined): string | null {
-  const dialled = phone?.replace('(0)', '').replace(/[^0-9+]/g, '') ?? '';
-  const figures = /^(?:\+|00)([1-9]\d{6,14})$/.exec(dialled)?.[1];
-  return figures === undefined ? null : `+${figures}`;
-}
-
-/** Whether two numbers are one line: to the last figure where both name their country, else by the last nine. */
-export function samePhone(a: string | null | undefined, b: string | null | undefined): boolean {
-  const [left, right] = [e164(a), e164(b)];
-  if (left !== null && right !== null) return left === right;
-  return phoneKey(a) !== null && phoneKey(a) === phoneKey(b);
-}
-
 export const matched = (said: readonly (readonly [boolean, number, string])[]): Match => {
   const held = said.filter(([holds]) => holds);
   return {

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
+import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
 import type { Candidate } from '../../../domain/crm/duplicate/match.ts';
 import type { Problem } from '../../../domain/platform/problem.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, sales: Client;
@@ -21,7 +23,26 @@ const candidates = async (of: 'contacts' | 'accounts', typed: object, by = manag
   (await by.post<{ items: Candidate[] }>(`/api/${of}/duplicates`, typed)).body.items;
 const titles = (found: Candidate[]): string[] => found.map(c => c.title);
 
+it('[CRM-034] a number has the same key in the database as where it is compared', async () => {
+  const numbers = [
+    '+49 30 1234567', '0049 (0)30 123-4567', '030 1234567', '+1 (555) 123-4567', '555-123-4567', '+47 22 33 44 55',
+    '22 33 44 55', '00352 26 12 34 56', '+39 06 698 1234', '06 6981234', '+7 495 123 45 67', '+999', '00', '+',
+    '12', '', '+44 (0)20 (0)7946 0000', '1+2 345 6789', '0000 000 0000',
+  ];
+  const keys = 'select phone_key(n) as key from unnest($1::text[]) with ordinality as numbers (n, nth) order by nth';
+  const rows = await inDatabase<{ key: string | null }>(app, keys, [numbers]);
+  expect(rows.map((row, nth) => [numbers[nth], row.key])).toEqual(numbers.map(number => [number, phoneKey(number)]));
+});
+
 describe('[CRM-034] a contact that seems to be there already', () => {
+  it('is found by a number with and without its country, where that has eight figures too', async () => {
+    const phones = [{ type: 'mobile', value: '22 33 44 55' }];
+    await newContact(manager, { firstName: 'Kari', lastName: 'Berge', phones });
+    const typed = { firstName: 'K.', lastName: 'Berg', mobile: '+47 22 33 44 55' };
+    expect(titles(await candidates('contacts', typed))).toEqual(['Kari Berge']);
+    expect(await candidates('contacts', { ...typed, mobile: '+47 22 33 44 56' })).toEqual([]);
+  });
+
   it('is offered while it is typed, and refused with the candidates unless it is forced', async () => {
     const acme = await newAccount(manager, { accountName: 'Acme Foods' });
     const jon = await newContact(manager, {

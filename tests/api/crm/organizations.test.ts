@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { log } from '../../../activities/platform/log.ts';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { ContactOrganization, InfluenceProfile, OrganizationContact } from '../../../domain/crm/contact-organization.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
@@ -358,6 +359,14 @@ describe('opportunities by the name that they had', () => {
     expect(first.headers.get('deprecation')).toMatch(/^@\d+$/);
     expect(first.headers.get('link')).toBe('</api/crm/opportunities>; rel="successor-version"');
     expect(first.headers.get('sunset')).toBeNull();
+
+    const warned = jest.spyOn(log, 'warn');
+    await manager.get(`${path}/${id}`);
+    await manager.get(`/api/crm/opportunities/${id}`);
+    expect(warned.mock.calls).toEqual([
+      [expect.objectContaining({ method: 'GET', path: `${path}/${id}` }), expect.stringContaining('deprecated')],
+    ]);
+    warned.mockRestore();
 
     const admin = await app.as('admin'), settings = '/api/admin/settings';
     const early = await admin.patch<ProblemBody>(settings, { dealsSunset: '2026-12-23' });

@@ -77,6 +77,12 @@ it('[PLT-110] an error is in the log with its stack, under the id that the calle
   }
 });
 
+it('[CRM-077] in production the old name of opportunities is no warning for each request', async () => {
+  const { headers } = await admin.get('/api/crm/deals');
+  await logged(headers.get('X-Request-Id'));
+  expect([headers.has('deprecation'), lines().filter(l => l.msg.includes('deprecated'))]).toEqual([true, []]);
+});
+
 it('[PLT-110] neither tokens, passwords nor queries are in it', async () => {
   const { headers } = await admin.get('/api/povs?q=whispered');
   await logged(headers.get('X-Request-Id'));

@@ -1,6 +1,10 @@
 import { closeInstance } from '../../../activities/approvals/close-instance.ts';
 import { decideStep } from '../../../activities/approvals/decide-step.ts';
 import { openStep } from '../../../activities/approvals/open-step.ts';
+import { accountVerbs } from '../../../activities/crm/account-verbs.ts';
+import { opportunityVerbs } from '../../../activities/crm/opportunity-verbs.ts';
+import { seedAccountTypes } from '../../../activities/crm/seed-account-types.ts';
+import { seedOpportunityStages } from '../../../activities/crm/seed-opportunity-stages.ts';
 import { deletePhase } from '../../../activities/pov/delete-phase.ts';
 import { createPhase } from '../../../activities/pov/create-phase.ts';
 import { createPov } from '../../../activities/pov/create-pov.ts';
@@ -132,6 +136,18 @@ export const povExamples: Examples = {
     const gone = await milestone(w);
     await w.run(deleteMilestone, gone);
     return { input: gone, as: w.as('admin') };
+  },
+  followOpportunity: async w => {
+    await w.run(seedAccountTypes, {}, w.process);
+    await w.run(seedOpportunityStages, {}, w.process);
+    const made = async (accountName: string): Promise<string> =>
+      (await w.run(accountVerbs.create, { accountName, accountType: 'Customer' }))['id'] as string;
+    const [from, to] = [await made('From Ltd'), await made('To Ltd')];
+    const sale = { opportunityName: 'Moves', accountId: from };
+    const opportunityId = (await w.run(opportunityVerbs.create, sale))['id'] as string;
+    const { id: povId } = await w.run(createPov, { ...newPov, opportunityId });
+    await w.run(opportunityVerbs.patch, { id: opportunityId, fields: { accountId: to } });
+    return { input: { povId }, as: w.process };
   },
   markMilestoneOverdue: async w => {
     const { milestoneId } = await milestone(w);

@@ -4,12 +4,14 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { PovDetail } from '../../../domain/pov/pov.contract.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { connected } from '../../../bin/database-roles.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import {
   fiftyDays,
   join,
   lifecycleOf,
+  move,
   newPov,
   newTemplate,
   phasesOf,
@@ -341,5 +343,36 @@ describe('reading POVs', () => {
     expect(columns).toEqual(
       expect.arrayContaining(['tenant_id, status, deal_close_date', 'tenant_id, quarter_end, quarter_type']),
     );
+  });
+});
+
+describe('an opportunity that gets another account', () => {
+  it('[POV-061] takes its open POVs along, and says so in their story; what is lost keeps its customer', async () => {
+    await withAccountTypes(app.tenant.id);
+    await withStages(app.tenant.id);
+    const [from, to] = [
+      await newAccount(manager, { accountName: 'From Ltd' }), await newAccount(manager, { accountName: 'To Ltd' }),
+    ];
+    const primary = { firstName: 'Olga', lastName: 'Former', accountId: from.id, isPrimary: true };
+    await newContact(manager, primary);
+    const { id: opportunityId } = await newOpportunity(manager, { accountId: from.id });
+    const [open, lost] = [
+      await newPov(manager, { title: 'Goes along', opportunityId, partnerName: 'Said' }),
+      await newPov(manager, { title: 'Stays', opportunityId }),
+    ];
+    expect(open).toMatchObject({ accountId: from.id, customerName: 'From Ltd', customerContact: 'Olga Former' });
+    expect((await move(manager, lost.id, 'LOST', 'Too dear')).status).toBe(200);
+    await until('its process ends', async () => (await lifecycleOf(manager, lost.id)).status === 'closed');
+    const moved = await manager.patch(`/api/opportunities/${opportunityId}`, { accountId: to.id });
+    expect(moved.status).toBe(200);
+    await until('the POV follows', async () => (await readPov(manager, open.id)).accountId === to.id);
+    expect(await readPov(manager, open.id)).toMatchObject({
+      customerName: 'To Ltd', customerContact: null, partnerName: 'Said', account: { name: 'To Ltd' },
+    });
+    const { body: { items: [told] } } = await manager.get<Listed<{ by: string; changes: object[] }>>(
+      `/api/povs/${open.id}/history`,
+    );
+    expect(told!.changes).toContainEqual({ field: 'customerName', from: 'From Ltd', to: 'To Ltd' });
+    expect(await readPov(manager, lost.id)).toMatchObject({ accountId: from.id, customerName: 'From Ltd' });
   });
 });
