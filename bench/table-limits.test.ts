@@ -3,7 +3,7 @@ import { exitCodeOf, table } from './figures.ts';
 import { tableFigure, tableLimits, type Operation } from './table-limits.ts';
 
 describe('the limits of a table in the browser', () => {
-  it('are those that are promised, and a bench over one of them fails', () => {
+  it('[CRM-109] [PLT-098] are those that are promised, and a bench over one of them fails', () => {
     const over = Object.keys(tableLimits).map(name => tableFigure(name as Operation, [60_000]));
     expect(over.map(figure => exitCodeOf([figure]))).toEqual([1, 1, 1, 1]);
     expect(tableLimits).toEqual({ load: 2_000, column: 300, search: 500, save: 3_000 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { tableLimits } from '../../bench/table-limits.ts';
 import type { Account } from '../../domain/crm/account.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
@@ -465,62 +464,4 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   await choices.getByRole('button', { name: 'Roomy' }).click();
   await picture(page, 'phone-dark');
   expect(await seriousFindings(page)).toEqual([]);
-});
-
-describe('of 1,000 accounts', () => {
-  beforeAll(() => inDatabase(
-    app,
-    `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id, account_owner)
-     select uuidv7(), $1, now(), now(), 'Company ' || lpad(n::text, 4, '0'), $2, $3 from generate_series(1, 1000) n`,
-    [app.tenant.id, fish.accountTypeId, manager.userId],
-  ));
-
-  const list = 'table[aria-label="Accounts"]';
-  const opened = async (page: Page): Promise<unknown> => {
-    await page.goto('/accounts');
-    const ready = `document.querySelector('html[data-ready]') && document.querySelector('${list} .row-link')`;
-    return page.waitForFunction(ready);
-  };
-  /** The quickest of some tries: a machine that does other things beside is no fault of the table. */
-  const quickest = async (limitMs: number, act: (nth: number) => Promise<() => Promise<unknown>>): Promise<number> => {
-    let best = Infinity;
-    for (let nth = 0; nth < 5 && best >= limitMs; nth++) {
-      const timed = await act(nth);
-      const began = performance.now();
-      await timed();
-      best = Math.min(best, performance.now() - began);
-    }
-    return best;
-  };
-
-  it('[CRM-109] [PLT-098] opening, a column, a search and a form are done within the limits of each', async () => {
-    const page = await openPage(app, 'manager', { bypassCSP: true });
-    expect(await quickest(tableLimits.load, async () => () => opened(page))).toBeLessThan(tableLimits.load);
-    const box = (await menu(page)).getByRole('checkbox', { name: 'Legal name', exact: true });
-    const there = `Boolean(document.querySelector('${list} th[data-column="accountLegalName"]'))`;
-    expect(await quickest(tableLimits.column, async () => {
-      const was = await page.evaluate<boolean>(there);
-      return async () => {
-        await box.click();
-        await page.waitForFunction(`${there} !== ${was}`, undefined, { polling: 'raf' });
-      };
-    })).toBeLessThan(tableLimits.column);
-    await page.keyboard.press('Escape');
-    expect(await quickest(tableLimits.search, async nth => async () => {
-      await page.getByLabel('Search accounts').fill(`Company 077${nth}`);
-      await page.waitForFunction(`document.querySelectorAll('${list} .row-link').length === 1
-        && document.querySelector('${list}').innerText.includes('Company 077${nth}')`, undefined, { polling: 'raf' });
-    })).toBeLessThan(tableLimits.search);
-    expect(await quickest(tableLimits.save, async nth => {
-      await page.goto('/accounts/new');
-      const form = page.getByRole('dialog', { name: 'New account' });
-      await form.getByLabel('Account name').fill(`Saved ${nth}`);
-      await form.getByLabel('Account type').fill('Cust');
-      await page.getByRole('option', { name: 'Customer' }).click();
-      return async () => {
-        await form.getByRole('button', { name: 'Create' }).click();
-        await page.getByRole('heading', { name: `Saved ${nth}`, level: 1 }).waitFor();
-      };
-    })).toBeLessThan(tableLimits.save);
-  });
 });
