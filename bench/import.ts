@@ -86,9 +86,11 @@ function copySecondsOf(database: Database, who: Company, count: number): Promise
     const types = await db.query<{ id: string }>('select id from account_type');
     const now = new Date().toISOString();
     const rest = [who.tenantId, now, now, types.rows[0]!.id, who.managers[0]!.id, 'Steel'].join(',');
-    const lines = Array.from({ length: count }, (_, i) => `${randomUUID()},Company ${i},${i}@import.example,${rest}\n`);
+    const lines = Array.from({ length: count }, (_, i) =>
+      `${randomUUID()},Company ${i},${i}@import.example,${rest}\n`);
     const began = performance.now();
-    const columns = 'id, account_name, email, tenant_id, created_at, updated_at, account_type_id, account_owner, industry';
+    const columns = `id, account_name, email, tenant_id, created_at, updated_at, account_type_id, account_owner,
+      industry`;
     await copied(db, `copied (${columns})`, lines.join(''));
     return (performance.now() - began) / 1000;
   });

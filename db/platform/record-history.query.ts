@@ -11,8 +11,8 @@ interface AuditRow extends Omit<HistoryEntry, 'changes'> {
 type Values = Record<string, unknown> | null;
 
 /**
- * The audit rows of one row, newest first, with the fields that its view shows (PLT-064). What was merged into it is part
- * of its story, and named in it (CRM-035).
+ * The audit rows of one row, newest first, with the fields that its view shows (PLT-064). What was merged into it is
+ * part of its story, and named in it (CRM-035).
  */
 export async function recordHistory(
   read: Reader,
