@@ -1,15 +1,15 @@
 import type { Client } from 'pg';
 import type { Figure } from '../bin/docs/figure.ts';
 import { step } from '../bin/progress.ts';
-import { callerOf, closedLoop } from './closed-loop.ts';
+import { callerOf, closedLoop, type Measured } from './closed-loop.ts';
 import { percentile, plain } from './figures.ts';
 import type { Sizes } from './main.ts';
 import { makeCompany, type Company } from './people.ts';
 import { asOwner, type Rig } from './rig.ts';
 import { interleaved } from './rounds.ts';
 
-/** People who type at one moment. */
-const typing = 4;
+/** People who type at one moment, without a pause: somebody alone, for whom the goal is, and several. */
+const typing = { alone: 1, several: 4 };
 const words: Record<string, readonly string[]> = {
   'the beginning of a name': ['halv', 'nordic har', 'contos', 'rexb'],
   'a piece of a phone number': ['555-12', '0-4711', '55599'],
@@ -34,7 +34,7 @@ export async function measureSearch(rig: Rig, sizes: Sizes): Promise<Figure[]> {
 export async function searchFigures(
   url: string, who: Company, count: number, sizes: Pick<Sizes, 'rounds' | 'ms'>,
 ): Promise<Figure[]> {
-  const caller = callerOf(url, typing);
+  const caller = callerOf(url, typing.several);
   const readers = { 'sees all': who.managers, 'sees a hundredth': who.sales };
   const figures: Figure[] = [];
   for (const [reader, people] of Object.entries(readers)) {
@@ -44,10 +44,16 @@ export async function searchFigures(
         const path = `/api/search?q=${encodeURIComponent(texts[nth % texts.length]!)}`;
         return caller.send('GET', path, undefined, headers[c % headers.length]!);
       };
-      const turn = () => closedLoop({ clients: typing, ms: sizes.ms, act });
-      const { ours } = await interleaved(sizes.rounds, { ours: turn });
-      const name = `GET /api/search, ${kind}, ${count} records, ${reader}: p95`;
-      figures.push(plain({ name, unit: 'ms' }, ours.map(m => percentile(m.latencies, 0.95)), { atMost: 150 }));
+      const turn = (clients: number) => () => closedLoop({ clients, ms: sizes.ms / 2, act });
+      const { alone, several } = await interleaved(sizes.rounds, {
+        alone: turn(typing.alone), several: turn(typing.several),
+      });
+      const name = `GET /api/search, ${kind}, ${count} records, ${reader}`;
+      const p95 = (of: Measured[]): number[] => of.map(m => percentile(m.latencies, 0.95));
+      figures.push(
+        plain({ name: `${name}: p95`, unit: 'ms' }, p95(alone), { atMost: 150 }),
+        plain({ name: `${name}, ${typing.several} at once: p95`, unit: 'ms' }, p95(several)),
+      );
     }
   }
   caller.close();
