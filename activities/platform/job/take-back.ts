@@ -63,8 +63,8 @@ interface Before {
   version?: number;
   aside?: (Aside & { is?: number })[];
 }
-const beforeOf = ({ before }: WorkRow): Before =>
-  before && 'fields' in before ? (before as unknown as Before) : { fields: before ?? {} };
+const isBefore = (kept: object): kept is Before => 'fields' in kept;
+const beforeOf = ({ before }: WorkRow): Before => (before && isBefore(before) ? before : { fields: before ?? {} });
 
 /** Of a new record: what it took from others. */
 export const keptAside = (aside: Aside[] | undefined): Fields | null => (aside?.length ? { fields: {}, aside } : null);
