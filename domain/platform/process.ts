@@ -115,7 +115,9 @@ export const ProcessSummary = z
     nextWakeAt: Instant.nullable(),
     startedAt: Instant,
     closedAt: Instant.nullable(),
-    temporalUrl: z.string(),
+    temporalUrl: z
+      .string()
+      .meta({ description: 'Its page in the Temporal UI; only the path where TEMPORAL_UI_URL is not set' }),
     future: z.array(FutureEntry).meta({ description: 'What is still to come, soonest first; in lists the next few' }),
   })
   .meta({ id: 'ProcessSummary' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { CatalogField } from '../../../domain/crm/field-catalog.ts';
+import { catalogued } from '../../../api/catalogued.ts';
+import { fieldRecords, type CatalogField } from '../../../domain/crm/field-catalog.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 
 let app: App;
@@ -35,4 +36,11 @@ it('[CRM-046] the fields of a type of record are read by its name, as those of t
     const views = body.items.filter(f => f.field === field).map(f => f.view);
     expect(views).toEqual(expect.arrayContaining(['list', 'create', 'detail']));
   }
+});
+
+it('[CRM-046] each record with a catalog is asked by its name, and numbers its fields as no other does', () => {
+  const of = [...catalogued.values()];
+  expect(of.map(({ record }) => record.name).filter(name => !fieldRecords.some(known => known === name))).toEqual([]);
+  const numbers = of.map(({ catalog }) => catalog[0]?.number.split('.')[0]);
+  expect(numbers).toEqual([...new Set(numbers)]);
 });
