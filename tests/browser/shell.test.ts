@@ -269,6 +269,9 @@ describe('the keyboard', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.keyboard.press('c');
+    await page.keyboard.press('a');
+    await page.waitForURL('**/accounts/new');
   });
 });
 

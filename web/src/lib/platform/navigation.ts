@@ -52,6 +52,8 @@ export interface NavEntry {
   hot?: boolean;
   /** The second key after `g`. */
   key?: string;
+  /** What can be made anew from everywhere: by the plus of the top bar, the palette, or `key` after `c`. */
+  create?: { label: string; href: string; needs: Needs; key: string; keywords?: string[] };
   /** Stands in the bar of a phone; the others are behind More. */
   phone?: boolean;
 }
@@ -76,7 +78,10 @@ export const navigation: NavGroup[] = [
         key: 'i',
         phone: true,
       },
-      { label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't' },
+      {
+        label: 'Tasks', href: '/tasks', icon: ListChecks, needs: 'task:read', key: 't',
+        create: { label: 'New task', href: '/tasks?task=new', needs: 'task:create', key: 't' },
+      },
       {
         label: 'Notifications',
         href: '/notifications',
@@ -90,14 +95,22 @@ export const navigation: NavGroup[] = [
   {
     heading: 'POVs',
     entries: [
-      { label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true },
+      {
+        label: 'POVs', href: '/povs', icon: Milestone, needs: 'pov:read', count: 'povs', key: 'p', phone: true,
+        create: {
+          label: 'New POV', href: '/povs/new', needs: 'pov:create', key: 'p', keywords: ['create', 'point of view'],
+        },
+      },
       { label: 'Board', href: '/povs/board', icon: SquareKanban, needs: 'pov:read', key: 'b' },
     ],
   },
   {
     heading: 'Sell',
     entries: [
-      { label: 'Opportunities', href: '/opportunities', icon: Target, needs: 'opportunity:read', key: 'o' },
+      {
+        label: 'Opportunities', href: '/opportunities', icon: Target, needs: 'opportunity:read', key: 'o',
+        create: { label: 'New opportunity', href: '/opportunities/new', needs: 'opportunity:create', key: 'o' },
+      },
       { label: 'Pipeline', href: '/opportunities/board', icon: Columns, needs: 'opportunity:read', key: 'l' },
       { label: 'Forecast', href: '/opportunities/forecast', icon: TrendingUp, needs: 'opportunity:read', key: 'f' },
       {
@@ -113,11 +126,23 @@ export const navigation: NavGroup[] = [
   {
     heading: 'Customers',
     entries: [
-      { label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a' },
-      { label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c' },
+      {
+        label: 'Accounts', href: '/accounts', icon: Building, needs: 'account:read', key: 'a',
+        create: { label: 'New account', href: '/accounts/new', needs: 'account:create', key: 'a' },
+      },
+      {
+        label: 'Contacts', href: '/contacts', icon: UserRound, needs: 'contact:read', key: 'c',
+        create: { label: 'New contact', href: '/contacts/new', needs: 'contact:create', key: 'c' },
+      },
       { label: 'Activities', href: '/activities', icon: History, needs: 'interaction:read', key: 'm' },
-      { label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g' },
-      { label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k' },
+      {
+        label: 'Groups', href: '/groups', icon: UsersRound, needs: 'group:read', key: 'g',
+        create: { label: 'New group', href: '/groups/new', needs: 'group:create', key: 'g' },
+      },
+      {
+        label: 'Tickets', href: '/tickets', icon: Ticket, needs: 'ticket:read', key: 'k',
+        create: { label: 'New ticket', href: '/tickets/new', needs: 'ticket:create', key: 'k' },
+      },
       { label: 'Tags', href: '/admin/tags', icon: TagIcon, needs: 'tag:update' },
       { label: 'E-mail templates', href: '/email-templates', icon: MailPlus, needs: 'email-template:update' },
       { label: 'Scoring', href: '/admin/scoring', icon: Gauge, needs: 'scoring-rule:update' },
@@ -127,7 +152,10 @@ export const navigation: NavGroup[] = [
   {
     heading: 'Stock',
     entries: [
-      { label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd' },
+      {
+        label: 'Products', href: '/products', icon: Package, needs: 'product:read', key: 'd',
+        create: { label: 'New product', href: '/products/new', needs: 'product:create', key: 'd' },
+      },
       { label: 'Warehouses', href: '/warehouses', icon: Warehouse, needs: 'warehouse:read', key: 'w' },
     ],
   },
