@@ -41,13 +41,13 @@ it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone
   await page.getByRole('option', { name: '31/01/2026' }).click();
   await days.filter({ hasText: '31/01/2026' }).waitFor();
   await page.getByRole('button', { name: 'Dry run' }).click();
-  await page.getByText('Dry run: 2 created, 2 failed.').waitFor();
+  await page.getByText('Dry run: 2 to create, 2 with errors.').waitFor();
   await page.getByRole('listitem').filter({ hasText: 'Row 3' }).getByText('Must be one of').waitFor();
   await page.getByLabel('Account type of row 3').fill('Vendor');
   await picture(page, 'checked');
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Correct and try again' }).click();
-  await page.getByText('Dry run: 3 created, 1 failed.').waitFor();
+  await page.getByText('Dry run: 3 to create, 1 with errors.').waitFor();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText('Imported 4 of 4 rows').waitFor();
   await page.getByText('Account type (accountType): must be one of').waitFor();

@@ -28,11 +28,20 @@ export const iconOf = ({ status }: Pick<Job, 'status'>): Icon => icons[status];
 export const statusWord = ({ status, mode }: Pick<Job, 'status' | 'mode'>): string =>
   status === 'completed' && mode === 'undo' ? 'Undone' : status[0]!.toUpperCase() + status.slice(1);
 
+type Counts = Partial<Record<Outcome, number>>;
 /** "97 created, 3 failed". */
-export const sayCounts = (counts: Partial<Record<Outcome, number>>): string =>
+export const sayCounts = (counts: Counts): string => said(counts, outcome => outcome);
+
+const planned: Partial<Record<Outcome, string>> = {
+  created: 'to create', updated: 'to update', deleted: 'to delete', skipped: 'to skip', failed: 'with errors',
+};
+/** What a dry run found, before anything is done: "97 to create, 3 with errors". */
+export const sayPlanned = (counts: Counts): string => said(counts, outcome => planned[outcome] ?? outcome);
+
+const said = (counts: Counts, word: (outcome: Outcome) => string): string =>
   outcomes
     .filter(outcome => counts[outcome])
-    .map(outcome => `${counts[outcome]!.toLocaleString('en-US')} ${outcome}`)
+    .map(outcome => `${counts[outcome]!.toLocaleString('en-US')} ${word(outcome)}`)
     .join(', ');
 
 export const isAtWork = ({ status }: Pick<Job, 'status'>): boolean => status === 'pending' || status === 'processing';
