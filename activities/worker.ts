@@ -63,8 +63,6 @@ const worker = await Worker.create({
   // Nor many more tasks than can take their step at once: what waits inside a task runs out of its time, and is begun
   // anew. Some more, because each waiting poll takes one of these places too.
   maxConcurrentWorkflowTaskExecutions: Math.max(2, 2 * config.DB_POOL),
-  // To evaluate all workflows on a machine that does much else takes longer than the five seconds that it is given.
-  isolateExecutionTimeout: '20s',
   shutdownGraceTime: '8s',
   maxHeartbeatThrottleInterval: '5s',
   stickyQueueScheduleToStartTimeout: '2s',

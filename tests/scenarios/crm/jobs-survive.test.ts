@@ -285,7 +285,7 @@ it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and complet
   }
 }, 60_000);
 
-it('[PLT-044] a pending job that an administrator ended is begun by nobody; else it is found by the check', async () => {
+it('[PLT-044] a pending job that an administrator ended is begun by nobody, a lost one by the check', async () => {
   const admin = await app.as('admin');
   const asked = async (): Promise<string> =>
     (await manager.post<Job>('/api/jobs', { type: 'export', payload: { record: 'account', format: 'csv' } })).body.id;
