@@ -27,6 +27,8 @@ const troubled = async (): Promise<ProcessSummary[]> => {
 const started = async (): Promise<{ id: string; workflowId: string }> => {
   const { id } = await newPov(manager);
   await app.settled();
+  // What has ended here ends in the engine a moment later.
+  await until('nothing differs', async () => (await reconcile(false)).length === 0);
   return { id, workflowId: `pov-lifecycle-${id}` };
 };
 const steer = (workflowId: string, what: 'retry' | 'termination', body: object = {}) =>
