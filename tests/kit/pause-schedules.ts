@@ -1,3 +1,4 @@
+import { ScheduleAlreadyRunning } from '@temporalio/client';
 import { openEngine } from '../../activities/platform/engine.ts';
 import { schedules } from '../../activities/platform/process/schedules.ts';
 import { until } from './until.ts';
@@ -17,10 +18,14 @@ export async function pauseSchedules(address: string): Promise<void> {
       state: { paused: true, note: 'Tests run them by hand' },
     });
   let problem: unknown;
+  const refused = (e: unknown): boolean => {
+    problem = e;
+    return e instanceof ScheduleAlreadyRunning;
+  };
   try {
     for (const scheduled of schedules)
       // A server that is new takes a moment to know its namespace everywhere.
-      await until('its schedules are made', () => make(scheduled).then(() => true, e => ((problem = e), false)), 60_000);
+      await until('its schedules are made', () => make(scheduled).then(() => true, refused), 60_000);
   } catch (e) {
     throw problem ?? e;
   } finally {
