@@ -90,7 +90,7 @@ async function productionTemporal(folder: string, { adminUrl }: TestPostgres): P
 
 async function shared({ address, stop }: Temporal): Promise<Started> {
   // Loaded only here: a test of a pure rule needs no client of Temporal.
-  const { pauseSchedules } = await import('./pause-schedules.ts');
+  const { pauseSchedules } = await import('./runtime/pause-schedules.ts');
   await pauseSchedules(address).catch(async (error: unknown) => {
     await stop();
     throw error;

@@ -13,8 +13,8 @@ import { newTask, toldOf } from '../../kit/crm.fixture.ts';
 import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/copies.ts';
 import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
-import { pauseSchedules } from '../../kit/pause-schedules.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { pauseSchedules } from '../../kit/runtime/pause-schedules.ts';
 import { startServiceStub, type ServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
 

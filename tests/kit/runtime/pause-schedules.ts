@@ -1,7 +1,7 @@
 import { ScheduleAlreadyRunning } from '@temporalio/client';
-import { openEngine } from '../../activities/platform/engine.ts';
-import { schedules } from '../../activities/platform/process/schedules.ts';
-import { until } from './until.ts';
+import { openEngine } from '../../../activities/platform/engine.ts';
+import { schedules } from '../../../activities/platform/process/schedules.ts';
+import { until } from '../until.ts';
 
 /**
  * Makes the product's schedules, paused; the workers of all suites leave them so, as they do where ops paused them. The
