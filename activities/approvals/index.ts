@@ -6,7 +6,7 @@ import { namedVerbs } from '../platform/record/named-verbs.ts';
 import { delegateStep } from './delegate-step.ts';
 import { expireInstance } from './expire-instance.ts';
 import { lookAtApproval } from './look-at-approval.ts';
-import { markOverdue } from './mark-overdue.ts';
+import { markApprovalOverdue } from './mark-approval-overdue.ts';
 import { openInstance } from './open-instance.ts';
 import { openStep } from './open-step.ts';
 import { remindApprovers } from './remind-approvers.ts';
@@ -24,7 +24,8 @@ export const approvalVerbs = {
   addStep,
   cancelInstance,
   withdrawInstance,
-  markOverdue,
+  // As histories of approvals name it.
+  markOverdue: markApprovalOverdue,
   expireInstance,
   closeInstance,
   lookAtApproval,

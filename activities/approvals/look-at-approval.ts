@@ -5,7 +5,7 @@ import { notFound } from '../../domain/platform/errors.ts';
 import { look } from '../platform/process/look.ts';
 import { closeInstance } from './close-instance.ts';
 import { expireInstance } from './expire-instance.ts';
-import { markOverdue } from './mark-overdue.ts';
+import { markApprovalOverdue } from './mark-approval-overdue.ts';
 import { openStep } from './open-step.ts';
 import { remindApprovers } from './remind-approvers.ts';
 
@@ -17,5 +17,5 @@ export const lookAtApproval = look(
     return { instance: await approval.view(), timeZone: approval.timeZone };
   },
   approvalPlan,
-  { openStep, remindApprovers, markOverdue, expireInstance, closeInstance },
+  { openStep, remindApprovers, markOverdue: markApprovalOverdue, expireInstance, closeInstance },
 );

@@ -9,7 +9,7 @@ import { addStep } from './add-step.ts';
 import { at, bench, hour, type Bench } from '../../tests/kit/approvals.fixture.ts';
 import { closeInstance } from './close-instance.ts';
 import { decideStep } from './decide-step.ts';
-import { markOverdue } from './mark-overdue.ts';
+import { markApprovalOverdue } from './mark-approval-overdue.ts';
 import { openStep } from './open-step.ts';
 import { remindApprovers } from './remind-approvers.ts';
 import { withdrawInstance } from './withdraw-instance.ts';
@@ -91,7 +91,7 @@ describe('waiting', () => {
   it('tells requester and approvers once that it is overdue', async () => {
     const instance = await b.open({ dueInHours: 2 });
     await openAt(instance);
-    const mark = (now: number) => run(markOverdue, { instanceId: instance.id }, b.process(now));
+    const mark = (now: number) => run(markApprovalOverdue, { instanceId: instance.id }, b.process(now));
     expect(await mark(at + hour)).toEqual({ isOverdue: false });
     expect([await mark(at + 2 * hour), await mark(at + 2 * hour)]).toEqual([{ isOverdue: true }, { isOverdue: true }]);
     const overdue = (await messages(instance)).filter(m => m.template === 'approval-overdue');

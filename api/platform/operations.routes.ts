@@ -41,8 +41,12 @@ export const operationsRoutes = serve(operationsEndpoints, {
     const whyNot = whyNotTerminate(await found(read, workflowId));
     if (whyNot) throw new Refusal('conflict', whyNot);
     // The engine is told no name and no reason: whoever operates it need not know. Both stand in the audit log.
-    await endExecution(workflowId, `Ended in the product by ${actor.key}`);
-    return { workflowId, ...(await run(noteTerminated, { workflowId, reason })) };
+    const end = (): Promise<void> => endExecution(workflowId, `Ended in the product by ${actor.key}`);
+    await end();
+    const noted = await run(noteTerminated, { workflowId, reason });
+    // What was told between the two has started it again; from now on only something new does.
+    await end();
+    return { workflowId, ...noted };
   },
 });
 

@@ -111,8 +111,11 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
   const apart = inProductionShape() && !mayBeOneProcess();
   if (apart && options.relay === false) throw new Error('Each API has a relay: see bin/production/one-process.ts');
-  const product = await (apart ? startShape(settings) : startHere({ config, engine, database, options }));
-  if (options.worker ?? true) await product.startWorker();
+  const withWorker = options.worker ?? true;
+  const product = await (apart
+    ? startShape(settings, withWorker)
+    : startHere({ config, engine, database, options }));
+  if (withWorker && !apart) await product.startWorker();
   const { url } = product;
   const as = (username: string, of = tenant): Promise<Client> => signIn(url, of.slug, username, password);
   const mover = moverOf(() => as('admin'));
@@ -142,6 +145,14 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     },
   };
 }
+
+/** Requests take turns among its APIs, and each has to say so. */
+export const untilReady = ({ anonymous, apis }: App): Promise<void> =>
+  until('all is there again', async () => {
+    const answers = [];
+    for (let n = 0; n < apis; n += 1) answers.push(await anonymous.get('/api/health/ready'));
+    return answers.every(({ status }) => status === 200);
+  }, 60_000);
 
 const mayBeOneProcess = (): boolean =>
   Object.keys(inOneProcess).some(suite => expect.getState().testPath?.endsWith(suite));

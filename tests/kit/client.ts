@@ -1,3 +1,5 @@
+import { until } from './until.ts';
+
 export interface Answer<T> {
   status: number;
   body: T;
@@ -51,10 +53,15 @@ export function client(url: string, always: Given, who: { userId?: string; token
 }
 
 export async function signIn(url: string, tenant: string, username: string, password: string): Promise<Client> {
-  const { status, body } = await client(url, {}).post<{ accessToken: string; user: { id: string } }>(
-    '/api/auth/signin',
-    { tenant, username, password },
-  );
+  const ask = () =>
+    client(url, {}).post<{ accessToken: string; user: { id: string } }>(
+      '/api/auth/signin',
+      { tenant, username, password },
+    );
+  let asked = await ask();
+  // Where much starts at once the database may be late for it: that is 503, and who comes again is let in.
+  await until(`${username} is let in`, async () => asked.status !== 503 || (asked = await ask()).status !== 503);
+  const { status, body } = asked;
   if (status !== 200) throw new Error(`${username} could not sign in: ${JSON.stringify(body)}`);
   return client(
     url,

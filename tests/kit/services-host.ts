@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workflowBundle } from '../../activities/platform/workflow-bundle.ts';
 import { startPostgres } from '../../bin/postgres.ts';
-import { startTemporal } from '../../bin/temporal.ts';
+import { startTemporal, type Temporal } from '../../bin/temporal.ts';
 import { startTemporalServer } from '../../bin/production/temporal-server.ts';
 import { testServerPath } from '../../bin/test-server.ts';
 import { buildWeb } from '../../bin/web-build.ts';
@@ -72,8 +72,7 @@ const services: Record<string, (folder: string, begin: Begin) => Promise<Started
   temporal: async (folder, begin) => {
     if (inProductionShape()) return productionTemporal(folder, (await begin('postgres', '')).answer as TestPostgres);
     const cli = process.env['TEMPORAL_CLI'];
-    const { address, stop } = await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 });
-    return { answer: { address }, stop };
+    return shared(await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 }));
   },
   bundle: async () => ({ answer: await workflowBundle(CACHE) }),
   'sealed-bundle': async () => ({ answer: await workflowBundle(CACHE, true) }),
@@ -86,6 +85,15 @@ const services: Record<string, (folder: string, begin: Begin) => Promise<Started
 };
 
 async function productionTemporal(folder: string, { adminUrl }: TestPostgres): Promise<Started> {
-  const { address, stop } = await startTemporalServer({ folder, adminUrl, longHistory: 500 });
+  return shared(await startTemporalServer({ folder, adminUrl, longHistory: 500 }));
+}
+
+async function shared({ address, stop }: Temporal): Promise<Started> {
+  // Loaded only here: a test of a pure rule needs no client of Temporal.
+  const { pauseSchedules } = await import('./runtime/pause-schedules.ts');
+  await pauseSchedules(address).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return { answer: { address }, stop };
 }

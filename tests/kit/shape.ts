@@ -20,8 +20,11 @@ export interface Product {
 /** Whether scenarios run against the production shape: `npm run test:production`. */
 export const inProductionShape = (): boolean => process.env['TEST_SHAPE'] === 'production';
 
-/** Two APIs behind one entry and two workers, each a process with the environment that it has in production. */
-export async function startShape(env: Record<string, string | undefined>): Promise<Product> {
+/**
+ * Two APIs behind one entry and two workers, each a process with the environment that it has in production. The workers
+ * start beside the APIs, or later.
+ */
+export async function startShape(env: Record<string, string | undefined>, withWorker: boolean): Promise<Product> {
   await builtWeb();
   const data = await bundleFolder();
   const ports = [await freePort(), await freePort()];
@@ -34,11 +37,6 @@ export async function startShape(env: Record<string, string | undefined>): Promi
     TRUST_PROXY: '1',
     ...env,
   };
-  const apis = await Promise.all(
-    ports.map(port =>
-      spawnProgram({ main: 'api/main.ts', says: 'API is up', env: { ...shared, PORT: String(port) } }),
-    ),
-  );
   let workers: Program[] = [];
   const folders: string[] = [];
   const startWorker = async (settings?: PayloadSettings, code?: string): Promise<void> => {
@@ -54,6 +52,14 @@ export async function startShape(env: Record<string, string | undefined>): Promi
     await Promise.all(workers.map(worker => worker.kill('SIGTERM')));
     workers = [];
   };
+  const [apis] = await Promise.all([
+    Promise.all(
+      ports.map(port =>
+        spawnProgram({ main: 'api/main.ts', says: 'API is up', env: { ...shared, PORT: String(port) } }),
+      ),
+    ),
+    withWorker ? startWorker() : undefined,
+  ]);
   const stop = async (): Promise<void> => {
     await Promise.all([stopWorker(), ...apis.map(api => api.kill('SIGTERM'))]);
     await entry.close();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { jobCommanded, TakenJobs } from '../../../domain/platform/job/job.contract.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { scopeOf } from '../../../domain/platform/permission.ts';
 import { verb } from '../verb.ts';
 import { aboutJob, lockedJob, OfJob } from './ask-job.ts';
@@ -34,15 +35,21 @@ export const failAttempt = verb(
 );
 
 const takenAtOnce = 100;
-/** Takes up what is pending, of the actor's own or of all: two that call at once never take up the same one. */
+/**
+ * Takes up what is pending, of the actor's own or of all: two that call at once never take up the same one. One whose
+ * process an administrator has ended is not: to be told of this would start it again.
+ */
 export const processJobs = verb(
   { name: 'process-jobs', needs: 'job:update', input: z.object({}), output: TakenJobs },
   async (ctx, _) => {
     const all = ctx.actor.kind !== 'user' || scopeOf(ctx.actor.permissions, 'job:update') === 'all';
+    // The scheduled check leaves alone what has moved just now, as it does with all processes.
+    const moved = ctx.actor.kind === 'user' ? '' : `or p.updated_at > now() - interval '10 seconds'`;
     const pending = await transactionOf(ctx.em).send<{ id: string }>(
-      `select id from job where status = 'pending' and deleted_at is null ${all ? '' : 'and created_by = $2'}
+      `select id from job where status = 'pending' and deleted_at is null ${all ? '' : 'and created_by = $3'}
+         and not exists (select 1 from process p where p.entity_id = job.id and (p.result = $2 ${moved}))
        order by created_at, id limit $1 for update skip locked`,
-      all ? [takenAtOnce] : [takenAtOnce, ctx.actor.userId],
+      [takenAtOnce, terminated, ...(all ? [] : [ctx.actor.userId])],
     );
     for (const { id } of pending) {
       const job = await lockedJob(ctx, id);

@@ -1,37 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Client } from '@temporalio/client';
 import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
-import { readerOf } from '../../../db/platform/reader.ts';
-import { sql } from '../../../db/platform/sql.ts';
-import { signalName } from '../../../domain/platform/contract.ts';
-import type { ProcessInput } from '../../../domain/platform/process.ts';
-import { reasonOf, wake } from '../engine.ts';
+import { reasonOf } from '../engine.ts';
 import { log } from '../log.ts';
-import { startAttributes } from '../process/search-attributes.ts';
-import { leavesTheHouse, takeOver } from '../process/take-over.ts';
-import { span } from '../tracing/tracing.ts';
+import { tellProcess, type TellOptions, type Told, type Undelivered } from './tell-process.ts';
 
-interface Told {
-  workflowId: string;
-  type: string;
-  entityId: string;
-  seq: number;
-  title?: string;
-  /** It was closed and is open again. */
-  again?: boolean;
-}
-export interface Undelivered {
-  id: string;
-  tenant_id: string;
-  name: string;
-  tells: Told[];
-  attempts: number;
-  /** When it was recorded: milliseconds of the database's own clock. */
-  at: number;
-  /** Of the request that caused it. */
-  traceparent: string | null;
-}
 interface Waiting {
   row: Undelivered;
   told: Told;
@@ -42,19 +15,13 @@ interface Lane {
   busy: boolean;
 }
 
-export interface LaneOptions {
-  client: Client;
-  taskQueue: string;
-}
-
 const batchMax = 200,
-  tellLimitMs = 5000,
   /** Requests come first: what they record is told so many at a time, however much there is to tell. */
   callsMax = 16;
 
 /** Each told process has its own lane: order inside, side by side otherwise. */
 export class Lanes {
-  readonly #options: LaneOptions;
+  readonly #options: TellOptions;
   readonly #alive: () => boolean;
   readonly #wake: () => void;
   readonly #lanes = new Map<string, Lane>();
@@ -65,7 +32,7 @@ export class Lanes {
   #done: string[] = [];
   #refused: { row: Undelivered; problem: string }[] = [];
 
-  constructor(options: LaneOptions, alive: () => boolean, wake: () => void) {
+  constructor(options: TellOptions, alive: () => boolean, wake: () => void) {
     this.#options = options;
     this.#alive = alive;
     this.#wake = wake;
@@ -127,7 +94,7 @@ export class Lanes {
     for (let waitMs = 50; lane.waiting.length && this.#alive();) {
       const batch = lane.waiting.slice(0, batchMax);
       try {
-        await this.#calls.take(() => tell(this.#options, batch, this.#stop.signal));
+        await this.#calls.take(() => tellProcess(this.#options, batch, this.#stop.signal));
         waitMs = 50;
       } catch (e) {
         if (!this.#alive()) break;
@@ -170,57 +137,6 @@ function isRefused(error: unknown): boolean {
     if (e instanceof TypeError || code === invalidArgument || code === outOfRange) return true;
   }
   return false;
-}
-
-/**
- * One call starts or signals: a process that is not running (new, terminated, lost) restarts from the database; the
- * completed one refuses, which is fine, unless it was opened again. A signal only wakes, so a backlog sends one, of
- * the newest event's name.
- */
-async function tell({ client, taskQueue }: LaneOptions, batch: Waiting[], stop: AbortSignal): Promise<void> {
-  const { row, told } = batch.at(-1)!;
-  const again = batch.some(b => b.told.again);
-  const input: ProcessInput = { v: 1, tenantId: row.tenant_id, entityId: told.entityId };
-  try {
-    const signal = (): Promise<unknown> =>
-      client.withDeadline(Date.now() + tellLimitMs, () =>
-        client.workflow.signalWithStart(told.type, {
-          workflowId: told.workflowId,
-          taskQueue,
-          args: [input],
-          signal: signalName(row.name),
-          signalArgs: [{ seq: told.seq, seqs: batch.map(b => b.told.seq), at: row.at }],
-          workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
-          workflowTaskTimeout: '5s',
-          typedSearchAttributes: startAttributes(input, told.type),
-          staticSummary: batch.find(b => b.told.title)?.told.title,
-        }),
-      );
-    const traced = { kind: 'producer', parent: row.traceparent ?? undefined, attributes: { event: row.name } } as const;
-    await client.withAbortSignal(stop, () => span(`tell ${told.type}`, traced, signal));
-  } catch (e) {
-    if ((e as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw e;
-    if (leavesTheHouse(told.type)) await endedThere({ client, taskQueue }, told, input);
-  }
-}
-
-/**
- * A message that is open here and has ended there: the database is older than the engine. It is noted as sent, or else
- * begun anew. What fails here the reconciler does.
- */
-async function endedThere(options: LaneOptions, { type, workflowId }: Told, input: ProcessInput): Promise<void> {
-  const { client } = options, { tenantId, entityId } = input;
-  try {
-    const asked = sql`select status from process where workflow_id = ${workflowId}`;
-    const row = await readerOf(tenantId).row<{ status: string }>(asked);
-    if (!row || row.status === 'closed') return;
-    await client.withDeadline(Date.now() + tellLimitMs, async () => {
-      const sent = await takeOver(client, tenantId, { type, entityId });
-      if (!sent) await wake(options, type, workflowId, input);
-    });
-  } catch (e) {
-    log.warn({ workflowId, err: reasonOf(e) }, 'relay could not take over what became of a message');
-  }
 }
 
 /** Lets so many run at a time; the others wait in order. */

@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from '@temporalio/client';
 import { deliveryAttemptsMax } from '../../../db/platform/delivery.ts';
-import { Lanes, type Undelivered } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import { log } from '../log.ts';
+import type { Undelivered } from './tell-process.ts';
 
 export interface RelayOptions {
   client: Client;

@@ -4,6 +4,7 @@ import type { Hold, Position, Plan, ProcessContract } from '../../../domain/plat
 import { iso } from '../../../domain/platform/process.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { heldPlan } from '../../../domain/platform/operations/process-hold.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { readClock } from '../clock/read-clock.ts';
 import { actOnPlan, type Acts } from './act.ts';
 import { holdOf } from './hold-of.ts';
@@ -18,7 +19,8 @@ type Look<S extends { do: string }> = Verb<typeof input, z.ZodType<Position<S>, 
 
 /**
  * The first and only step of a process that reads: locks clock (share) and stream, reads the position after that,
- * asks the pure rule what comes next, writes the `process` row. A late look of an older run overwrites nothing.
+ * asks the pure rule what comes next, writes the `process` row. A late look of an older run overwrites nothing, nor
+ * does one of a run that an administrator has ended meanwhile.
  * Where it is given the verbs of the steps, it first does those that are due.
  */
 export function look<State, S extends { do: string }>(
@@ -70,7 +72,7 @@ function project(
      stuck_reason = null, hold = $12::jsonb, updated_at = now(),
      closed_at = case when $1::varchar = 'closed' then coalesce(closed_at, $10::timestamptz) end,
      title = coalesce($13, title)
-     where workflow_id = $11 and seen_seq <= $7`,
+     where workflow_id = $11 and seen_seq <= $7 and (result is distinct from $14 or run_id is distinct from $9)`,
     [
       status,
       plan.stage,
@@ -85,6 +87,7 @@ function project(
       workflowId,
       at.hold && !plan.closed ? JSON.stringify(at.hold) : null,
       plan.title?.slice(0, 300) ?? null,
+      terminated,
     ],
   );
 }

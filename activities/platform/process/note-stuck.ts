@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { WaitingFor } from '../../../domain/platform/process.ts';
+import { terminated } from '../../../domain/platform/operations/process-steering.ts';
 import { stuckAt } from '../../../domain/platform/operations/stuck.ts';
 import { verb } from '../verb.ts';
 
@@ -19,8 +20,9 @@ export const noteStuck = verb(
     const said = JSON.stringify(waitingFor);
     await em.execute(
       `update process set stuck_reason = ?, waiting_for = ?::jsonb, status = 'waiting', updated_at = now()
-       where workflow_id = ? and status <> 'closed' and (stuck_reason, waiting_for) is distinct from (?, ?::jsonb)`,
-      [problem, said, workflowId, problem, said],
+       where workflow_id = ? and status <> 'closed' and result is distinct from ?
+         and (stuck_reason, waiting_for) is distinct from (?, ?::jsonb)`,
+      [problem, said, workflowId, terminated, problem, said],
       'run',
     );
     return waitingFor;

@@ -6,7 +6,8 @@ import { verb } from '../verb.ts';
 
 /**
  * Notes that somebody ended the execution of an open process, and why. The reconciler leaves it so; a retry, or an
- * event that tells the process, starts it again from the database.
+ * event that tells the process of something new, starts it again from the database. What has happened until now is
+ * not new, however late it is told.
  */
 export const noteTerminated = verb(
   {
@@ -16,6 +17,11 @@ export const noteTerminated = verb(
     output: z.object({ status: ProcessStatus }),
   },
   async ({ em, actor, note }, { workflowId, reason }) => {
+    // The stream first, as a look does.
+    const [stream] = await em.execute<{ seq: string }[]>(
+      `select seq from stream where entity_id = (select entity_id from process where workflow_id = ?) for update`,
+      [workflowId],
+    );
     const [was] = await em.execute<{ status: z.output<typeof ProcessStatus>; result: string | null }[]>(
       'select status, result from process where workflow_id = ? for update',
       [workflowId],
@@ -26,8 +32,8 @@ export const noteTerminated = verb(
     const said = `Terminated by ${actor.name}: ${reason}`;
     await em.execute(
       `update process set status = 'failed', result = ?, stuck_reason = ?, waiting_for = null, future = '[]',
-       next_wake_at = null, updated_at = now() where workflow_id = ?`,
-      [terminated, said, workflowId],
+       next_wake_at = null, seen_seq = greatest(seen_seq, ?), updated_at = now() where workflow_id = ?`,
+      [terminated, said, Number(stream?.seq ?? 0), workflowId],
       'run',
     );
     note({

@@ -178,7 +178,6 @@ export async function reconcileAll({ last }: { last?: string } = {}): Promise<Dr
   const report: DriftReport = before?.report ?? { checked: 0, drifted: 0, drift: [], run: runId };
   for (const tenantId of await tenantsFrom(before?.tenantId)) {
     const known = await run(beginCheck, { run: runId ?? '' }, { actor: systemActor(tenantId) });
-    await run(processJobs, {}, { actor: systemActor(tenantId) });
     const deep = known.before !== (last ?? null);
     let cursor: string | null = before?.tenantId === tenantId ? before.cursor : '';
     while (cursor !== null) {
@@ -192,6 +191,8 @@ export async function reconcileAll({ last }: { last?: string } = {}): Promise<Dr
       context.heartbeat({ tenantId, cursor, report } satisfies Progress);
       context.cancellationSignal.throwIfAborted();
     }
+    // After all else: to take a job up starts its process where the engine ended it, and that is to be found before.
+    await run(processJobs, {}, { actor: systemActor(tenantId) });
   }
   return report;
 }

@@ -62,25 +62,19 @@ export const noteTry = verb(
   },
 );
 
-/** A message that was taken, as the engine knows, though the database is older and does not: it does not go again. */
-export const noteHeard = verb(
-  { name: 'note-heard', needs: 'process', input: ofMessage, output: z.null() },
-  async (ctx, { messageId }) => {
+/** What became of a message without a further try; one of which that is known already stays as it is. */
+const ending = (name: string, status: WebhookStatus) =>
+  verb({ name, needs: 'process', input: ofMessage, output: z.null() }, async (ctx, { messageId }) => {
     const [message] = await locked(ctx, messageId);
-    if (message.status === 'queued') await shows(ctx, message, { status: 'delivered', problem: null });
+    if (message.status === 'queued') await shows(ctx, message, { status, problem: null });
     return null;
-  },
-);
+  });
+
+/** A message that was taken, as the engine knows, though the database is older and does not: it does not go again. */
+export const noteHeard = ending('note-heard', 'delivered');
 
 /** A message that is not tried any more. */
-export const giveUpMessage = verb(
-  { name: 'give-up-message', needs: 'process', input: ofMessage, output: z.null() },
-  async (ctx, { messageId }) => {
-    const [message] = await locked(ctx, messageId);
-    if (message.status === 'queued') await shows(ctx, message, { status: 'failed', problem: null });
-    return null;
-  },
-);
+export const giveUpMessage = ending('give-up-message', 'failed');
 
 /** What the process of a message says of itself: over, or waiting for the next try. */
 function shows(

@@ -7,7 +7,8 @@ const long = [
   'browser/every-page', 'scenarios/platform/kills', 'house/verbs', 'scenarios/crm/jobs-survive',
   'scenarios/platform/killed', 'house/fuzz', 'house/mutants', 'browser/scripts', 'house/endpoints',
   'scenarios/platform/engine-away', 'browser/tables', 'scenarios/platform/db-seed', 'browser/crm/configured',
-  'browser/shell', 'scenarios/platform/start', 'browser/newcomer',
+  'browser/shell', 'scenarios/platform/start', 'browser/newcomer', 'scenarios/platform/hold',
+  'scenarios/platform/steered-from-outside',
 ];
 const place = ({ path }) => long.findIndex(name => path.endsWith(`tests/${name}.test.ts`));
 

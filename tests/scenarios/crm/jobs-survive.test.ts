@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { allowPrivateNetworks } from '../../../activities/platform/guarded-fetch.ts';
+import { reconcileAll, type DriftReport } from '../../../activities/platform/process/reconcile.ts';
 import { connected } from '../../../bin/database-roles.ts';
 import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
 import type { ScoringRun } from '../../../domain/crm/scoring/scoring.contract.ts';
@@ -252,6 +254,12 @@ it('[PLT-075] a digest whose worker dies as soon as it is written is mailed once
   }
 }, 180_000);
 
+const executionOf = (jobId: string) => app.engine.client.workflow.getHandle(`job-${jobId}`).describe();
+const told = (): Promise<void> =>
+  until('all is told', async () =>
+    (await inDatabase(app, 'select 1 from outbox_event where delivered_at is null')).length === 0,
+  );
+
 it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and completed with a result', async () => {
   const { body: job } = await manager.post<Job>('/api/jobs', {
     type: 'export', payload: { record: 'account', format: 'csv' },
@@ -266,9 +274,42 @@ it('[PLT-083] [PLT-085] a job is pending until it is taken up, once, and complet
   try {
     const done = await jobIs(manager, job.id, 'completed');
     expect(done).toMatchObject({ attempts: 1, result: { rows: done.done, fileId: done.resultFileId } });
+    await until('its process has ended', async () => (await executionOf(job.id)).status.name === 'COMPLETED');
+    const { runId } = await executionOf(job.id);
+    // Told again, as by a relay that was lost before it noted that it had told: that starts nothing.
+    await inDatabase(app, 'update outbox_event set delivered_at = null where entity_id = $1', [job.id]);
+    await told();
+    expect((await executionOf(job.id)).runId).toBe(runId);
   } finally {
     await worker.kill('SIGTERM');
   }
+}, 60_000);
+
+it('[PLT-044] a pending job that an administrator ended is begun by nobody, a lost one by the check', async () => {
+  const admin = await app.as('admin');
+  const asked = async (): Promise<string> =>
+    (await manager.post<Job>('/api/jobs', { type: 'export', payload: { record: 'account', format: 'csv' } })).body.id;
+  const [ended, lost] = [await asked(), await asked()];
+  await told();
+  const states = async (): Promise<string[]> => {
+    await told();
+    return Promise.all([ended, lost].map(async id => (await executionOf(id)).status.name));
+  };
+  const check = async (): Promise<DriftReport> =>
+    (await new MockActivityEnvironment().run(reconcileAll)) as DriftReport;
+  const path = `/api/admin/processes/job-${ended}`;
+  expect((await admin.post(`${path}/termination`, { reason: 'A test' })).status).toBe(200);
+  await app.engine.client.workflow.getHandle(`job-${lost}`).terminate('from outside');
+
+  // Processes that have moved just now are left alone.
+  await check();
+  expect(await states()).toEqual(['TERMINATED', 'TERMINATED']);
+  await inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
+  expect((await check()).drift).toMatchObject([{ workflowId: `job-${lost}`, engine: 'TERMINATED', repaired: true }]);
+  expect((await admin.post('/api/jobs/process')).body).toEqual({ taken: [] });
+  expect(await states()).toEqual(['TERMINATED', 'RUNNING']);
+  expect((await admin.post(`${path}/retry`)).status).toBe(200);
+  expect(await states()).toEqual(['RUNNING', 'RUNNING']);
 }, 60_000);
 
 it('all those killed workers left every invariant whole', async () => {

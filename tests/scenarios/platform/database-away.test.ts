@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootApp, until, type App } from '../../kit/app.ts';
+import { bootApp, until, untilReady, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
@@ -64,7 +64,7 @@ async function expectAccountsFail(): Promise<void> {
 }
 
 async function expectBack(): Promise<void> {
-  await until('the database is back', async () => (await ready()).status === 200);
+  await untilReady(app);
   const { status } = await manager.patch(`/api/povs/${povId}`, { objective: 'After it came back' });
   expect(status).toBe(200);
   const other = await newPov(manager, { title: 'After' });
@@ -93,7 +93,7 @@ describe('while the database is away', () => {
     await line.cut();
     await until('it is away', async () => (await ready()).status === 503, 60_000);
     await line.mend();
-    await until('it is back', async () => (await ready()).status === 200, 60_000);
+    await untilReady(app);
     const kept = await inDatabase(app, `select 1 from job_row where job_id = $1 and outcome is null limit 1`, [id]);
     expect(kept).toHaveLength(1);
     let job: Job | undefined;

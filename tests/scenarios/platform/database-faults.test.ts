@@ -8,7 +8,7 @@ import { connected } from '../../../bin/database-roles.ts';
 import { startPostgres, type Postgres } from '../../../bin/postgres.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import { migrate } from '../../../db/platform/migrate.ts';
-import { bootApp, until, type App } from '../../kit/app.ts';
+import { bootApp, until, untilReady, type App } from '../../kit/app.ts';
 import type { Answer, Client, ProblemBody } from '../../kit/client.ts';
 import { withAccountTypes } from '../../kit/crm.fixture.ts';
 import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
@@ -76,8 +76,7 @@ async function expectAway(ask: () => Promise<Answer<ProblemBody>>): Promise<void
   const refused = (): Promise<void> => expectRefused(ask);
   expectSoon(await tookEach(refused, refused, refused));
 }
-const back = (): Promise<void> =>
-  until('all is there again', async () => (await app.anonymous.get('/api/health/ready')).status === 200);
+const back = (): Promise<void> => untilReady(app);
 
 /** Nothing is lost, doubled, or left behind. */
 async function expectSound(): Promise<void> {

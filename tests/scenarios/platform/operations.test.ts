@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemActor } from '../../../activities/platform/system-actor.ts';
+import { run } from '../../../activities/platform/verb.ts';
+import { lookAtPov } from '../../../activities/pov/look-at-pov.ts';
 import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import type { ProcessSummary } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -24,6 +27,8 @@ const troubled = async (): Promise<ProcessSummary[]> => {
 const started = async (): Promise<{ id: string; workflowId: string }> => {
   const { id } = await newPov(manager);
   await app.settled();
+  // What has ended here ends in the engine a moment later.
+  await until('nothing differs', async () => (await reconcile(false)).length === 0);
   return { id, workflowId: `pov-lifecycle-${id}` };
 };
 const steer = (workflowId: string, what: 'retry' | 'termination', body: object = {}) =>
@@ -108,6 +113,16 @@ describe('[PLT-044] what operators see', () => {
   });
 });
 
+/** As a relay does that was lost before it could note that it had told. */
+async function toldAgain(workflowId: string): Promise<void> {
+  const events = `from outbox_event where tells @> '[{"workflowId": "${workflowId}"}]'`;
+  await inDatabase(app, `update outbox_event set delivered_at = null where id in (select id ${events})`);
+  await inDatabase(app, `select pg_notify('outbox', '')`);
+  await until('it is told again', async () =>
+    (await inDatabase(app, `select 1 ${events} and delivered_at is null`)).length === 0,
+  );
+}
+
 describe('[PLT-044] an administrator ends a process', () => {
   it('the row says by whom and why, nothing starts it by itself, a retry does', async () => {
     const { id, workflowId } = await started();
@@ -121,10 +136,14 @@ describe('[PLT-044] an administrator ends a process', () => {
     expect(await stateOf(workflowId)).toBe('TERMINATED');
     expect((await steer(workflowId, 'termination', { reason: 'again' })).status).toBe(409);
 
-    // Neither the reconciler nor the clock of the sandbox brings it back.
+    // Neither the reconciler nor the clock of the sandbox brings it back, nor a message of before, told late or again.
     expect(await reconcile(true)).toEqual([]);
     await app.advance({ by: 60 });
+    await toldAgain(workflowId);
     expect(await stateOf(workflowId)).toBe('TERMINATED');
+    // The last look of the run that was ended was under way, and comes after the end.
+    await run(lookAtPov, { entityId: id, runId: ended.runId!, workflowId }, { actor: systemActor(app.tenant.id) });
+    expect(await lifecycleOf(admin, id)).toEqual(ended);
 
     expect((await steer(workflowId, 'retry')).status).toBe(200);
     await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');

@@ -190,10 +190,16 @@ describe('the reconciler', () => {
     (await admin.post<DriftPage>('/api/admin/processes/reconcile', body)).body;
   /** The check leaves processes alone that moved in the last seconds. */
   const aMinuteLater = () => inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
+  /** All has settled, and what has ended here has ended in the engine too. */
+  const atRest = async (): Promise<void> => {
+    await app.settled();
+    await aMinuteLater();
+    await until('nothing differs', async () => (await compare()).drift.length === 0);
+  };
 
   it('finds what was terminated, restarts it from the database, and then finds nothing', async () => {
     const { workflowId } = await start('Terminated');
-    await app.settled();
+    await atRest();
     await handle(workflowId).terminate('by ops');
     await aMinuteLater();
     expect((await compare({ repair: true })).drift).toEqual([
@@ -206,7 +212,7 @@ describe('the reconciler', () => {
 
   it('says of what the engine ended that it failed, and offers the repair', async () => {
     const { workflowId } = await start('Failed');
-    await app.settled();
+    await atRest();
     await handle(workflowId).terminate('by ops');
     await aMinuteLater();
     expect((await compare()).drift).toEqual([
@@ -226,23 +232,26 @@ describe('the reconciler', () => {
        values ('nameless', $1, '', 'pov', gen_random_uuid(), 'Of no type', 'waiting', '[]', now())`,
       [app.tenant.id],
     );
-    await aMinuteLater();
-    const whole = await compare({ repair: true });
-    expect(whole.drift).toEqual([
-      expect.objectContaining({ workflowId: 'nameless', engine: 'NOT_FOUND', repaired: false }),
-    ]);
-    expect(whole.drift[0]!.problem).toMatch(/type/i);
-    expect(whole.nextCursor).toBeNull();
-    let checked = 0;
-    for (let cursor: string | undefined; ; ) {
-      const page = await compare({ limit: 2, cursor });
-      checked += page.checked;
-      if (page.nextCursor === null) break;
-      expect(page.checked).toBe(2);
-      cursor = page.nextCursor;
+    try {
+      await aMinuteLater();
+      const whole = await compare({ repair: true });
+      expect(whole.drift).toEqual([
+        expect.objectContaining({ workflowId: 'nameless', engine: 'NOT_FOUND', repaired: false }),
+      ]);
+      expect(whole.drift[0]!.problem).toMatch(/type/i);
+      expect(whole.nextCursor).toBeNull();
+      let checked = 0;
+      for (let cursor: string | undefined; ; ) {
+        const page = await compare({ limit: 2, cursor });
+        checked += page.checked;
+        if (page.nextCursor === null) break;
+        expect(page.checked).toBe(2);
+        cursor = page.nextCursor;
+      }
+      expect(checked).toBe(whole.checked);
+    } finally {
+      await inDatabase(app, `delete from process where workflow_id = 'nameless'`);
     }
-    expect(checked).toBe(whole.checked);
-    await inDatabase(app, `delete from process where workflow_id = 'nameless'`);
   });
 
   it('goes on, by schedule, where a lost worker had come to', async () => {

@@ -14,6 +14,7 @@ import { restorableTemporal, takeCopy, type Restorable } from '../../kit/faults/
 import { effectsOn } from '../../kit/faults/effects.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { decide, move, newPov, phasesOf, staffedPov, submit } from '../../kit/pov.fixture.ts';
+import { pauseSchedules } from '../../kit/runtime/pause-schedules.ts';
 import { startServiceStub, type ServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub, type SmtpStub } from '../../stubs/smtp-server.ts';
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
   [temporal, smtp, hears, deaf] = await Promise.all([
     restorableTemporal(folder), startSmtpStub(), startServiceStub(), startServiceStub(),
   ]);
+  await pauseSchedules(temporal.address);
   const env = { SMTP_URL: smtp.url, MAIL_FROM: 'no-reply@example.com', PRIVATE_NETWORKS: 'allow' };
   app = await bootApp({ temporalAt: temporal.address, env });
   allowPrivateNetworks(true);

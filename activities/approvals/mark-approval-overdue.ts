@@ -9,7 +9,7 @@ import { verb } from '../platform/verb.ts';
 import { about } from './ask-approvers.ts';
 
 /** The deadline passed with nobody deciding: requester and approvers are told, and the approval goes on. */
-export const markOverdue = verb(
+export const markApprovalOverdue = verb(
   {
     name: 'mark-overdue',
     needs: 'process',
