@@ -146,7 +146,8 @@ async function mergesOf(
   );
   await db.query(parts, [who.tenantId, who.sales[0]!.id, pairs.map(p => p.b)]);
   // Those that are merged are found by the search as in any base.
-  await db.query('update contact set full_name = full_name where id = any($1::uuid[])', [pairs.flatMap(p => [p.a, p.b])]);
+  const both = pairs.flatMap(p => [p.a, p.b]);
+  await db.query('update contact set full_name = full_name where id = any($1::uuid[])', [both]);
   const next = (): { a: string; b: string } => {
     const pair = pairs.pop();
     if (!pair) throw new Error('Too few contacts are there twice');
@@ -169,8 +170,8 @@ const parts = `with talks as (insert into interaction (id, tenant_id, created_at
   select gen_random_uuid(), $1, now(), now(), 'Task ' || n, c, $2 from unnest($3::uuid[]) c, generate_series(1, 2) n`;
 
 /**
- * People whose names are as alike as names are: of two or three syllables, eight thousand first and last ones. The search
- * knows none of them, since nobody searches here and an entry costs more than the contact.
+ * People whose names are as alike as names are: of two or three syllables, eight thousand first and last ones. The
+ * search knows none of them, since nobody searches here and an entry costs more than the contact.
  */
 async function loadPeople(db: Client, who: Company, count: number): Promise<void> {
   const made = await withoutIndexes(db, ['contact']);

@@ -9,8 +9,8 @@ import { scannedAtOnce } from '../../domain/crm/duplicate/scan.contract.ts';
 let last: string | null = null;
 
 /**
- * A pass over all contacts, or as far as it comes: the same candidates by the same rule, without marks, events, rights or
- * a process.
+ * A pass over all contacts, or as far as it comes: the same candidates by the same rule, without marks, events, rights
+ * or a process.
  */
 export async function scanContacts(
   pool: Pool, tenantId: string, { ms = Infinity }: { ms?: number },

@@ -12,8 +12,8 @@ export class Migration20261130000278_duplicate_blocks extends Migration {
     this.addSql(`drop index "contact_name_key";`);
     for (const sql of [...keys, ...indexes]) this.addSql(sql);
     for (const sql of owned('similar_contacts', 'setof uuid', typed, similar)) this.addSql(sql);
-    for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, similarAccounts(inBlocks('company_blocks(name)'))))
-      this.addSql(sql);
+    const ofBlock = similarAccounts(inBlocks('company_blocks(name)'));
+    for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, ofBlock)) this.addSql(sql);
     for (const [name, pairs] of Object.entries(pairsOf))
       for (const sql of owned(name, answered, ['after uuid', 'wanted int', 'known jsonb'], pairs)) this.addSql(sql);
     this.addSql(`alter table "duplicate_scan" add column "at_once" int not null default 500,
@@ -33,7 +33,8 @@ export class Migration20261130000278_duplicate_blocks extends Migration {
     this.addSql(`create index "contact_name_like" on "contact" using gin ((${nameOf('')}) gin_trgm_ops);`);
     this.addSql(`create index "account_name_like" on "account" using gin ((${company}) gin_trgm_ops);`);
     for (const sql of owned('similar_contacts', 'setof uuid', typedBefore, similarBefore)) this.addSql(sql);
-    for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, similarAccounts(amongAll))) this.addSql(sql);
+    const ofAll = similarAccounts(amongAll);
+    for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, ofAll)) this.addSql(sql);
   }
 }
 
@@ -112,7 +113,8 @@ const inBlocks = (blocks: string) => (name: string, more = ''): string => `(sele
       and o.deleted_at is null and company_blocks(o.account_name) && ${blocks} ${more} offset 0) o
   where alike >= 0.3 order by alike desc, id limit 20)`;
 const amongAll = (): string => by('account', `${company} % company_key(name)
-  and similarity(${company}, company_key(name)) >= 0.5`, `order by similarity(${company}, company_key(name)) desc, o.id`);
+  and similarity(${company}, company_key(name)) >= 0.5`,
+`order by similarity(${company}, company_key(name)) desc, o.id`);
 const typedAccount = ['name text', 'domains text[]', 'phone_of text'];
 
 /** Each pair is found at the one of both that comes first. Said so that no index by the id is gone through for it. */
@@ -147,7 +149,8 @@ const pairsOf = {
     by('contact', `${nameOf('o.')} = t.name and o.id > t.id`, 'order by o.id'),
     behind('contact', near('t.lasts', 't.firsts', 't.evidence')),
   ]),
-  account_pairs: paired('account', `${company} as name, company_blocks(o.account_name) as blocks, o.account_name as written,
+  account_pairs: paired('account', `${company} as name, company_blocks(o.account_name) as blocks,
+      o.account_name as written,
       array(select d from unnest(array[domain_key(o.website_url), domain_key(o.email)]) d
         where d is not null and not known -> 'domains' ? d) as domains`, [
     behind('account', `${company} = t.name`),

@@ -2,7 +2,9 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DuplicatePair } from '../../../db/crm/duplicate/duplicate-pair.entity.ts';
 import { DuplicateScan } from '../../../db/crm/duplicate/duplicate-scan.entity.ts';
-import { matchOf, nextCompared, nextUncompared, scannedTotal, type Compared } from '../../../db/crm/duplicate/scan.query.ts';
+import {
+  matchOf, nextCompared, nextUncompared, scannedTotal, type Compared,
+} from '../../../db/crm/duplicate/scan.query.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { compileSql, type Sql } from '../../../db/platform/sql.ts';
 import { duplicateScanPlan } from '../../../domain/crm/duplicate/duplicate-scan-plan.ts';

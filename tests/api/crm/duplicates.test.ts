@@ -46,7 +46,8 @@ it('[CRM-034] names that are near share the keys by which the database finds the
   const lasts = ['Smith', 'Smiht', 'Smyth', 'Smit', 'Msith', 'Smiths', 'Zsmith', 'van der Berg', 'van der Bergh', 'Li',
     'Ötzmann', 'Otzman', 'Weber 2', 'Weber 3', 'Christensen', 'Kristensen', 'Christenesn', 'Hristensen'];
   const names = [
-    ...firsts.map(firstName => ({ firstName, lastName: 'Smith' })), ...lasts.map(lastName => ({ firstName: 'Jo', lastName })),
+    ...firsts.map(firstName => ({ firstName, lastName: 'Smith' })),
+    ...lasts.map(lastName => ({ firstName: 'Jo', lastName })),
   ];
   const near = names.flatMap(a => names.filter(b => nameLikeness(a, b) === 'near').map(b => [a, b] as const));
   expect(near.length).toBeGreaterThan(300);
@@ -64,7 +65,8 @@ describe('[CRM-034] a scan over the whole base', () => {
   const started = async (): Promise<string> => (await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id;
   const now = async (): Promise<DuplicateScan> =>
     (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
-  const stage = async (entityId: string) => (await run(lookAtDuplicateScan, { entityId }, { actor: actor() })).plan.stage;
+  const stage = async (entityId: string): Promise<string> =>
+    (await run(lookAtDuplicateScan, { entityId }, { actor: actor() })).plan.stage;
   const step = async (scanId: string, subject: 'contact' | 'account' = 'contact'): Promise<void> => {
     await run(scanForDuplicates, { scanId, subject, done: (await now()).done }, { actor: actor() });
   };
@@ -90,7 +92,7 @@ describe('[CRM-034] a scan over the whole base', () => {
     expect(found).toEqual([{ name: 'Lindqvist', n: 1 }, { name: 'Nordmann', n: 1 }, { name: 'Person', n: 290 }]);
   });
 
-  it('halves a step that takes longer than it may and says so, and passes over a record that does so alone', async () => {
+  it('halves a step that takes longer than it may, says so, and passes over a record that does so alone', async () => {
     const id = await started();
     const holder = await connected(app.database.ownerUrl);
     const renamed = (from: string, to: string) =>

@@ -70,7 +70,8 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   // The worker is met in the middle of its second step: somebody is about to note a pair that it has to note there.
   const holder = await connected(app.database.ownerUrl);
   await holder.query('begin');
-  await holder.query(`insert into duplicate_pair (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
+  await holder.query(`insert into duplicate_pair
+      (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
     select gen_random_uuid(), $1, now(), now(), 'contact', a.id, b.id, 50
     from (select * from contact order by id offset 500) a
     join contact b on b.last_name = a.last_name and b.id > a.id limit 1`, [app.tenant.id]);
