@@ -111,7 +111,7 @@ const company = 'company_key(account_name)';
 const inBlocks = (blocks: string) => (name: string, more = ''): string => `(select id from (
     select o.id, similarity(o.account_name, ${name}) as alike from "account" o where o.tenant_id = ${tenant}
       and o.deleted_at is null and company_blocks(o.account_name) && ${blocks} ${more} offset 0) o
-  where alike >= 0.3 order by alike desc, id limit 20)`;
+  where alike >= 0.2 order by alike desc, id limit 20)`;
 const amongAll = (): string => by('account', `${company} % company_key(name)
   and similarity(${company}, company_key(name)) >= 0.5`,
 `order by similarity(${company}, company_key(name)) desc, o.id`);
