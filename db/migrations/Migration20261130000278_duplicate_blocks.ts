@@ -12,6 +12,8 @@ export class Migration20261130000278_duplicate_blocks extends Migration {
     this.addSql(`drop index "contact_name_key";`);
     for (const sql of [...keys, ...indexes]) this.addSql(sql);
     for (const sql of owned('similar_contacts', 'setof uuid', typed, similar)) this.addSql(sql);
+    // For programs of the version before, until they are replaced.
+    for (const sql of owned('similar_contacts', 'setof uuid', typedBefore, asBefore)) this.addSql(sql);
     const ofBlock = similarAccounts(inBlocks('company_blocks(name)'));
     for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, ofBlock)) this.addSql(sql);
     for (const [name, pairs] of Object.entries(pairsOf))
@@ -23,7 +25,7 @@ export class Migration20261130000278_duplicate_blocks extends Migration {
   override down(): void {
     this.addSql(`alter table "duplicate_scan" drop column "at_once", drop column "crowded", drop column "passed";`);
     for (const name of Object.keys(pairsOf)) this.addSql(`drop function ${name}(uuid, int, jsonb);`);
-    this.addSql(`drop function similar_contacts(${typesOf(typed)});`);
+    for (const takes of [typedBefore, typed]) this.addSql(`drop function similar_contacts(${typesOf(takes)});`);
     this.addSql(`drop function similar_accounts(${typesOf(typedAccount)});`);
     for (const name of ['contact_near', 'contact_name_key', 'account_near']) this.addSql(`drop index "${name}";`);
     this.addSql(`drop function contact_evidence(uuid, text, text, text, jsonb);`);
@@ -183,6 +185,8 @@ function similarAccounts(alike: (name: string) => string): string {
   ].join(' union ');
 }
 
+const asBefore = `select public.similar_contacts(mails, phone_keys, first, last, '{}'::text[],
+  array_remove(account::text || phone_keys, null))`;
 const typedBefore = ['mails text[]', 'phone_keys text[]', 'first text', 'last text', 'account uuid'];
 const wantedBefore = `word_key(first || ' ' || last)`;
 const similarBefore = [
