@@ -98,10 +98,17 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
 }
 
 /** Indexes over texts are made again over all rows at once, which takes a fraction of the time. */
-export async function withoutTextIndexes(db: Client): Promise<() => Promise<void>> {
+const withoutTextIndexes = (db: Client): Promise<() => Promise<void>> =>
+  withoutIndexes(db, ['account', 'contact', 'search_entry'], '% USING gin %');
+
+/** Does without indexes of these tables until they are made again; what proves a constraint stays. */
+export async function withoutIndexes(
+  db: Client, tables: readonly string[], like = '%',
+): Promise<() => Promise<void>> {
   const { rows } = await db.query<{ name: string; made: string }>(
-    `select indexname as name, indexdef as made from pg_indexes
-     where tablename in ('account', 'contact', 'search_entry') and indexdef like '% USING gin %'`,
+    `select i.indexname as name, i.indexdef as made from pg_indexes i where i.tablename = any($1::text[])
+       and i.indexdef like $2 and not exists (select from pg_constraint c where c.conname = i.indexname)`,
+    [tables, like],
   );
   for (const { name } of rows) await db.query(`drop index "${name}"`);
   return async () => {

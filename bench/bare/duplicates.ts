@@ -3,29 +3,39 @@ import type { Pool, PoolClient } from 'pg';
 import { matchOf, nextCompared, type Compared } from '../../db/crm/duplicate/scan.query.ts';
 import { compileSql } from '../../db/platform/sql.ts';
 import { possibleFrom } from '../../domain/crm/duplicate/match.ts';
+import { scannedAtOnce } from '../../domain/crm/duplicate/scan.contract.ts';
 
-/** A pass over all contacts: the same candidates by the same rule, without marks, events, rights or a process. */
-export async function scanContacts(pool: Pool, tenantId: string): Promise<{ done: number; found: number }> {
+/** Where a pass that was ended by the clock goes on. */
+let last: string | null = null;
+
+/**
+ * A pass over all contacts, or as far as it comes: the same candidates by the same rule, without marks, events, rights
+ * or a process.
+ */
+export async function scanContacts(
+  pool: Pool, tenantId: string, { ms = Infinity }: { ms?: number },
+): Promise<{ done: number; found: number }> {
   return within(pool, async db => {
     await db.query(`select set_config('app.tenant', $1, false)`, [tenantId]);
     await db.query(`create table if not exists found_by_hand (
       first_id uuid, second_id uuid, score int, reasons text[], primary key (first_id, second_id))`);
-    let [done, found, last]: [number, number, string | null] = [0, 0, null];
-    for (;;) {
-      const { sql, parameters } = compileSql(nextCompared('contact', last));
+    let [done, found] = [0, 0];
+    for (const end = performance.now() + ms; performance.now() < end;) {
+      const { sql, parameters } = compileSql(nextCompared('contact', last, scannedAtOnce));
       const { rows } = await db.query<Compared>(sql, [...parameters]);
-      if (!rows.length) return { done, found };
+      last = rows.at(-1)?.id ?? null;
+      if (!last) break;
       done += new Set(rows.map(row => row.id)).size;
-      last = rows.at(-1)!.id;
       found += await keep(db, rows);
     }
+    return { done, found };
   });
 }
 
 async function keep(db: PoolClient, rows: Compared[]): Promise<number> {
   const pairs = new Map<string, [string, string, number, string]>();
   for (const { id, values, otherId, other } of rows) {
-    if (!otherId) continue;
+    if (!otherId || !values || !other) continue;
     const { score, reasons } = matchOf('contact', values, other);
     const [first, second] = [id, otherId].sort() as [string, string];
     if (score >= possibleFrom) pairs.set(`${first} ${second}`, [first, second, score, reasons.join(', ')]);

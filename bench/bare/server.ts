@@ -44,7 +44,7 @@ app.post('/:tenant/:user/flows/:id/approve', async (req, res) => {
   res.json({});
 });
 app.post('/:tenant/scan', async (req, res) => {
-  res.json(await scanContacts(pool, req.params.tenant));
+  res.json(await scanContacts(pool, req.params.tenant, req.body as { ms?: number }));
 });
 app.post('/:tenant/:user/merge', async (req, res) => {
   const { tenant, user } = req.params;

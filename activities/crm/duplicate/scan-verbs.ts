@@ -2,13 +2,15 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DuplicatePair } from '../../../db/crm/duplicate/duplicate-pair.entity.ts';
 import { DuplicateScan } from '../../../db/crm/duplicate/duplicate-scan.entity.ts';
-import { matchOf, nextCompared, scannedTotal, type Compared } from '../../../db/crm/duplicate/scan.query.ts';
+import {
+  matchOf, nextCompared, nextUncompared, scannedTotal, type Compared,
+} from '../../../db/crm/duplicate/scan.query.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { compileSql, type Sql } from '../../../db/platform/sql.ts';
 import { duplicateScanPlan } from '../../../domain/crm/duplicate/duplicate-scan-plan.ts';
 import { duplicateSubjects, possibleFrom, type DuplicateSubject, type Match } from '../../../domain/crm/duplicate/match.ts';
 import {
-  duplicateScan, scanEndpoints, scanProgressed, scanRequested,
+  comparedMax, duplicateScan, scanEndpoints, scannedAtOnce, scanProgressed, scanRequested,
 } from '../../../domain/crm/duplicate/scan.contract.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ById, Id } from '../../../domain/platform/id.ts';
@@ -43,8 +45,8 @@ export const startDuplicateScan = verb(
 export const lookAtDuplicateScan = look(
   duplicateScan,
   async ({ em }, id) => {
-    const { status, subject, done, createdBy } = await em.findOneOrFail(DuplicateScan, { id });
-    return { id, status, subject, done, ownerId: createdBy ?? null };
+    const { status, subject, done, atOnce, createdBy } = await em.findOneOrFail(DuplicateScan, { id });
+    return { id, status, subject, done, atOnce, ownerId: createdBy ?? null };
   },
   duplicateScanPlan,
 );
@@ -61,12 +63,18 @@ export const scanForDuplicates = verb(
     const scan = await em.findOneOrFail(DuplicateScan, { id: scanId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     // Asked again after a crash, it may have gone on already.
     if (scan.status !== 'running' || scan.subject !== subject || scan.done !== done) return { done: scan.done };
-    const rows = await asked<Compared>(ctx, nextCompared(subject, scan.lastId ?? null));
+    const rows = await nextRows(ctx, scan);
+    if (!rows) {
+      scan.atOnce = Math.floor(scan.atOnce / 2);
+      await em.flush();
+      return { done };
+    }
     const ids = [...new Set(rows.map(row => row.id))];
     if (ids.length) {
       scan.lastId = ids.at(-1)!;
       scan.done += ids.length;
       scan.found += await notePairs(ctx, subject, rows);
+      scan.crowded += crowdedOf(subject, rows);
     } else if (subject === 'contact') Object.assign(scan, { subject: 'account', lastId: null });
     else Object.assign(scan, { status: 'done', finishedAt: new Date(ctx.now) });
     await em.flush();
@@ -75,11 +83,47 @@ export const scanForDuplicates = verb(
   },
 );
 
+/** A step is an activity that is given up after five seconds: what finds the pairs has less. */
+const stepMs = 1_500;
+
+/**
+ * The next records with those that may be the same, and fewer of them next time where these took long; nothing where
+ * they took too long. A single one that does is passed over, so that the others come to their turn.
+ */
+async function nextRows(ctx: VerbContext, scan: DuplicateScan): Promise<Compared[] | null> {
+  const tx = transactionOf(ctx.em);
+  const began = performance.now();
+  try {
+    const rows = await tx.attempt(async () => {
+      void tx.send(`set local statement_timeout = ${stepMs}`);
+      return asked<Compared>(ctx, nextCompared(scan.subject, scan.lastId ?? null, scan.atOnce));
+    });
+    void tx.send(`set local statement_timeout to default`);
+    if (performance.now() - began < stepMs / 4) scan.atOnce = Math.min(scannedAtOnce, scan.atOnce * 2);
+    return rows;
+  } catch (e) {
+    if (!isTimeout(e)) throw e;
+    if (scan.atOnce > 1) return null;
+    scan.passed += 1;
+    return asked<Compared>(ctx, nextUncompared(scan.subject, scan.lastId ?? null));
+  }
+}
+
+const isTimeout = (e: unknown): boolean => (e as { code?: unknown } | null)?.code === '57014';
+
+/** How many have as many that may be the same as are compared with one, or more. Of accounts those come by likeness. */
+function crowdedOf(subject: DuplicateSubject, rows: readonly Compared[]): number {
+  const counts = ({ otherId, values, other }: Compared): boolean =>
+    Boolean(otherId) && (subject === 'contact' || matchOf(subject, values, other).score >= possibleFrom);
+  const others = Map.groupBy(rows.filter(counts), row => row.id);
+  return [...others.values()].filter(of => of.length >= comparedMax).length;
+}
+
 /** How many pairs were not known; those that are open have the score of now, what was decided stays. */
 async function notePairs(ctx: VerbContext, subject: DuplicateSubject, rows: readonly Compared[]): Promise<number> {
   const found = new Map<string, { firstId: string; secondId: string; match: Match }>();
   for (const { id, values, otherId, other } of rows) {
-    if (!otherId) continue;
+    if (!otherId || !values || !other) continue;
     const match = matchOf(subject, values, other);
     const [firstId, secondId] = [id, otherId].sort() as [string, string];
     if (match.score >= possibleFrom) found.set(`${firstId} ${secondId}`, { firstId, secondId, match });

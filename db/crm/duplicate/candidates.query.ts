@@ -4,6 +4,7 @@ import { contactMatch, mailsOf, numbersOf, type ComparedContact } from '../../..
 import { contacts } from '../../../domain/crm/contact.ts';
 import type { TypedAccount, TypedContact } from '../../../domain/crm/duplicate/duplicate.contract.ts';
 import { companyDomain, possibleFrom, type Candidate, type Match } from '../../../domain/crm/duplicate/match.ts';
+import { initialsOfNicknames, wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
 import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { inScope } from '../../platform/record.query.ts';
@@ -11,12 +12,6 @@ import { sql, type Sql } from '../../platform/sql.ts';
 
 /** More are no help to who decides. */
 const shownMax = 5;
-
-/**
- * Names less alike than this are left out by the functions that find candidates. Said before they look, it keeps the
- * index from offering those that are alike by less (0.3 unless said), each of which would be compared to be left out.
- */
-export const onlyAlike = sql`set_config('pg_trgm.similarity_threshold', '0.5', true) is not null`;
 
 /** What asks the database for rows that may be the same, and what is made of its answer. */
 export interface CandidateSearch<Row> {
@@ -29,13 +24,15 @@ interface Told { id: string; title: string; about: string | null }
 export function contactCandidates(typed: TypedContact, actor: Actor): CandidateSearch<ComparedContact & Told> {
   const person = comparedContact(typed);
   const phones = numbersOf(person).map(phoneKey).filter(key => key !== null);
+  const nicknames = initialsOfNicknames[wordsOf(person.firstName)[0] ?? ''] ?? [];
+  const evidence = [person.accountId, companyDomain(person.emailAddress), ...phones].filter(key => key !== null);
   return {
     rows: sql`select t.id, t.full_name as title,
         concat_ws(' · ', t.job_title, (select a.account_name from account a where a.id = t.account_id),
           t.email_address) as about,
         ${contactColumns}
       from contact t where t.id in (select similar_contacts(${mailsOf(person)}::text[], ${phones}::text[],
-        ${person.firstName}, ${person.lastName}, ${person.accountId}::uuid) where ${onlyAlike})
+        ${person.firstName}, ${person.lastName}, ${nicknames}::text[], ${evidence}::text[]))
         and t.deleted_at is null and ${except(typed)} and ${inScope(contacts, actor, 'contact:read')}`,
     of: rows => likeliest(rows, row => contactMatch(person, row)),
   };
@@ -49,7 +46,7 @@ export function accountCandidates(typed: TypedAccount, actor: Actor): CandidateS
     rows: sql`select t.id, t.account_name as title, concat_ws(' · ', t.industry,
         nullif(concat_ws(', ', t.shipping_city, t.shipping_country), ''), t.website_url) as about, ${accountColumns}
       from account t where t.id in (select similar_accounts(${company.accountName}, ${domains}::text[],
-        ${phoneKey(company.phone)}) where ${onlyAlike})
+        ${phoneKey(company.phone)}))
         and t.deleted_at is null and ${except(typed)} and ${inScope(accounts, actor, 'account:read')}`,
     of: rows => likeliest(rows, row => accountMatch(company, row)),
   };

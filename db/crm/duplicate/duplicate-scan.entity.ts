@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { duplicateSubjects, type DuplicateSubject } from '../../../domain/crm/duplicate/match.ts';
+import { scannedAtOnce } from '../../../domain/crm/duplicate/scan.contract.ts';
 import { scanStatuses, type ScanStatus } from '../../../domain/crm/duplicate/duplicate.contract.ts';
 import { oneOf, owned, tenantOwned } from '../../platform/columns.ts';
 
@@ -15,6 +16,9 @@ const DuplicateScanSchema = defineEntity({
     total: p.integer(),
     done: p.integer().default(0),
     found: p.integer().default(0),
+    atOnce: p.integer().default(scannedAtOnce),
+    crowded: p.integer().default(0),
+    passed: p.integer().default(0),
     finishedAt: p.datetime().nullable(),
   },
   indexes: [{ properties: ['tenantId', 'createdAt', 'id'] }, { properties: ['tenantId', 'status'] }],

@@ -53,6 +53,7 @@ export function listPairs(read: Reader, actor: Actor, query: ListQuery): Promise
 const most = 10;
 export const latestScans = (read: Reader): Promise<DuplicateScan[]> =>
   read.rows<DuplicateScan>(sql`
-    select s.id, s.status, greatest(s.total, s.done) as total, s.done, s.found, s.created_at as "createdAt",
+    select s.id, s.status, greatest(s.total, s.done) as total, s.done, s.found, s.crowded, s.passed,
+      s.created_at as "createdAt",
       s.finished_at as "finishedAt", (select u.full_name from app_user u where u.id = s.created_by) as "startedByName"
     from duplicate_scan s where s.deleted_at is null order by s.created_at desc, s.id desc limit ${sql.lit(most)}`);

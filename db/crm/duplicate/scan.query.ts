@@ -1,15 +1,14 @@
 import type { ComparedAccount } from '../../../domain/crm/duplicate/account-match.ts';
 import { accountMatch } from '../../../domain/crm/duplicate/account-match.ts';
 import { contactMatch, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
-import type { DuplicateSubject, Match } from '../../../domain/crm/duplicate/match.ts';
-import { scannedAtOnce } from '../../../domain/crm/duplicate/scan.contract.ts';
+import { ofAnybody, type DuplicateSubject, type Match } from '../../../domain/crm/duplicate/match.ts';
+import { initialsOfNicknames } from '../../../domain/crm/duplicate/person-name.ts';
 import { sql, type Sql } from '../../platform/sql.ts';
-import { onlyAlike } from './candidates.query.ts';
 
-/** A record with those that may be the same, as one row each; `other` is null where there is none. */
+/** A record with those that may be the same, as one row each; without another there is nothing to be compared. */
 export interface Compared<Values = Record<string, unknown>> {
   id: string;
-  values: Values;
+  values: Values | null;
   otherId: string | null;
   other: Values | null;
 }
@@ -23,29 +22,28 @@ const account = (alias: string): Sql => sql`jsonb_build_object('accountName', ${
 const of = (alias: string, column: string): Sql => sql.ref(`${alias}.${column}`);
 
 const nextOf = {
-  contact: { table: 'contact', values: contact, similar: sql`similar_contacts(
-    array_remove(lower(t.email_address) || coalesce(mail_keys(t.emails), '{}'), null),
-    array_remove(array[phone_key(t.work_phone), phone_key(t.mobile)] || coalesce(phone_keys(t.phones), '{}'), null),
-    t.first_name, t.last_name, t.account_id)` },
-  account: { table: 'account', values: account, similar: sql`similar_accounts(t.account_name,
-    array_remove(array[domain_key(t.website_url), domain_key(t.email)], null), phone_key(t.phone))` },
+  contact: { table: 'contact', values: contact, pairs: 'contact_pairs' },
+  account: { table: 'account', values: account, pairs: 'account_pairs' },
 };
+/** What the database needs to know of names and addresses to find pairs, as the rules know it. */
+const known = JSON.stringify({ nicknames: initialsOfNicknames, domains: [...ofAnybody] });
 
-/** Those functions would be planned anew for each record, which takes longer than what they do. */
-const plannedOnce = sql`set_config('plan_cache_mode', 'force_generic_plan', true) is not null`;
-
-/** The records behind this one in the order of their ids, each with those that may be the same. */
-export const nextCompared = (subject: DuplicateSubject, after: string | null): Sql => {
-  const { table, values, similar } = nextOf[subject];
+/** The next records in the order of their ids, each with those behind it that may be the same. */
+export const nextCompared = (subject: DuplicateSubject, after: string | null, count: number): Sql => {
+  const { table, values, pairs } = nextOf[subject];
   return sql`
-    select t.id, ${values('t')} as values, o.id as "otherId",
+    select p.id, p.other_id as "otherId", case when t.id is not null then ${values('t')} end as values,
       case when o.id is not null then ${values('o')} end as other
-    from (select * from ${sql.table(table)} where deleted_at is null and (select ${onlyAlike} and ${plannedOnce})
-      and ${after ? sql`id > ${after}::uuid` : sql`true`} order by id limit ${sql.lit(scannedAtOnce)}) t
-    left join lateral (select s.id from ${similar} s (id) where s.id <> t.id) s on true
-    left join ${sql.table(table)} o on o.id = s.id and o.deleted_at is null
-    order by t.id`;
+    from ${sql.table(pairs)}(${after}::uuid, ${sql.lit(count)}, ${known}::jsonb) p
+    left join ${sql.table(table)} t on p.other_id is not null and t.id = p.id
+    left join ${sql.table(table)} o on o.id = p.other_id
+    order by p.id`;
 };
+
+/** The next record by itself. */
+export const nextUncompared = (subject: DuplicateSubject, after: string | null): Sql => sql`
+  select id, null as values, null as "otherId", null as other from ${sql.table(nextOf[subject].table)}
+  where deleted_at is null and ${after ? sql`id > ${after}::uuid` : sql`true`} order by id limit 1`;
 
 export const matchOf = (subject: DuplicateSubject, a: unknown, b: unknown): Match =>
   subject === 'contact'

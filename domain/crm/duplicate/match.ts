@@ -26,7 +26,7 @@ export const Candidate = z
 export type Candidate = z.output<typeof Candidate>;
 
 /** Addresses that say nothing of where somebody works. */
-const ofAnybody = new Set([
+export const ofAnybody: ReadonlySet<string> = new Set([
   'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'yahoo.com', 'icloud.com', 'me.com',
   'aol.com', 'gmx.com', 'gmx.de', 'gmx.net', 'web.de', 'proton.me', 'protonmail.com', 'mail.com', 'msn.com',
 ]);

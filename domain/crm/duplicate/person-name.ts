@@ -19,6 +19,13 @@ const nicknames: readonly string[][] = [
   ['timothy', 'tim'], ['victoria', 'vicky'], ['william', 'will', 'bill', 'billy'],
 ];
 
+/** Initials of the other names by which somebody of this name goes, by names that have such. */
+export const initialsOfNicknames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...new Set(nicknames.flat())].map(name => [
+    name, [...new Set(nicknames.filter(names => names.includes(name)).flat().map(other => other[0]!))],
+  ]),
+);
+
 export interface PersonName {
   firstName: string;
   lastName: string;

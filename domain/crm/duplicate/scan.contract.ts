@@ -8,8 +8,10 @@ import { processContract } from '../../platform/process.ts';
 import { pairStatuses, scanStatuses } from './duplicate.contract.ts';
 import { duplicateSubjects } from './match.ts';
 
-/** So many records are compared in one step. */
-export const scannedAtOnce = 50;
+/** So many records are compared in one step, and fewer where that takes longer than a step may. */
+export const scannedAtOnce = 500;
+/** Of one kind of likeness no more are compared with one record: of who has so many at all, some may be missing. */
+export const comparedMax = 20;
 
 const Side = z.object({ id: Id, title: z.string(), about: z.string().nullable() });
 export const DuplicatePair = z
@@ -24,6 +26,10 @@ export const DuplicateScan = z
   .object({
     id: Id, status: z.enum(scanStatuses), total: z.int(), done: z.int(),
     found: z.int().meta({ description: 'Pairs that were not known before' }),
+    crowded: z.int().meta({
+      description: `Records with ${comparedMax} or more that may be the same: more of them are not looked for`,
+    }),
+    passed: z.int().meta({ description: 'Records that could not be compared in the time of a step' }),
     createdAt: Instant, finishedAt: Instant.nullable(), startedByName: z.string().nullable(),
   })
   .meta({ id: 'DuplicateScan' });

@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
+import { lookAtDuplicateScan, scanForDuplicates } from '../../../activities/crm/duplicate/scan-verbs.ts';
+import { systemActor } from '../../../activities/platform/system-actor.ts';
+import { run } from '../../../activities/platform/verb.ts';
+import { connected } from '../../../bin/database-roles.ts';
+import { initialsOfNicknames, nameLikeness } from '../../../domain/crm/duplicate/person-name.ts';
 import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
 import type { Candidate } from '../../../domain/crm/duplicate/match.ts';
+import type { DuplicateScan } from '../../../domain/crm/duplicate/scan.contract.ts';
 import type { Problem } from '../../../domain/platform/problem.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
@@ -32,6 +38,85 @@ it('[CRM-034] a number has the same key in the database as where it is compared'
   const keys = 'select phone_key(n) as key from unnest($1::text[]) with ordinality as numbers (n, nth) order by nth';
   const rows = await inDatabase<{ key: string | null }>(app, keys, [numbers]);
   expect(rows.map((row, nth) => [numbers[nth], row.key])).toEqual(numbers.map(number => [number, phoneKey(number)]));
+});
+
+it('[CRM-034] names that are near share the keys by which the database finds them', async () => {
+  const nicknamed = Object.keys(initialsOfNicknames);
+  const firsts = [...nicknamed, 'Jo', 'J', 'Karl', 'Carl', 'Zsofia', 'Sofia', 'Aleksander', 'Jhon', 'Ojhn', 'Bärbel'];
+  const lasts = ['Smith', 'Smiht', 'Smyth', 'Smit', 'Msith', 'Smiths', 'Zsmith', 'van der Berg', 'van der Bergh', 'Li',
+    'Ötzmann', 'Otzman', 'Weber 2', 'Weber 3', 'Christensen', 'Kristensen', 'Christenesn', 'Hristensen'];
+  const names = [
+    ...firsts.map(firstName => ({ firstName, lastName: 'Smith' })),
+    ...lasts.map(lastName => ({ firstName: 'Jo', lastName })),
+  ];
+  const near = names.flatMap(a => names.filter(b => nameLikeness(a, b) === 'near').map(b => [a, b] as const));
+  expect(near.length).toBeGreaterThan(300);
+  const missed = await inDatabase(app, `select * from jsonb_array_elements($1::jsonb) pair (of),
+    lateral (select of -> 0 ->> 'firstName', of -> 0 ->> 'lastName', of -> 1 ->> 'firstName', of -> 1 ->> 'lastName')
+      names (first, last, other_first, other_last)
+    where not (last_keys(last) && last_keys(other_last) and first_keys(other_first) && (first_keys(first)
+      || array(select jsonb_array_elements_text($2::jsonb -> lower(first)))))`,
+  [JSON.stringify(near), JSON.stringify(initialsOfNicknames)]);
+  expect(missed).toEqual([]);
+});
+
+describe('[CRM-034] a scan over the whole base', () => {
+  const actor = () => systemActor(app.tenant.id);
+  const started = async (): Promise<string> => (await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id;
+  const now = async (): Promise<DuplicateScan> =>
+    (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
+  const stage = async (entityId: string): Promise<string> =>
+    (await run(lookAtDuplicateScan, { entityId }, { actor: actor() })).plan.stage;
+  const step = async (scanId: string, subject: 'contact' | 'account' = 'contact'): Promise<void> => {
+    await run(scanForDuplicates, { scanId, subject, done: (await now()).done }, { actor: actor() });
+  };
+  const finished = async (scanId: string): Promise<DuplicateScan> => {
+    for (const subject of ['contact', 'account'] as const) for (let n = 0; n < 4; n++) await step(scanId, subject);
+    return now();
+  };
+
+  it('says of how many it cannot compare all that have one name, and finds all others', async () => {
+    const people = (count: number, values: string) => inDatabase(app, `insert into contact (id, tenant_id, created_at,
+      updated_at, first_name, last_name, full_name, email_address) select uuidv7(), $1, now(), now(), ${values}
+      from generate_series(1, ${count}) n`, [app.tenant.id]);
+    await people(25, `'Test', 'Person', 'Test Person', null`);
+    await people(2, `left('Karla', 3 + n), 'Nordmann', 'Karl Nordmann', n || '@nordmann.example'`);
+    await people(2, `(array['Zofie', 'Sofie'])[n], (array['Lindqvist', 'Lindqivst'])[n], 'Sofie', n || '@lq.example'`);
+    await people(2, `(array['Zofie', 'Sofie'])[n], (array['Holmberg', 'Holmbreg'])[n], 'Sofie', n || '@gmail.com'`);
+    const scan = await finished(await started());
+    expect(scan).toMatchObject({ status: 'done', crowded: 5, passed: 0, total: scan.done });
+    const found = await inDatabase<{ name: string; n: number }>(app, `select c.last_name as name, count(*)::int as n
+      from duplicate_pair p join contact c on c.id = p.first_id
+      where c.last_name in ('Person', 'Nordmann', 'Lindqvist', 'Holmberg') group by 1 order by 1`);
+    // Of 25 all pairs would be 300: the first four leave out four, three, two and one; the fifth has just its twenty.
+    expect(found).toEqual([{ name: 'Lindqvist', n: 1 }, { name: 'Nordmann', n: 1 }, { name: 'Person', n: 290 }]);
+  });
+
+  it('halves a step that takes longer than it may, says so, and passes over a record that does so alone', async () => {
+    const id = await started();
+    const holder = await connected(app.database.ownerUrl);
+    const [{ made }] = (await holder.query<{ made: string }>(
+      `select pg_get_functiondef('first_keys(text)'::regprocedure) as made`,
+    )).rows as [{ made: string }];
+    const { total } = await now();
+    try {
+      await holder.query('select pg_advisory_lock(5)');
+      await holder.query(`create or replace function first_keys(text) returns text[] language plpgsql
+        immutable strict parallel safe as 'begin perform pg_advisory_xact_lock(5); return null; end'`);
+      await step(id);
+      expect([(await now()).done, await stage(id)]).toEqual([0, 'Comparing 250 at a time: more took too long']);
+      await holder.query('update duplicate_scan set at_once = 1 where id = $1', [id]);
+      await step(id);
+      expect(await now()).toMatchObject({ done: 1, passed: 1, status: 'running' });
+    } finally {
+      await holder.query(made);
+      await holder.end();
+    }
+    await step(id);
+    expect([(await now()).done, await stage(id)]).toEqual([2, 'Comparing 2 at a time: more took too long']);
+    await inDatabase(app, 'update duplicate_scan set at_once = 500 where id = $1', [id]);
+    expect(await finished(id)).toMatchObject({ status: 'done', done: total, passed: 1 });
+  });
 });
 
 describe('[CRM-034] a contact that seems to be there already', () => {
