@@ -257,8 +257,9 @@ it('[PLT-117, PLT-112] tries every page that there is', () => {
 
 /** Tables beside other things, of sums or of few rows. */
 const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
-/** Where records may be listed, also those that a search found. */
+/** A list stays one when it shows only what a search found. */
 const listed = (path: string): string => path.replace(/\?q=.*/, '');
+/** Where records may be listed. */
 const lists = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
 const withTable = [
   '/accounts', '/activities',
@@ -379,6 +380,20 @@ describe('every page', () => {
       expect(found).toEqual({ light: [], dark: [], narrow: [], table: [], sideways: { wide: [], narrow: [] } });
     },
   );
+
+  it('[PLT-117] finds pale letters and a button without a name that are planted', async () => {
+    await page.setViewportSize(desktop);
+    await follow(page, '/tickets');
+    await shown(page);
+    const planted = '<div id="planted"><p style="color:#aaa;background:#fff">pale</p><button></button></div>';
+    await page.evaluate(`document.querySelector('#main').insertAdjacentHTML('beforeend', '${planted}')`);
+    const rules = async (of: 'all' | 'colours' | 'structure'): Promise<string[]> =>
+      (await seriousFindings(page, of)).map(found => found.split(':')[0]!).sort();
+    expect(await rules('all')).toEqual(['button-name', 'color-contrast']);
+    expect(await rules('colours')).toEqual(['color-contrast']);
+    expect(await rules('structure')).toEqual(['button-name']);
+    await page.evaluate(`document.querySelector('#planted').remove()`);
+  });
 
   it.each(ofTheWord)('[PLT-112] %s with a word of a hundred letters: nothing is pushed sideways', async (_, path) => {
     const found: Record<number, string[]> = {};
