@@ -48,7 +48,8 @@ function serverArgs(data: string, port: number, durable: boolean): string[] {
     // TCP only: a socket in /tmp would be one more thing that two checkouts share.
     listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', timezone: 'UTC',
     log_timezone: 'UTC', jit: 'off', log_min_messages: 'warning', shared_buffers: `${sharedMegabytes()}MB`,
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // Tests connect thousands of times, by passwords of that run.
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', scram_iterations: '1' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', data, '-p', String(port), ...flags];

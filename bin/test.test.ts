@@ -45,9 +45,9 @@ describe('`npm test`', () => {
 describe('`.ci/run`', () => {
   const counted = 'echo 3 passed, 0 failed';
   test.each([
-    [{ check: 'echo clean', test: counted }, 0, 'clean'],
-    [{ check: 'echo unclean; exit 1', test: counted }, 1, 'unclean'],
-    [{ check: 'echo clean', test: `${counted}; exit 1` }, 1, 'clean'],
+    [{ check: 'echo clean', test: counted }, 0, 'clean --tests-follow'],
+    [{ check: 'echo unclean && exit 1; exit 2', test: counted }, 1, 'unclean'],
+    [{ check: 'echo clean', test: `${counted}; exit 1` }, 1, 'clean --tests-follow'],
   ])('with %j runs both, fails with either, and ends with the line that counts', async (scripts, code, checked) => {
     cpSync('.ci', join(folder, '.ci'), { recursive: true });
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', scripts }));

@@ -9,6 +9,8 @@ import { auditVerdict, type Verdict } from './dependency-audit.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
+const rules = 'House rules';
+
 interface Check {
   name: string;
   command: string;
@@ -25,7 +27,7 @@ const checks: Check[] = [
   { name: 'Types', command: bin('tsc'), args: ['--noEmit'] },
   { name: 'Components', command: bin('svelte-check'), args: ['--tsconfig', 'web/tsconfig.json', '--output', 'human'] },
   { name: 'Lint', command: bin('eslint'), args: ['--max-warnings=0', '--cache', '--cache-location', lintCache()] },
-  { name: 'House rules', command: process.execPath,
+  { name: rules, command: process.execPath,
     args: [join(root, 'bin', 'test.ts'), '--no-servers', ...rulesOfSources()] },
   // Of what runs in production: what only builds and tests never meets what a stranger sends.
   { name: 'Known faults of packages', command: 'npm',
@@ -33,7 +35,10 @@ const checks: Check[] = [
     judge: auditVerdict },
 ];
 
-/** `npm run check`: all checks, also after one has failed, so that one run tells everything. */
+/**
+ * `npm run check`: all checks, also after one has failed, so that one run tells everything. With --tests-follow those
+ * that `npm test` makes as well are left to it.
+ */
 await command(async () => {
   const failed: string[] = [];
   const tell = async (check: Check): Promise<void> => {
@@ -44,7 +49,7 @@ await command(async () => {
     if (!passed) failed.push(check.name);
   };
   await tell(generated);
-  const waiting = [...checks];
+  const waiting = checks.filter(({ name }) => name !== rules || !process.argv.includes('--tests-follow'));
   const lane = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await tell(next);
   };

@@ -81,6 +81,7 @@ beforeAll(async () => {
   await admin.post('/api/admin/identity-providers', { name: 'The company login', ...about });
   const stuck = 'The next step is refused: Line balancing has no owner';
   await inDatabase(app, 'update process set stuck_reason = $1 where title = $2', [stuck, 'Line balancing']);
+  await writeTheWord();
 }, 300_000);
 afterEach(noFaults);
 afterAll(async () => {
@@ -88,6 +89,37 @@ afterAll(async () => {
   await closeBrowser();
   await app?.stop();
 });
+
+/** A word of a hundred letters, in people's names and wherever else a POV shows what was written. */
+const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft'.padEnd(100, 'x');
+let long: Pov, round: string;
+async function writeTheWord(): Promise<void> {
+  const [admin, manager] = [await app.as('admin'), await app.as('manager')];
+  for (const username of ['manager', 'sales4', 'admin'] as const) {
+    const path = `/api/admin/users/${app.tenant.users[username]}`;
+    const { body } = await admin.get<{ version: number }>(path);
+    expect((await admin.patch(path, { fullName: word, version: body.version })).status).toBe(200);
+  }
+  const { id: templateId } = await newTemplate(admin, [word], { name: word, description: word });
+  const lists = { tags: [word], competitors: [word], blockers: [word], objective: word };
+  const metadata = { successCriteria: [word], technicalRequirements: [word] };
+  long = await newPov(manager, { title: word, customerName: word, templateId, ...lists, metadata });
+  await join(manager, long.id, app.tenant.users.sales4, 'PROJECT_MANAGER');
+  await join(manager, long.id, app.tenant.users.sales2, 'SALES_ENGINEER');
+  const [phase] = await phasesOf(manager, long.id);
+  await manager.patch(`/api/povs/${long.id}/phases/${phase!.id}`, { name: word });
+  const milestone = { name: word, dueDate: '2026-12-01T09:00:00.000Z' };
+  await manager.post(`/api/povs/${long.id}/phases/${phase!.id}/milestones`, milestone);
+  await manager.post(`/api/povs/${long.id}/kpis`, { name: word, target: { value: 20, unit: word } });
+  await manager.post(`/api/povs/${long.id}/launch`);
+  const { body: rejected } = await submit(manager, long.id, phase!.id);
+  await app.settled();
+  await decide(await app.as('sales4'), rejected.id, 'reject', word);
+  await app.settled();
+  round = (await submit(manager, long.id, phase!.id)).body.id;
+  await admin.post('/api/notifications', { userId: app.tenant.users.admin, subject: word, body: word });
+  await app.settled();
+}
 
 const pages: [string, () => string][] = [
   ['home', () => '/dashboard'],
@@ -203,6 +235,16 @@ const pages: [string, () => string][] = [
   ['audit log', () => '/admin/audit'],
 ];
 
+/** Those that show what is of the POV with the long word alone. */
+const ofTheWord: [string, () => string][] = [
+  ['an approval', () => `/inbox/${round}`],
+  ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
+    (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${long.id}${tab}`],
+  ),
+  ['a process', () => `/processes/pov-lifecycle-${long.id}`],
+  ['the process of an approval', () => `/processes/wf-${round}`],
+];
+
 /** What who is not signed in can open. */
 const outside = ['/auth/signin', '/auth/forgot', '/auth/new-password', '/auth/refused'];
 
@@ -212,6 +254,43 @@ it('[PLT-117, PLT-112] tries every page that there is', () => {
   // A page less, taken away.
   expect(forgotten(routes(), addresses.filter(path => path !== '/tickets'))).toEqual(['/tickets']);
 });
+
+/** Tables beside other things, of sums or of few rows. */
+const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
+/** A list stays one when it shows only what a search found. */
+const listed = (path: string): string => path.replace(/\?q=.*/, '');
+/** Where records may be listed. */
+const lists = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
+const withTable = [
+  '/accounts', '/activities',
+  '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
+  '/admin/product-categories',
+  '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups',
+  '/interactions', '/jobs',
+  '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
+  '/settings/api-keys', '/tasks/all', '/tickets', '/warehouses',
+];
+
+it('[CRM-101] looks for the one table on every page that lists records', () => {
+  const addresses = pages.map(([, path]) => listed(path()));
+  expect(lists.filter(path => !addresses.includes(path))).toEqual([]);
+  expect(withTable.filter(path => !lists.includes(path))).toEqual([]);
+});
+
+/** The one table, whose menu of columns is the same on every page: what is wrong with it here. */
+async function columnsMenu(page: OpenPage, path: string): Promise<string[]> {
+  if (!lists.includes(path)) return [];
+  if (!(await page.locator('th[data-column]').count())) return withTable.includes(path) ? ['no table'] : [];
+  const open = page.getByRole('button', { name: 'Columns', exact: true });
+  if ((await open.count()) !== 1) return ['no menu'];
+  await open.click();
+  const menu = page.getByRole('dialog', { name: /^Columns of/ });
+  expect(await menu.getByRole('checkbox').count()).toBeGreaterThan(1);
+  await menu.getByRole('button', { name: /^Move .* to the front$/ }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'detached' });
+  return [];
+}
 
 /** What reaches beyond the screen outside of a scroller of its own, and how far, in pixels. */
 const sideways = `(() => {
@@ -265,29 +344,67 @@ describe('every page', () => {
     await visit(page, '/notifications');
   }, 120_000);
 
-  it.each(pages)(
-    '[PLT-117, PLT-112] %s: no error, no serious finding, no sideways scroll',
-    async (name, path) => {
+  // In one walk, since going to a page costs as much as looking at it; and every other page is looked at the other way
+  // round, since each change of its width or its colours lays it out and draws it anew.
+  it.each(pages.map(([name, path], at) => [name, path, at % 2 > 0] as const))(
+    '[PLT-117, PLT-112, CRM-101] %s: no error, no serious finding, no sideways scroll, the one table',
+    async (name, path, otherWay) => {
       const shell = withShell.includes(name);
-      await page.setViewportSize(desktop);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await follow(page, path());
-      await shown(page);
       const found = {
-        light: await seriousFindings(page, 'all', shell),
-        dark: [] as string[],
-        narrow: [] as string[],
-        sideways: [] as string[],
+        light: [] as string[], dark: [] as string[], narrow: [] as string[], table: [] as string[],
+        sideways: { wide: [] as string[], narrow: [] as string[] },
       };
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.locator('html.dark').waitFor({ state: 'attached' });
-      found.dark = await seriousFindings(page, 'colours', shell);
-      await page.setViewportSize(phone);
-      found.narrow = await seriousFindings(page, 'structure', shell);
-      found.sideways = await page.evaluate<string[]>(sideways);
-      expect(found).toEqual({ light: [], dark: [], narrow: [], sideways: [] });
+      const looks = [
+        { size: desktop, colorScheme: 'light', look: async () => {
+          found.light = await seriousFindings(page, 'all', shell);
+          found.sideways.wide = await page.evaluate<string[]>(sideways);
+          found.table = await columnsMenu(page, listed(path()));
+        } },
+        { size: desktop, colorScheme: 'dark', look: async () => {
+          found.dark = await seriousFindings(page, 'colours', shell);
+        } },
+        { size: phone, colorScheme: 'dark', look: async () => {
+          found.narrow = await seriousFindings(page, 'structure', shell);
+          found.sideways.narrow = await page.evaluate<string[]>(sideways);
+        } },
+      ] as const;
+      const inTurn = otherWay ? looks.toReversed() : looks;
+      for (const [at, { size, colorScheme, look }] of inTurn.entries()) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html${colorScheme === 'dark' ? '.dark' : ':not(.dark)'}`).waitFor({ state: 'attached' });
+        if (at === 0) await follow(page, path());
+        if (at === 0) await shown(page);
+        await look();
+      }
+      expect(found).toEqual({ light: [], dark: [], narrow: [], table: [], sideways: { wide: [], narrow: [] } });
     },
   );
+
+  it('[PLT-117] finds pale letters and a button without a name that are planted', async () => {
+    await page.setViewportSize(desktop);
+    await follow(page, '/tickets');
+    await shown(page);
+    const planted = '<div id="planted"><p style="color:#aaa;background:#fff">pale</p><button></button></div>';
+    await page.evaluate(`document.querySelector('#main').insertAdjacentHTML('beforeend', '${planted}')`);
+    const rules = async (of: 'all' | 'colours' | 'structure'): Promise<string[]> =>
+      (await seriousFindings(page, of)).map(found => found.split(':')[0]!).sort();
+    expect(await rules('all')).toEqual(['button-name', 'color-contrast']);
+    expect(await rules('colours')).toEqual(['color-contrast']);
+    expect(await rules('structure')).toEqual(['button-name']);
+    await page.evaluate(`document.querySelector('#planted').remove()`);
+  });
+
+  it.each(ofTheWord)('[PLT-112] %s with a word of a hundred letters: nothing is pushed sideways', async (_, path) => {
+    const found: Record<number, string[]> = {};
+    await follow(page, path());
+    await shown(page);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      found[width] = await page.evaluate<string[]>(sideways);
+    }
+    expect(found).toEqual({ 1280: [], 390: [] });
+  });
 
   it.each(outside)('[PLT-117, PLT-112] %s', async path => {
     const stranger = await openPage(app, undefined, { viewport: phone });
@@ -298,97 +415,6 @@ describe('every page', () => {
     await stranger.emulateMedia({ colorScheme: 'dark' });
     await stranger.setViewportSize(desktop);
     expect(await seriousFindings(stranger, 'colours')).toEqual([]);
-  });
-});
-
-describe('a list of records', () => {
-  /** Tables beside other things, of sums or of few rows. */
-  const partly = ['/dashboard', '/opportunities/forecast', '/admin/operations'];
-  it('[CRM-101] has the one table, whose menu of columns is the same on every page', async () => {
-    const page = await openPage(app, 'admin', { reducedMotion: 'reduce', viewport: desktop });
-    await visit(page, '/accounts');
-    const withMenu: string[] = [], without: string[] = [];
-    const addresses = routes().filter(route => !/\[\w|^\/auth|\/(new|merge)$/.test(route) && !partly.includes(route));
-    for (const path of addresses) {
-      await follow(page, path);
-      await shown(page);
-      if (!(await page.locator('th[data-column]').count())) continue;
-      const open = page.getByRole('button', { name: 'Columns', exact: true });
-      const has = (await open.count()) === 1;
-      if (has) {
-        await open.click();
-        const menu = page.getByRole('dialog', { name: /^Columns of/ });
-        expect(await menu.getByRole('checkbox').count()).toBeGreaterThan(1);
-        await menu.getByRole('button', { name: /^Move .* to the front$/ }).first().waitFor();
-        await page.keyboard.press('Escape');
-        await menu.waitFor({ state: 'detached' });
-      }
-      (has ? withMenu : without).push(path);
-    }
-    expect(without).toEqual([]);
-    expect(withMenu).toEqual(expect.arrayContaining([
-      '/accounts', '/activities',
-      '/admin/account-types', '/admin/api-keys', '/admin/audit', '/admin/fields', '/admin/phases',
-      '/admin/product-categories',
-      '/admin/roles', '/admin/stages', '/admin/tags', '/admin/users', '/contacts', '/deleted', '/groups',
-      '/interactions', '/jobs',
-      '/opportunities', '/partners', '/povs', '/processes', '/products', '/reports/principal-advocacy',
-      '/settings/api-keys', '/tasks/all', '/tickets', '/warehouses',
-    ]));
-  }, 180_000);
-});
-
-describe('a word of a hundred letters', () => {
-  const word = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft'.padEnd(100, 'x');
-  let long: Pov, round: string, page: OpenPage;
-  beforeAll(async () => {
-    const [admin, manager] = [await app.as('admin'), await app.as('manager')];
-    for (const username of ['manager', 'sales4', 'admin'] as const) {
-      const path = `/api/admin/users/${app.tenant.users[username]}`;
-      const { body } = await admin.get<{ version: number }>(path);
-      expect((await admin.patch(path, { fullName: word, version: body.version })).status).toBe(200);
-    }
-    const { id: templateId } = await newTemplate(admin, [word], { name: word, description: word });
-    const lists = { tags: [word], competitors: [word], blockers: [word], objective: word };
-    const metadata = { successCriteria: [word], technicalRequirements: [word] };
-    long = await newPov(manager, { title: word, customerName: word, templateId, ...lists, metadata });
-    await join(manager, long.id, app.tenant.users.sales4, 'PROJECT_MANAGER');
-    await join(manager, long.id, app.tenant.users.sales2, 'SALES_ENGINEER');
-    const [phase] = await phasesOf(manager, long.id);
-    await manager.patch(`/api/povs/${long.id}/phases/${phase!.id}`, { name: word });
-    const milestone = { name: word, dueDate: '2026-12-01T09:00:00.000Z' };
-    await manager.post(`/api/povs/${long.id}/phases/${phase!.id}/milestones`, milestone);
-    await manager.post(`/api/povs/${long.id}/kpis`, { name: word, target: { value: 20, unit: word } });
-    await manager.post(`/api/povs/${long.id}/launch`);
-    const { body: rejected } = await submit(manager, long.id, phase!.id);
-    await app.settled();
-    await decide(await app.as('sales4'), rejected.id, 'reject', word);
-    await app.settled();
-    round = (await submit(manager, long.id, phase!.id)).body.id;
-    await admin.post('/api/notifications', { userId: app.tenant.users.admin, subject: word, body: word });
-    await app.settled();
-    page = await openPage(app, 'admin', { reducedMotion: 'reduce' });
-    await visit(page, '/notifications');
-  }, 120_000);
-
-  const shownBy: [string, () => string][] = [
-    ...pages.filter(([name]) => !name.startsWith('POV ') && !name.includes('approval') && name !== 'a process'),
-    ['an approval', () => `/inbox/${round}`],
-    ...['', '/team', '/phases', '/milestones', '/kpis', '/approvals', '/launch', '/activity'].map(
-      (tab): [string, () => string] => [`POV ${tab.slice(1) || 'overview'}`, () => `/povs/${long.id}${tab}`],
-    ),
-    ['a process', () => `/processes/pov-lifecycle-${long.id}`],
-    ['the process of an approval', () => `/processes/wf-${round}`],
-  ];
-  it.each(shownBy)('[PLT-112] %s: nothing is pushed sideways', async (_, path) => {
-    const found: Record<number, string[]> = {};
-    await follow(page, path());
-    await shown(page);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      found[width] = await page.evaluate<string[]>(sideways);
-    }
-    expect(found).toEqual({ 1280: [], 390: [] });
   });
 });
 

@@ -58,7 +58,7 @@ const rules = {
 };
 
 /** The menu and the bar at the top, which are the same around every page and more than most pages have. */
-const shell = ['[data-shell]', 'nav[aria-label="Main"]'];
+const shell = ['header[data-shell]', 'nav[aria-label="Main"]'];
 
 /** What axe finds on the page as it stands, serious or worse, in short lines; in the shell only when asked to. */
 export async function seriousFindings(

@@ -83,6 +83,7 @@ describe('a program that lacks something says so in one line, and ends:', () => 
   const nowhere = '127.0.0.1:9';
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     ...{ APP_DATABASE_URL: `postgres://app@${nowhere}/x`, RELAY_DATABASE_URL: `postgres://relay@${nowhere}/x` },
     ...{ TEMPORAL_ADDRESS: nowhere, SESSION_SECRET: 'long enough for everybody who reads it' },
   };

@@ -9,6 +9,7 @@ import { crmTasks } from '../../activities/crm/tasks.ts';
 import { verbs } from '../../activities/index.ts';
 import { activityInterceptors, asActivities } from '../../activities/platform/as-activity.ts';
 import { openEngine, setEngine, type Engine } from '../../activities/platform/engine.ts';
+import { setPasswordCost } from '../../activities/platform/identity/password.ts';
 import { channelsOf, setChannels } from '../../activities/platform/mail/channel/channels.ts';
 import { startRelay } from '../../activities/platform/outbox/relay.ts';
 import {
@@ -108,6 +109,8 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
   const changes = await hearChanges(database.appUrl);
   const dataConverter = dataConverterOf(config);
   const engine = setEngine(openEngine({ address: temporal.address, namespace: 'default', taskQueue, dataConverter }));
+  // What signs in here, and who is made for it: a fortieth of what it costs in the field.
+  if (!inProductionShape()) setPasswordCost({ memoryCost: 1024, timeCost: 1 });
   const tenant = await makeTenant({ frozen: options.frozen ?? true });
   const apart = inProductionShape() && !mayBeOneProcess();
   if (apart && options.relay === false) throw new Error('Each API has a relay: see bin/production/one-process.ts');
@@ -137,6 +140,7 @@ export async function bootApp(options: AppOptions = {}): Promise<App> {
     stop: async () => {
       await product.stop();
       setChannels({});
+      setPasswordCost();
       await engine.close();
       await changes.close();
       await reports.close();

@@ -6,7 +6,6 @@ import { permissionRows } from '../../domain/platform/permission.ts';
 import { bareTenant } from './tenant.ts';
 
 export const password = 'correct horse battery';
-const hash = hashPassword(password);
 
 /** User name → role, as in the demo tenant. */
 export const roles = {
@@ -36,7 +35,7 @@ export async function makeTenant({ frozen = true }: { frozen?: boolean } = {}): 
   const users = Object.fromEntries(Object.keys(roles).map(name => [name, randomUUID()])) as Record<Username, string>;
   const em = orm().em.fork();
   em.setSessionContext({ variables: { 'app.tenant': tenant.id } });
-  const passwordHash = await hash;
+  const passwordHash = await hashPassword(password);
   await em.transactional(async tx => {
     const insert = (table: string, columns: string[], rows: unknown[][]): Promise<unknown> =>
       tx.execute(

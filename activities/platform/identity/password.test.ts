@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hash as bcrypt } from '@node-rs/bcrypt';
-import { hashPassword, provePassword } from './password.ts';
+import { hashPassword, provePassword, setPasswordCost } from './password.ts';
 
 describe('[PLT-017] passwords', () => {
   it('are hashed with argon2id, each with a salt of its own', async () => {
@@ -21,6 +21,14 @@ describe('[PLT-017] passwords', () => {
     const { proven, fresh } = await provePassword('correct horse', imported);
     expect([imported.slice(0, 2), proven, fresh?.slice(0, 9)]).toEqual(['$2', true, '$argon2id']);
     expect(await provePassword('wrong', imported)).toEqual({ proven: false, fresh: null });
+  });
+
+  it('of a lower cost are proven, and hashed anew at the full one', async () => {
+    setPasswordCost({ memoryCost: 64, timeCost: 1 });
+    const cheap = await hashPassword('correct horse').finally(() => setPasswordCost());
+    const { proven, fresh } = await provePassword('correct horse', cheap);
+    const full = expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect([cheap.slice(0, 24), proven, fresh]).toEqual(['$argon2id$v=19$m=64,t=1,', true, full]);
   });
 
   it.each([[null], [''], ['plain'], ['$argon2id$broken'], ['$2broken']])('are never proven against %p', async hash => {

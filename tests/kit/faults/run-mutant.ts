@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiled } from '../program.ts';
 
@@ -31,14 +31,26 @@ const config = {
   testTimeout: 60_000,
 };
 
+export interface Outcome { passed: string[]; failed: string[] }
+
 /** Runs a test on sources with that change, on the servers of this run: which titles passed and which failed. */
-export async function withMutant(mutant: Mutant, guard: Guard): Promise<{ passed: string[]; failed: string[] }> {
+export async function withMutant(mutant: Mutant, { test, title }: Guard): Promise<Outcome> {
+  return (await run(mutant, [test], title)).get(test)!;
+}
+
+/** Runs tests of several files on the sources as they are, in one go. */
+export const withoutMutant = (guards: Guard[]): Promise<Map<string, Outcome>> =>
+  run({}, [...new Set(guards.map(({ test }) => test))], [...new Set(guards.map(({ title }) => title))].join('|'));
+
+async function run(mutant: Mutant, tests: string[], title: string): Promise<Map<string, Outcome>> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-mutant-'));
   const report = join(folder, 'result.json');
   try {
-    const run = { ...config, testMatch: [`<rootDir>/${guard.test}`] };
-    const flags = ['--json', `--outputFile=${report}`, '--runInBand', '--forceExit', '-t', guard.title];
-    const child = spawn(process.execPath, [jest, '-c', JSON.stringify(run), ...flags], {
+    // Jest looks through all that is below its roots before it begins; sources Node finds by itself.
+    const roots = [...new Set(tests.map(test => dirname(join(root, test))))];
+    const settings = { ...config, roots, testMatch: tests.map(test => `<rootDir>/${test}`) };
+    const flags = ['--json', `--outputFile=${report}`, '--runInBand', '--forceExit', '-t', title];
+    const child = spawn(process.execPath, [jest, '-c', JSON.stringify(settings), ...flags], {
       cwd: root,
       // What it leaves in the folder of temporary files goes with this one.
       env: { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE: compiled, MUTANT: JSON.stringify(mutant) },
@@ -49,11 +61,13 @@ export async function withMutant(mutant: Mutant, guard: Guard): Promise<{ passed
     await once(child, 'close');
     const text = await readFile(report, 'utf8').catch(() => { throw new Error(said); });
     const { testResults } = JSON.parse(text) as {
-      testResults: { message: string; assertionResults: { title: string; status: string }[] }[];
+      testResults: { name: string; assertionResults: { title: string; status: string }[] }[];
     };
-    const titles = (status: string): string[] =>
-      testResults.flatMap(r => r.assertionResults).filter(a => a.status === status).map(a => a.title);
-    return { passed: titles('passed'), failed: titles('failed') };
+    return new Map(tests.map(test => {
+      const results = testResults.filter(({ name }) => name === join(root, test)).flatMap(r => r.assertionResults);
+      const titles = (status: string): string[] => results.filter(r => r.status === status).map(r => r.title);
+      return [test, { passed: titles('passed'), failed: titles('failed') }];
+    }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -18,6 +18,7 @@ import { plantRow } from '../../house/schema-probe.ts';
 import { ofNoTenant, tablesOf } from '../../house/schema-rules.ts';
 import { compiled } from '../../kit/program.ts';
 import { testPostgres } from '../../kit/services.ts';
+import { TEMPLATE } from '../../kit/template-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-deploy-'));
 let admin: Client, ownerUrl: string, adminUrl: string, names: string[];
@@ -39,9 +40,9 @@ interface Database {
   /** Past row-level security, which the owner of these databases is too. */
   as<T>(use: (db: Client) => Promise<T>): Promise<T>;
 }
-async function emptyDatabase(owner = new URL(ownerUrl).username): Promise<Database> {
+async function emptyDatabase(owner = new URL(ownerUrl).username, like = 'template1'): Promise<Database> {
   const name = `deploy_${randomUUID().slice(0, 8)}`;
-  await admin.query(`create database ${name} owner ${owner}`);
+  await admin.query(`create database ${name} template ${like} strategy file_copy owner ${owner}`);
   made.push(name);
   const to = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   const as = async <T>(use: (db: Client) => Promise<T>): Promise<T> => {
@@ -49,6 +50,19 @@ async function emptyDatabase(owner = new URL(ownerUrl).username): Promise<Databa
     return use(db).finally(() => db.end());
   };
   return { url: to(ownerUrl), as };
+}
+
+/** With all migrations: a copy of one that has them. */
+const migratedDatabase = (): Promise<Database> => emptyDatabase(undefined, TEMPLATE);
+
+/** With all migrations but the last, which are made once. */
+let allButLast: Promise<Database> | undefined;
+async function databaseBefore(): Promise<Database> {
+  allButLast ??= emptyDatabase().then(async one => {
+    await migrate(one.url, names.slice(0, -1));
+    return one;
+  });
+  return emptyDatabase(undefined, new URL((await allButLast).url).pathname.slice(1));
 }
 
 /** The command, as a process of its own: for what it says. */
@@ -104,8 +118,7 @@ async function fillAll(db: Client): Promise<void> {
 
 describe('db:deploy', () => {
   it('[POV-092] validates, backs up, migrates and back-fills, in this order', async () => {
-    const database = await emptyDatabase();
-    await migrate(database.url, names.slice(0, -1));
+    const database = await databaseBefore();
     await database.as(db => db.query(`insert into tenant
       (id, name, slug, sandbox, time_zone, currency, settings, created_at, updated_at)
       values (gen_random_uuid(), 'Acme', 'acme', false, 'UTC', 'EUR', '{}', now(), now())`));
@@ -126,8 +139,7 @@ describe('db:deploy', () => {
   });
 
   it('[PLT-125] filling in again doubles nothing', async () => {
-    const database = await emptyDatabase();
-    await migrate(database.url);
+    const database = await migratedDatabase();
     await database.as(fillAll);
     await deployTo(database.url, 'first.sql.gz');
     const before = await database.as(rowsOf);
@@ -137,8 +149,7 @@ describe('db:deploy', () => {
 
   it('[POV-092] a backup that fails, or would lack rows, stops it before any migration', async () => {
     writeFileSync(at('no-folder'), '');
-    const database = await emptyDatabase();
-    await migrate(database.url, names.slice(0, -1));
+    const database = await databaseBefore();
     const failed = await run(database.url, 'deploy', 'no-folder/backup.sql.gz');
     expect([failed.code, failed.said]).toEqual([1, expect.stringMatching(
       /No migration was applied, because the backup failed: /,
@@ -155,8 +166,7 @@ describe('db:deploy', () => {
   });
 
   it('[POV-092] a database ahead of this version is refused before anything is done', async () => {
-    const database = await emptyDatabase();
-    await migrate(database.url);
+    const database = await migratedDatabase();
     await database.as(db => db.query(`insert into mikro_orm_migrations (name) values ('Migration20990101')`));
     await expect(deployTo(database.url, 'ahead.sql.gz')).rejects.toThrow(/which has no Migration20990101/);
     expect(existsSync(at('ahead.sql.gz'))).toBe(false);
@@ -166,8 +176,7 @@ describe('db:deploy', () => {
 describe('a backup', () => {
   let database: Database;
   beforeAll(async () => {
-    database = await emptyDatabase();
-    await migrate(database.url);
+    database = await migratedDatabase();
     await database.as(fillAll);
     // More than is written at once.
     await database.as(db => db.query(`insert into rate_limit_bucket (key, points)
