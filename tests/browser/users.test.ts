@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { Secret, TOTP } from 'otpauth';
 import type { User } from '../../domain/platform/identity/user.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
@@ -104,6 +105,21 @@ it('[PLT-040] whoever leaves is deactivated, keeps the name, and comes back by "
   expect(await userOf('sales4')).toMatchObject({ active: false, fullName: 'Sales4 Example' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await row.getByText('Active', { exact: true }).waitFor();
+});
+
+it('[PLT-025] the lost app of a user is forgotten: the password alone lets them in', async () => {
+  const { secret } = (await (await app.as('sales4')).post<{ secret: string }>('/api/auth/second-factor')).body;
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  expect((await (await app.as('sales4')).post('/api/auth/second-factor/confirm', { code })).status).toBe(200);
+  await expect(app.as('sales4')).rejects.toThrow('second-factor');
+  const page = await openPage(app, 'admin');
+  await visit(page, '/admin/users');
+  await page.getByRole('button', { name: 'More about Sales4 Example' }).click();
+  await page.getByRole('menuitem', { name: 'Forget their authenticator app' }).click();
+  const question = page.getByRole('dialog', { name: 'Forget the authenticator app of Sales4 Example?' });
+  await question.getByRole('button', { name: 'Forget the app' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect((await (await app.as('sales4')).get('/api/auth/session')).status).toBe(200);
 });
 
 it('[PLT-043] the last active administrator stays, and the page says why', async () => {
