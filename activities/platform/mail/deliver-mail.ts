@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { ChannelName } from '../../../domain/platform/notification/channel.ts';
+import { recordPage } from '../../../domain/platform/record-page.ts';
 import { log } from '../log.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -36,16 +37,21 @@ interface QueuedMail {
   subject: string;
   bodyCipher: string;
   replyTo: string | null;
+  /** Of a notification: what it is about. */
+  kind: string | null;
+  about: string | null;
 }
 async function handedOver(tenantId: string, id: string): Promise<Outcome> {
   const mail = await readerOf(tenantId).row<QueuedMail>(
-    sql`select channel, to_address as "toAddress", subject, body_cipher as "bodyCipher", reply_to as "replyTo" from mail
-      where id = ${id}`,
+    sql`select m.channel, m.to_address as "toAddress", m.subject, m.body_cipher as "bodyCipher",
+        m.reply_to as "replyTo", n.reference_type as kind, n.reference_id as about
+      from mail m left join notification n on n.id = m.id where m.id = ${id}`,
   );
-  const { channel, toAddress, subject, bodyCipher, replyTo } = mail!;
+  const { channel, toAddress, subject, bodyCipher, replyTo, kind, about } = mail!;
   const body = openedBody(tenantId, id, bodyCipher);
   const { to, text } = channel === 'email' ? { to: toAddress, text: body } : (JSON.parse(body) as Addressed);
-  const outcome = await channelFor(channel).send({ tenantId, id, to, subject, text, replyTo });
+  const page = recordPage(kind, about);
+  const outcome = await channelFor(channel).send({ tenantId, id, to, subject, text, page, replyTo });
   if (outcome.status === 'not-sent') log.warn({ tenantId, mailId: id, channel }, 'a message was not sent');
   return outcome;
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { leadingTo } from '../../../activities/platform/mail/channel/channel.ts';
 import { channelFor, mailChannel, setChannels } from '../../../activities/platform/mail/channel/channels.ts';
 import { sendGridChannel } from '../../../activities/platform/mail/channel/mail-services.client.ts';
 import {
@@ -31,7 +32,8 @@ beforeAll(async () => {
   [app, smtp, services] = await Promise.all([bootApp({ env }), startSmtpStub(), startServiceStub()]);
   const { url: at } = services;
   setChannels({
-    email: mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: from }), slack: slackChannel(true),
+    email: leadingTo(mailChannel({ SMTP_URL: smtp.url, MAIL_FROM: from }), 'https://crm.example/'),
+    slack: slackChannel(true),
     sms: twilioChannel({ accountSid: 'AC1', authToken: 't', from: '+14155550100', at }), webhook: webhookChannel(true),
   });
   [admin, sales, sales2, sales3, sales4] = (await Promise.all(
@@ -147,6 +149,9 @@ describe('by mail', () => {
     expect(smtp.mails.map(m => [m.to, /^Subject: (.*)$/m.exec(m.raw)?.[1]?.trim()])).toEqual([
       [['sales@example.com'], 'Reminder: Call Dana'],
     ]);
+    // A mail breaks its lines, and writes its signs of equality, in its own way.
+    const read = smtp.mails[0]!.raw.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
+    expect(read).toContain(`https://crm.example/tasks?task=${id}`);
     expect(await unread(sales)).toBe(before + 1);
   });
 

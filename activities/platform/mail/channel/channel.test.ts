@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startServiceStub, type ServiceStub } from '../../../../tests/stubs/message-services.ts';
-import type { Channel } from './channel.ts';
+import { leadingTo, type Channel } from './channel.ts';
 import { resendChannel, sendGridChannel } from './mail-services.client.ts';
 import { slackChannel, twilioChannel, webhookChannel } from './message-services.client.ts';
 
@@ -84,4 +84,14 @@ it('[PLT-073] where nobody listens it is tried again, and never in a private net
   for (const channel of [slackChannel(false), webhookChannel(false)])
     expect((await channel.send({ ...message, to: stub.url })).status).toBe('refused');
   expect(stub.asked).toEqual([]);
+});
+
+it('[CRM-115] a message that is read elsewhere leads to its page, and to its file, by whole addresses', async () => {
+  const [, slack, to] = named[3]!;
+  const channel = leadingTo(slack(stub.url), 'https://crm.example/');
+  const text = 'All accounts: 3 rows. The file: /api/files/f1/content';
+  await channel.send({ ...message, to: stub.url + to, text, page: '/jobs/j1' });
+  expect(stub.taken[0]!.body).toContain('The file: https://crm.example/api/files/f1/content');
+  expect(stub.taken[0]!.body).toContain('https://crm.example/jobs/j1');
+  expect(leadingTo(channel, undefined)).toBe(channel);
 });

@@ -7,6 +7,8 @@ export interface Outgoing {
   to: string;
   subject: string;
   text: string;
+  /** The page of what it is about, from `/`. */
+  page?: string | null;
   replyTo: string | null;
 }
 export interface Outcome {
@@ -26,3 +28,15 @@ export const sent: Outcome = { status: 'sent', problem: null };
 export const without = (what: string): Channel => ({
   send: () => Promise.resolve({ status: 'not-sent', problem: `${what} is not set` }),
 });
+
+/** With the whole addresses of what it speaks of, for whoever reads it elsewhere; none where ORIGIN is not set. */
+export const leadingTo = (channel: Channel, origin: string | undefined): Channel => {
+  if (!origin) return channel;
+  const home = origin.replace(/\/+$/, '');
+  return {
+    send: ({ page, ...message }) => {
+      const text = message.text.replaceAll(/(?<=\s)\/api\/files\//g, `${home}/api/files/`);
+      return channel.send({ ...message, text: page ? `${text}\n\n${home}${page}` : text });
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import type { Config } from '../../../../db/platform/config.ts';
 import type { ChannelName } from '../../../../domain/platform/notification/channel.ts';
-import { without, type Channel } from './channel.ts';
+import { leadingTo, without, type Channel } from './channel.ts';
 import { resendChannel, sendGridChannel } from './mail-services.client.ts';
 import { slackChannel, twilioChannel, webhookChannel } from './message-services.client.ts';
 import { smtpChannel } from './smtp.client.ts';
@@ -10,9 +10,10 @@ export type Channels = Record<ChannelName, Channel>;
 /** What the configuration sends by: mails by a service whose key is set, else by the mail server. */
 export function channelsOf(config: Config): Channels {
   const privateNetworks = config.PRIVATE_NETWORKS === 'allow';
+  const leading = (channel: Channel): Channel => leadingTo(channel, config.ORIGIN);
   return {
-    email: mailChannel(config), sms: smsChannel(config),
-    slack: slackChannel(privateNetworks), webhook: webhookChannel(privateNetworks),
+    email: leading(mailChannel(config)), sms: leading(smsChannel(config)),
+    slack: leading(slackChannel(privateNetworks)), webhook: webhookChannel(privateNetworks),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '#domain/platform/record.ts';
-import { kindWord } from './record-link.ts';
+import { kindWord } from './kind-word.ts';
 
 const longest = 80;
 const done: Record<string, string> = { CREATE: 'created', DELETE: 'deleted', RESTORE: 'restored' };

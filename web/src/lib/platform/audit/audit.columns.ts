@@ -1,5 +1,5 @@
 import type { Column } from '#lib/ui/table/column.ts';
-import { kindWord } from '../record-link.ts';
+import { kindWord } from '../kind-word.ts';
 import { summaryOf, type AuditRow } from './audit-changes.ts';
 
 export const auditColumns: Column<AuditRow>[] = [

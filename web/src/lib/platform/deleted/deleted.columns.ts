@@ -1,6 +1,6 @@
 import type { DeletedRecord } from '#domain/platform/deleted/deleted-record.contract.ts';
 import type { Column } from '#lib/ui/table/column.ts';
-import { kindWord } from '../record-link.ts';
+import { kindWord } from '../kind-word.ts';
 
 export const deletedColumns: Column<DeletedRecord>[] = [
   { key: 'title', label: 'Record', strong: true, sort: true },

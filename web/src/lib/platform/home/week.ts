@@ -1,7 +1,7 @@
 import { fromDate, getDayOfWeek, toCalendarDate, type CalendarDate } from '@internationalized/date';
 import type { FutureEntry, ProcessSummary } from '#domain/platform/process.ts';
 import { aboutOf } from '../process/process-words.ts';
-import { recordHref } from '../record-link.ts';
+import { recordPage } from '#domain/platform/record-page.ts';
 
 export interface Coming extends FutureEntry {
   id: string;
@@ -31,7 +31,7 @@ export function weekOf(
         id: `${p.workflowId}-${i}`,
         about: aboutOf(p),
         short: shortly(f.what),
-        href: recordHref(p.entity.type, p.entity.id) ?? `/processes/${encodeURIComponent(p.workflowId)}`,
+        href: recordPage(p.entity.type, p.entity.id) ?? `/processes/${encodeURIComponent(p.workflowId)}`,
       })),
     )
     .filter(c => Date.parse(c.at) > now)

@@ -1,7 +1,7 @@
 import type { ProcessSummary } from '#domain/platform/process.ts';
 import type { Column } from '#lib/ui/table/column.ts';
 import { aboutOf } from '../process/process-words.ts';
-import { kindWord } from '../record-link.ts';
+import { kindWord } from '../kind-word.ts';
 
 export const troubleColumns: Column<ProcessSummary>[] = [
   { key: 'title', label: 'About', strong: true, text: aboutOf, width: '220px' },

@@ -8,7 +8,7 @@ import Play from '@lucide/svelte/icons/play';
 import Timer from '@lucide/svelte/icons/timer';
 import type { ProcessSummary } from '#domain/platform/process.ts';
 import { terminated } from '#domain/platform/operations/process-steering.ts';
-import { kindWord } from '../record-link.ts';
+import { kindWord } from '../kind-word.ts';
 import type { Icon, Tone } from '#lib/ui/icon.ts';
 
 export interface Look {

@@ -1,7 +1,7 @@
 import type { RoleView } from '#domain/platform/identity/role.contract.ts';
 import { within, type Permission } from '#domain/platform/identity/api-key.ts';
 import type { Scope } from '#domain/platform/permission.ts';
-import { kindWord } from '../record-link.ts';
+import { kindWord } from '../kind-word.ts';
 
 export const levels = ['none', 'own', 'team', 'all'] as const;
 export type Level = (typeof levels)[number];

@@ -1,6 +1,6 @@
 import { processEndpoints } from '#domain/platform/process.contract.ts';
 import { aboutOf } from '#lib/platform/process/process-words.ts';
-import { kindWord } from '#lib/platform/record-link.ts';
+import { kindWord } from '#lib/platform/kind-word.ts';
 import { loaded } from '#lib/platform/query.ts';
 import type { PageLoad } from './$types';
 
