@@ -14,11 +14,11 @@ import { brokenAfter } from '../../kit/faults/broken-after.ts';
 import { ended } from '../../kit/histories.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { newRule, ofField, scored } from '../../kit/crm/scoring.fixture.ts';
-import { jobIs, newImport } from '../../kit/job/jobs.fixture.ts';
+import { jobIs, newImport, ran } from '../../kit/job/jobs.fixture.ts';
 import { startCompanyService } from '../../stubs/company-register.ts';
 import { startServiceStub } from '../../stubs/message-services.ts';
 import { startSmtpStub } from '../../stubs/smtp-server.ts';
-import { spawnWorker } from '../../kit/worker-process.ts';
+import { spawnWorker, type WorkerProcess } from '../../kit/worker-process.ts';
 
 let app: App, manager: Client;
 beforeAll(async () => {
@@ -36,8 +36,8 @@ const withKeys = (env: Record<string, string> = {}): App => ({
 const rows = 4_000,
   changedRows = 800;
 /** Kills the worker once the job is on its way, and lets another one finish it. */
-async function interrupted(id: string, total: number): Promise<Job> {
-  const first = await spawnWorker(app);
+async function interrupted(id: string, total: number, begun?: WorkerProcess): Promise<Job> {
+  const first = begun ?? await spawnWorker(app);
   try {
     await until('it is on its way', async () => {
       const { status, done } = (await manager.get<Job>(`/api/jobs/${id}`)).body;
@@ -205,11 +205,18 @@ it('[PLT-104] a worker killed before the outside answers: one mail, and one id f
   }
 }, 240_000);
 
-it('an import and a bulk change whose worker is killed go on, and each row is done once', async () => {
-  const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},Customer\n`).join('');
+it('an import with corrected cells and a bulk change whose worker is killed go on, each row once', async () => {
+  // One of them is imported before the worker is killed, the other after.
+  const mistyped = [3, rows - 3];
+  const typeOf = (i: number): string => (mistyped.includes(i) ? 'Custmer' : 'Customer');
+  const lines = Array.from({ length: rows }, (_, i) => `Survivor ${i},${typeOf(i)}\n`).join('');
   const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
+  const worker = await spawnWorker(app);
+  expect((await ran(manager, job, 'check')).checked).toEqual({ created: rows - 2, failed: 2 });
+  const cells = mistyped.map(i => ({ nth: i + 1, at: 1, text: 'Customer' }));
+  expect((await manager.patch(`/api/imports/${job.id}/cells`, { cells })).status).toBe(200);
   await manager.post(`/api/imports/${job.id}/start`);
-  const imported = await interrupted(job.id, rows);
+  const imported = await interrupted(job.id, rows, worker);
   expect(imported).toMatchObject({ done: rows, total: rows, counts: { created: rows } });
   const made = await inDatabase<{ id: string; name: string }>(
     app,
