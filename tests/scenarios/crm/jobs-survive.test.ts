@@ -69,22 +69,24 @@ it('a scan for duplicates whose worker is killed goes on, and compares each reco
   const { body: scan } = await manager.post<{ id: string }>('/api/duplicate-scans', {});
   const now = async (): Promise<DuplicateScan> =>
     (await manager.get<{ items: DuplicateScan[] }>('/api/duplicate-scans')).body.items[0]!;
-  // The worker is met in the middle of its second step: somebody is about to note a pair that it has to note there.
+  // The worker is met in the middle of a step that is not its first, however many records those have: somebody is about
+  // to note a pair of the last quarter.
   const holder = await connected(app.database.ownerUrl);
   await holder.query('begin');
   await holder.query(`insert into duplicate_pair
       (id, tenant_id, created_at, updated_at, subject, first_id, second_id, score)
     select gen_random_uuid(), $1, now(), now(), 'contact', a.id, b.id, 50
-    from (select * from contact order by id offset 500) a
+    from (select * from contact order by id offset 750) a
     join contact b on b.last_name = a.last_name and b.id > a.id limit 1`, [app.tenant.id]);
   const first = await spawnWorker(app);
   try {
-    await until('it is on its way', async () => (await now()).done === 500, 120_000);
+    await until('it is on its way', async () => (await now()).done > 0, 120_000);
   } finally {
     await first.kill('SIGKILL');
     await holder.end();
   }
-  expect(await now()).toMatchObject({ status: 'running', done: 500 });
+  const { status, done } = await now();
+  expect([status, done > 0 && done <= 750]).toEqual(['running', true]);
   expect((await manager.post<{ id: string }>('/api/duplicate-scans', {})).body.id).toBe(scan.id);
   const second = await spawnWorker(app);
   try {
