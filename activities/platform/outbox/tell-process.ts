@@ -88,15 +88,17 @@ async function isTaken({ client, taskQueue }: TellOptions, batch: Batch, reuse: 
 }
 
 /**
- * Whether a process that has ended in the engine is to go on: it is open here, and if an administrator ended it,
- * something has happened since.
+ * Whether a process that has ended in the engine is to go on: it is open here, or was opened again by what is told, and
+ * if an administrator ended it, something has happened since.
  */
 async function startsAgain(tenantId: string, batch: Batch): Promise<boolean> {
   const asked = sql`select status, result, seen_seq as "seenSeq" from process
     where workflow_id = ${batch[0]!.told.workflowId}`;
   const row = await readerOf(tenantId).row<{ status: string; result: string | null; seenSeq: number }>(asked);
-  if (!row || row.status === 'closed') return false;
-  return row.result !== terminated || batch.some(b => b.told.seq > row.seenSeq);
+  if (!row) return false;
+  const news = batch.filter(b => b.told.seq > row.seenSeq);
+  if (row.status === 'closed') return news.some(b => b.told.again);
+  return row.result !== terminated || news.length > 0;
 }
 
 /**

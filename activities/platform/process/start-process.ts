@@ -69,6 +69,8 @@ export async function restartProcess(
   about: { title: string; ownerId?: string | null },
 ): Promise<void> {
   const workflowId = await startProcess(ctx, contract, entityId, about);
+  // The stream first, as a look does: one that closes the process just now is waited for, and then undone.
+  await ctx.em.execute('select seq from stream where entity_id = ? for update', [entityId]);
   await ctx.em.execute(
     `update process set status = 'starting', result = null, stuck_reason = null, closed_at = null, updated_at = now()
      where workflow_id = ? and status in ('closed', 'failed')`,

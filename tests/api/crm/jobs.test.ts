@@ -5,10 +5,11 @@ import { zipSync } from 'fflate';
 import { catalogued } from '../../../api/catalogued.ts';
 import { jobRecords } from '../../../activities/job-records.ts';
 import { exportColumnsOf } from '../../../activities/platform/job/job-record.ts';
+import { connected } from '../../../bin/database-roles.ts';
 import { bulkActions } from '../../../domain/platform/job/job.contract.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import type { Job, JobType } from '../../../domain/platform/job/job.ts';
-import { bootApp, type App } from '../../kit/app.ts';
+import { bootApp, until, type App } from '../../kit/app.ts';
 import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
@@ -62,6 +63,30 @@ describe('a change of all that fit', () => {
     await manager.patch(`/api/accounts/${touched!.id}`, { phone: '1' });
     expect((await undone(job)).counts).toEqual({ undone: 2, failed: 1 });
     expect((await all<Account>('/api/accounts', 'filter[industry]=Mill')).map(a => a.id)).toEqual([touched!.id]);
+  });
+
+  it('is taken back also where its process is about to close', async () => {
+    const { id: account } = await newAccount(manager, { accountName: 'Closing' });
+    const job = await bulk('accounts', { action: 'update', fields: { industry: 'Late' }, ids: [account] });
+    const process = async (): Promise<string> => (await inDatabase<{ status: string }>(
+      app, 'select status from process where entity_id = $1', [job.id]))[0]!.status;
+    await until('it has closed', async () => (await process()) === 'closed');
+    // As if its last look had the stream, and had not written yet.
+    const look = await connected(app.database.ownerUrl);
+    try {
+      await look.query('begin');
+      await look.query('select seq from stream where entity_id = $1 for update', [job.id]);
+      await inDatabase(app, `update process set status = 'waiting', closed_at = null where entity_id = $1`, [job.id]);
+      const undo = undone(job);
+      await until('it waits for the look', async () => (await inDatabase(app, `select 1 from pg_locks
+        join pg_stat_activity using (pid) where not granted and datname = current_database()`)).length > 0);
+      await look.query(`update process set status = 'closed', closed_at = now() where entity_id = $1`, [job.id]);
+      await look.query('commit');
+      expect((await undo).counts).toEqual({ undone: 1 });
+      await until('it has closed again', async () => (await process()) === 'closed');
+    } finally {
+      await look.end();
+    }
   });
 
   it('is refused where others fit by now, where nothing does, and where it cannot be asked', async () => {
