@@ -70,7 +70,7 @@ describe('a change of all that fit', () => {
     const job = await bulk('accounts', { action: 'update', fields: { industry: 'Late' }, ids: [account] });
     const process = async (): Promise<string> => (await inDatabase<{ status: string }>(
       app, 'select status from process where entity_id = $1', [job.id]))[0]!.status;
-    await until('it has closed', async () => (await process()) === 'closed');
+    await app.engine.client.workflow.getHandle(`job-${job.id}`).result();
     // As if its last look had the stream, and had not written yet.
     const look = await connected(app.database.ownerUrl);
     try {
@@ -78,8 +78,9 @@ describe('a change of all that fit', () => {
       await look.query('select seq from stream where entity_id = $1 for update', [job.id]);
       await inDatabase(app, `update process set status = 'waiting', closed_at = null where entity_id = $1`, [job.id]);
       const undo = undone(job);
-      await until('it waits for the look', async () => (await inDatabase(app, `select 1 from pg_locks
-        join pg_stat_activity using (pid) where not granted and datname = current_database()`)).length > 0);
+      const { rows: [me] } = await look.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const waits = 'select 1 from pg_stat_activity where $1 = any(pg_blocking_pids(pid))';
+      await until('it waits for the look', async () => (await look.query(waits, [me!.pid])).rows.length > 0);
       await look.query(`update process set status = 'closed', closed_at = now() where entity_id = $1`, [job.id]);
       await look.query('commit');
       expect((await undo).counts).toEqual({ undone: 1 });
