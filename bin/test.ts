@@ -65,9 +65,7 @@ async function testTools(production: boolean): Promise<NodeJS.ProcessEnv> {
 function runJest(args: string[], tools: NodeJS.ProcessEnv): Promise<number> {
   const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
   const flags = [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--no-warnings'];
-  // What Node makes of sources and packages is kept, for this run's own processes and the next run.
-  const kept = fileURLToPath(new URL('../node_modules/.cache/throughline/compiled', import.meta.url));
-  const settings = { NODE_ENV: 'test', NODE_OPTIONS: flags.filter(Boolean).join(' '), NODE_COMPILE_CACHE: kept };
+  const settings = { NODE_ENV: 'test', NODE_OPTIONS: flags.filter(Boolean).join(' ') };
   const env = { LOG_LEVEL: 'silent', ...process.env, ...tools, ...settings };
   const child = spawn(process.execPath, [jest, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, Environment, readConfig } from '../../db/platform/config.ts';
+import { compiled } from '../kit/program.ts';
 
 const text = readFileSync('.env.example', 'utf8');
 const isSetting = /^[A-Z_]+=/;
@@ -83,7 +84,7 @@ describe('a program that lacks something says so in one line, and ends:', () => 
   const nowhere = '127.0.0.1:9';
   const env = {
     PATH: process.env['PATH'],
-    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+    NODE_COMPILE_CACHE: compiled,
     ...{ APP_DATABASE_URL: `postgres://app@${nowhere}/x`, RELAY_DATABASE_URL: `postgres://relay@${nowhere}/x` },
     ...{ TEMPORAL_ADDRESS: nowhere, SESSION_SECRET: 'long enough for everybody who reads it' },
   };
