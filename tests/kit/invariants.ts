@@ -50,7 +50,9 @@ const faults: Record<string, string> = {
     where template_id <> 'approval-reminder' and reference_id is not null
     group by template_id, reference_id, user_id, type, subject, coalesce(metadata::text, '')
     having count(*) > case template_id when 'task-reminder' then ${timesSet('reminderAt')}
-      when 'task-overdue' then ${timesSet('dueDate')} else 1 end`,
+      when 'task-overdue' then ${timesSet('dueDate')}
+      when 'job-settled' then greatest(1, (select j.round from job j where j.id = notification.reference_id))
+      else 1 end`,
   'an event there twice': `select entity_id || ' ' || seq as at from outbox_event group by entity_id, seq
     having count(*) > 1`,
   'an activity without its event': `select pov_id as at from pov_activity a where not exists (

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { ChannelName } from '../../../domain/platform/notification/channel.ts';
-import { recordPage } from '../../../domain/platform/record-page.ts';
+import { recordPage } from '../../../domain/platform/notification/record-page.ts';
 import { log } from '../log.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';

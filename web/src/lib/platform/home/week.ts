@@ -1,7 +1,7 @@
 import { fromDate, getDayOfWeek, toCalendarDate, type CalendarDate } from '@internationalized/date';
 import type { FutureEntry, ProcessSummary } from '#domain/platform/process.ts';
 import { aboutOf } from '../process/process-words.ts';
-import { recordPage } from '#domain/platform/record-page.ts';
+import { recordPage } from '#domain/platform/notification/record-page.ts';
 
 export interface Coming extends FutureEntry {
   id: string;

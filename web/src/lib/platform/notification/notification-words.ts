@@ -9,7 +9,7 @@ import Rocket from '@lucide/svelte/icons/rocket';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Notification } from '#domain/platform/notification.ts';
 import type { Icon } from '#lib/ui/icon.ts';
-import { recordPage } from '#domain/platform/record-page.ts';
+import { recordPage } from '#domain/platform/notification/record-page.ts';
 
 const icons: [RegExp, Icon][] = [
   [/decided|withdrawn/, CircleCheck],
