@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { ChannelName } from '../../../domain/platform/notification/channel.ts';
-import { recordPage } from '../../../domain/platform/notification/record-page.ts';
+import { recordAddress } from '../../../domain/platform/notification/record-address.ts';
 import { log } from '../log.ts';
 import { systemActor } from '../system-actor.ts';
 import { run } from '../verb.ts';
@@ -50,7 +50,7 @@ async function handedOver(tenantId: string, id: string): Promise<Outcome> {
   const { channel, toAddress, subject, bodyCipher, replyTo, kind, about } = mail!;
   const body = openedBody(tenantId, id, bodyCipher);
   const { to, text } = channel === 'email' ? { to: toAddress, text: body } : (JSON.parse(body) as Addressed);
-  const page = recordPage(kind, about);
+  const page = recordAddress(kind, about);
   const outcome = await channelFor(channel).send({ tenantId, id, to, subject, text, page, replyTo });
   if (outcome.status === 'not-sent') log.warn({ tenantId, mailId: id, channel }, 'a message was not sent');
   return outcome;

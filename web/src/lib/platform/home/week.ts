@@ -1,7 +1,7 @@
 import { fromDate, getDayOfWeek, toCalendarDate, type CalendarDate } from '@internationalized/date';
 import type { FutureEntry, ProcessSummary } from '#domain/platform/process.ts';
 import { aboutOf } from '../process/process-words.ts';
-import { recordPage } from '#domain/platform/notification/record-page.ts';
+import { recordAddress } from '#domain/platform/notification/record-address.ts';
 
 export interface Coming extends FutureEntry {
   id: string;
@@ -31,7 +31,7 @@ export function weekOf(
         id: `${p.workflowId}-${i}`,
         about: aboutOf(p),
         short: shortly(f.what),
-        href: recordPage(p.entity.type, p.entity.id) ?? `/processes/${encodeURIComponent(p.workflowId)}`,
+        href: recordAddress(p.entity.type, p.entity.id) ?? `/processes/${encodeURIComponent(p.workflowId)}`,
       })),
     )
     .filter(c => Date.parse(c.at) > now)

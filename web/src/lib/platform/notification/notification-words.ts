@@ -9,7 +9,7 @@ import Rocket from '@lucide/svelte/icons/rocket';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Notification } from '#domain/platform/notification.ts';
 import type { Icon } from '#lib/ui/icon.ts';
-import { recordPage } from '#domain/platform/notification/record-page.ts';
+import { recordAddress } from '#domain/platform/notification/record-address.ts';
 
 const icons: [RegExp, Icon][] = [
   [/decided|withdrawn/, CircleCheck],
@@ -26,7 +26,7 @@ export const notificationIcon = ({ templateId }: Pick<Notification, 'templateId'
 
 /** The page of what a notification is about. */
 export const notificationHref = (n: Pick<Notification, 'referenceType' | 'referenceId'>): string | null =>
-  recordPage(n.referenceType, n.referenceId);
+  recordAddress(n.referenceType, n.referenceId);
 
 export interface DayGroup {
   day: string;

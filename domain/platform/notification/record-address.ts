@@ -18,5 +18,5 @@ const pages: Record<string, (id: string) => string> = {
 };
 
 /** The page of a record, or null where there is none. */
-export const recordPage = (kind: string | null, id: string | null): string | null =>
+export const recordAddress = (kind: string | null, id: string | null): string | null =>
   kind && id ? (pages[kind.replaceAll('_', '-')]?.(encodeURIComponent(id)) ?? null) : null;
