@@ -12,6 +12,8 @@ import { withoutIndexes } from './search.ts';
 /** Each of so many contacts is there a second time. */
 const twinOf = 20;
 const merging = 4;
+/** So many have their addresses at one company. */
+const ofCompany = 5;
 
 /** Looking for duplicates in a whole base, and making one contact of two. */
 export async function measureDuplicates(rig: Rig, sizes: Sizes): Promise<Figure[]> {
@@ -186,7 +188,8 @@ async function loadPeople(db: Client, who: Company, count: number): Promise<void
      insert into contact (id, tenant_id, created_at, updated_at, first_name, last_name, full_name, email_address,
        work_phone)
      select uuidv7(), $1, now(), now(), first, last, first || ' ' || last,
-       lower(first || '.' || last) || n || '@example.com', '+47 ' || lpad(m::text, 8, '0') from named`,
+       lower(first || '.' || last) || n || '@company' || m / ${ofCompany} || '.example', '+47 ' || lpad(m::text, 8, '0')
+     from named`,
     [who.tenantId, count],
   );
   await db.query('alter table contact enable trigger keep_search_entry');

@@ -17,7 +17,7 @@ export class Migration20261130000278_duplicate_blocks extends Migration {
     const ofBlock = similarAccounts(inBlocks('company_blocks(name)'));
     for (const sql of owned('similar_accounts', 'setof uuid', typedAccount, ofBlock)) this.addSql(sql);
     for (const [name, pairs] of Object.entries(pairsOf))
-      for (const sql of owned(name, answered, ['after uuid', 'wanted int', 'known jsonb'], pairs)) this.addSql(sql);
+      for (const sql of pairFunction(name, pairs)) this.addSql(sql);
     this.addSql(`alter table "duplicate_scan" add column "at_once" int not null default 500,
       add column "crowded" int not null default 0, add column "passed" int not null default 0;`);
   }
@@ -89,7 +89,7 @@ const indexes = [
      using gin (last_keys(last_name), first_keys(first_name), (${evidenceOf('')}));`,
 ];
 
-const tenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
+export const tenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
 /** One way to find rows that may be the same; each is bounded, so that a common value costs little. */
 const by = (table: string, condition: string, order = '', among = ''): string =>
   `(select o.id from ${among} "${table}" o where o.tenant_id = ${tenant} and o.deleted_at is null and ${condition}
@@ -122,10 +122,10 @@ const typedAccount = ['name text', 'domains text[]', 'phone_of text'];
 /** Each pair is found at the one of both that comes first. Said so that no index by the id is gone through for it. */
 const behind = (table: string, condition: string, order = ''): string =>
   by(table, `${condition} and (o.id > t.id) is true`, order);
+export type ByEachKey = (table: string, keys: string, column: string) => string;
 /** The same of each key by itself: the planner knows how many rows have one, and not how many have any of some. */
-const behindEach = (table: string, keys: string, column: string): string =>
+export const behindEach: ByEachKey = (table, keys, column) =>
   by(table, `${column} = keys.k and (o.id > t.id) is true`, '', `unnest(${keys}) keys (k),`);
-const answered = 'table (id uuid, other_id uuid)';
 /** The records behind `after` in the order of their ids, each with those behind it that may be the same. */
 const paired = (table: string, columns: string, ways: string[]): string => `
   with t as materialized (select o.id, ${columns} from "${table}" o where o.tenant_id = ${tenant}
@@ -133,7 +133,8 @@ const paired = (table: string, columns: string, ways: string[]): string => `
     order by o.id limit wanted)
   select t.id, s.id from t left join lateral (${ways.join(' union ')}) s on true`;
 
-const pairsOf = {
+/** The functions that find pairs, by how they look for each of several keys. */
+export const pairsBy = (behindEach: ByEachKey) => ({
   // Known are the initials of other names that a first name goes by, and domains where anybody has an address.
   contact_pairs: paired('contact', `
       array_remove(lower(o.email_address) || coalesce(mail_keys(o.emails), '{}'), null) as mails,
@@ -160,7 +161,8 @@ const pairsOf = {
     behindEach('account', 't.domains', 'domain_key(o.website_url)'),
     behindEach('account', 't.domains', 'domain_key(o.email)'),
   ]),
-};
+});
+const pairsOf = pairsBy(behindEach);
 
 const typesOf = (takes: readonly string[]): string => takes.map(each => each.split(' ')[1]).join(', ');
 /** As the functions that search (`db/platform/schema/search-function.ts`): operators of text are not leakproof. */
@@ -176,6 +178,10 @@ const owned = (name: string, returns: string, takes: readonly string[], body: st
     `grant execute on function ${called} to app;`,
   ];
 };
+
+const answered = 'table (id uuid, other_id uuid)';
+export const pairFunction = (name: string, body: string): string[] =>
+  owned(name, answered, ['after uuid', 'wanted int', 'known jsonb'], body);
 
 function similarAccounts(alike: (name: string) => string): string {
   return [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitCodeOf, table } from './figures.ts';
+import { readFile } from 'node:fs/promises';
+import { exitCodeOf, table, type Results } from './figures.ts';
 import { tableFigure, tableLimits, type Operation } from './table-limits.ts';
 
 describe('the limits of a table in the browser', () => {
@@ -14,5 +15,19 @@ describe('the limits of a table in the browser', () => {
     expect([under.met, exitCodeOf([under])]).toEqual([true, 0]);
     expect([over.met, exitCodeOf([under, over])]).toEqual([false, 1]);
     expect(table([over])).toMatch(new RegExp(`< ${limit} ms\\s+missed`));
+  });
+});
+
+describe('what the load script measured last', () => {
+  it('[PLT-097] holds the limits: a page in 2 s, an answer in 500 ms, for a thousand people, no error', async () => {
+    const kept = JSON.parse(await readFile(new URL('results.json', import.meta.url), 'utf8')) as Results;
+    const slowest = (bench: string, name: string): number => {
+      const figure = kept.figures.find(f => f.bench === bench && f.name.includes(name));
+      if (!figure || figure.quick) throw new Error(`${name} was never measured whole`);
+      return figure.ours.max;
+    };
+    expect(slowest('table', 'the page opened until its rows can be read')).toBeLessThan(2_000);
+    expect(slowest('mixed', '1000 people, mixed work, 20 s between clicks: p95 by itself')).toBeLessThan(500);
+    expect(slowest('mixed', '1000 people, mixed work: errors')).toBe(0);
   });
 });
