@@ -31,8 +31,6 @@ export type TemporalOptions = {
   log?: string | undefined;
   /** Events after which a run is asked to continue as new; the server's own limit unless said. */
   longHistory?: number;
-  /** In how many parts each of its task queues is held; the server's own number unless said. */
-  partitions?: number;
   say?: Say;
 };
 
@@ -83,27 +81,23 @@ async function startServer(options: TemporalOptions, namespace: string): Promise
   }
 }
 
-type ServerArgs = Pick<TemporalOptions, 'longHistory' | 'partitions' | 'codecEndpoint'> & {
+type ServerArgs = Pick<TemporalOptions, 'longHistory' | 'codecEndpoint'> & {
   port: number;
   uiPort: number | undefined;
   namespace: string;
   store: string | undefined;
 };
 
-export function serverArgs({ port, uiPort, namespace, store, codecEndpoint, ...limits }: ServerArgs): string[] {
+export function serverArgs({ port, uiPort, namespace, store, longHistory, codecEndpoint }: ServerArgs): string[] {
   // With these pragmas the file is as fast as memory; a crash of the machine may cost the last moments, which the
   // processes make up from the database.
   const pragmas = ['journal_mode=wal', 'synchronous=1'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
   const file = store && ['--db-filename', store, ...pragmas];
-  const set = (name: string, value: number | undefined): string[] =>
-    value ? ['--dynamic-config-value', `${name}=${value}`] : [];
+  const long = longHistory && ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`];
   return [
     'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace,
     '--log-level', 'error', ...(uiPort ? ['--ui-port', String(uiPort)] : ['--headless']),
-    ...(uiPort && codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []), ...(file ?? []),
-    ...set('limit.historyCount.suggestContinueAsNew', limits.longHistory),
-    ...set('matching.numTaskqueueReadPartitions', limits.partitions),
-    ...set('matching.numTaskqueueWritePartitions', limits.partitions),
+    ...(uiPort && codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []), ...(file ?? []), ...(long || []),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }

@@ -72,9 +72,7 @@ const services: Record<string, (folder: string, begin: Begin) => Promise<Started
   temporal: async (folder, begin) => {
     if (inProductionShape()) return productionTemporal(folder, (await begin('postgres', '')).answer as TestPostgres);
     const cli = process.env['TEMPORAL_CLI'];
-    const log = join(folder, 'temporal.log');
-    // A worker or two ask each queue: in more parts, what stands in one is passed on until it meets who asks another.
-    return shared(await startTemporal({ cli, log, longHistory: 500, partitions: 1 }));
+    return shared(await startTemporal({ cli, log: join(folder, 'temporal.log'), longHistory: 500 }));
   },
   bundle: async () => ({ answer: await workflowBundle(CACHE) }),
   'sealed-bundle': async () => ({ answer: await workflowBundle(CACHE, true) }),
