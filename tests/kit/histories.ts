@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { DataConverter, Payload } from '@temporalio/common';
+import type { DataConverter, HistoryAndWorkflowId, Payload } from '@temporalio/common';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Worker } from '@temporalio/worker';
-import { expect } from '@jest/globals';
+import { Worker, type ReplayResult } from '@temporalio/worker';
+import { afterAll, expect } from '@jest/globals';
 import { until, type App } from './app.ts';
 import { quiet } from './quiet.ts';
 import { workflowBundle } from './services.ts';
@@ -16,12 +16,52 @@ export const recording = Boolean(process.env['RECORD_HISTORIES']);
 /** The workflows of the sources as they are, in one script. */
 export const bundleOfNow = async (): Promise<string> => readFile((await workflowBundle()).codePath, 'utf8');
 
+/** The workers of this suite, by the code that they replay on. */
+const replayers = new Map<string, Replayer>();
+afterAll(async () => {
+  for (const replayer of replayers.values()) await replayer.close();
+});
+
 /** Throws where the code asks for other commands than the history has. */
 export async function replay(
   history: History, code: string, name = 'replay', dataConverter?: DataConverter,
 ): Promise<void> {
   quiet();
-  await Worker.runReplayHistory({ workflowBundle: { code }, replayName: name, dataConverter }, history);
+  if (dataConverter)
+    return Worker.runReplayHistory({ workflowBundle: { code }, replayName: name, dataConverter }, history);
+  const replayer = replayers.get(code) ?? new Replayer(code);
+  replayers.set(code, replayer);
+  const { runId, error } = await replayer.next(history);
+  // What is said of another run would say nothing of this one.
+  const started = history.events![0]!.workflowExecutionStartedEventAttributes!;
+  expect([name, runId]).toEqual([name, started.originalExecutionRunId]);
+  if (error) throw new Error(`${name}: ${error.message}`, { cause: error });
+}
+
+/** Replays one history after the other: to make its worker takes longer than most histories take it. */
+class Replayer {
+  readonly #results: AsyncIterableIterator<ReplayResult>;
+  #history!: History;
+
+  constructor(code: string) {
+    this.#results = Worker.runReplayHistories({ workflowBundle: { code } }, this.#given());
+  }
+
+  async next(history: History): Promise<ReplayResult> {
+    this.#history = history;
+    const { value, done } = await this.#results.next();
+    if (done) throw new Error('The worker of the replays has ended');
+    return value;
+  }
+
+  async close(): Promise<void> {
+    await this.#results.return?.();
+  }
+
+  /** The worker asks for one when its result is asked for. */
+  async *#given(): AsyncGenerator<HistoryAndWorkflowId> {
+    for (;;) yield { workflowId: 'replayed', history: this.#history };
+  }
 }
 
 export const recorded = async (file: string): Promise<History> =>
@@ -58,13 +98,15 @@ export async function filled(app: App, workflowId: string, signal: string, name:
   return history;
 }
 
-/** The same workflows without one of their activity calls: where it was asked for, nothing happens any more. */
-export function without(code: string, activity: string): string {
-  const imported = new RegExp(`(const \\{[^}]*\\b)${activity}(\\b[^}]*\\} = [^;]+;)`);
-  const cut = code.replace(imported, `$1${activity}: forgotten$2 const ${activity} = () => new Promise(() => {});`);
-  expect(cut).not.toBe(code);
-  return cut;
-}
+/** The same workflows without these activity calls: where one was asked for, nothing happens any more. */
+export const without = (code: string, ...activities: string[]): string =>
+  activities.reduce((left, activity) => {
+    const imported = new RegExp(`(const \\{[^}]*\\b)${activity}(\\b[^}]*\\} = [^;]+;)`);
+    const nothing = `$1${activity}: forgotten_${activity}$2 const ${activity} = () => new Promise(() => {});`;
+    const cut = left.replace(imported, nothing);
+    expect(cut).not.toBe(left);
+    return cut;
+  }, code);
 
 /** A history as the engine keeps it: what whoever operates the engine can read. */
 export async function rawHistory({ engine: { client } }: App, workflowId: string): Promise<History> {

@@ -7,11 +7,12 @@ const owners = new Map<string, Promise<pg.Client>>();
 
 /** Runs a statement as the owner, past row-level security: to see what is kept, or to make what no API makes. */
 export async function inDatabase<Row>(
-  { database: { ownerUrl } }: { database: TestDatabase }, text: string, values: unknown[] = [],
+  { database: { ownerUrl } }: { database: TestDatabase }, asked: string | { name: string; text: string },
+  values: unknown[] = [],
 ): Promise<Row[]> {
   const known = owners.get(ownerUrl) ?? ownerOf(ownerUrl);
   owners.set(ownerUrl, known);
-  return (await (await known).query(text, values)).rows as Row[];
+  return (await (await known).query(asked, values)).rows as Row[];
 }
 
 async function ownerOf(url: string): Promise<pg.Client> {

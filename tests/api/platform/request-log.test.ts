@@ -6,6 +6,7 @@ import { bootApp, until, type App } from '../../kit/app.ts';
 import { signIn, type Client } from '../../kit/client.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { password } from '../../kit/people.ts';
+import { compiled } from '../../kit/program.ts';
 import { builtWeb } from '../../kit/services.ts';
 
 interface Line {
@@ -30,7 +31,7 @@ beforeAll(async () => {
   child = spawn(process.execPath, ['api/main.ts'], {
     env: {
       ...{ PATH: process.env['PATH'], ...app.env, PORT: port, NODE_ENV: 'production', LOG_LEVEL: 'info' },
-      SESSION_SECRET: 'a secret of the tests, long enough for everyone',
+      ...{ SESSION_SECRET: 'a secret of the tests, long enough for everyone', NODE_COMPILE_CACHE: compiled },
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -2,13 +2,16 @@ import { createRequire } from 'node:module';
 
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
-/** Begun last, one of these would still run when nothing else is left to do. */
+/**
+ * Begun last, one of these would still run when nothing else is left to do. Those that wait much, for an engine that is
+ * away or for what it gives up, stand beside those that keep both processors busy: two that wait leave them idle.
+ */
 const long = [
-  'browser/every-page', 'scenarios/platform/kills', 'house/verbs', 'scenarios/crm/jobs-survive',
-  'scenarios/platform/killed', 'house/fuzz', 'house/mutants', 'browser/scripts', 'house/endpoints',
-  'scenarios/platform/engine-away', 'browser/tables', 'scenarios/platform/db-seed', 'browser/crm/configured',
+  'browser/every-page', 'scenarios/crm/jobs-survive', 'scenarios/platform/killed', 'scenarios/platform/engine-away',
+  'scenarios/platform/kills', 'scenarios/platform/steered-from-outside', 'scenarios/platform/relay',
+  'scenarios/platform/survives', 'scenarios/platform/rolling-restart', 'house/verbs', 'house/fuzz', 'house/mutants',
+  'browser/scripts', 'house/endpoints', 'browser/tables', 'scenarios/platform/db-seed', 'browser/crm/configured',
   'browser/shell', 'scenarios/platform/start', 'browser/newcomer', 'scenarios/platform/hold',
-  'scenarios/platform/steered-from-outside',
 ];
 const place = ({ path }) => long.findIndex(name => path.endsWith(`tests/${name}.test.ts`));
 
