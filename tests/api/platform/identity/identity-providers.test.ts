@@ -49,7 +49,7 @@ it.each([
   ['issuer', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0' }],
   ['issuer', { kind: 'other', issuer: 'ftp://id.example.com' }],
   ['issuer', { kind: 'other', issuer: 'https://user:word@id.example.com' }],
-  ['emailDomains', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/x/v2.0', emailDomains: [] }],
+  ['emailDomains', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/example.com', emailDomains: [] }],
   ['emailDomains.0', { emailDomains: ['not a domain'] }],
   ['clientSecret', { clientSecret: '' }],
 ])('[PLT-024] what is not safe is refused at %s', async (field, more) => {
