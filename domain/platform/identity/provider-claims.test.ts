@@ -21,12 +21,18 @@ describe('[PLT-024] whom a provider vouches for', () => {
       'email-not-verified',
     ],
     ['no address that is none', google, { email: 'dana', email_verified: true }, 'email-not-verified'],
+    ['none with what is no letter', google, { email: 'd\u0000@x.org', email_verified: true }, 'email-not-verified'],
     ['nobody of another domain', microsoft, { preferred_username: 'dana@example.org' }, 'domain-not-allowed'],
     ['nobody of a domain below', microsoft, { preferred_username: 'dana@x.example.com' }, 'domain-not-allowed'],
     ['nobody by two at signs', microsoft, { preferred_username: 'a@example.com@evil.org' }, 'email-not-verified'],
   ])('%s', (_what, provider, claims, expected) => {
     const found = vouchedFor({ sub, ...claims }, provider);
     expect(typeof found === 'string' ? found : found.email).toBe(expected);
+  });
+
+  it.each(['', 'x'.repeat(256), 'a\u0000'])('nobody whom it calls %j', named => {
+    const claims = { sub: named, email: 'dana@example.com', email_verified: true };
+    expect(vouchedFor(claims, google)).toBe('answer-not-trusted');
   });
 
   it.each([
