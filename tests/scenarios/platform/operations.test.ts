@@ -231,6 +231,28 @@ describe('[PLT-044] an administrator ends a process', () => {
     expect(await stateOf(workflowId)).toBe('RUNNING');
   });
 
+  it('one that runs all the same, as after a restore, is found: the run of then ends, another goes on', async () => {
+    const { id, workflowId } = await started();
+    const { runId } = await handle(workflowId).describe();
+    const endedAs = (run: string) =>
+      inDatabase(
+        app,
+        `update process set status = 'failed', result = 'terminated', stuck_reason = 'Terminated', run_id = $2
+         where workflow_id = $1`,
+        [workflowId, run],
+      );
+    await endedAs('another');
+    expect([await reconcile(false), await reconcile(true)]).toEqual([[workflowId], [workflowId]]);
+    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    expect(await stateOf(workflowId)).toBe('RUNNING');
+    await endedAs(runId);
+    expect([await reconcile(false), await stateOf(workflowId)]).toEqual([[workflowId], 'RUNNING']);
+    expect([await reconcile(true), await stateOf(workflowId)]).toEqual([[workflowId], 'TERMINATED']);
+    expect(await lifecycleOf(admin, id)).toMatchObject({ status: 'failed', result: 'terminated', runId });
+    expect(await reconcile(true)).toEqual([]);
+    await retried(id, workflowId);
+  });
+
   it('one that has ended, or is not there, is refused', async () => {
     const { workflowId } = await started();
     await inDatabase(app, `update process set status = 'closed', result = 'LOST' where workflow_id = $1`, [workflowId]);
