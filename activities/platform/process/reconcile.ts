@@ -76,7 +76,8 @@ export async function reconcilePage(
 ): Promise<DriftPage> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
     select workflow_id as "workflowId", type, entity_id as "entityId", status, result,
-      run_id as "runId", updated_at::text as "seenAt", stage, waiting_for->>'sentence' as sentence, seen_seq as "seenSeq"
+      run_id as "runId", updated_at::text as "seenAt", stage, seen_seq as "seenSeq",
+      waiting_for->>'sentence' as sentence
     from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
       and (status <> 'closed' or updated_at > now() - interval '1 day')
     order by workflow_id limit ${limit}`);
