@@ -31,7 +31,9 @@ export const operationsRoutes = serve(operationsEndpoints, {
   retry: async ({ params: { workflowId }, read, run, actor: { tenantId } }) => {
     const { type, entityId } = await found(read, workflowId);
     const { status } = await run(noteRetried, { workflowId });
-    await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+    // A request that is repeated with its key starts nothing that was ended since.
+    if (!whyNotTerminate(await found(read, workflowId)))
+      await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
     return { workflowId, status };
   },
 

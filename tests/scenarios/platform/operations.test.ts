@@ -42,8 +42,8 @@ const ended = async (workflowId: string): Promise<number> => {
   const { body } = await admin.get<Listed<{ verb: string }>>(`/api/admin/audit-logs?recordId=${workflowId}`);
   return body.items.filter(row => row.verb === 'terminate-process').length;
 };
-async function retried(id: string, workflowId: string): Promise<void> {
-  expect((await steer(workflowId, 'retry')).status).toBe(200);
+async function retried(id: string, workflowId: string, headers = {}): Promise<void> {
+  expect((await steer(workflowId, 'retry', {}, headers)).status).toBe(200);
   await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
 }
 /** A late look of a run. */
@@ -215,11 +215,16 @@ describe('[PLT-044] an administrator ends a process', () => {
     await retried(id, workflowId);
   });
 
-  it('two at once end it once', async () => {
+  it('two at once end it once, and a retry of before that is sent again does not bring it back', async () => {
     const { id, workflowId } = await started();
+    const key = { 'Idempotency-Key': 'retried once' };
+    await terminate(workflowId);
+    await retried(id, workflowId, key);
     const both = await Promise.all([terminate(workflowId), terminate(workflowId)]);
     expect(both.map(a => a.status).sort()).toEqual([200, 409]);
-    expect([await ended(workflowId), await stateOf(workflowId)]).toEqual([1, 'TERMINATED']);
+    const again = await steer(workflowId, 'retry', {}, key);
+    expect(again).toMatchObject({ status: 200, body: { status: 'starting' } });
+    expect([await ended(workflowId), await stateOf(workflowId)]).toEqual([2, 'TERMINATED']);
     await retried(id, workflowId);
   });
 
