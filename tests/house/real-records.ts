@@ -32,7 +32,7 @@ export async function realRecords(
   const n = `${(nth += 1)}-${app.tenant.id.slice(0, 8)}`;
   const made = async (by: Client, path: string, body: object = {}): Promise<string> => {
     if (!only.test(path)) return app.tenant.id;
-    const key = { 'Idempotency-Key': `${path} ${(sent += 1)}` };
+    const key = { 'Idempotency-Key': `${path}#${(sent += 1)}` };
     const send = () => by.post<{ id?: string; data?: { id: string } }>(path, body, key);
     const answer = await send();
     const id = answer.body.id ?? answer.body.data?.id;

@@ -70,7 +70,7 @@ describe('records', () => {
     const faults: string[] = [];
     let gone = 0;
     for (const e of deleting) {
-      const key = { 'Idempotency-Key': `without ${e.path}` };
+      const key = { 'Idempotency-Key': `without-${e.path}` };
       const [first, second] = [
         await admin.delete(realPath(e, found), undefined, key), await admin.delete(realPath(e, found), undefined, key),
       ];

@@ -164,7 +164,7 @@ describe('[PLT-044] an administrator ends a process', () => {
     // Its first look has told no run yet.
     const { runId } = await handle(workflowId).describe();
     await inDatabase(app, 'update process set run_id = null where workflow_id = $1', [workflowId]);
-    const key = { 'Idempotency-Key': 'ended once' };
+    const key = { 'Idempotency-Key': 'ended-once' };
     const answer = await terminate(workflowId, key);
     expect(answer).toMatchObject({ status: 200, body: { workflowId, status: 'failed' } });
     const shown = await lifecycleOf(admin, id);
@@ -217,7 +217,7 @@ describe('[PLT-044] an administrator ends a process', () => {
 
   it('two at once end it once, and a retry of before that is sent again does not bring it back', async () => {
     const { id, workflowId } = await started();
-    const key = { 'Idempotency-Key': 'retried once' };
+    const key = { 'Idempotency-Key': 'retried-once' };
     await terminate(workflowId);
     await retried(id, workflowId, key);
     const both = await Promise.all([terminate(workflowId), terminate(workflowId)]);

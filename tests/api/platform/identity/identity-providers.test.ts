@@ -44,7 +44,7 @@ it('[PLT-024] a provider is kept without anybody seeing its secret, neither in a
 });
 
 it('[PLT-024, PLT-053] one that is sent again with its key is there once, with the same answer', async () => {
-  const send = () => admin.post<IdentityProvider>(path, google, { 'Idempotency-Key': 'google once' });
+  const send = () => admin.post<IdentityProvider>(path, google, { 'Idempotency-Key': 'google-once' });
   const [first, second] = [await send(), await send()];
   expect([first.status, second]).toMatchObject([201, { status: 201, body: first.body }]);
   const rows = await inDatabase(app, 'select 1 from identity_provider where deleted_at is null');
