@@ -64,6 +64,7 @@ import { resendEvent } from './outbox/resend-event.ts';
 import { askProcess } from './process/ask-process.ts';
 import { holdProcess, resumeProcess } from './process/hold-process.ts';
 import { beginCheck } from './process/begin-check.ts';
+import { noteEndedRun } from './process/note-ended-run.ts';
 import { noteFailed } from './process/note-failed.ts';
 import { noteRetried } from './process/note-retried.ts';
 import { noteTerminated } from './process/note-terminated.ts';
@@ -86,7 +87,7 @@ export const platformVerbs = {
   correctImport, takeUpJob, failAttempt, processJobs, extractImages, writePdf, writeReport,
   stageImport, importRows, exportRows, bulkRows,
   askProcess, holdProcess, resumeProcess,
-  parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, resendEvent, beginCheck,
+  parkInput, noteStuck, noteFailed, noteRetried, noteTerminated, noteEndedRun, resendEvent, beginCheck,
   notify, announce, markNotificationRead, markAllNotificationsRead,
   keepTablePreference, createSavedView, updateSavedView, deleteSavedView,
   archiveAudit, clearWebhookLog, expireAwaitedFiles, forgetAwaitedFiles,

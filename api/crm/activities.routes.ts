@@ -1,6 +1,6 @@
 import { interactionVerbs } from '../../activities/crm/activity/interaction-verbs.ts';
 import { taskVerbs } from '../../activities/crm/activity/task-verbs.ts';
-import { listActivities, readActivity } from '../../db/crm/activities.query.ts';
+import { activityKind, listActivities, readActivity } from '../../db/crm/activities.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import {
   activityEndpoints, interactionTypeOf, whyNotStatus, type Activity, type ActivityType, type PatchActivity,
@@ -38,9 +38,11 @@ export const activityRoutes = serve(activityEndpoints, {
     else await run(interactionVerbs.patch, { id, fields: asInteraction(activityType, whole) });
     return found(read, actor, id);
   },
-  remove: async ({ run, read, actor, params }) => {
-    const { activityType } = await found(read, actor, params.id);
-    await run(activityType === 'Task' ? taskVerbs.remove : interactionVerbs.remove, params);
+  // Whether it is there for the caller the verb decides, which knows the answer to a request that is repeated.
+  remove: async ({ run, read, params }) => {
+    const kind = await activityKind(read, params.id);
+    if (!kind) throw notFound();
+    await run(kind.isTask ? taskVerbs.remove : interactionVerbs.remove, params);
     return {};
   },
 });

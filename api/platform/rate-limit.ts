@@ -92,6 +92,8 @@ function decide(res: Response, { keyPrefix, points }: { keyPrefix: string; point
 const signInPaths: ReadonlySet<string> = new Set(
   [
     ...[sessionEndpoints.signIn, secondFactorEndpoints.finishSignIn, secondFactorEndpoints.enrolAtSignIn],
+    // Whoever has somebody's session must not find out by trying what would end their second factor.
+    secondFactorEndpoints.remove,
     ...[passwordEndpoints.change, passwordEndpoints.requestReset, passwordEndpoints.reset],
   ].map(e => e.path),
 );

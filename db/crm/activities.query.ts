@@ -64,6 +64,12 @@ export const listActivities = (read: Reader, actor: Actor, query: ListQuery): Pr
     query,
   );
 
+/** Whether it is a task; also of one that is deleted, or that who asks may not read. */
+export const activityKind = (read: Reader, id: string): Promise<{ isTask: boolean } | undefined> =>
+  read.row<{ isTask: boolean }>(sql`
+    select false as "isTask" from interaction where id = ${id}::uuid and type in ('call', 'email', 'meeting')
+    union all select true from task where id = ${id}::uuid`);
+
 export const readActivity = (read: Reader, actor: Actor, id: string): Promise<Activity | undefined> =>
   read.row<Activity>(sql`select ${selected(columnsFor(actor))}
     from ${joined(actor)} where t.id = ${id}::uuid`);

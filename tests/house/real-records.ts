@@ -10,7 +10,14 @@ import { fiftyDays, join, newTemplate, phasesOf } from '../kit/pov.fixture.ts';
 /** One existing record of each kind, by the beginning of the paths that name it, or by the name of the parameter. */
 export type RealRecords = Record<string, string>;
 
-let nth = 0;
+let nth = 0, sent = 0;
+
+interface Wanted {
+  member?: string;
+  only?: RegExp;
+  /** Each is sent once more with its key; whether the answer was the same is told here. */
+  again?: { path: string; same: boolean }[];
+}
 
 /**
  * Made through the API: what is the owner's by the owner, the rest by an administrator; `member` is in the team. With
@@ -20,14 +27,20 @@ export async function realRecords(
   app: App,
   admin: Client,
   owner: Client,
-  { member = app.tenant.users.sales4, only = /^/ } = {},
+  { member = app.tenant.users.sales4, only = /^/, again }: Wanted = {},
 ): Promise<RealRecords> {
   const n = `${(nth += 1)}-${app.tenant.id.slice(0, 8)}`;
   const made = async (by: Client, path: string, body: object = {}): Promise<string> => {
     if (!only.test(path)) return app.tenant.id;
-    const answer = await by.post<{ id?: string; data?: { id: string } }>(path, body);
+    const key = { 'Idempotency-Key': `${path}#${(sent += 1)}` };
+    const send = () => by.post<{ id?: string; data?: { id: string } }>(path, body, key);
+    const answer = await send();
     const id = answer.body.id ?? answer.body.data?.id;
     if (answer.status > 202 || !id) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (again) {
+      const { status, body: repeated } = await send();
+      again.push({ path, same: status === answer.status && (repeated.id ?? repeated.data?.id) === id });
+    }
     return id;
   };
   const accountTypeId = await made(admin, '/api/account-types', { name: `Kept ${n}` });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'pg';
 import { connected } from '../../bin/database-roles.ts';
@@ -52,6 +53,19 @@ test('every declared record that can be searched has its search function', async
 
 test('[PLT-002] the app role owns nothing and cannot pass by row-level security', async () => {
   expect(await rightsOfApp()).toEqual(noRights);
+});
+
+test('[PLT-090] the guide for operators counts by its key all that is encrypted', async () => {
+  const guide = readFileSync('docs/operating.md', 'utf8');
+  const statement = /```sql\n(select split_part[^]*?)```/.exec(guide)![1]!;
+  const { rows } = await admin.query<{ at: string }>(
+    `select column_name || ' ' || table_name as at from information_schema.columns
+     where table_schema = 'public' and column_name like '%cipher%' order by 1`,
+  );
+  const counted = [...statement.matchAll(/select (\w*cipher)\b.* from (\w+)/g)].map(m => `${m[1]} ${m[2]}`);
+  expect(counted.sort()).toEqual(rows.map(r => r.at).sort());
+  const { fields } = await admin.query(statement);
+  expect(fields.map(f => f.name)).toEqual(['key', 'table', 'secrets']);
 });
 
 test('[PLT-002] the wrong tenant reads and writes no row of any table', async () => {

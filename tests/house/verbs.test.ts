@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { verbs } from '../../activities/index.ts';
+import { processActor } from '../../activities/platform/as-activity.ts';
+import { noteMail } from '../../activities/platform/mail/note-mail.ts';
+import { noteStuck } from '../../activities/platform/process/note-stuck.ts';
+import { showProcedure } from '../../activities/platform/process/show-procedure.ts';
 import { run, verb, type AnyVerb } from '../../activities/platform/verb.ts';
+import { createPov } from '../../activities/pov/create-pov.ts';
 import { Role } from '../../db/platform/identity/role-permission.entity.ts';
+import { sendMail } from '../../domain/platform/mail.contract.ts';
+import { povLifecycle } from '../../domain/pov/pov-lifecycle.contract.ts';
+import { fiftyDays } from '../kit/pov.fixture.ts';
+import { bareTenant } from '../kit/tenant.ts';
 import { approvalExamples } from './verb-examples/approvals.examples.ts';
 import { activityExamples } from './verb-examples/activities.examples.ts';
 import { webhookExamples } from './verb-examples/webhooks.examples.ts';
@@ -87,6 +96,75 @@ describe('a verb that workflows run may be run again without a key', () => {
 describe('a verb whose transaction fails leaves no trace', () => {
   it.each(known)('%s', async (name, v) => {
     expect(await leftByVain(v, await examples[name]!(world))).toEqual([]);
+  });
+});
+
+describe('[PLT-044] what a process says of itself late', () => {
+  const started = async (): Promise<string> =>
+    povLifecycle.id((await world.run(createPov, { title: 'To be noted', ...fiftyDays })).id);
+  const since = Date.parse('2026-11-24T09:00:00Z');
+  const stuck = (workflowId: string, as = world.process): Promise<unknown> =>
+    world.run(noteStuck, { workflowId, step: 'act', reason: 'Not now', since }, as);
+  /** As the verbs of messages say whether there will be another try. */
+  const show = verb(
+    {
+      ...{ name: 'show', needs: 'process', quiet: true, output: z.null() },
+      input: z.object({ workflowId: z.string(), open: z.boolean() }),
+    },
+    async (ctx, { workflowId, open }) => {
+      const wait = { what: 'Waiting for the server', on: 'the server', since, then: 'it is sent' };
+      const status = open ? 'queued' : 'sent';
+      await showProcedure(ctx, workflowId, { status, open, problem: 'Away', wait });
+      return null;
+    },
+  );
+  const shows = (workflowId: string, open = true, as = world.process): Promise<unknown> =>
+    world.run(show, { workflowId, open }, as);
+  const rowOf = (workflowId: string) =>
+    world.row<Record<string, unknown>>('select * from process where workflow_id = $1', [workflowId]);
+
+  it('is said by processes alone, of their own tenant, and changes no other row', async () => {
+    const workflowId = await started();
+    const other = { actor: processActor((await bareTenant()).id, 'process:other') };
+    const before = await world.trace();
+    const boss = world.as('superadmin');
+    for (const say of [() => stuck(workflowId, boss), () => shows(workflowId, false, boss)])
+      await expect(say()).rejects.toMatchObject({ code: 'forbidden' });
+    await stuck(workflowId, other);
+    await shows(workflowId, false, other);
+    await stuck(`${workflowId}0`);
+    await shows(`${workflowId}0`, false);
+    expect(differing(before, await world.trace())).toEqual([]);
+    await stuck(workflowId);
+    expect(await rowOf(workflowId)).toMatchObject({ status: 'waiting', stuck_reason: 'could not act: Not now' });
+    await shows(workflowId);
+    expect(await rowOf(workflowId)).toMatchObject({ status: 'waiting', stage: 'queued', stuck_reason: 'Away' });
+  });
+
+  it.each([
+    ['has come to its end', `status = 'closed', result = 'LOST', closed_at = now()`],
+    ['an administrator has ended', `status = 'failed', result = 'terminated', stuck_reason = 'Terminated'`],
+  ])('opens none that %s; that it came to an end counts', async (_what, as) => {
+    const workflowId = await started();
+    await world.row(`update process set ${as} where workflow_id = $1`, [workflowId]);
+    const before = await world.trace();
+    await stuck(workflowId);
+    await shows(workflowId);
+    expect(differing(before, await world.trace())).toEqual([]);
+    await shows(workflowId, false);
+    expect(await rowOf(workflowId)).toMatchObject({ status: 'closed', result: 'sent', stuck_reason: null });
+  });
+
+  it('a mail whose outcome is told does not wait for another try', async () => {
+    const { mailId } = (await examples['noteMail']!(world)).input as { mailId: string };
+    const note = (status: 'queued' | 'unknown') =>
+      world.run(noteMail, { mailId, status, problem: null }, world.process);
+    await note('queued');
+    expect(await rowOf(sendMail.id(mailId))).toMatchObject({ status: 'waiting' });
+    await note('unknown');
+    const before = await world.trace();
+    await note('queued');
+    expect(differing(before, await world.trace())).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writeAudit } from '../audit.ts';
+import { endSessionsOf } from './session-end.ts';
 import { verb } from '../verb.ts';
 import { sessionDays } from '../../../domain/platform/identity/session.ts';
 
@@ -15,8 +16,8 @@ interface Row {
 
 /**
  * Exchanges a refresh token: the old one is good no more. One that was exchanged before, however long ago, has been
- * stolen, by its holder or from him, so the session ends (PLT-020). It answers rather than refuses, so that the end is
- * kept.
+ * stolen, by its holder or from him, so the session ends with its streams (PLT-020). It answers rather than refuses, so
+ * that the end is kept.
  */
 export const renewSession = verb(
   {
@@ -42,7 +43,8 @@ export const renewSession = verb(
     if (!found?.usable) return { session: null };
     const { usable: _, reused, ...session } = found;
     if (reused) {
-      await em.execute('update session set revoked_at = now() where id = ?', [session.id], 'run');
+      const reason = 'a refresh token was used twice';
+      await endSessionsOf(ctx, { userId: session.userId, only: session.id }, reason);
       writeAudit(
         em,
         { verbName: 'refresh-session', caller: { actor: ctx.actor, requestId: ctx.requestId }, now: ctx.now },
@@ -52,7 +54,7 @@ export const renewSession = verb(
             tableName: 'app_user',
             recordId: session.userId,
             oldValues: null,
-            newValues: { sessionId: session.id, reason: 'a refresh token was used twice' },
+            newValues: { sessionId: session.id, reason },
           },
         ],
       );

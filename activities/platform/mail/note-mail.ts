@@ -40,7 +40,9 @@ export const noteMail = verb(
   },
   async (ctx, { mailId, status, problem }) => {
     const mail = await locked(ctx, mailId);
-    if (mail.status === status && mail.status !== 'queued') return null;
+    // One more try is said of what is under way: a try that was taken for lost may say so when all is over.
+    const underWay = mail.status === 'queued' || mail.status === 'sending';
+    if (status === 'queued' ? !underWay : mail.status === status) return null;
     const cut = problem?.slice(0, 500) ?? null;
     // Whoever took it may report before they have answered.
     const reported = (reportedStates as readonly string[]).includes(mail.status);

@@ -1,12 +1,16 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { withEngine } from '../engine.ts';
 
-/** Ends the execution of a process in the engine; one that has ended already stays as it is. */
-export const endExecution = (workflowId: string, reason: string): Promise<void> =>
+/** Ends the execution of a process in the engine and says which run that was; null where it has ended already. */
+export const endExecution = (workflowId: string, reason: string): Promise<string | null> =>
   withEngine(async ({ client }) => {
+    const execution = client.workflow.getHandle(workflowId);
     try {
-      await client.workflow.getHandle(workflowId).terminate(reason);
+      const { runId } = await execution.describe();
+      await execution.terminate(reason);
+      return runId;
     } catch (e) {
       if (!(e instanceof WorkflowNotFoundError)) throw e;
+      return null;
     }
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../../../domain/platform/actor.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { ProcessStatus } from '../../../domain/platform/process.ts';
 import { terminated, whyNotTerminate } from '../../../domain/platform/operations/process-steering.ts';
@@ -29,10 +30,9 @@ export const noteTerminated = verb(
     if (!was) throw notFound();
     const whyNot = whyNotTerminate(was);
     if (whyNot) throw new Refusal('conflict', whyNot);
-    const said = `Terminated by ${actor.name}: ${reason}`;
+    const said = sayTerminated(actor, reason);
     await em.execute(
-      `update process set status = 'failed', result = ?, stuck_reason = ?, waiting_for = null, future = '[]',
-       next_wake_at = null, seen_seq = greatest(seen_seq, ?), updated_at = now() where workflow_id = ?`,
+      `update process set ${asTerminated}, seen_seq = greatest(seen_seq, ?) where workflow_id = ?`,
       [terminated, said, Number(stream?.seq ?? 0), workflowId],
       'run',
     );
@@ -44,3 +44,9 @@ export const noteTerminated = verb(
     return { status: 'failed' as const };
   },
 );
+
+export const sayTerminated = ({ name }: Pick<Actor, 'name'>, reason: string): string =>
+  `Terminated by ${name}: ${reason}`;
+/** What the row of such a process says, of its result and of these words. */
+export const asTerminated = `status = 'failed', result = ?, stuck_reason = ?, waiting_for = null, future = '[]',
+  next_wake_at = null, updated_at = now()`;

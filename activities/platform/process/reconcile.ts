@@ -10,6 +10,7 @@ import { driftedProcesses } from '../metrics.ts';
 import { processJobs } from '../job/try-job.ts';
 import { beginCheck } from './begin-check.ts';
 import { differenceOf, straysOf, type Asking, type Standing, type Stray } from './compare-views.ts';
+import { endExecution } from './end-execution.ts';
 import { noteFailed } from './note-failed.ts';
 import { systemActor } from '../system-actor.ts';
 import { leavesTheHouse, takeOver } from './take-over.ts';
@@ -46,6 +47,7 @@ interface Row extends Standing {
   entityId: string;
   status: string;
   result: string | null;
+  runId: string | null;
 }
 interface Wanted {
   repair: boolean;
@@ -73,8 +75,9 @@ export async function reconcilePage(
   { repair, cursor = '', limit = windowSize, deep = false }: Wanted,
 ): Promise<DriftPage> {
   const rows = await readerOf(tenantId).rows<Row>(sql`
-    select workflow_id as "workflowId", type, entity_id as "entityId", status, result, updated_at::text as "seenAt",
-      stage, waiting_for->>'sentence' as sentence, seen_seq as "seenSeq"
+    select workflow_id as "workflowId", type, entity_id as "entityId", status, result,
+      run_id as "runId", updated_at::text as "seenAt", stage, seen_seq as "seenSeq",
+      waiting_for->>'sentence' as sentence
     from process where workflow_id > ${cursor} and updated_at < now() - interval '10 seconds'
       and (status <> 'closed' or updated_at > now() - interval '1 day')
     order by workflow_id limit ${limit}`);
@@ -104,7 +107,7 @@ async function compare(
   let state = 'UNKNOWN';
   try {
     state = await withEngine(e => stateOf(e, workflowId));
-    if (row.result === terminated) return null;
+    if (row.result === terminated) return state === 'RUNNING' ? await compareEnded(tenantId, row, repair) : null;
     const agree = (database === 'closed') !== (state === 'RUNNING');
     const open = agree && database !== 'closed';
     const difference = open ? await differenceOf(engine(), tenantId, row, asking) : null;
@@ -120,6 +123,19 @@ async function compare(
     if (e instanceof Refusal) throw e;
     return { workflowId, database, engine: state, repaired: false, problem: reasonOf(e) };
   }
+}
+
+/**
+ * An administrator has ended it here and it runs there. If it is the run of then, the engine is older, and it is ended
+ * again; another one has begun since, and looks.
+ */
+async function compareEnded(
+  tenantId: string, { workflowId, type, entityId, status: database, runId }: Row, repair: boolean,
+): Promise<Drift> {
+  const running = await withEngine(({ client }) => client.workflow.getHandle(workflowId).describe());
+  if (repair && running.runId === runId) await endExecution(workflowId, 'It was ended in the product');
+  else if (repair) await withEngine(() => wake(engine(), type, workflowId, { v: 1, tenantId, entityId }));
+  return { workflowId, database, engine: running.status.name, repaired: repair };
 }
 
 /** Woken, it looks at the database: it ends, and ends as failed where the record is not there. */

@@ -15,7 +15,7 @@ interface Shown {
 
 /**
  * What a procedure says of itself in its row: over, or waiting for its next try. Nobody looks at it otherwise. One that
- * an administrator has ended meanwhile waits for no next try.
+ * is over, or that an administrator has ended meanwhile, waits for no next try.
  */
 export async function showProcedure(
   { em, now, tenantId }: VerbContext, workflowId: string, { status, open, problem, wait }: Shown,
@@ -25,7 +25,7 @@ export async function showProcedure(
   await em.execute(
     `update process p set status = ?, stage = ?, result = ?, stuck_reason = ?, closed_at = ?, waiting_for = ?::jsonb,
      updated_at = now(), seen_seq = (select seq from stream s where s.entity_id = p.entity_id)
-     where workflow_id = ? and (? or result is distinct from ?)`,
+     where workflow_id = ? and (? or (status <> 'closed' and result is distinct from ?))`,
     [
       ...[open ? 'waiting' : 'closed', status, open ? null : status, open ? problem : null],
       ...[open ? null : iso(now), open ? JSON.stringify(waiting(what, { now, timeZone })) : null, workflowId],

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v5 } from 'uuid';
 import {
   callbackPath,
   providerContext,
@@ -26,6 +26,7 @@ import { identityProviderEndpoints } from '../../../domain/platform/identity/ide
 import type { IdentityProvider } from '../../../domain/platform/identity/identity-provider.ts';
 import { serve } from '../serve.ts';
 import { ownAddress } from './own-address.ts';
+import { seedOf } from './session.ts';
 
 const shown = (row: ProviderRow, config: Config): IdentityProvider => ({
   ...row,
@@ -46,9 +47,10 @@ export const identityProviderRoutes = serve(identityProviderEndpoints, {
   }),
   read: ({ params, read, services: { config } }) => found(read, params.id, config),
 
-  create: async ({ body, run, read, actor, services: { config } }) => {
+  create: async ({ body, run, read, actor, req, services: { config } }) => {
     const { clientSecret, ...about } = body;
-    const id = randomUUID();
+    // The secret is sealed for it: a request that is repeated with its key must mean the same row.
+    const id = v5(seedOf(req, actor, config), actor.tenantId);
     const clientSecretCipher = seal(actor.tenantId, id, clientSecret);
     const given = { ...about, clientSecretCipher, privateNetworks: privateNetworks(config) };
     return found(read, (await run(createIdentityProvider, { id, ...given })).id, config);

@@ -10,8 +10,10 @@ export type ProviderKind = z.output<typeof ProviderKind>;
 
 export const googleIssuer = 'https://accounts.google.com';
 const microsoft = 'login.microsoftonline.com';
-/** Directories that are not one: anybody's own Microsoft directory could vouch for anybody's address by them. */
-const everybody = ['common', 'organizations', 'consumers'];
+/** A Microsoft directory, by its id or one of its domains; `common`, `organizations` and `consumers` are not one. */
+const directory = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/;
+/** The id of `consumers`: of everybody who has an account of their own at Microsoft, with an address of any domain. */
+const consumers = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 const domain = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
 const EmailDomain = z
@@ -90,12 +92,16 @@ export function whyNotProvider(
   if (protocol !== 'https:' && !privateNetworks) return { field: 'issuer', why: 'must begin with https://' };
   if (kind === 'google' && !privateNetworks && issuer !== googleIssuer)
     return { field: 'issuer', why: `must be ${googleIssuer}` };
-  if (host === microsoft && everybody.includes(pathname.split('/')[1] ?? ''))
+  if (host === microsoft && !isDirectory(pathname.split('/')[1] ?? ''))
     return { field: 'issuer', why: `must name your directory: https://${microsoft}/<directory id>/v2.0` };
   if (kind === 'microsoft' && emailDomains.length === 0)
     return { field: 'emailDomains', why: 'must name your domains: Microsoft verifies no addresses' };
   return undefined;
 }
+
+/** Otherwise anybody's directory, or account, could vouch for anybody's address. */
+const isDirectory = (name: string): boolean =>
+  directory.test(name.toLowerCase()) && name.toLowerCase() !== consumers;
 
 /** What an administrator learns of a provider before anybody signs in by it. */
 export const ProviderCheck = z

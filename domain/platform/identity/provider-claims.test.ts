@@ -21,12 +21,18 @@ describe('[PLT-024] whom a provider vouches for', () => {
       'email-not-verified',
     ],
     ['no address that is none', google, { email: 'dana', email_verified: true }, 'email-not-verified'],
+    ['none with what is no letter', google, { email: 'd\u0000@x.org', email_verified: true }, 'email-not-verified'],
     ['nobody of another domain', microsoft, { preferred_username: 'dana@example.org' }, 'domain-not-allowed'],
     ['nobody of a domain below', microsoft, { preferred_username: 'dana@x.example.com' }, 'domain-not-allowed'],
     ['nobody by two at signs', microsoft, { preferred_username: 'a@example.com@evil.org' }, 'email-not-verified'],
   ])('%s', (_what, provider, claims, expected) => {
     const found = vouchedFor({ sub, ...claims }, provider);
     expect(typeof found === 'string' ? found : found.email).toBe(expected);
+  });
+
+  it.each(['', 'x'.repeat(256), 'a\u0000'])('nobody whom it calls %j', named => {
+    const claims = { sub: named, email: 'dana@example.com', email_verified: true };
+    expect(vouchedFor(claims, google)).toBe('answer-not-trusted');
   });
 
   it.each([
@@ -42,14 +48,23 @@ describe('[PLT-024] whom a provider vouches for', () => {
 
 describe('[PLT-024] a provider is refused', () => {
   const domains = { emailDomains: ['example.com'] };
-  const directory = 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0';
+  const by = (name: string): string => `https://login.microsoftonline.com/${name}/v2.0`;
+  const directory = by('3f6c2f5e-1d0b-4a7e-9c35-8b1e5b0f4a21');
   it.each([
     ['https://accounts.google.com', 'google', [], undefined],
     ['https://accounts.google.com.evil.example', 'google', [], 'issuer'],
     [directory, 'microsoft', ['example.com'], undefined],
     [directory, 'microsoft', [], 'emailDomains'],
-    ['https://login.microsoftonline.com/common/v2.0', 'microsoft', ['example.com'], 'issuer'],
-    ['https://login.microsoftonline.com/organizations/v2.0', 'other', ['example.com'], 'issuer'],
+    [by('example.com'), 'microsoft', ['example.com'], undefined],
+    [by('common'), 'microsoft', ['example.com'], 'issuer'],
+    [by('Common'), 'microsoft', ['example.com'], 'issuer'],
+    [by('%63ommon'), 'microsoft', ['example.com'], 'issuer'],
+    [by('organizations'), 'other', ['example.com'], 'issuer'],
+    [by('consumers'), 'microsoft', ['example.com'], 'issuer'],
+    // The same under its id.
+    [by('9188040d-6c67-4c5b-b112-36a304b66dad'), 'microsoft', ['example.com'], 'issuer'],
+    [by('9188040D-6C67-4C5B-B112-36A304B66DAD'), 'microsoft', ['example.com'], 'issuer'],
+    ['https://login.microsoftonline.com', 'microsoft', ['example.com'], 'issuer'],
     ['http://id.example.com', 'other', [], 'issuer'],
     ['https://id.example.com', 'other', [], undefined],
   ] as const)('%s (%s, %j): %s', (issuer, kind, emailDomains, field) => {

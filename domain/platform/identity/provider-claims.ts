@@ -23,6 +23,7 @@ export function vouchedFor(
   claims: ProviderClaims,
   { kind, emailDomains }: { kind: ProviderKind; emailDomains: readonly string[] },
 ): Vouched | SignInRefusal {
+  if (!subject.test(claims.sub)) return 'answer-not-trusted';
   const email = verifiedEmail(claims, kind);
   if (email === null) return 'email-not-verified';
   const domain = email.slice(email.lastIndexOf('@') + 1);
@@ -31,7 +32,9 @@ export function vouchedFor(
   return { subject: claims.sub, email, multiFactor: methods.includes('mfa') };
 }
 
-const address = /^[^\s@]+@[^\s@]+$/;
+/** As OpenID Connect has it; nothing else could be kept. */
+const subject = /^[\x20-\x7e]{1,255}$/;
+const address = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 const asAddress = (value: unknown): string | null =>
   typeof value === 'string' && value.length <= 255 && address.test(value) ? value.toLowerCase() : null;
 

@@ -5,7 +5,7 @@ import { client, type Answer, type Client, type ProblemBody } from '../../kit/cl
 import { inDatabase } from '../../kit/in-database.ts';
 
 const limit = 30,
-  signInLimit = 6;
+  signInLimit = 8;
 let app: App;
 beforeAll(async () => {
   app = await bootApp({
@@ -58,11 +58,13 @@ describe('[PLT-049] rate limits', () => {
     await until('both writes are counted', async () => (await counted())[0]?.points === 2);
   });
 
-  it('refuse more attempts to sign in from one network', async () => {
+  it('refuse more attempts to sign in from one network, and more guesses at a code', async () => {
+    const sales = await app.as('sales4');
     const attempt = (): Promise<Answer<ProblemBody>> =>
       app.anonymous.post('/api/auth/signin', { tenant: app.tenant.slug, username: 'nobody', password: 'wrong' });
     const statuses = (await times(signInLimit + 1, attempt)).map(a => a.status);
     expect(statuses.at(-1)).toBe(429);
+    expect((await sales.post('/api/auth/second-factor/removals', { code: '000000' })).status).toBe(429);
   });
 
   it('count what a page asks for its signed-out reader on the reader, believing our own pages only', async () => {

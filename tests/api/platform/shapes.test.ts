@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endpoints } from '../../../domain/index.ts';
+import type { AnyEndpoint } from '../../../domain/platform/contract.ts';
 import { realPath, realRecords, type RealRecords } from '../../house/real-records.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -22,12 +23,15 @@ const leaves = (value: unknown, path = ''): [string, unknown][] =>
 /** Ids that are names of their own: of workflows and runs in the engine, of steps, templates, requests, programs. */
 const named = /\.(clientId|workflowId|temporalWorkflowId|stepId|currentStepId|templateId|requestId|runId)$/;
 const counted = { ids: 0, times: 0 };
+const deep = (e: AnyEndpoint): number => e.path.split('/').length;
+
+let found: RealRecords;
+const again: { path: string; same: boolean }[] = [];
 
 describe('records', () => {
   describe('[PLT-008] have UUIDs for ids, and times in UTC:', () => {
-    let found: RealRecords;
     beforeAll(async () => {
-      found = await realRecords(app, admin, admin);
+      found = await realRecords(app, admin, admin, { again });
     });
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
     const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -53,6 +57,28 @@ describe('records', () => {
     it('and there were many', () => {
       expect([counted.ids > 100, counted.times > 100]).toEqual([true, true]);
     });
+  });
+
+  it('[PLT-053] that are sent again with their key are there once, with the same answer', () => {
+    expect(again.filter(({ same }) => !same)).toEqual([]);
+    expect(again.length).toBeGreaterThan(30);
+  });
+
+  it('[PLT-053] that are taken away again with the same key are gone, with the same answer', async () => {
+    // What belongs to something goes before it.
+    const deleting = Object.values(endpoints).filter(e => e.method === 'DELETE').sort((a, b) => deep(b) - deep(a));
+    const faults: string[] = [];
+    let gone = 0;
+    for (const e of deleting) {
+      const key = { 'Idempotency-Key': `without-${e.path}` };
+      const [first, second] = [
+        await admin.delete(realPath(e, found), undefined, key), await admin.delete(realPath(e, found), undefined, key),
+      ];
+      if (first.status < 300) gone += 1;
+      if (second.status !== first.status) faults.push(`${e.path}: ${first.status}, then ${second.status}`);
+    }
+    expect(faults).toEqual([]);
+    expect(gone).toBeGreaterThan(30);
   });
 
   it('[PLT-029] a user made with an older name of a role has the role', async () => {

@@ -7,6 +7,7 @@ import { enrolSecondFactor } from '../../../activities/platform/identity/second-
 import { openSession } from '../../../activities/platform/identity/open-session.ts';
 import { keepDigest } from '../../../activities/platform/notification/keep-digest.ts';
 import { announce } from '../../../activities/platform/notification/announce.ts';
+import { noteTerminated } from '../../../activities/platform/process/note-terminated.ts';
 import type { Caller } from '../../../activities/platform/verb.ts';
 import { clockAdvance } from '../../../domain/platform/sandbox.contract.ts';
 import { attachmentExamples } from './attachments.examples.ts';
@@ -148,6 +149,11 @@ export const platformExamples: Examples = {
     input: { workflowId: clockAdvance.id((await operation(w)).operationId), reason: 'It runs in circles' },
     as: w.as('admin'),
   }),
+  noteEndedRun: async w => {
+    const workflowId = clockAdvance.id((await operation(w)).operationId), reason = 'It runs in circles';
+    await w.run(noteTerminated, { workflowId, reason }, w.as('admin'));
+    return { input: { workflowId, runId: unique('run'), reason }, as: w.as('admin') };
+  },
   openSession: async w => ({
     input: {
       ...{ userId: w.tenant.users.sales, username: 'sales', provenHash: null, freshHash: null },

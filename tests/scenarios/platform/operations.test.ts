@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wake } from '../../../activities/platform/engine.ts';
 import { systemActor } from '../../../activities/platform/system-actor.ts';
 import { run } from '../../../activities/platform/verb.ts';
 import { lookAtPov } from '../../../activities/pov/look-at-pov.ts';
+import { connected } from '../../../bin/database-roles.ts';
 import type { Operations } from '../../../domain/platform/operations/operations.contract.ts';
 import type { ProcessSummary } from '../../../domain/platform/process.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
@@ -31,8 +33,22 @@ const started = async (): Promise<{ id: string; workflowId: string }> => {
   await until('nothing differs', async () => (await reconcile(false)).length === 0);
   return { id, workflowId: `pov-lifecycle-${id}` };
 };
-const steer = (workflowId: string, what: 'retry' | 'termination', body: object = {}) =>
-  admin.post<ProblemBody>(`/api/admin/processes/${workflowId}/${what}`, body);
+const steer = (workflowId: string, what: 'retry' | 'termination', body: object = {}, headers = {}) =>
+  admin.post<ProblemBody>(`/api/admin/processes/${workflowId}/${what}`, body, headers);
+const terminate = (workflowId: string, headers = {}) =>
+  steer(workflowId, 'termination', { reason: 'It runs in circles' }, headers);
+/** How often the audit log says that it was ended. */
+const ended = async (workflowId: string): Promise<number> => {
+  const { body } = await admin.get<Listed<{ verb: string }>>(`/api/admin/audit-logs?recordId=${workflowId}`);
+  return body.items.filter(row => row.verb === 'terminate-process').length;
+};
+async function retried(id: string, workflowId: string, headers = {}): Promise<void> {
+  expect((await steer(workflowId, 'retry', {}, headers)).status).toBe(200);
+  await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+}
+/** A late look of a run. */
+const lookOf = (runId: string, id: string, workflowId: string) =>
+  run(lookAtPov, { entityId: id, runId, workflowId }, { actor: systemActor(app.tenant.id) });
 const reconcile = async (repair: boolean): Promise<string[]> => {
   await inDatabase(app, `update process set updated_at = now() - interval '1 minute'`);
   const { body } = await admin.post<{ drift: { workflowId: string }[] }>('/api/admin/processes/reconcile', { repair });
@@ -123,18 +139,44 @@ async function toldAgain(workflowId: string): Promise<void> {
   );
 }
 
+/** Keeps whoever looks at the process, or steers it, waiting until it is called off. */
+async function holdStream(entityId: string): Promise<() => Promise<void>> {
+  const db = await connected(app.database.ownerUrl);
+  await db.query('begin');
+  await db.query('select 1 from stream where entity_id = $1 for update', [entityId]);
+  return async () => {
+    await db.query('commit');
+    await db.end();
+  };
+}
+const waiters = async (): Promise<number> => {
+  const text = `select 1 from pg_locks join pg_stat_activity using (pid)
+    where not granted and datname = current_database()`;
+  return (await inDatabase(app, text)).length;
+};
+
 describe('[PLT-044] an administrator ends a process', () => {
   it('the row says by whom and why, nothing starts it by itself, a retry does', async () => {
     const { id, workflowId } = await started();
     expect((await steer(workflowId, 'termination', { reason: '  ' })).status).toBe(400);
     const refused = await manager.post(`/api/admin/processes/${workflowId}/termination`, { reason: 'x' });
     expect(refused.status).toBe(403);
-    expect((await steer(workflowId, 'termination', { reason: 'It runs in circles' })).status).toBe(200);
-    const ended = await lifecycleOf(admin, id);
-    expect(ended).toMatchObject({ status: 'failed', result: 'terminated', waitingFor: null, future: [] });
-    expect(ended.stuck).toBe('Terminated by Admin Example: It runs in circles');
+    // Its first look has told no run yet.
+    const { runId } = await handle(workflowId).describe();
+    await inDatabase(app, 'update process set run_id = null where workflow_id = $1', [workflowId]);
+    const key = { 'Idempotency-Key': 'ended-once' };
+    const answer = await terminate(workflowId, key);
+    expect(answer).toMatchObject({ status: 200, body: { workflowId, status: 'failed' } });
+    const shown = await lifecycleOf(admin, id);
+    expect(shown).toMatchObject({ status: 'failed', result: 'terminated', waitingFor: null, future: [] });
+    expect(shown.stuck).toBe('Terminated by Admin Example: It runs in circles');
     expect(await stateOf(workflowId)).toBe('TERMINATED');
-    expect((await steer(workflowId, 'termination', { reason: 'again' })).status).toBe(409);
+    const again = [await terminate(workflowId), await terminate(workflowId, key)];
+    expect(again.map(a => [a.status, a.body.error ?? a.body])).toEqual([
+      [409, 'It is terminated already'],
+      [200, answer.body],
+    ]);
+    expect(await ended(workflowId)).toBe(1);
 
     // Neither the reconciler nor the clock of the sandbox brings it back, nor a message of before, told late or again.
     expect(await reconcile(true)).toEqual([]);
@@ -142,13 +184,48 @@ describe('[PLT-044] an administrator ends a process', () => {
     await toldAgain(workflowId);
     expect(await stateOf(workflowId)).toBe('TERMINATED');
     // The last look of the run that was ended was under way, and comes after the end.
-    await run(lookAtPov, { entityId: id, runId: ended.runId!, workflowId }, { actor: systemActor(app.tenant.id) });
-    expect(await lifecycleOf(admin, id)).toEqual(ended);
+    await lookOf(runId, id, workflowId);
+    expect(await lifecycleOf(admin, id)).toEqual(shown);
 
-    expect((await steer(workflowId, 'retry')).status).toBe(200);
-    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    await retried(id, workflowId);
     expect(await lifecycleOf(admin, id)).toMatchObject({ stuck: null, result: null });
     expect(await stateOf(workflowId)).toBe('RUNNING');
+  });
+
+  it('what has started it meanwhile is ended too, and its look comes too late', async () => {
+    const { id, workflowId } = await started();
+    const letGo = await holdStream(id);
+    const ending = terminate(workflowId);
+    try {
+      await until('the first run has ended', async () => (await stateOf(workflowId)) === 'TERMINATED');
+      await wake(app.engine, 'povLifecycle', workflowId, { v: 1, tenantId: app.tenant.id, entityId: id });
+      await until('the note and the look wait', async () => (await waiters()) >= 2);
+    } finally {
+      await letGo();
+    }
+    expect((await ending).status).toBe(200);
+    const { runId, status } = await handle(workflowId).describe();
+    expect(status.name).toBe('TERMINATED');
+    await until('nobody waits', async () => (await waiters()) === 0);
+    const shown = await lifecycleOf(admin, id);
+    expect(shown).toMatchObject({ status: 'failed', result: 'terminated', waitingFor: null, runId });
+    await lookOf(runId, id, workflowId);
+    expect(await lifecycleOf(admin, id)).toEqual(shown);
+    expect(await ended(workflowId)).toBe(1);
+    await retried(id, workflowId);
+  });
+
+  it('two at once end it once, and a retry of before that is sent again does not bring it back', async () => {
+    const { id, workflowId } = await started();
+    const key = { 'Idempotency-Key': 'retried-once' };
+    await terminate(workflowId);
+    await retried(id, workflowId, key);
+    const both = await Promise.all([terminate(workflowId), terminate(workflowId)]);
+    expect(both.map(a => a.status).sort()).toEqual([200, 409]);
+    const again = await steer(workflowId, 'retry', {}, key);
+    expect(again).toMatchObject({ status: 200, body: { status: 'starting' } });
+    expect([await ended(workflowId), await stateOf(workflowId)]).toEqual([2, 'TERMINATED']);
+    await retried(id, workflowId);
   });
 
   it('what happens to its record starts it again', async () => {
@@ -157,6 +234,28 @@ describe('[PLT-044] an administrator ends a process', () => {
     await manager.patch(`/api/povs/${id}`, { objective: 'Goes on' });
     await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
     expect(await stateOf(workflowId)).toBe('RUNNING');
+  });
+
+  it('one that runs all the same, as after a restore, is found: the run of then ends, another goes on', async () => {
+    const { id, workflowId } = await started();
+    const { runId } = await handle(workflowId).describe();
+    const endedAs = (run: string) =>
+      inDatabase(
+        app,
+        `update process set status = 'failed', result = 'terminated', stuck_reason = 'Terminated', run_id = $2
+         where workflow_id = $1`,
+        [workflowId, run],
+      );
+    await endedAs('another');
+    expect([await reconcile(false), await reconcile(true)]).toEqual([[workflowId], [workflowId]]);
+    await until('it waits again', async () => (await lifecycleOf(admin, id)).status === 'waiting');
+    expect(await stateOf(workflowId)).toBe('RUNNING');
+    await endedAs(runId);
+    expect([await reconcile(false), await stateOf(workflowId)]).toEqual([[workflowId], 'RUNNING']);
+    expect([await reconcile(true), await stateOf(workflowId)]).toEqual([[workflowId], 'TERMINATED']);
+    expect(await lifecycleOf(admin, id)).toMatchObject({ status: 'failed', result: 'terminated', runId });
+    expect(await reconcile(true)).toEqual([]);
+    await retried(id, workflowId);
   });
 
   it('one that has ended, or is not there, is refused', async () => {

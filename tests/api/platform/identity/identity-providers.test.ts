@@ -43,13 +43,22 @@ it('[PLT-024] a provider is kept without anybody seeing its secret, neither in a
   expect((await admin.get(`${path}/${body.id}`)).status).toBe(404);
 });
 
+it('[PLT-024, PLT-053] one that is sent again with its key is there once, with the same answer', async () => {
+  const send = () => admin.post<IdentityProvider>(path, google, { 'Idempotency-Key': 'google-once' });
+  const [first, second] = [await send(), await send()];
+  expect([first.status, second]).toMatchObject([201, { status: 201, body: first.body }]);
+  const rows = await inDatabase(app, 'select 1 from identity_provider where deleted_at is null');
+  expect(rows).toHaveLength(1);
+  expect((await admin.delete(`${path}/${first.body.id}`)).status).toBe(204);
+});
+
 it.each([
   ['issuer', { kind: 'other', issuer: 'http://id.example.com' }],
   ['issuer', { kind: 'google', issuer: 'https://id.example.com' }],
   ['issuer', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0' }],
   ['issuer', { kind: 'other', issuer: 'ftp://id.example.com' }],
   ['issuer', { kind: 'other', issuer: 'https://user:word@id.example.com' }],
-  ['emailDomains', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/x/v2.0', emailDomains: [] }],
+  ['emailDomains', { kind: 'microsoft', issuer: 'https://login.microsoftonline.com/example.com', emailDomains: [] }],
   ['emailDomains.0', { emailDomains: ['not a domain'] }],
   ['clientSecret', { clientSecret: '' }],
 ])('[PLT-024] what is not safe is refused at %s', async (field, more) => {

@@ -228,7 +228,7 @@ describe('[PLT-024] in the shape of Microsoft', () => {
     const { id } = await addProvider(app, stub, {
       ...{ kind: 'microsoft', name: 'Microsoft', emailDomains: ['example.com'] },
     });
-    const tid = '9188040d-6c67-4c5b-b112-36a304b66dad';
+    const tid = '3f6c2f5e-1d0b-4a7e-9c35-8b1e5b0f4a21';
     const names = { preferred_username: 'Readonly@Example.com', email: 'admin@example.com' };
     stub.claims = { sub: 'ms-1', tid, ver: '2.0', ...names };
     expect(await whoIs((await signInBy(app, id)).session)).toBe('Readonly Example');

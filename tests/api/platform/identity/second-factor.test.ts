@@ -103,12 +103,15 @@ describe('[PLT-025] who has an authenticator app', () => {
     const me = await app.as('readonly');
     const key = { 'Idempotency-Key': 'enrol-once' };
     const { secret } = (await me.post<Body>(own, {}, key)).body;
+    const code = codeOf(secret);
     expect((await me.post<Body>(own, {}, key)).body.secret).toBe(secret);
     const confirm = () =>
-      me.post<Body>(`${own}/confirm`, { code: codeOf(secret) }, { 'Idempotency-Key': 'confirm-once' });
+      me.post<Body>(`${own}/confirm`, { code }, { 'Idempotency-Key': 'confirm-once' });
     const { recoveryCodes } = (await confirm()).body;
     expect(recoveryCodes).toHaveLength(10);
     expect((await confirm()).body.recoveryCodes).toEqual(recoveryCodes);
+    // It has proved the app, and nothing else.
+    expect((await finish((await signIn('readonly')).body.ticket, code)).status).toBe(401);
   });
 
   it('turns it off with a code, or has it reset by an administrator, which ends the sessions', async () => {

@@ -143,7 +143,16 @@ describe('[PLT-020] a refresh token', () => {
       order by recorded_at desc limit 1`,
       [app.tenant.users.sales],
     );
-    expect(row!.new_values).toMatchObject({ reason: 'a refresh token was used twice' });
+    const reason = 'a refresh token was used twice';
+    expect(row!.new_values).toMatchObject({ reason });
+    // Its live streams hear of it, and end.
+    const told = await inDatabase<{ reason: string }>(
+      app,
+      `select payload->>'reason' as reason from outbox_event where name = 'platform.sessions.ended' and entity_id = $1
+       order by id desc limit 1`,
+      [app.tenant.users.sales],
+    );
+    expect(told).toEqual([{ reason }]);
   });
 
   it('that is used again after many exchanges ends the session, too', async () => {

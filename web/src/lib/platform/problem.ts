@@ -32,6 +32,16 @@ export function showProblem(error: unknown, shownFields: readonly string[] = [])
   notify.failed(problemText(error), { description: messages.join('; ') || undefined, requestId: requestIdOf(error) });
 }
 
+/** Whether it was done; what was refused is told. */
+export const wasDone = (sent: Promise<unknown>): Promise<boolean> =>
+  sent.then(
+    () => true,
+    (failure: unknown) => {
+      showProblem(failure);
+      return false;
+    },
+  );
+
 /** Somebody saved a newer version in between. */
 export const isStale = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 412 || (error.status === 409 && error.code.includes('version')));
