@@ -133,8 +133,8 @@ const paired = (table: string, columns: string, ways: string[]): string => `
     order by o.id limit wanted)
   select t.id, s.id from t left join lateral (${ways.join(' union ')}) s on true`;
 
-/** The functions that find pairs, by how they look for each of several keys. */
-export const pairsBy = (behindEach: ByEachKey) => ({
+/** The functions that find pairs, by how they look for each of several keys, and for names that are near. */
+export const pairsBy = (behindEach: ByEachKey, behindNear = behind) => ({
   // Known are the initials of other names that a first name goes by, and domains where anybody has an address.
   contact_pairs: paired('contact', `
       array_remove(lower(o.email_address) || coalesce(mail_keys(o.emails), '{}'), null) as mails,
@@ -150,7 +150,7 @@ export const pairsBy = (behindEach: ByEachKey) => ({
     behindEach('contact', 't.mobiles', 'phone_key(o.mobile)'),
     behind('contact', `o.phones is not null and phone_keys(o.phones) && t.mobiles`),
     by('contact', `${nameOf('o.')} = t.name and o.id > t.id`, 'order by o.id'),
-    behind('contact', near('t.lasts', 't.firsts', 't.evidence')),
+    behindNear('contact', near('t.lasts', 't.firsts', 't.evidence')),
   ]),
   account_pairs: paired('account', `${company} as name, company_blocks(o.account_name) as blocks,
       o.account_name as written,
