@@ -23,8 +23,10 @@ it('a column has room for its longest text and its head, within limits', () => {
   expect(px({ ...city, label: 'Shipping city', sort: true })).toBeGreaterThan(px({ ...city, label: 'Shipping city' }));
 });
 
-it('what is drawn has room for its picture', () => {
+it('what is drawn has room for its picture, and an instant for what is said of it', () => {
   expect(fittedWidth(city, rows('Kristiansund'), true).px).toBeGreaterThan(px(city, 'Kristiansund'));
+  const instant = (at: string): number => fittedWidth(city, rows(at), true).px;
+  expect(instant('2026-11-24T09:00:00.000Z')).toBe(instant('2026-11-24T09:00'));
   expect(fittedWidth(city, rows(null), true)).toEqual({ px: 80, told: false });
 });
 

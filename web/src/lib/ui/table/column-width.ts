@@ -33,6 +33,9 @@ const least = 80,
 /** So many rows say how wide a column is. */
 export const sampled = 40;
 
+/** An instant is drawn in fewer words than it is kept in. */
+const drawnText = (text: string): string => (/^\d{4}-\d\d-\d\dT/.test(text) ? text.slice(0, 16) : text);
+
 interface Fitted {
   px: number;
   /** Some row has something to say in it. */
@@ -42,7 +45,7 @@ interface Fitted {
 export function fittedWidth<Row>(column: Column<Row>, rows: readonly Row[], drawn = false): Fitted {
   if (column.hideLabel) return { px: ofMenu, told: true };
   const head = textWidth(column.label, 12) * 1.04 + (column.sort ? arrow : 0);
-  const texts = rows.map(row => cellText(column, row)).filter(text => text !== '–');
+  const texts = rows.map(row => drawnText(cellText(column, row))).filter(text => text !== '–');
   const cell = Math.max(0, ...texts.map(text => textWidth(text, 13))) * (column.strong ? 1.04 : 1);
   const inside = Math.max(head, cell > 0 && drawn ? cell + picture : cell);
   const atMost = Math.max(column.strong ? mostOfName : most, head + padding);
