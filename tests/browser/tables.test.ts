@@ -431,6 +431,30 @@ it('of a wide table the columns in sight are drawn, others where it is scrolled 
   await becomes(() => cells.nth(1).innerText(), first, 'the first column');
   await becomes(() => cells.last().getAttribute('colspan').then(Number).then(span => span > 5), true, 'the gap again');
   await picture(page, 'wide');
+  const cut = `[...document.querySelectorAll('th[data-column] .truncate')]
+    .filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent)`;
+  expect(await page.evaluate(cut)).toEqual([]);
+});
+
+it('of a wide table the elements of rows become other rows; a click beside a name follows it', async () => {
+  await manager.post('/api/table-preferences/accounts', { columnOrder: Object.keys(fish), hiddenColumns: [] });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts?q=Fjord');
+  await becomes(() => shown(page), 'Fjord Fish', 'what fits');
+  await page.evaluate(`document.querySelector('tr[data-row]').marked = true`);
+  await page.getByPlaceholder('Search accounts...').fill('Baker');
+  await becomes(() => shown(page), 'Baker Street', 'what fits now');
+  expect(await page.evaluate(`document.querySelector('tr[data-row]').marked`)).toBe(true);
+  const legal = table(page).locator('[data-cell="accountLegalName"]');
+  await legal.dblclick();
+  await page.getByLabel('Legal name of Baker Street').fill('Baker Ltd');
+  await page.keyboard.press('Enter');
+  await becomes(() => legal.innerText(), 'Baker Ltd', 'the legal name');
+  await page.getByPlaceholder('Search accounts...').fill('Fjord');
+  await becomes(() => shown(page), 'Fjord Fish', 'what fits again');
+  await becomes(() => legal.innerText(), '–', 'the legal name of the other');
+  await rowOf(page, 'Fjord Fish').locator('td:not(:has(*)):not([colspan])').first().click();
+  await page.waitForURL(new RegExp(`/accounts/${fish.id}$`));
 });
 
 it('a second click on the head of a column that comes at once goes on from the first', async () => {

@@ -17,6 +17,13 @@ const readingOf = (pageType: TablePage) => ({
 export const tablePrefetched = (client: QueryClient, pageType: TablePage, fetching: typeof fetch): Promise<void> =>
   prefetched(client, tablePreferenceEndpoints.read, inputOf(pageType), { fetch: fetching });
 
+/** After the next frame: what was arranged is shown before it is sent. A page that nobody sees draws none. */
+const seen = (): Promise<void> =>
+  new Promise(resolve => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+
 /** How the reader arranged a table: changes show at once, and go back when they cannot be kept (CRM-107). */
 export class TableState implements TableControl {
   readonly pageType: TablePage;
@@ -37,7 +44,7 @@ export class TableState implements TableControl {
   get defaultViewId(): string | null { return this.#kept()?.defaultViewId ?? null; }
 
   change(next: TableLayout): void {
-    this.#keep(withLayout(this.settings, next), {});
+    this.#keep(withLayout(this.settings, next), {}, seen);
   }
   /** Order and conditions, as the address has them. */
   remember(asked: Pick<TableSettings, 'sortSettings' | 'filterSettings'>): void {
@@ -48,10 +55,10 @@ export class TableState implements TableControl {
     this.#keep(this.settings, { defaultViewId });
   }
 
-  #keep(next: TableSettings, more: { defaultViewId?: string | null }): void {
+  #keep(next: TableSettings, more: { defaultViewId?: string | null }, first?: () => Promise<void>): void {
     this.#draft = next;
     // One after the other: an answer must not overtake a later change.
-    this.#sending = this.#sending.then(() => this.#send(next, more));
+    this.#sending = this.#sending.then(first).then(() => this.#send(next, more));
   }
 
   async #send(next: TableSettings, more: { defaultViewId?: string | null }): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Column } from './column.ts';
-import { drawnColumns, isGap, withGaps, type Edges } from './column-window.ts';
+import { drawnColumns, edgesOf, isGap, withGaps, type Edges } from './column-window.ts';
 
 const edges = (count: number): Edges[] => Array.from({ length: count }, (_, i) => [i * 100, i * 100 + 100]);
 const start = { from: 0, to: 24 };
@@ -18,7 +18,11 @@ it('draws no others as long as those in sight are drawn, unless there are far to
   expect(drawnColumns(edges(72), [3_200, 4_200], { from: 0, to: 72 })).toEqual({ from: 29, to: 45 });
 });
 
-it('draws the first columns of a table that is not to be seen', () => {
+it('a column begins where the one before it ends; one without room is nowhere', () => {
+  expect(edgesOf([100, 0, 80], 48)).toEqual([[48, 148], [148, 148], [148, 228]]);
+});
+
+it('leaves those of a table that is not to be seen as they are', () => {
   expect(drawnColumns(edges(72).map(() => [0, 0]), [0, 0], start)).toEqual(start);
 });
 

@@ -4,6 +4,8 @@ import type { Drawn } from './row-window.ts';
 /** So many columns are drawn in any case, and of more those in sight with so many on each side. */
 export const allColumnsUpTo = 24,
   columnsBeyond = 3;
+/** Drawn of more columns before anybody knows what there is room for: on most screens they stay. */
+export const columnsAtFirst = 18;
 
 /** The cells of columns out of sight, as one that is as wide as they are. */
 export interface Gap {
@@ -11,17 +13,16 @@ export interface Gap {
   span: number;
 }
 export type DrawnColumn<Row> = Column<Row> | Gap;
-export const isGap = <Row>(column: DrawnColumn<Row>): column is Gap => 'span' in column;
-
-export const sameDrawn = <Row>(a: readonly DrawnColumn<Row>[], b: readonly DrawnColumn<Row>[]): boolean =>
-  a.length === b.length && a.every((column, at) => {
-    const other = b[at]!;
-    if (column === other) return true;
-    return isGap(column) && isGap(other) && column.key === other.key && column.span === other.span;
-  });
+export const isGap = (item: { key: string }): item is Gap => 'span' in item;
 
 /** Where a column begins and ends, in pixels; one that the window has no room for is as wide as nothing. */
 export type Edges = readonly [left: number, right: number];
+
+/** Of columns that are so wide, the first of them `from` the left. */
+export function edgesOf(widths: readonly number[], from: number): Edges[] {
+  let at = from;
+  return widths.map((px): Edges => [at, (at += px)]);
+}
 
 /**
  * Which columns are drawn, by what is in sight; `before` stays as long as it has all of that, so that not every step to
@@ -32,7 +33,7 @@ export function drawnColumns(edges: readonly Edges[], sight: Edges, before: Draw
   if (count <= allColumnsUpTo) return { from: 0, to: count };
   const first = edges.findIndex(([left, right]) => right > left && right > sight[0]);
   const last = edges.findLastIndex(([left, right]) => right > left && left < sight[1]);
-  if (first < 0 || last < first) return { from: 0, to: allColumnsUpTo };
+  if (first < 0 || last < first) return { from: before.from, to: Math.min(count, before.to) };
   if (before.from <= first && last < before.to && before.to - before.from <= last - first + 1 + 4 * columnsBeyond)
     return { from: before.from, to: Math.min(count, before.to) };
   return { from: Math.max(0, first - columnsBeyond), to: Math.min(count, last + 1 + columnsBeyond) };
