@@ -48,6 +48,7 @@ export const openSession = verb(
     output: z.object({
       session: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.string() }).nullable(),
       wants: z.enum(['second-factor', 'second-factor-enrolment']).nullable(),
+      changed: z.boolean().optional().meta({ description: 'The hash is another one since: prove the password again' }),
     }),
   },
   async (ctx, { userId, username, provenHash, vouchedFor, multiFactor, freshHash, second, ...hashes }) => {
@@ -61,6 +62,9 @@ export const openSession = verb(
       await logAttempt(ctx, null, { outcome: 'refused', ...said });
       return { session: null, wants: null };
     }
+    // Somebody else's sign-in may have replaced the hash by one of a newer kind: nothing was wrong, nothing is counted.
+    if (provenHash !== null && !second && provenHash !== user.passwordHash)
+      return { session: null, wants: null, changed: true };
     const machineNow = Date.now();
     const proven = vouchedFor !== undefined || (provenHash !== null && provenHash === user.passwordHash);
     const first = tryToSignIn(factsOf(user), proven, machineNow);

@@ -50,14 +50,17 @@ export async function evenly<T>(attempt: () => Promise<T | null>): Promise<T | n
   return answer;
 }
 
+/** As often a password is proven, where its hash is replaced meanwhile each time. */
+const provings = 5;
+
 /** The hashing is done outside the transaction: it is slow on purpose. */
-async function trySigningIn(attempt: Attempt, from: Origin): Promise<SignedIn | Asked | null> {
+async function trySigningIn(attempt: Attempt, from: Origin, left = provings): Promise<SignedIn | Asked | null> {
   const { tenant, username, password, requestId } = attempt;
   const home = await tenantBySlug(tenant);
   const known = home && (await passwordOf(readerOf(home.id), username));
   const { proven, fresh } = await provePassword(password, known?.passwordHash ?? null);
   if (!home) return null;
-  return opened(
+  const answer = await tried(
     {
       tenantId: home.id,
       userId: known?.id ?? null,
@@ -67,18 +70,28 @@ async function trySigningIn(attempt: Attempt, from: Origin): Promise<SignedIn | 
     },
     { ...from, requestId },
   );
+  if (answer !== 'changed') return answer;
+  return left > 1 ? trySigningIn(attempt, from, left - 1) : null;
 }
 
 type Opening = Omit<z.input<(typeof openSession)['input']>, 'cookieHash' | 'refreshHash' | 'refreshFamily'>;
 
+type Whose = Opening & { tenantId: string };
+type Where = Origin & { requestId?: string | undefined };
+
 /** Makes the secrets of a session and tries to open it. */
-export async function opened(
-  { tenantId, ...attempt }: Opening & { tenantId: string },
-  { requestId, ...from }: Origin & { requestId?: string | undefined },
-): Promise<SignedIn | Asked | null> {
+export async function opened(attempt: Whose, from: Where): Promise<SignedIn | Asked | null> {
+  const answer = await tried(attempt, from);
+  return answer === 'changed' ? null : answer;
+}
+
+/** The same; `changed` asks for another proof of the password. */
+async function tried(
+  { tenantId, ...attempt }: Whose, { requestId, ...from }: Where,
+): Promise<SignedIn | Asked | 'changed' | null> {
   const cookieSecret = newSecret();
   const refreshSecret = newRefreshSecret();
-  const { session, wants } = await run(
+  const { session, wants, changed } = await run(
     openSession,
     {
       ...attempt,
@@ -89,7 +102,7 @@ export async function opened(
     { actor: systemActor(tenantId, from), requestId },
   );
   if (wants) return { wants, tenantId, userId: attempt.userId!, passwordHash: attempt.provenHash };
-  if (!session) return null;
+  if (!session) return changed ? 'changed' : null;
   const { id: sessionId, ...person } = session;
   return { user: { id: attempt.userId!, ...person, tenantId }, sessionId, cookieSecret, refreshSecret };
 }

@@ -18,6 +18,8 @@ import { bundleFolder, spawnWorker, type WorkerProcess } from '../../kit/worker-
 
 /** The API of this process has no relay: what the other one has not delivered waits for the worker. */
 let app: App, worker: WorkerProcess | undefined;
+/** Still there where a test has failed before its death. */
+let dying: Program | undefined;
 beforeAll(async () => {
   [app] = await Promise.all([bootApp({ worker: false, relay: false, frozen: false }), builtWeb()]);
   await withAccountTypes(app.tenant.id);
@@ -28,6 +30,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await worker?.kill('SIGTERM');
+  await dying?.kill('SIGKILL');
   await app?.stop();
 });
 
@@ -55,6 +58,7 @@ async function sentThroughDeath<T>(
   verb: string, { method, path, body }: Sent, status = method === 'post' ? 201 : 200,
 ): Promise<T[]> {
   const { program, url } = await deadlyApi(verb);
+  dying = program;
   const [there, here] = await Promise.all([url, app.url].map(at => signIn(at, app.tenant.slug, 'manager', password)));
   const key = { 'Idempotency-Key': randomUUID() };
   const answer = await there![method]<T>(path, body, key).catch(() => null);

@@ -133,7 +133,10 @@ it('[PLT-017] an imported bcrypt hash is good and replaced by argon2id', async (
   ]);
   expect((await signIn('sales3', 'wrong word')).status).toBe(401);
   expect((await userRow('sales3')).password_hash).toMatch(/^\$2/);
-  expect((await signIn('sales3', 'imported word')).status).toBe(200);
+  // Of those who come at once, each but the first proves a hash that is replaced meanwhile.
+  const atOnce = await Promise.all(Array.from({ length: 4 }, () => signIn('sales3', 'imported word')));
+  expect(atOnce.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect((await userRow('sales3')).failed_sign_ins).toBe(0);
   expect((await userRow('sales3')).password_hash).toMatch(/^\$argon2id\$/);
   expect((await signIn('sales3', 'imported word')).status).toBe(200);
 });
