@@ -15,6 +15,7 @@ import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { fiftyDays, newPov, type Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client, sales: Client, admin: Client;
@@ -44,6 +45,20 @@ const newProduct = (more: object): Promise<Product> =>
   made('/api/inventory/products', { name: `Product ${randomUUID()}`, costPrice: 1, salePrice: 2, ...more });
 const lineOf = (opportunityId: string, more: object): Promise<OpportunityLineItem> =>
   made('/api/opportunity-line-items', { opportunityId, description: 'Hours', unitPrice: 100_000, ...more });
+/** How many rows that are not deleted point at an account, by table and column: of every table that can. */
+async function rowsOf(accountId: string): Promise<Record<string, number>> {
+  const columns = await inDatabase<{ table: string; column: string }>(
+    app,
+    `select c.relname as "table", a.attname as "column" from pg_constraint f join pg_class c on c.oid = f.conrelid
+     join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[1]
+     join pg_attribute d on d.attrelid = f.conrelid and d.attname = 'deleted_at'
+     where f.contype = 'f' and f.confrelid = 'account'::regclass and array_length(f.conkey, 1) = 1 order by 1, 2`);
+  const count = (table: string, column: string): string =>
+    `select '${table} ${column}' as name, count(*)::int as n from ${table} where ${column} = $1 and deleted_at is null`;
+  const counts = await inDatabase<{ name: string; n: number }>(
+    app, columns.map(c => count(c.table, c.column)).join(' union all '), [accountId]);
+  return Object.fromEntries(counts.map(({ name, n }) => [name, n]));
+}
 const expected = async (id: string): Promise<string | null> =>
   (await manager.get<Opportunity>(`/api/opportunities/${id}`)).body.expectedCommissionGrossTotal;
 
@@ -129,11 +144,14 @@ describe('principals', () => {
 });
 
 describe('what belongs to an account', () => {
-  it('a deleted account leaves its contacts and opportunities readable, and they say so', async () => {
+  it('[CRM-026] a deleted account leaves its contacts and opportunities readable, and they say so', async () => {
     const account = await newAccount(manager);
     const contact = await newContact(manager, { accountId: account.id });
     const opportunity = await newOpportunity(manager, { accountId: account.id });
+    const before = await rowsOf(account.id);
+    expect(before).toMatchObject({ 'contact account_id': 1, 'opportunity account_id': 1 });
     expect((await manager.delete(`/api/accounts/${account.id}`)).status).toBe(204);
+    expect(await rowsOf(account.id)).toEqual(before);
     expect(await idsAt(`/api/accounts?q=${account.accountName}`)).toEqual([]);
     expect((await manager.get<Contact>(`/api/contacts/${contact.id}`)).body).toMatchObject({
       accountName: account.accountName, accountDeleted: true,
