@@ -5,6 +5,7 @@ import { accounts } from '../../domain/crm/account.ts';
 import { whyNotBack } from '../../domain/crm/duplicate/merge.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
+import { anAccount, seen } from './activity/about.ts';
 import { requestScoringFor } from './scoring/request-scoring.ts';
 import type { VerbContext } from '../platform/verb.ts';
 
@@ -21,7 +22,8 @@ export const accountVerbs = recordVerbs(accounts, Account, {
     else if (!before) throw invalidField('accountType', 'is required', 'required');
     if (before?.isPrincipal && fields['isPrincipal'] === false && (await standsAsPrincipal(ctx, before.id)))
       throw invalidField('isPrincipal', 'It stands as principal in relations, products or opportunities');
-    if (fields['parentAccountId']) await proveParent(ctx, before?.id, fields['parentAccountId'] as string);
+    const parentId = fields['parentAccountId'] as string | null | undefined;
+    if (parentId && parentId !== before?.parentAccountId) await proveParent(ctx, before?.id, parentId);
     return before ? fields : { ...fields, ...billingFrom(fields) };
   },
   whyNot: (action, row) => whyNotBack(action, row),
@@ -63,16 +65,12 @@ async function typeIsThere({ em }: VerbContext, id: string): Promise<void> {
 export const lockTree = ({ em, tenantId }: Pick<VerbContext, 'em' | 'tenantId'>): Promise<unknown> =>
   em.execute(`select pg_advisory_xact_lock(hashtextextended('account-tree ' || ?, 0))`, [tenantId]);
 
-/** Accounts are a tree (CRM-007). */
-async function proveParent({ em, tenantId }: VerbContext, id: string | undefined, parentId: string): Promise<void> {
-  await lockTree({ em, tenantId });
-  for (let at: string | null = parentId, steps = 0; at; steps++) {
-    if (at === id) throw invalidField('parentAccountId', 'An account cannot stand above itself', 'cycle');
-    const parent: Account | null = await em.findOne(Account, { id: at, ...(steps ? {} : { deletedAt: null }) });
-    if (!parent) {
-      if (steps) return;
-      throw invalidField('parentAccountId', 'There is no such account');
-    }
-    at = parent.parentAccountId ?? null;
+/** Accounts are a tree (CRM-007); who may not read an account sets none below it. */
+async function proveParent(ctx: VerbContext, id: string | undefined, parentId: string): Promise<void> {
+  await lockTree(ctx);
+  for (let at: Account | null = await seen(ctx, anAccount, parentId, 'parentAccountId'); at;) {
+    if (at.id === id) throw invalidField('parentAccountId', 'An account cannot stand above itself', 'cycle');
+    const above: string | null | undefined = at.parentAccountId;
+    at = above ? await ctx.em.findOne(Account, { id: above }) : null;
   }
 }

@@ -28,6 +28,7 @@ import { interactionVerbs } from './activity/interaction-verbs.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
 import { contactCalled } from './contact-called.ts';
 import { contactBack, contactVerbs, primaryAside } from './contact-verbs.ts';
+import { alikeAccount, alikeContact } from './duplicate/alike-rows.ts';
 import { emailTemplateVerbs } from './email/email-template-verbs.ts';
 import { groupedBy } from './group/group-of-job.ts';
 import { groupVerbs } from './group/group-verbs.ts';
@@ -48,6 +49,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     without: ['accountTypeId', 'ownerId'],
     needs: ['accountType'],
     keys: ['accountName', 'email', 'websiteUrl'],
+    alike: alikeAccount,
     owner: 'accountOwner',
     group: groupedBy('accountId'),
   },
@@ -56,6 +58,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     verbs: { ...people.verbs, back: contactBack, aside: primaryAside },
     kind: crmJobKinds.contact,
     keys: ['emailAddress'],
+    alike: alikeContact,
     called: contactCalled,
     extensions: { workPhone: 'extension' },
     tags: 'tags',

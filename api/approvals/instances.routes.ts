@@ -4,7 +4,7 @@ import { decideStep } from '../../activities/approvals/decide-step.ts';
 import { delegateStep } from '../../activities/approvals/delegate-step.ts';
 import { skipStep } from '../../activities/approvals/skip-step.ts';
 import { listInstances, readInstance } from '../../db/approvals/instances.query.ts';
-import { recordHistory } from '../../db/platform/record-history.query.ts';
+import { recordHistory } from '../../db/platform/history/record-history.query.ts';
 import { instanceEndpoints } from '../../domain/approvals/instance.contract.ts';
 import { Instance } from '../../domain/approvals/instance.ts';
 import { notFound } from '../../domain/platform/errors.ts';
@@ -21,7 +21,7 @@ export const instances = serve(instanceEndpoints, {
   },
   history: async ({ params, read, actor }) => {
     if (!(await readInstance(read, actor, params.id))) throw notFound();
-    return { items: await recordHistory(read, { tableName: 'workflow_instance', View: Instance }, params.id) };
+    return recordHistory(read, { tableName: 'workflow_instance', View: Instance }, params.id);
   },
   approve: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'approved' }),
   reject: ({ params, body, run }) => run(decideStep, { ...body, instanceId: params.id, decision: 'rejected' }),

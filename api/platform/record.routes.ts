@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Verb } from '../../activities/platform/verb.ts';
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
-import { recordHistory } from '../../db/platform/record-history.query.ts';
+import { namesOf } from '../../db/platform/history/names.query.ts';
+import { recordHistory } from '../../db/platform/history/record-history.query.ts';
 import {
   listRecords, readableIds, readRecord, type RecordRow, type RecordSource,
 } from '../../db/platform/record.query.ts';
@@ -9,6 +10,7 @@ import type { Reader } from '../../db/platform/reader.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { notFound } from '../../domain/platform/errors.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
+import { namedRecords } from '../named-records.ts';
 import type { StoryReader } from '../story-readers.ts';
 import { serve, type Served } from './serve.ts';
 
@@ -44,7 +46,10 @@ export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: Reco
     restore: async ({ run, read, actor, params }) => seen(read, actor, await run(verbs.restore, params)),
     history: async ({ read, actor, params }) => {
       if (!(await readableIds(read, record, actor, [params.id])).length) throw notFound();
-      return { items: await recordHistory(read, record, params.id) };
+      const story = await recordHistory(read, record, params.id);
+      const held = story.items.flatMap(item => item.changes)
+        .flatMap(({ field, from, to }) => [from, to].map(value => ({ field, value })));
+      return { ...story, names: Object.fromEntries(await namesOf(read, actor, namedRecords, held)) };
     },
   });
 }

@@ -2,7 +2,7 @@ import { createPhaseTemplate } from '../../activities/pov/phase-template/create-
 import { deletePhaseTemplate } from '../../activities/pov/phase-template/delete-phase-template.ts';
 import { restorePhaseTemplate } from '../../activities/pov/phase-template/restore-phase-template.ts';
 import { updatePhaseTemplate } from '../../activities/pov/phase-template/update-phase-template.ts';
-import { recordHistory } from '../../db/platform/record-history.query.ts';
+import { recordHistory } from '../../db/platform/history/record-history.query.ts';
 import { choosePhaseTemplates, listPhaseTemplates, readPhaseTemplate } from '../../db/pov/phase-templates.query.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
 import { phaseTemplateEndpoints } from '../../domain/pov/phase-template.contract.ts';
@@ -26,7 +26,7 @@ export const phaseTemplates = serve(phaseTemplateEndpoints, {
   restore: ({ params, run }) => run(restorePhaseTemplate, { templateId: params.id }),
   history: async ({ params, read }) => {
     if (!(await readPhaseTemplate(read, params.id))) throw new Refusal('not-found', 'Template not found');
-    return { items: await recordHistory(read, { tableName: 'phase_template', View: PhaseTemplate }, params.id) };
+    return recordHistory(read, { tableName: 'phase_template', View: PhaseTemplate }, params.id);
   },
   choose: ({ query, read }) => choosePhaseTemplates(read, query),
 });

@@ -1,7 +1,5 @@
 import { accounts } from '../../domain/crm/account.ts';
-import {
-  changesTold, masked, toldFields, type StorySubject, type TimelineChange,
-} from '../../domain/crm/activity/timeline-change.ts';
+import { changesTold, masked, toldFields, type StorySubject } from '../../domain/crm/activity/timeline-change.ts';
 import type { TimelineItem } from '../../domain/crm/activity/timeline.contract.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import type { CatalogKind } from '../../domain/crm/field-catalog.ts';
@@ -9,7 +7,7 @@ import { opportunities } from '../../domain/crm/opportunity.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import { customFieldsOf } from '../platform/custom-field/custom-fields.query.ts';
-import { inScope } from '../platform/record.query.ts';
+import { namesOf, type Nameable } from '../platform/history/names.query.ts';
 import { parseArray, type Reader } from '../platform/reader.ts';
 import { columnOf, sql, type Sql } from '../platform/sql.ts';
 import { line, type Line, type Page, type Subject } from './timeline-line.ts';
@@ -58,7 +56,7 @@ function idBefore(key: string): string {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Kinds of fields that hold the id of something, and where its name is. */
-const referred: Partial<Record<CatalogKind, { table: string; title: string; record?: AnyRecord }>> = {
+const referred: Partial<Record<CatalogKind, Nameable>> = {
   user: { table: 'app_user', title: 'full_name' },
   type: { table: 'account_type', title: 'name' },
   product: { table: 'product', title: 'name' },
@@ -78,7 +76,10 @@ export async function withChanges(
     ...item, changes: newValues ? changesTold(of, { old: oldValues, next: newValues }, custom) : [],
     silent: newValues !== null,
   }));
-  const names = await namesIn(read, actor, told.flatMap(item => item.changes));
+  const held = told.flatMap(item => item.changes).filter(({ kind }) => referred[kind])
+    .flatMap(({ field, from, to }) => [from, to].map(value => ({ field, value })));
+  const tables = new Map(Object.values(referred).map(r => [r.table, r]));
+  const names = await namesOf(read, actor, [...tables.values()], held);
   // What was changed in no field that is shown is no news.
   return told.filter(({ changes, silent }) => !silent || changes.length).map(({ silent: _, ...item }) => ({
     ...item,
@@ -93,19 +94,4 @@ function named(kind: CatalogKind, value: unknown, names: ReadonlyMap<string, str
   // The log has lists of words as they were written to the database.
   if (kind === 'words') return parseArray(value);
   return referred[kind] ? names.get(value) ?? masked : value;
-}
-
-async function namesIn(
-  read: Reader, actor: Actor, changes: readonly TimelineChange[],
-): Promise<ReadonlyMap<string, string>> {
-  const idsOf = (table: string): string[] => changes
-    .filter(({ kind }) => referred[kind]?.table === table)
-    .flatMap(({ from, to }) => [from, to]).filter((id): id is string => typeof id === 'string' && uuid.test(id));
-  const sources = new Map(Object.values(referred).map(r => [r.table, r]));
-  const selects = [...sources.values()].map(({ table, title, record }) => sql`
-    select t.id, ${sql.ref(`t.${title}`)} as name from ${sql.table(table)} t
-    where t.id = any(${idsOf(table)}::uuid[])
-      and ${record ? inScope(record, actor, `${record.subject}:read`) : sql`true`}`);
-  const rows = await read.rows<{ id: string; name: string }>(sql.join(selects, sql` union all `));
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

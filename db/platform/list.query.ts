@@ -1,12 +1,13 @@
 import { Day, Instant } from '../../domain/platform/clock.ts';
 import { Refusal } from '../../domain/platform/errors.ts';
+import type { FieldKind as Kind } from '../../domain/platform/record.ts';
 import type { Condition, FilterTree } from '../../domain/platform/table/filter-tree.ts';
 import { conditions, sortKeys, totalMax, type ListQuery } from '../../domain/platform/list.ts';
 import { cached } from './cached.ts';
+import { instantCondition, isInstant } from './table/day-condition.ts';
 import type { Reader } from './reader.ts';
 import { allOf, anywhere, compileSql, selected, sql, type Sql } from './sql.ts';
 
-type Kind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
 export interface ListField {
   sql: Sql;
   kind: Kind;
@@ -172,6 +173,7 @@ const casts: Record<Kind, Sql> = {
   text: sql`text`,
   number: sql`numeric`,
   instant: sql`timestamptz`,
+  utcDay: sql`timestamptz`,
   day: sql`date`,
   boolean: sql`boolean`,
   uuid: sql`uuid`,
@@ -226,7 +228,7 @@ const patterns: Partial<Record<Kind, RegExp>> = {
 const isValue = (kind: Kind, value: string): boolean => {
   if (kind === 'text' || kind === 'words') return !value.includes('\0');
   if (kind === 'day') return Day.safeParse(value).success;
-  if (kind === 'instant') return Day.safeParse(value).success || Instant.safeParse(value).success;
+  if (isInstant(kind)) return Day.safeParse(value).success || Instant.safeParse(value).success;
   return patterns[kind]!.test(value);
 };
 
@@ -252,6 +254,8 @@ function condition(source: Conditioned, c: Condition, at: string): Sql {
   for (const v of c.values)
     if (!isValue(kind, v)) throw wrong(at === 'where' ? at : `${at}[${c.op}]`, `Not a ${kind}: ${v.slice(0, 40)}`);
   if (field.among && (c.op === 'eq' || c.op === 'in')) return field.among(c.values);
+  const ofDay = isInstant(kind) && instantCondition(field.sql, kind, c);
+  if (ofDay) return ofDay;
   const value = sql`${c.values[0]}::${casts[kind]}`;
   switch (c.op) {
     case 'eq':

@@ -5,7 +5,7 @@ import { Milestone } from '../../domain/pov/milestone.ts';
 import { Phase } from '../../domain/pov/phase.ts';
 import { Pov } from '../../domain/pov/pov.ts';
 import { PovKpi } from '../../domain/pov/pov-kpi.ts';
-import { historyRows } from '../platform/record-history.query.ts';
+import { historyRows } from '../platform/history/record-history.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { sql } from '../platform/sql.ts';
 
@@ -17,7 +17,7 @@ const views: Record<string, z.ZodObject> = {
 
 /** The history of a POV and of its parts, also of deleted ones, newest first, each with its name (PLT-064). */
 export async function povHistory(read: Reader, povId: string): Promise<HistoryEntry[]> {
-  const rows = await historyRows<{ kind: string; partId: string; name: string | null }>(read, {
+  const { rows } = await historyRows<{ kind: string; partId: string; name: string | null }>(read, {
     more: sql`, p.kind, p.id as "partId", p.name`,
     from: sql`(
       select 'pov' as kind, 'pov' as of_table, ${povId}::text as id, null as name

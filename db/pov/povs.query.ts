@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/platform/actor.ts';
 import type { PovListItem, PovListQuery } from '../../domain/pov/pov.contract.ts';
 import { povStatuses, type PovStatus } from '../../domain/pov/pov-status.ts';
+import { startOfDay } from '../platform/table/day-condition.ts';
 import { conditionsOf, listOf, listRows, type ListAnswer, type ListField, type ListSource } from '../platform/list.query.ts';
 import type { Reader } from '../platform/reader.ts';
 import { deletedOrKept } from '../platform/record.query.ts';
@@ -104,8 +105,8 @@ function conditions(actor: Actor, query: PovListQuery, gone: boolean): Sql[] {
     ...(team ? [byTeam([team])] : []),
     ...(member ? [byMember([member])] : []),
     ...(tag ? [byTag([tag])] : []),
-    ...(from ? [sql`p.end_date >= ${from}::date`] : []),
-    ...(to ? [sql`p.start_date < ${to}::date + 1`] : []),
+    ...(from ? [sql`p.end_date >= ${startOfDay(from)}`] : []),
+    ...(to ? [sql`p.start_date < ${startOfDay(to, 1)}`] : []),
   ];
 }
 

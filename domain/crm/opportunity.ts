@@ -96,7 +96,7 @@ export const opportunities = record({
   create: z.object(sent),
   fields: {
     opportunityName: 'text', active: 'boolean', value: 'number', currency: 'text', stage: 'text',
-    stageSince: 'instant', probability: 'number', expectedCloseDate: 'instant', actualCloseDate: 'instant',
+    stageSince: 'instant', probability: 'number', expectedCloseDate: 'utcDay', actualCloseDate: 'utcDay',
     accountId: 'uuid', distributorAccountId: 'uuid', vendorAccountId: 'uuid', productId: 'uuid', orderIdHouse: 'text',
     ownerId: 'uuid', source: 'text', lostReason: 'text', kanbanIndex: 'number',
   },

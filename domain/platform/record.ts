@@ -5,8 +5,11 @@ import { ById, Id } from './id.ts';
 import { ListQuery, listOf } from './list.ts';
 import { Version } from './version.ts';
 
-/** `words` is a list of words: filtered by one of them, never sorted by. */
-export type FieldKind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
+/**
+ * `words` is a list of words: filtered by one of them, never sorted by. `utcDay` is an instant that people know as the
+ * day that it is in UTC.
+ */
+export type FieldKind = 'text' | 'number' | 'instant' | 'utcDay' | 'day' | 'boolean' | 'uuid' | 'words';
 
 /** What the server adds to every record (PLT-004, 006). */
 const Stamps = z.object({
@@ -40,7 +43,13 @@ export const HistoryEntry = z
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.output<typeof HistoryEntry>;
 
-export const History = z.object({ items: z.array(HistoryEntry) });
+export const History = z.object({
+  items: z.array(HistoryEntry),
+  total: z.int().optional().meta({ description: 'Of all changes: the newest 500 are told' }),
+  names: z.record(z.string(), z.string()).optional()
+    .meta({ description: 'What the ids and keys in changes stand for, as far as the reader may know it' }),
+});
+export type History = z.output<typeof History>;
 
 /** How `own` and `team` are told from a row: the field of its owner, the table of its members. */
 export interface RecordScopes {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../../api/platform/openapi/openapi-example.ts';
 import { endpoints, permissions } from '../../domain/index.ts';
 import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
+import type { Problem } from '../../domain/platform/problem.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import {
@@ -242,6 +244,26 @@ describe('[PLT-033] a row names no other record to whoever may not read that one
   it('a POV of one’s own learns no customer from a sale whose account one may not read', async () => {
     const pov = await newPov(clients.get(owner)!, { opportunityId: at.opportunity });
     expect([pov.customerName, pov.customerContact, pov.partnerName]).toEqual([null, null, null]);
+  });
+
+  it('an account of one’s own is set below no account that one may not read', async () => {
+    const seller = clients.get(owner)!;
+    const above = (await clients.get('manager')!.get<{ parentAccountId: string }>(`/api/accounts/${at.account}`)).body;
+    const another = await newAccount(admin, { accountOwner: admin.userId });
+    const [readable, mine] = [await newAccount(seller), await newAccount(seller)];
+    const refused = async (parent: string): Promise<unknown[]> => [
+      await seller.patch<Problem>(`/api/accounts/${mine.id}`, { parentAccountId: parent }),
+      await seller.patch<Problem>(`/api/crm/companies/${mine.id}`, { parentCompanyId: parent }),
+      await seller.post<Problem>('/api/accounts', {
+        accountName: 'Below', accountType: 'Customer', parentAccountId: parent,
+      }),
+    ].map(({ status, body }) => [status, body.errors]);
+    expect(await refused(another.id)).toEqual(await refused(randomUUID()));
+    expect(await refused(another.id)).toMatchObject([[400, [{ pointer: '/parentAccountId' }]], [400, {}], [400, {}]]);
+    const patched = (id: string, parentAccountId: string) => seller.patch(`/api/accounts/${id}`, { parentAccountId });
+    expect((await patched(mine.id, readable.id)).status).toBe(200);
+    // What stands above already is kept by a form that sends all that it was given.
+    expect((await patched(at.account, above.parentAccountId)).status).toBe(200);
   });
 
   it('but a principal by its name, and whom a task is for that was given to them', async () => {

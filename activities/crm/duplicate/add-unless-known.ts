@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import {
-  accountCandidates, comparedContact, contactCandidates, type CandidateSearch,
+  accountCandidates, comparedAccount, comparedContact, contactCandidates,
 } from '../../../db/crm/duplicate/candidates.query.ts';
-import { transactionOf } from '../../../db/platform/pool/transaction.ts';
-import { compileSql } from '../../../db/platform/sql.ts';
 import { accounts } from '../../../domain/crm/account.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
-import { mailsOf, numbersOf } from '../../../domain/crm/duplicate/contact-match.ts';
-import { companyDomain, likelyFrom, type Candidate } from '../../../domain/crm/duplicate/match.ts';
-import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
-import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
+import { accountKeys } from '../../../domain/crm/duplicate/account-match.ts';
+import { contactKeys } from '../../../domain/crm/duplicate/contact-match.ts';
+import { likelyFrom, type Candidate } from '../../../domain/crm/duplicate/match.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { accountVerbs } from '../account-verbs.ts';
 import { contactVerbs } from '../contact-verbs.ts';
+import { askCandidates } from './ask-candidates.ts';
 
-type Text = string | null | undefined;
 const anyway = z.boolean().default(false);
 
 /** Adds a contact unless it seems to be there already; `force` adds it anyway (CRM-034). */
@@ -26,11 +23,8 @@ export const addContact = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
-      const person = comparedContact(fields);
-      await oneAtATime(ctx, [
-        initialsOf(`${fields.firstName} ${fields.lastName}`), ...mailsOf(person), ...numbersOf(person).map(phoneKey),
-      ]);
-      const found = await candidates(ctx, contactCandidates(fields, ctx.actor));
+      await oneAtATime(ctx, contactKeys(comparedContact(fields)));
+      const found = await askCandidates(ctx, contactCandidates(fields, ctx.actor));
       proveNew(found, sameMail);
     }
     return contacts.Row.parse(await ctx.run(contactVerbs.create, fields));
@@ -45,27 +39,20 @@ export const addAccount = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
-      await oneAtATime(ctx, [
-        initialsOf(fields.accountName), companyDomain(fields.websiteUrl), companyDomain(fields.email),
-      ]);
-      proveNew(await candidates(ctx, accountCandidates(fields, ctx.actor)), () => false);
+      await oneAtATime(ctx, accountKeys(comparedAccount(fields)));
+      proveNew(await askCandidates(ctx, accountCandidates(fields, ctx.actor)), () => false);
     }
     return accounts.Row.parse(await ctx.run(accountVerbs.create, fields));
   },
 );
 
-/** Letters in which two spellings of one name mostly agree. */
-const initialsOf = (name: string): string => wordsOf(name).map(word => word[0]).sort().join('');
-
-/** Who adds the same at the same moment waits, and then finds what was added. */
-async function oneAtATime({ em, tenantId }: VerbContext, about: readonly Text[]): Promise<void> {
-  const keys = [...new Set(about.filter(key => key))].map(key => `add ${tenantId} ${key}`).sort();
+/**
+ * Who adds the same at the same moment waits, and then finds what was added: any two that are likely one share a key.
+ * The locks are taken in one order, so that nobody waits in a circle.
+ */
+async function oneAtATime({ em, tenantId }: VerbContext, about: readonly string[]): Promise<void> {
+  const keys = [...new Set(about)].map(key => `add ${tenantId} ${key}`).sort();
   for (const key of keys) await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
-}
-
-async function candidates<Row>({ em }: VerbContext, search: CandidateSearch<Row>): Promise<Candidate[]> {
-  const { sql, parameters } = compileSql(search.rows);
-  return search.of(await transactionOf(em).send<Row>(sql, parameters));
 }
 
 const sameMail = ({ reasons }: Candidate): boolean => reasons.includes('Same e-mail');

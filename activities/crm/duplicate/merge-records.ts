@@ -16,6 +16,7 @@ import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
 import { moveReferences } from './move-references.ts';
 import { scoreMerged } from '../scoring/score-merged.ts';
+import { followNames } from './name-copies.ts';
 import { decidePairs } from './pairs.ts';
 
 type Values = Record<string, unknown>;
@@ -97,12 +98,14 @@ async function merge(
   await ctx.run(verbs.patch, { id: survivorId, fields: changes });
   const aside = former.filter(contact => !contact.isPrimary).map(contact => contact.id);
   if (aside.length) found.steppedBack.push({ table: 'contact', ids: aside });
+  const renamed = survivor instanceof Account
+    ? await followNames(ctx, found.moved, namesOf(others), survivor.accountName) : [];
   const promoted = survivor instanceof Account ? await followLinks(ctx, survivorId) : [];
   if (survivor instanceof Contact) await linkFollowsAccount(ctx, survivor);
   await em.flush();
   await scoreMerged(ctx, subject, [survivorId]);
   const settled = plain(survivor, fields);
-  const kept: KeptMerge = { ...found, promoted, before: only(before, settled), after: only(settled, before) };
+  const kept: KeptMerge = { ...found, promoted, renamed, before: only(before, settled), after: only(settled, before) };
   const title = String((survivor as unknown as Values)[record.title]);
   const row = em.create(RecordMerge, { id: ctx.id(), subject, survivorId, title, mergedIds, kept });
   await em.flush();
@@ -112,6 +115,9 @@ async function merge(
     mergeId: row.id, record: shown(survivor), moved: counts(found.moved), undoUntil: iso(now + undoDays * dayMs),
   };
 }
+
+const namesOf = (others: readonly Mergeable[]): Map<string, string> =>
+  new Map(others.flatMap(other => (other instanceof Account ? [[other.id, other.accountName]] : [])));
 
 /** A contact does not come to belong to an account that is deleted. */
 async function livingAccount({ em }: VerbContext, { accountId }: Contact, after: Values): Promise<unknown> {

@@ -5,7 +5,8 @@ import type { VerbContext } from '../../platform/verb.ts';
 import { referencesTo, type Reference } from './references.ts';
 
 export const camel = (column: string): string => column.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
-const stamped = (now: string, by: string): string => `version = version + 1, updated_at = ${now}, updated_by = ${by}`;
+export const stamped = (now: string, by: string): string =>
+  `version = version + 1, updated_at = ${now}, updated_by = ${by}`;
 
 type Found = Pick<KeptMerge, 'moved' | 'removed' | 'steppedBack'>;
 
@@ -93,7 +94,7 @@ export async function setWhere(
   noteEach(ctx, table, rows.map(row => row.id), [{ [camel(column)]: before }, { [camel(column)]: value }]);
 }
 
-function noteEach(
+export function noteEach(
   ctx: VerbContext, tableName: string, ids: readonly string[],
   [oldValues, newValues]: [Record<string, unknown>, Record<string, unknown>],
 ): void {

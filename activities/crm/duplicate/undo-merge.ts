@@ -16,6 +16,7 @@ import { standAgain } from './account-merge.ts';
 import { kinds, type Mergeable } from './claim-records.ts';
 import { equal } from './merge-records.ts';
 import { moveBack, setWhere } from './move-references.ts';
+import { namesBack } from './name-copies.ts';
 import { scoreMerged } from '../scoring/score-merged.ts';
 import { decidePairs } from './pairs.ts';
 
@@ -42,6 +43,7 @@ export const undoMerge = verb(
     await em.flush();
     if (kept.promoted.length) await setWhere(ctx, 'contact_organization', kept.promoted, { is_primary: false });
     for (const moved of kept.moved) await moveBack(ctx, moved, survivorId);
+    await namesBack(ctx, kept.renamed ?? []);
     for (const { table, ids } of kept.removed) await setWhere(ctx, table, ids, { deleted_at: null });
     for (const other of others) {
       if (other instanceof Contact) await stepAside(ctx, other);

@@ -4,7 +4,8 @@ import { fixed, type KeptFix } from '../../../domain/platform/job/import-cells.t
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
-import { fieldCalled, jobRecordFor, type JobRecord } from './job-record.ts';
+import { fieldCalled, jobRecordFor, type AlikeRecord, type JobRecord } from './job-record.ts';
+import { alikeBy, type AlikeThere } from './row-alike.ts';
 import { fieldsOfRow, type RowReading } from './row-fields.ts';
 import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
@@ -18,6 +19,7 @@ import { keptAside, lockedRow, patched, takenBack, unwoundFor, type Unwound } fr
 interface Known {
   named: Named;
   there: There;
+  alike: AlikeThere;
 }
 const stagedAtOnce = 2_000,
   writtenAtOnce = 100,
@@ -68,10 +70,11 @@ export const importRows = verb(
     }
     const mapping = job.mapping!;
     const names = job.file!.columns;
-    const before = async (rows: readonly WorkRow[]): Promise<Known> => ({
-      named: await namedBy(ctx, of, mapping, rows),
-      there: await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' }),
-    });
+    const before = async (rows: readonly WorkRow[]): Promise<Known> => {
+      const named = await namedBy(ctx, of, mapping, rows);
+      const there = await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' });
+      return { named, there, alike: await alikeBy(ctx, of, { mapping, names, known: named }, rows) };
+    };
     return workOnRows<Known>(ctx, job, {
       called,
       before,
@@ -104,16 +107,19 @@ async function importedTogether(
 
 async function imported(
   ctx: VerbContext, of: JobRecord, { known, many, ...reading }: RowReading & { known: Known; many?: Many },
-  { cells }: WorkRow,
+  row: WorkRow,
 ): Promise<Done> {
   const { mapping } = reading;
-  const fields = await fieldsOfRow(ctx, of, { ...reading, known: known.named }, cells);
+  const fields = await fieldsOfRow(ctx, of, { ...reading, known: known.named }, row.cells);
   const found = known.there.by(fields);
   if (!found && mapping.onMatch === 'update') return { outcome: 'skipped', problems: ['There is no such record'] };
+  const alike = found ? null : known.alike.to(row, fields);
+  if (alike) return { outcome: 'skipped', recordId: alike.id, problems: [sayAlike(alike)] };
   if (!found) {
     const before = keptAside(await of.verbs.aside?.(ctx, fields));
     const made = await (many?.add(fields) ?? of.verbs.create(ctx, fields));
     known.there.is(made);
+    known.alike.is(made, fields);
     return { outcome: 'created', recordId: made['id'] as string, recordVersion: firstVersion, before };
   }
   const recordId = found['id'] as string;
@@ -124,3 +130,6 @@ async function imported(
   known.there.is(after);
   return done;
 }
+
+const sayAlike = ({ title, reasons }: AlikeRecord): string =>
+  `May be ${title}, which is there already: ${reasons.join(', ').toLowerCase()}`;

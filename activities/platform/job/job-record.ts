@@ -6,6 +6,7 @@ import {
 } from '../../../db/platform/record.query.ts';
 import type { Sql } from '../../../db/platform/sql.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
+import { countIn, countNames } from '../../../domain/platform/table/counted.ts';
 import {
   customName, heldIn, isCustomRecord, type CustomField,
 } from '../../../domain/platform/custom-field/custom-field.ts';
@@ -66,6 +67,8 @@ export interface JobRecord {
   needs?: readonly string[];
   /** Fields that tell whether a record is there already. */
   keys: readonly string[];
+  /** How a row that says none of them is told from what is there; without it each such row is a new record. */
+  alike?: Alike;
   /** Fields that name other records: by which columns of which table they are found. */
   lookups: Readonly<Record<string, Lookup>>;
   /** How other programs call its fields in what they export, beside their names and labels. */
@@ -87,6 +90,24 @@ export interface JobRecord {
     remove(ctx: VerbContext, groupId: string, id: string): Promise<void>;
   };
 }
+
+/** How sure it is that two are one, and why. */
+export interface Likeness {
+  sure: boolean;
+  reasons: readonly string[];
+}
+export interface AlikeRecord extends Likeness {
+  id: string;
+  title: string;
+}
+export interface Alike {
+  /** Records that the actor may read and that may be what the fields say, the likeliest first. */
+  search(ctx: VerbContext, fields: Fields): Promise<readonly AlikeRecord[]>;
+  /** What two share that are alike: among the rows of a file only such are compared. */
+  keys(fields: Fields): readonly string[];
+  compare(fields: Fields, others: Fields): Likeness | null;
+  title(fields: Fields): string;
+}
 export interface Lookup {
   table: string;
   /** The column that the field holds, where it is not the id. */
@@ -100,7 +121,7 @@ export const declared = (
   record: AnyRecord, verbs: RecordVerbs, { source, atOnce }: { source?: RecordSource; atOnce?: boolean } = {},
 ): Pick<JobRecord, 'record' | 'verbs' | 'lists' | 'shown'> => ({
   record,
-  shown: [...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {})],
+  shown: [...Object.keys(record.Row.shape), ...Object.keys(source?.shown ?? {}), ...countNames(record)],
   verbs: {
     create: (ctx, fields) => ctx.run(verbs.create, fields),
     patch: (ctx, id, fields) => ctx.run(verbs.patch, { id, fields }),
@@ -138,7 +159,7 @@ export const exportColumnsOf = ({ shown, words, custom = {} }: JobRecord): Recor
 
 /** A value as people read it: users by their names, amounts in whole units, days without a time. */
 export function cellOf({ words, custom }: JobRecord, row: RecordRow, name: string): unknown {
-  const value = heldIn(row, name);
+  const value = countIn(row, name) ?? heldIn(row, name);
   if (value === null || value === undefined) return value;
   const kind = words[name]?.kind;
   if (kind === 'cents') return (Number(value) / 100).toFixed(2);

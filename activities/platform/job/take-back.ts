@@ -44,7 +44,7 @@ export async function patched(
 const great = /^-?\d+$/,
   instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d/;
 /** Great numbers and instants come from the database as texts, and go back as the field takes them. */
-function sendable(value: unknown, shape: z.ZodType): unknown {
+export function sendable(value: unknown, shape: z.ZodType): unknown {
   if (typeof value !== 'string' || !(great.test(value) || instant.test(value)) || shape.safeParse(value).success)
     return value;
   return great.test(value) ? Number(value) : new Date(value).toISOString();

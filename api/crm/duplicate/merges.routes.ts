@@ -7,6 +7,6 @@ import { serve } from '../../platform/serve.ts';
 export const mergeRoutes = serve(mergeEndpoints, {
   contacts: ({ run, body }) => run(mergeContacts, body),
   accounts: ({ run, body }) => run(mergeAccounts, body),
-  list: async ({ read, query }) => ({ items: await mergesOf(read, query.recordId) }),
+  list: async ({ read, actor, query }) => ({ items: await mergesOf(read, actor, query.recordId) }),
   undo: ({ run, params }) => run(undoMerge, params),
 });

@@ -1,6 +1,6 @@
 import { createUser } from '../../../activities/platform/identity/create-user.ts';
 import { updateUser } from '../../../activities/platform/identity/update-user.ts';
-import { recordHistory } from '../../../db/platform/record-history.query.ts';
+import { recordHistory } from '../../../db/platform/history/record-history.query.ts';
 import { listPeople, listUsers, listUserSummaries, userById } from '../../../db/platform/identity/users.query.ts';
 import { notFound } from '../../../domain/platform/errors.ts';
 import { userEndpoints } from '../../../domain/platform/identity/user.contract.ts';
@@ -20,7 +20,7 @@ export const userRoutes = serve(userEndpoints, {
   },
   history: async ({ params, read }) => {
     if (!(await userById(read, params.id))) throw notFound();
-    return { items: await recordHistory(read, { tableName: 'app_user', View: User }, params.id) };
+    return recordHistory(read, { tableName: 'app_user', View: User }, params.id);
   },
   replace: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),
   patch: ({ params, body, run }) => run(updateUser, { ...body, id: params.id }),

@@ -21,7 +21,9 @@ export interface CandidateSearch<Row> {
 interface Told { id: string; title: string; about: string | null }
 
 /** Contacts that the actor may read and that may be this person. */
-export function contactCandidates(typed: TypedContact, actor: Actor): CandidateSearch<ComparedContact & Told> {
+export function contactCandidates(
+  typed: TypedContact, actor: Actor, max = shownMax,
+): CandidateSearch<ComparedContact & Told> {
   const person = comparedContact(typed);
   const phones = numbersOf(person).map(phoneKey).filter(key => key !== null);
   const nicknames = initialsOfNicknames[wordsOf(person.firstName)[0] ?? ''] ?? [];
@@ -34,12 +36,14 @@ export function contactCandidates(typed: TypedContact, actor: Actor): CandidateS
       from contact t where t.id in (select similar_contacts(${mailsOf(person)}::text[], ${phones}::text[],
         ${person.firstName}, ${person.lastName}, ${nicknames}::text[], ${evidence}::text[]))
         and t.deleted_at is null and ${except(typed)} and ${inScope(contacts, actor, 'contact:read')}`,
-    of: rows => likeliest(rows, row => contactMatch(person, row)),
+    of: rows => likeliest(rows, row => contactMatch(person, row), max),
   };
 }
 
 /** Accounts that the actor may read and that may be this company. */
-export function accountCandidates(typed: TypedAccount, actor: Actor): CandidateSearch<ComparedAccount & Told> {
+export function accountCandidates(
+  typed: TypedAccount, actor: Actor, max = shownMax,
+): CandidateSearch<ComparedAccount & Told> {
   const company = comparedAccount(typed);
   const domains = [companyDomain(company.websiteUrl), companyDomain(company.email)].filter(d => d !== null);
   return {
@@ -48,7 +52,7 @@ export function accountCandidates(typed: TypedAccount, actor: Actor): CandidateS
       from account t where t.id in (select similar_accounts(${company.accountName}, ${domains}::text[],
         ${phoneKey(company.phone)}))
         and t.deleted_at is null and ${except(typed)} and ${inScope(accounts, actor, 'account:read')}`,
-    of: rows => likeliest(rows, row => accountMatch(company, row)),
+    of: rows => likeliest(rows, row => accountMatch(company, row), max),
   };
 }
 
@@ -63,16 +67,16 @@ export const comparedContact = (typed: TypedContact): ComparedContact => ({
   workPhone: typed.workPhone || null, mobile: typed.mobile || null, emails: typed.emails ?? null,
   phones: typed.phones ?? null, accountId: typed.accountId ?? null,
 });
-const comparedAccount = (typed: TypedAccount): ComparedAccount => ({
+export const comparedAccount = (typed: TypedAccount): ComparedAccount => ({
   accountName: typed.accountName ?? '', websiteUrl: typed.websiteUrl || null, email: typed.email || null,
   phone: typed.phone || null,
 });
 const except = ({ exceptId }: { exceptId?: string | undefined }): Sql =>
   exceptId ? sql`t.id <> ${exceptId}::uuid` : sql`true`;
 
-const likeliest = <Row extends Told>(rows: readonly Row[], match: (row: Row) => Match): Candidate[] =>
+const likeliest = <Row extends Told>(rows: readonly Row[], match: (row: Row) => Match, max: number): Candidate[] =>
   rows
     .map(row => ({ id: row.id, title: row.title, about: row.about || null, ...match(row) }))
     .filter(({ score }) => score >= possibleFrom)
     .sort((a, b) => b.score - a.score || (a.title < b.title ? -1 : 1))
-    .slice(0, shownMax);
+    .slice(0, max);

@@ -56,13 +56,14 @@ export async function readJob(read: Reader, actor: Actor, id: string): Promise<R
 }
 
 const errorsAtOnce = 100;
-/** Rows that failed, after the given one. */
+/** Rows that failed, or were left out for a reason, after the given one. */
 export async function jobErrors(
   read: Reader, id: string, after: number,
 ): Promise<{ items: JobError[]; next: number | null }> {
   const items = await read.rows<JobError>(sql`
     select nth, cells, outcome, coalesce(problems, '[]') as problems from job_row
-    where job_id = ${id}::uuid and outcome = 'failed' and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
+    where job_id = ${id}::uuid and (outcome = 'failed' or outcome = 'skipped' and jsonb_array_length(problems) > 0)
+      and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
   return { items, next: items.length === errorsAtOnce ? items.at(-1)!.nth : null };
 }
 

@@ -1,5 +1,5 @@
 import { companyDomain, matched, type Match } from './match.ts';
-import { samePhone } from './phone.ts';
+import { lineKeys, samePhone } from './phone.ts';
 import { oneApart, wordsOf, type Likeness } from './person-name.ts';
 
 export interface ComparedAccount {
@@ -27,12 +27,25 @@ export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
   ]);
 }
 
+/**
+ * What two accounts share that are likely one, at least one of these: names that are only near need a common domain or
+ * line to be enough (`likelyFrom`).
+ */
+export const accountKeys = (company: ComparedAccount): string[] => [
+  ...nameKeys(companyWords(company.accountName)).map(name => `name ${name}`),
+  ...domainsOf(company).map(domain => `domain ${domain}`), ...lineKeys([company.phone]),
+];
+
+/** Two names are one if they share one of these: written as one word, or with their words in any order. */
+const nameKeys = (words: string[]): string[] =>
+  words.length ? [words.join(''), [...words].sort().join(' ')] : [];
+
 /** Whether two names may be those of one company. */
 export function companyLikeness(a: string, b: string): Likeness {
   const [left, right] = [companyWords(a), companyWords(b)];
-  const [joinedLeft, joinedRight] = [left.join(''), right.join('')];
+  const [[joinedLeft, ...sortedLeft], [joinedRight, ...sortedRight]] = [nameKeys(left), nameKeys(right)];
   if (!joinedLeft || !joinedRight) return null;
-  if (joinedLeft === joinedRight || [...left].sort().join(' ') === [...right].sort().join(' ')) return 'same';
+  if (joinedLeft === joinedRight || sortedLeft[0] === sortedRight[0]) return 'same';
   // Branch 1 and branch 2 are two.
   if (figures(left) !== figures(right)) return null;
   if (Math.min(joinedLeft.length, joinedRight.length) >= 5 && oneApart(joinedLeft, joinedRight)) return 'near';

@@ -1,6 +1,6 @@
 import type { TypedValue } from '../contact.ts';
 import { companyDomain, matched, type Match } from './match.ts';
-import { samePhone } from './phone.ts';
+import { lineKeys, samePhone } from './phone.ts';
 import { nameLikeness } from './person-name.ts';
 
 export interface ComparedContact {
@@ -38,6 +38,15 @@ export function contactMatch(a: ComparedContact, b: ComparedContact): Match {
     [domain && name !== null, 25, 'E-mail at the same company'],
   ]);
 }
+
+/**
+ * What two contacts share who are likely one, at least one of these: without a common address, line or account, names
+ * and a company's domain make three quarters at most (`likelyFrom`).
+ */
+export const contactKeys = (person: ComparedContact): string[] => [
+  ...mailsOf(person).map(mail => `mail ${mail}`), ...lineKeys(numbersOf(person)),
+  ...(person.accountId ? [`account ${person.accountId.toLowerCase()}`] : []),
+];
 
 /** All addresses, the further ones too, as they are compared. */
 export const mailsOf = ({ emailAddress, emails }: Pick<ComparedContact, 'emailAddress' | 'emails'>): string[] =>

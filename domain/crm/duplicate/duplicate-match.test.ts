@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
-import { contactMatch, type ComparedContact } from './contact-match.ts';
+import fc from 'fast-check';
+import { accountKeys, accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
+import { contactKeys, contactMatch, type ComparedContact } from './contact-match.ts';
 import { companyDomain, likelyFrom, possibleFrom } from './match.ts';
 import { e164, phoneKey, samePhone } from './phone.ts';
 import { nameLikeness, oneApart } from './person-name.ts';
@@ -103,4 +104,35 @@ describe('two numbers', () => {
   it('are read where they name their country', () =>
     expect(['+44 (0)20 7946 0000', '0044 20 79460000', '020 7946 0000', '+0 1', ''].map(e164))
       .toEqual(['+442079460000', '+442079460000', null, null, null]));
+});
+
+describe('[CRM-034] two that are likely one share a key, on which whoever adds them waits', () => {
+  const numbers = [null, '+49 30 1234567', '030 1234567', '0049 (0)30 123-4567', '+999 1234567', '+1 234567', '12'];
+  const mails = [null, 'jon@acme.com', ' JON@acme.com', 'js@acme.com', 'jon@gmail.com'];
+  const one = (of: (string | null)[]): fc.Arbitrary<string | null> => fc.constantFrom(...of);
+  const further = (of: (string | null)[]) => fc.option(fc.array(fc.record({
+    type: fc.constantFrom('mobile', 'Cell', 'work'), value: fc.constantFrom(...of.filter(v => v !== null)),
+  }), { maxLength: 2 }));
+  const people: fc.Arbitrary<ComparedContact> = fc.record({
+    firstName: fc.constantFrom('Bob', 'Robert', 'Cathy', 'Kathy', 'Jon A.', 'John', 'Smith', ''),
+    lastName: fc.constantFrom('Smith', 'Smiht', 'Jon', 'van der Berg', ''),
+    emailAddress: one(mails), emails: further(mails), workPhone: one(numbers), mobile: one(numbers),
+    phones: further(numbers), accountId: fc.constantFrom(null, 'a', 'b'),
+  });
+  const companies: fc.Arbitrary<ComparedAccount> = fc.record({
+    accountName: fc.constantFrom('Acme Foods', 'Acme Foods Inc', 'Foods, Acme', 'AcmeFoods GmbH', 'Acme Food', 'Inc',
+      'Acmefood', 'Branch 1', 'Branch 2', '·'),
+    websiteUrl: one([null, 'https://www.acme.com/x', 'http://other.example']), email: one(mails), phone: one(numbers),
+  });
+  const property = <T>(some: fc.Arbitrary<T>, match: (a: T, b: T) => { score: number }, keys: (of: T) => string[]) => {
+    let likely = 0;
+    fc.assert(fc.property(some, some, (a, b) => {
+      if (match(a, b).score < likelyFrom) return;
+      likely++;
+      expect(keys(a).filter(key => keys(b).includes(key))).not.toEqual([]);
+    }), { seed: 20261130, numRuns: 5_000 });
+    expect(likely).toBeGreaterThan(500);
+  };
+  it('contacts', () => property(people, contactMatch, contactKeys));
+  it('accounts', () => property(companies, accountMatch, accountKeys));
 });

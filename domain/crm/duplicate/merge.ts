@@ -10,9 +10,21 @@ export interface KeptMerge {
   steppedBack: { table: string; ids: string[] }[];
   /** Links to an account that became the first of their contact. */
   promoted: string[];
+  /** Rows that bore the name of a merged account, and bear that of the one that stays; merges of old kept none. */
+  renamed?: Renamed[];
   /** Fields of the survivor before and after. */
   before: Values;
   after: Values;
+}
+export interface Renamed {
+  table: string;
+  /** The column of the name. */
+  name: string;
+  /** Whose it was. */
+  of: string;
+  from: string;
+  to: string;
+  ids: string[];
 }
 export interface Moved {
   table: string;

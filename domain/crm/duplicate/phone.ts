@@ -25,3 +25,7 @@ export function samePhone(a: string | null | undefined, b: string | null | undef
   if (left !== null && right !== null) return left === right;
   return phoneKey(a) !== null && phoneKey(a) === phoneKey(b);
 }
+
+/** What two numbers share that are one line: the figures within the country, or all of one too short for that. */
+export const lineKeys = (phones: readonly (string | null)[]): string[] =>
+  phones.map(phone => phoneKey(phone) ?? e164(phone)).filter(key => key !== null).map(key => `line ${key}`);

@@ -194,12 +194,15 @@ describe('[CRM-034] a contact that seems to be there already', () => {
     expect(body.fullName).toBe('Else Wholly');
   });
 
-  it('is added once by ten who add it at the same moment', async () => {
+  it.each([
+    ['a name and its nickname', 'Robert', 'Bob'], ['another spelling', 'Cathy', 'Kathy'],
+    ['a middle name', 'Jon', 'John Alan'],
+  ])('is added once by ten who add it at the same moment, under %s', async (_, one, other) => {
     const account = await newAccount(manager);
     const lastName = `Rasch${randomUUID().replace(/[^a-f]/g, '')}`;
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        manager.post('/api/contacts', { firstName: i % 2 ? 'Jon' : 'John', lastName, accountId: account.id }),
+        manager.post('/api/contacts', { firstName: i % 2 ? one : other, lastName, accountId: account.id }),
       ),
     );
     expect(answers.map(a => a.status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
@@ -226,5 +229,16 @@ describe('an account that seems to be there already', () => {
     expect([refused.status, refused.body.candidates?.[0]?.id]).toEqual([409, account.id]);
     expect((await manager.post<Problem>('/api/crm/companies', { name: 'Halvorsen Foods AS' })).status).toBe(409);
     expect((await manager.post<Account>('/api/accounts?force=true', body)).status).toBe(201);
+  });
+
+  it.each([
+    ['its legal form', {}, { accountName: ' Inc' }],
+    ['a name that is near and one phone', { phone: '+47 22 33 44 66' }, { accountName: 's', phone: '22 33 44 66' }],
+  ])('[CRM-034] is added once by ten who add it at the same moment, under %s', async (_, one, other) => {
+    const accountName = `Racing ${randomUUID().replace(/[^a-f]/g, '')} Foods`;
+    const named = { accountName, accountType: 'Customer', ...one };
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => manager.post('/api/accounts', i % 2
+      ? named : { ...named, ...other, accountName: accountName + other.accountName })));
+    expect(answers.map(a => a.status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
   });
 });

@@ -6,7 +6,7 @@ import type { Interaction } from '../../../domain/crm/activity/interaction.ts';
 import type { Merge } from '../../../domain/crm/duplicate/merge.contract.ts';
 import type { HistoryEntry } from '../../../domain/platform/record.ts';
 import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
+import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
@@ -20,12 +20,12 @@ interface Merged<Row> {
   moved: { table: string; count: number }[];
   undoUntil: string | null;
 }
-let app: App, manager: Client, sales: Client;
+let app: App, admin: Client, manager: Client, sales: Client;
 beforeAll(async () => {
   app = await bootApp({ worker: false });
   await withAccountTypes(app.tenant.id);
   await withStages(app.tenant.id);
-  [manager, sales] = [await app.as('manager'), await app.as('sales')];
+  [admin, manager, sales] = [await app.as('admin'), await app.as('manager'), await app.as('sales')];
 });
 afterAll(() => app?.stop());
 
@@ -235,12 +235,42 @@ describe('accounts that are merged', () => {
 describe('merges beside each other and beside POVs', () => {
   it('[CRM-035] move the POVs of an account along, and back', async () => {
     const [kept, gone] = [await newAccount(manager), await newAccount(manager)];
-    const pov = await newPov(manager, { accountId: gone.id });
+    const named = { accountId: gone.id, customerName: gone.accountName };
+    const pov = await newPov(manager, named);
+    const own = await newPov(manager, { ...named, customerName: 'As they say it' });
+    const lost = await newPov(manager, named);
+    await inDatabase(app, `update pov set status = 'LOST' where id = $1`, [lost.id]);
     const { status, body } = await merge<Account>('accounts', kept.id, [gone.id]);
-    expect([status, body.moved]).toEqual([200, expect.arrayContaining([{ table: 'pov', count: 1 }])]);
-    expect(await readPov(manager, pov.id)).toMatchObject({ accountId: kept.id });
+    expect([status, body.moved]).toEqual([200, expect.arrayContaining([{ table: 'pov', count: 3 }])]);
+    const at = async (account: Account, customerName: string) =>
+      expect(await readPov(manager, pov.id)).toMatchObject({ accountId: account.id, customerName });
+    await at(kept, kept.accountName);
+    for (const [{ id }, customerName] of [[own, 'As they say it'], [lost, gone.accountName]] as const)
+      expect(await readPov(manager, id)).toMatchObject({ accountId: kept.id, customerName });
     expect((await undo(body.mergeId)).status).toBe(200);
-    expect(await readPov(manager, pov.id)).toMatchObject({ accountId: gone.id });
+    await at(gone, gone.accountName);
+    // Who said another name since keeps it.
+    const again = await merge<Account>('accounts', kept.id, [gone.id]);
+    await manager.patch(`/api/povs/${pov.id}`, { customerName: 'Said since' });
+    expect((await undo(again.body.mergeId)).status).toBe(200);
+    await at(gone, 'Said since');
+  });
+
+  it('are listed for who may read the record that stays, with the names that they may read', async () => {
+    const permissions = [['duplicate', 'all'], ['account', 'own'], ['contact', 'own']]
+      .map(([subject, scope]) => ({ subject, action: 'read', scope }));
+    await admin.post('/api/admin/roles', { code: 'LOOKS', name: 'Looks', permissions });
+    const { body: key } = await admin.post<{ key: string }>('/api/api-keys', { name: 'Looks', role: 'LOOKS' });
+    const looks = client(app.url, { Authorization: `Bearer ${key.key}` });
+    const [mine, theirs] = [await newAccount(admin), await newAccount(manager)];
+    const [also, gone] = [await newAccount(admin), await newAccount(manager)];
+    await merge('accounts', mine.id, [also.id, gone.id]);
+    await merge('accounts', theirs.id, [(await newAccount(admin)).id]);
+    const listed = async (by: Client) => (await by.get<{ items: Merge[] }>('/api/merges')).body.items
+      .filter(({ survivorId }) => [mine.id, theirs.id].includes(survivorId))
+      .map(({ survivorId, merged }) => [survivorId, merged.map(m => m.id)]);
+    expect(await listed(looks)).toEqual([[mine.id, [also.id]]]);
+    expect(await listed(manager)).toEqual([[theirs.id, [expect.any(String)]], [mine.id, [also.id, gone.id]]]);
   });
 
   it('[CRM-035] of one contact at once into two others: one is made, the other is refused', async () => {

@@ -7,7 +7,6 @@ import type { OpportunityParticipant } from '../../../domain/crm/opportunity-par
 import { standardStages, type OpportunityStage } from '../../../domain/crm/opportunity-stage.ts';
 import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { History } from '../../../domain/platform/record.ts';
-import type { z } from 'zod';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
@@ -136,10 +135,32 @@ describe('an opportunity', () => {
     const { id } = await newOpportunity(manager, { value: 100 });
     await manager.patch(`${path}/${id}`, { value: 200 });
     await manager.patch(`${path}/${id}`, { source: 'Fair' });
-    const { items } = (await manager.get<z.output<typeof History>>(`${path}/${id}/history`)).body;
+    const { items } = (await manager.get<History>(`${path}/${id}/history`)).body;
     expect(items.slice(0, 2).map(e => e.changes)).toEqual([
       [{ field: 'source', from: null, to: 'Fair' }], [{ field: 'value', from: 100, to: 200 }],
     ]);
+  });
+
+  it('[CRM-071] names in a history whom and what its changes mean, as far as the reader may know them', async () => {
+    const account = await newAccount(manager, { accountName: 'Hidden in a history' });
+    const { id } = await newOpportunity(manager, { ownerId: sales.userId, stage: 'lead', tags: ['a, b', 'c'] });
+    await manager.patch(`${path}/${id}`, { accountId: account.id });
+    await manager.patch(`${path}/${id}`, { stage: 'qualified' });
+    await manager.patch(`${path}/${id}`, { tags: ['d'] });
+    const history = async (by: Client) => (await by.get<History>(`${path}/${id}/history`)).body;
+    const { items, names = {}, total } = await history(manager);
+    expect(total).toBe(items.length);
+    expect([names[account.id], names['qualified']]).toEqual([account.accountName, 'Qualified']);
+    expect(Object.keys(names)).toEqual(expect.arrayContaining([sales.userId]));
+    expect(items[0]?.changes).toEqual([{ field: 'tags', from: ['a, b', 'c'], to: ['d'] }]);
+    const theirs = await history(sales);
+    expect(theirs.items).toEqual(items);
+    expect(JSON.stringify(theirs)).not.toContain(account.accountName);
+    await inDatabase(app, `insert into audit_log
+      select (jsonb_populate_record(a, jsonb_build_object('id', uuidv7()))).* from audit_log a, generate_series(1, 500)
+      where record_id = $1 and action = 'CREATE' and table_name = 'opportunity'`, [id]);
+    const many = await history(manager);
+    expect([many.items.length, many.total]).toEqual([500, items.length + 500]);
   });
 });
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
 import { bootApp, type App } from '../../kit/app.ts';
-import type { Client, ProblemBody } from '../../kit/client.ts';
+import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { espo, hubspot, salesforce } from '../../kit/crm/exports.fixture.ts';
-import { newAccount, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
@@ -86,6 +86,69 @@ describe('contacts that another program exported', () => {
     });
     expect((await named('山田'))[0]).toMatchObject({ description: '東京都千代田区\n１丁目', accountName: 'Kita Foods' });
     expect((await named('高橋'))[0]).toMatchObject({ emailAddress: null });
+  });
+
+  it('[CRM-113] a second time makes nobody twice, says whom a row may be, and its dry run says the same', async () => {
+    const count = async (): Promise<number> => (await manager.get<Listed<Contact>>('/api/contacts')).body.total!;
+    const before = await count();
+    const skipped: [string, string][] = [];
+    for (const [file, name, counts] of [
+      [hubspot, 'hubspot-crm-exports-all-contacts.csv', { updated: 2, skipped: 2, failed: 1 }],
+      [salesforce, 'report1764.csv', { skipped: 2, failed: 3 }],
+      [espo, 'Contact.csv', { skipped: 3, failed: 1 }],
+    ] as const) {
+      const job = await newImport(manager, 'contact', file, name);
+      expect([name, (await ran(manager, job, 'check')).checked]).toEqual([name, counts]);
+      const { items: errors } = (await manager.get<{ items: JobError[] }>(`/api/imports/${job.id}/errors`)).body;
+      expect([name, (await ran(manager, job)).counts]).toEqual([name, counts]);
+      const { items } = (await manager.get<{ items: JobError[] }>(`/api/imports/${job.id}/errors`)).body;
+      expect(items).toEqual(errors);
+      for (const { outcome, problems, cells } of items)
+        if (outcome === 'skipped') skipped.push([cells.slice(0, 3).join(' '), problems.join()]);
+      expect((await ran(manager, job, 'undo')).counts.failed ?? 0).toBe(0);
+    }
+    expect(skipped).toEqual([
+      ['102 Noah Nobody', 'May be Noah Nobody, which is there already: same name, same phone number'],
+      ['103 Nora Nobody', 'May be Nora Nobody, which is there already: same name'],
+      ['Ana Peña Jefa', 'May be Ana Peña, which is there already: same name'],
+      ['健 高橋 Kita Foods', 'May be 健 高橋, which is there already: same name, same account'],
+    ]);
+    expect(await count()).toBe(before);
+  });
+
+  it('[CRM-113] a row without an address is told from the rows before it, and from who is there', async () => {
+    const { id: accountId } = await newAccount(manager, { accountName: 'Alike & Co' });
+    await newContact(manager, { firstName: 'Robert', lastName: 'Alike', accountId });
+    const file = [
+      'First name,Last name,Account,Title,E-mail', 'Bob,Alike,Alike & Co,,', 'Ann,Alike,Alike & Co,,ann@alike.example',
+      'Ann,Alike,Alike & Co,,', 'Uma,Alike,,Chief,', 'Uma,Alike,,Chief,', 'Uma,Alike,,Clerk,', '',
+    ].join('\n');
+    const job = await newImport(manager, 'contact', file);
+    const counts = { created: 3, skipped: 3 };
+    expect((await ran(manager, job, 'check')).checked).toEqual(counts);
+    expect((await ran(manager, job)).counts).toEqual(counts);
+    expect((await errorsOf(job.id)).map(([nth, said]) => [nth, said.split(',')[0]]))
+      .toEqual([[1, 'May be Robert Alike'], [3, 'May be Ann Alike'], [5, 'May be Uma Alike']]);
+    const alike = async () => (await named('Alike')).map(c => c.firstName).sort();
+    expect(await alike()).toEqual(['Ann', 'Robert', 'Uma', 'Uma']);
+    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 3 });
+    expect(await alike()).toEqual(['Robert']);
+  });
+
+  it('[CRM-113] names nobody whom the importer may not read', async () => {
+    const admin = await app.as('admin');
+    await newContact(manager, { firstName: 'Seen', lastName: 'Person', mobile: '555-765-4321' });
+    const cells = ['import:create', 'job:read', 'job:update', 'contact:read', 'contact:create', 'account:read'];
+    const permissions = cells.map(cell => cell.split(':'))
+      .map(([subject, action]) => ({ subject, action, scope: subject === 'account' ? 'own' : 'all' }));
+    await admin.post('/api/admin/roles', { code: 'IMPORTS', name: 'Imports', permissions });
+    const { body: key } = await admin.post<{ key: string }>('/api/api-keys', { name: 'K', role: 'IMPORTS' });
+    const imports = client(app.url, { Authorization: `Bearer ${key.key}` });
+    const { id: accountId } = await newAccount(manager);
+    await newContact(manager, { firstName: 'Quite', lastName: 'Hidden', mobile: '555-765-4322', accountId });
+    const file = 'First name,Last name,Mobile\nSeen,Person,555-765-4321\nQuite,Hidden,555-765-4322\n';
+    const job = await newImport(imports, 'contact', file);
+    expect((await ran(imports, job)).counts).toEqual({ created: 1, skipped: 1 });
   });
 
   it.each([

@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { allRows } from '../../kit/crm/all-rows.ts';
 import { bootApp, type App } from '../../kit/app.ts';
+import type { Account } from '../../../domain/crm/account.ts';
 import type { Client } from '../../kit/client.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
 import { sampled, variedLists, withCustomFields, type VariedList } from '../../kit/crm/varied.fixture.ts';
+import { newFile } from '../../kit/file/files.fixture.ts';
+import { newPov } from '../../kit/pov.fixture.ts';
 import { newImport, ran } from '../../kit/job/jobs.fixture.ts';
 
 /** Fixed, so that a failure is the same for everybody; FUZZ_SEED=<number> walks another way. */
@@ -58,6 +61,14 @@ async function newWorld(run: number, pick: Pick): Promise<World> {
     await manager.post(`/api/contacts/${contactId}/organizations`, { accountId: pick(accounts) });
     await newInteraction(manager, pick([{ contactId: pick(contacts) }, { accountId: pick(accounts) }]));
     await newTask(manager, { contactId: pick(contacts) });
+    const ticket = { issue: randomUUID(), distributorId: pick(accounts), vendorId: pick(accounts) };
+    fine(await manager.post('/api/tickets', ticket));
+    for (const [subject, subjectId] of [['contact', contactId], ['account', pick(accounts)]] as const) {
+      fine(await manager.post(`/api/${subject}s/${subjectId}/comments`, { body: 'Said' }));
+      await newFile(app, manager, { subject, subjectId });
+    }
+    const { id: accountId, accountName } = fine(await manager.get<Account>(`/api/accounts/${pick(accounts)}`));
+    await newPov(manager, { accountId, customerName: pick([accountName, 'Another']) });
     if (pick([true, false])) await manager.post(`/api/groups/${group}/members`, { contactId });
     const vendorAccountId = pick([null, ...accounts]);
     const deal = await newOpportunity(manager, { accountId: pick(accounts), vendorAccountId });

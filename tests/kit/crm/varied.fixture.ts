@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import { newAccount, newContact, newOpportunity } from '../crm.fixture.ts';
 
 /** What a field of a list holds: what may be asked of it follows. */
-export type FieldKind = 'text' | 'number' | 'instant' | 'day' | 'boolean' | 'uuid' | 'words';
+export type FieldKind = 'text' | 'number' | 'instant' | 'utcDay' | 'day' | 'boolean' | 'uuid' | 'words';
 export type Row = Record<string, unknown> & { id: string };
 
 /** A list of the CRM whose rows are as unlike as those of people who typed them. */
@@ -85,7 +85,7 @@ export function variedLists(accountIds: readonly string[]): VariedList[] {
       record: 'opportunity', path: '/api/opportunities', make: newOpportunity,
       kinds: {
         opportunityName: 'text', source: 'text', currency: 'text', value: 'number', probability: 'number',
-        expectedCloseDate: 'instant', accountId: 'uuid', active: 'boolean', createdAt: 'instant', ...customKinds,
+        expectedCloseDate: 'utcDay', accountId: 'uuid', active: 'boolean', createdAt: 'instant', ...customKinds,
       },
       fields: fc.record({
         name: text, source: orNone(text), currency: fc.constantFrom('USD', 'EUR', 'NOK'),
@@ -100,13 +100,15 @@ export function variedLists(accountIds: readonly string[]): VariedList[] {
 export const askedValues: Record<FieldKind, (rows: readonly unknown[]) => fc.Arbitrary<string>> = {
   text: rows => fc.constantFrom(...held(rows), ...texts, 'nobody', ''),
   number: rows => fc.constantFrom(...held(rows), '5.0', '-1', '6.5', '0'),
-  instant: rows => fc.constantFrom(...held(rows), '2026-01-01', '2026-06-15T14:30:00.120+02:00'),
+  instant: rows => fc.constantFrom(...held(rows), ...daysOf(rows), '2026-06-15T14:30:00.120+02:00'),
+  utcDay: rows => fc.constantFrom(...held(rows), ...daysOf(rows), '2026-06-15T14:30:00.120+02:00'),
   day: rows => fc.constantFrom(...held(rows), '2025-06-30'),
   boolean: () => fc.constantFrom('true', 'false'),
   uuid: rows => fc.constantFrom(...held(rows), randomUUID()),
   words: rows => fc.constantFrom(...rows.flat().filter(word => typeof word === 'string'), 'nobody'),
 };
 const held = (rows: readonly unknown[]): string[] => rows.filter(v => v !== null && v !== undefined).map(String);
+const daysOf = (rows: readonly unknown[]): string[] => ['2026-01-01', ...held(rows).map(at => at.slice(0, 10))];
 
 /** The same rows for the same seed. */
 export const sampled = <T>(values: fc.Arbitrary<T>, count: number, seed: number): T[] =>

@@ -1,4 +1,5 @@
 import type { CatalogField, CatalogKind } from '#domain/crm/field-catalog.ts';
+import { countIn } from '#domain/platform/table/counted.ts';
 import type { Option } from '#lib/ui/form/field.ts';
 import { heldIn } from '#domain/platform/custom-field/custom-field.ts';
 import { isCustom, personNamed, shownText, type Row } from '../crm-module.ts';
@@ -18,10 +19,9 @@ const named: Record<string, string> = {
 
 /** A value of a row as it is shown: counts stand in an object of it, names of ids beside them. */
 export function valueOf(row: Row, field: string): unknown {
-  const count = /^(\w+)Count$/.exec(field)?.[1];
-  const counts = row['_count'] as Record<string, number> | undefined;
   if (isCustom({ field })) return heldIn(row, field);
-  if (count && counts) return counts[`${count}s`];
+  const count = countIn(row, field);
+  if (count !== undefined) return count;
   const bare = field.replace(/(Account)?Id$/, '');
   const names = [named[field], ...(bare === field ? [] : [`${field.replace(/Id$/, '')}Name`, `${bare}Name`, bare])];
   return row[names.find(name => name && name in row) ?? field];
