@@ -64,6 +64,7 @@ export const isPicked = ({ kind }: Pick<CatalogField, 'kind'>): boolean => kind 
 export function editedBy(module: CrmModule, field: CatalogField): CatalogField | null {
   const isSent = (f: CatalogField): boolean =>
     isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape);
-  if (isSent(field)) return isPicked(field) || typedIn.includes(field.kind ?? '') ? field : null;
-  return fieldsOf(module, 'detail').find(f => f.label === field.label && isPicked(f) && isSent(f)) ?? null;
+  if (isPicked(field) && isSent(field)) return field;
+  const named = fieldsOf(module, 'detail').find(f => f.label === field.label && isPicked(f) && isSent(f));
+  return named ?? (typedIn.includes(field.kind ?? '') && isSent(field) ? field : null);
 }

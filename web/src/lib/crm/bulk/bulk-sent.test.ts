@@ -40,7 +40,7 @@ it.each([
   expect(names).toEqual(expect.arrayContaining([...some]));
   expect(new Set(names).size).toBe(names.length);
   const onPage = catalog.flatMap(f => (f.view === 'detail' && f.field! in record.Patch.shape ? [f.field!] : []));
-  const own = [record.title, 'firstName', 'lastName'];
+  const own = [record.title, 'firstName', 'lastName', 'version'];
   expect(onPage.filter(name => !names.includes(name) && !own.includes(name))).toEqual([]);
   expect(names.filter(name => !(name in record.Patch.shape))).toEqual([]);
 });
