@@ -191,6 +191,7 @@ it('amount, day, stage and owner are changed in the table; what is refused goes 
   await page.getByText('A lost opportunity says why').waitFor();
   await cell('stageName').getByText('Proposal').waitFor();
   await manager.post('/api/opportunity-line-items', { opportunityId: id, description: 'Steel', unitPrice: 700 });
+  await cell('value').getByText('$ 7', { exact: true }).waitFor();
   await cell('value').dblclick();
   await field('Value').fill('1');
   await page.keyboard.press('Enter');

@@ -26,7 +26,8 @@ export async function openAsKept({ client, fetch, url, pageType, names }: Opened
   const named = url.searchParams.get('view');
   // Its columns are drawn at once, too.
   const open = named ? await viewOf(client, fetch, pageType, named) : undefined;
-  if (open && comes && asksNothing(url, names)) {
+  const changes = comes || new URLSearchParams(location.search).get('view') !== named;
+  if (open && changes && asksNothing(url, names)) {
     const page = url.searchParams.get('page');
     const to = withParams(url, { ...paramsOf(open.settings, ofView(names)), page });
     if (to !== withParams(url, { page })) redirect(307, to);
