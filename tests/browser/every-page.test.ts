@@ -174,9 +174,11 @@ const pages: [string, () => string][] = [
   ['a new task', () => '/tasks?task=new'],
   ['a task', () => `/tasks?task=${task}`],
   ['all tasks', () => '/tasks/all'],
+  ['a new one of all tasks', () => '/tasks/all/new'],
+  ['one of all tasks', () => `/tasks/all/${task}/edit`],
   ['interactions', () => '/interactions'],
   ['a new interaction', () => '/interactions/new'],
-  ...['', '/history', '?edit=1'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${interaction}${tab}`],
   ),
@@ -193,13 +195,13 @@ const pages: [string, () => string][] = [
   ),
   ['warehouses', () => '/warehouses'],
   ['a new warehouse', () => '/warehouses/new'],
-  ...['', '/history', '?edit=1'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
   ),
   ['e-mail templates', () => '/email-templates'],
   ['a new e-mail template', () => '/email-templates/new'],
-  ...['', '/history', '?edit=1'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
   ),
@@ -380,6 +382,28 @@ describe('every page', () => {
       expect(found).toEqual({ light: [], dark: [], narrow: [], table: [], sideways: { wide: [], narrow: [] } });
     },
   );
+
+  it('[CRM-112] Edit in the panel beside a list opens the form over it, of every list that has one', async () => {
+    await page.setViewportSize(desktop);
+    const of: Record<string, string> = {
+      ...{ accounts: account, contacts: contact, opportunities: opportunity, products: product, partners: relation },
+      ...{ 'tasks/all': task, interactions: interaction, groups: group, tickets: ticket, warehouses: warehouse },
+      'email-templates': template,
+    };
+    const withForm = routes().flatMap(route => /^\/(.*)\/\[\w+\]\/edit$/.exec(route)?.[1] ?? []);
+    expect(Object.keys(of).sort()).toEqual(withForm.sort());
+    for (const [list, id] of Object.entries(of)) {
+      await follow(page, `/${list}?peek=${id}`);
+      await page.getByRole('dialog').getByRole('link', { name: 'Edit' }).click();
+      await page.waitForURL(`**/${list}/${id}/edit`);
+      const form = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Save', exact: true }) });
+      await form.waitFor();
+      expect([list, await page.locator('#main table a.row-link').count()]).not.toEqual([list, 0]);
+      await form.getByRole('button', { name: 'Cancel' }).click();
+      await page.waitForURL(url => url.pathname === `/${list}`);
+      await form.waitFor({ state: 'detached' });
+    }
+  });
 
   it('[PLT-117] finds pale letters and a button without a name that are planted', async () => {
     await page.setViewportSize(desktop);

@@ -79,12 +79,18 @@ it('chosen rows, or all that fit, are changed by a job that is followed and take
   await page.getByRole('option', { name: 'Region', exact: true }).click();
   await dialog.getByLabel('Region', { exact: true }).click();
   await page.getByRole('option', { name: 'North' }).click();
+  // Of the page of an account, not of the form of a new one.
+  await dialog.getByRole('button', { name: 'Another field' }).click();
+  await dialog.getByLabel('Another field').click();
+  await page.getByRole('option', { name: 'Status', exact: true }).click();
+  await dialog.getByLabel('Status', { exact: true }).click();
+  await page.getByRole('option', { name: 'Inactive' }).click();
   await picture(page, 'bulk-edit');
   expect(await seriousFindings(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Change' }).click();
   await dialog.getByText('Worked on 1 of 1 rows: 1 updated').waitFor();
   expect((await manager.get(`/api/accounts/${herd[0]!.id}`)).body).toMatchObject({
-    industry: 'Cattle', customFields: { region: 'North' },
+    industry: 'Cattle', status: 'inactive', customFields: { region: 'North' },
   });
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 

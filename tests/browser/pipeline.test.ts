@@ -7,7 +7,7 @@ import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes } from './web.fixture.ts';
+import { becomes, seriousFindings } from './web.fixture.ts';
 
 /** The pipeline as sales people work with it: cards that are dragged and moved by keys, and the page of one. */
 let app: App, manager: Client;
@@ -98,7 +98,7 @@ it('who loses one says why; a card that may not move comes back, and says why', 
   await inDatabase(app, `update opportunity_stage set required_fields = '{orderIdHouse}' where key = 'negotiation'`);
   await card(page, 'Cranes').dragTo(column(page, 'Negotiation'));
   await page.getByText('Cranes stays where it was').waitFor();
-  await page.getByText('orderIdHouse is needed in the stage Negotiation').waitFor();
+  await page.getByText('House order id is needed in the stage Negotiation').waitFor();
   await becomes(() => column(page, 'Negotiation').locator('[data-card]').count(), 0, 'the cards in Negotiation');
   await inDatabase(app, `update opportunity_stage set required_fields = '{}' where key = 'negotiation'`);
 });
@@ -144,6 +144,71 @@ it('the page of an opportunity has its stages, fields that change in place, line
   await page.getByRole('link', { name: 'Pumps' }).waitFor();
 });
 
+it('amount, day, stage and owner are changed in the table; what is refused goes back, and says why', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 400/);
+  const { id } = await newOpportunity(manager, {
+    ...{ name: 'Silos', stage: 'lead', value: 100_000, companyId: made['Racks']!.accountId },
+    estimatedCloseDate: '2027-03-31',
+  });
+  await visit(page, '/opportunities?q=Silos');
+  const row = page.getByRole('row', { name: /Silos/ });
+  const cell = (key: string): Locator => row.locator(`[data-cell="${key}"]`);
+  const field = (label: string): Locator => page.getByLabel(`${label} of Silos`, { exact: true });
+  const stored = async (): Promise<string> => {
+    const { body } = await manager.get<Opportunity>(`/api/opportunities/${id}`);
+    return [body.value, body.expectedCloseDate?.slice(0, 10), body.stage, body.owner?.fullName].join();
+  };
+  const before = (await stored()).split(',');
+  await cell('value').dblclick();
+  expect(await field('Value').inputValue()).toBe('1000.00');
+  await field('Value').fill('2,500.5');
+  // What comes next by Tab is changed before the first answer is there.
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.dataset.cell')).toBe('expectedCloseDate');
+  await page.keyboard.press('F2');
+  await field('Expected close').fill('2027-04-30');
+  await page.keyboard.press('Enter');
+  await cell('value').getByText('$ 2,500.50').waitFor();
+  await cell('expectedCloseDate').getByText('30 Apr 2027').waitFor();
+  await becomes(stored, `250050,2027-04-30,lead,${before[3]}`, 'the opportunity');
+  await page.keyboard.press('Enter');
+  await field('Expected close').fill('2027-05-01');
+  await page.keyboard.press('Escape');
+  await cell('expectedCloseDate').getByText('30 Apr 2027').waitFor();
+
+  await cell('stageName').dblclick();
+  await page.getByRole('option', { name: 'Proposal' }).click();
+  await cell('owner').dblclick();
+  await field('Owner').fill('Sales Ex');
+  await page.getByRole('option', { name: 'Sales Example' }).click();
+  await becomes(stored, '250050,2027-04-30,proposal,Sales Example', 'the opportunity');
+  await cell('owner').getByText('Sales Example').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await cell('stageName').dblclick();
+  await picture(page, 'stage-in-the-table');
+  await page.getByRole('option', { name: 'Closed lost' }).click();
+  await page.getByText('A lost opportunity says why').waitFor();
+  await cell('stageName').getByText('Proposal').waitFor();
+  await manager.post('/api/opportunity-line-items', { opportunityId: id, description: 'Steel', unitPrice: 700 });
+  await cell('value').getByText('$ 7', { exact: true }).waitFor();
+  await cell('value').dblclick();
+  await field('Value').fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('follows from its lines: change those').waitFor();
+  await becomes(() => cell('value').innerText(), '$ 7', 'the value');
+  await cell('value').dblclick();
+  await field('Value').fill('much');
+  await page.keyboard.press('Enter');
+  await page.locator('input[aria-invalid="true"]').waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => cell('value').innerText(), '$ 7', 'the value');
+  await manager.delete(`/api/opportunities/${id}`);
+});
+
+const valueFrom = (cents: number): string =>
+  JSON.stringify({ all: [{ field: 'value', op: 'gte', value: String(cents) }] });
+
 it('the list has amounts and stages, the form makes a new one, the forecast shows its month', async () => {
   const page = await openPage(app, 'manager');
   await visit(page, '/opportunities/new');
@@ -156,6 +221,24 @@ it('the list has amounts and stages, the form makes a new one, the forecast show
   await visit(page, '/opportunities?sort=-value');
   await page.getByRole('cell', { name: '$ 1,234.50' }).waitFor();
   await picture(page, 'list');
+  await page.getByRole('button', { name: 'More filters' }).click();
+  const filter = page.getByRole('dialog', { name: 'Filter opportunities' });
+  for (const [label, option] of [['Field', 'Value'], ['Comparison', 'from']] as const) {
+    await filter.getByLabel(label).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  }
+  await filter.getByLabel('Value').fill('1,234.5o');
+  await filter.getByRole('button', { name: 'Apply', disabled: true }).waitFor();
+  await filter.getByLabel('Value').fill('1,234.50');
+  await filter.getByRole('button', { name: 'Apply' }).click();
+  await page.waitForURL(url => url.searchParams.get('where') === valueFrom(123_450));
+  await page.getByRole('cell', { name: '$ 1,234.50' }).waitFor();
+  await page.getByRole('button', { name: '1 condition' }).click();
+  expect(await filter.getByLabel('Value').inputValue()).toBe('1234.50');
+  await filter.getByLabel('Value').fill('9,999,999');
+  await filter.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('No opportunities found').waitFor();
+  await page.getByRole('button', { name: 'Clear all' }).first().click();
   await page.getByRole('button', { name: 'Stage', exact: true }).first().click();
   await page.getByRole('menuitemcheckbox', { name: 'Lead' }).click();
   await page.keyboard.press('Escape');

@@ -19,6 +19,7 @@ let app: App, pov: Pov, page: OpenPage;
 const ids = {
   rejected: '', waiting: '', custom: '', role: '', account: '', contact: '', group: '', ticket: '', opportunity: '',
   job: '', above: '', other: '', product: '', relation: '', warehouse: '', template: '', interaction: '',
+  task: '',
 };
 
 async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
@@ -158,8 +159,8 @@ async function activities(manager: Client): Promise<void> {
   ids.interaction = (await must(manager.post<{ id: string }>('/api/crm/interactions', call))).id;
   const assigneeId = app.tenant.users.admin;
   const task = { title: evil, dueDate: '2026-12-01', assigneeId, ...about };
-  const { id } = await must(manager.post<{ id: string }>('/api/crm/tasks', task));
-  await must(manager.post(`/api/crm/tasks/${id}/comments`, { body: evil }));
+  ids.task = (await must(manager.post<{ id: string }>('/api/crm/tasks', task))).id;
+  await must(manager.post(`/api/crm/tasks/${ids.task}/comments`, { body: evil }));
   ids.group = (await must(manager.post<{ id: string }>('/api/groups', {
     groupName: evil, groupType: evil.slice(0, 100), description: evil,
   }))).id;
@@ -263,12 +264,12 @@ const pages: [string, () => string][] = [
   ),
   ['principals', () => '/reports/principal-advocacy'],
   ['warehouses', () => '/warehouses'],
-  ...['', '/history'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${ids.warehouse}${tab}`],
   ),
   ['e-mail templates', () => '/email-templates'],
-  ...['', '/history'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${ids.template}${tab}`],
   ),
@@ -280,8 +281,9 @@ const pages: [string, () => string][] = [
   ['a job', () => `/jobs/${ids.job}`],
   ['tasks', () => '/tasks'],
   ['all tasks', () => '/tasks/all'],
+  ['one of all tasks', () => `/tasks/all/${ids.task}/edit`],
   ['interactions', () => '/interactions'],
-  ...['', '/history'].map(
+  ...['', '/history', '/edit'].map(
     (tab): [string, () => string] =>
       [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${ids.interaction}${tab}`],
   ),
@@ -322,6 +324,7 @@ const framed: [string, () => string][] = [
   ['a new group', () => '/groups/new'],
   ['a new interaction', () => '/interactions/new'],
   ['a new ticket', () => '/tickets/new'],
+  ['a new one of all tasks', () => '/tasks/all/new'],
   ['security', () => '/settings/security'],
   ['notifications by mail', () => '/settings/notifications'],
   ['stand-ins', () => '/settings/stand-ins'],

@@ -204,6 +204,16 @@ it('a view is saved with its conditions, opened, changed, shared and deleted', a
   await sales.getByRole('button', { name: /^View:/ }).click();
   await sales.getByRole('menuitem', { name: 'Chilled' }).click();
   await becomes(() => shown(sales), 'Baker Street, Fjord Fish', 'what others see in it');
+  const address = new URL(sales.url());
+  const link = `/accounts?view=${address.searchParams.get('view')}`;
+  const fresh = await (await sales.request.get(`${app.url}${link}`)).text();
+  expect([fresh.includes('Fjord Fish'), fresh.includes('Rexby Logistics')]).toEqual([true, false]);
+  await visit(sales, link);
+  await becomes(() => shown(sales), 'Baker Street, Fjord Fish', 'what a link to the view shows');
+  expect(new URL(sales.url()).searchParams.get('industry')).toBe(address.searchParams.get('industry'));
+  const opened = sales.getByRole('button', { name: /^View:/ });
+  await opened.filter({ hasText: 'Chilled' }).waitFor();
+  expect(await opened.filter({ hasText: 'changed' }).count()).toBe(0);
   await pick('Chilled');
   await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what the view shows');
   await pick('Open this page with it');
@@ -213,6 +223,51 @@ it('a view is saved with its conditions, opened, changed, shared and deleted', a
   await pick('Delete…');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await views.filter({ hasText: 'Chilled' }).waitFor({ state: 'detached' });
+});
+
+it('[CRM-105] columns and search of a view lie over those of the reader, who has theirs again after it', async () => {
+  const page = await openPage(app, 'manager');
+  await visit(page, '/accounts');
+  const views = page.getByRole('button', { name: /^View:/ });
+  const pick = async (name: string): Promise<void> => {
+    await views.click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  const toggle = async (name: string): Promise<void> => {
+    await (await menu(page)).getByRole('checkbox', { name, exact: true }).click();
+    await page.keyboard.press('Escape');
+  };
+  const own = columns.replace('Legal name, ', '');
+  const kept = saved(page);
+  await toggle('Legal name');
+  await kept;
+  await pick('Save as a new view…');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Places');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await views.filter({ hasText: 'Places' }).waitFor();
+  await toggle('Active');
+  await views.filter({ hasText: 'changed' }).waitFor();
+  const ofView = own.replace(', Active', '');
+  await becomes(() => heads(page), ofView, 'what is seen of the view');
+  await pick('Take the changes back');
+  await becomes(() => heads(page), own, 'the view as it was saved');
+  await toggle('Active');
+  await page.getByLabel('Search accounts').fill('Fjord');
+  await becomes(() => shown(page), 'Fjord Fish', 'what is found');
+  await pick('Save the changes');
+  await views.filter({ hasText: 'changed' }).waitFor({ state: 'detached' });
+  await pick('All accounts');
+  await becomes(() => heads(page), own, 'the columns of the reader');
+  await page.getByRole('link', { name: 'Rexby Logistics' }).waitFor();
+  await pick('Places');
+  await becomes(() => shown(page), 'Fjord Fish', 'what the view finds');
+  await becomes(() => heads(page), ofView, 'the columns of the view');
+  const link = `/accounts?view=${new URL(page.url()).searchParams.get('view')}`;
+  await visit(page, '/accounts');
+  await becomes(() => heads(page), own, 'the columns of the reader, read anew');
+  await visit(page, link);
+  await becomes(() => heads(page), ofView, 'the columns of a link to the view');
+  await becomes(() => shown(page), 'Fjord Fish', 'what a link to the view finds');
 });
 
 it('a cell is changed in its place; what is refused goes back and says so', async () => {

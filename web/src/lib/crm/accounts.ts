@@ -6,7 +6,7 @@ import type { ListModule } from './crm-module.ts';
 
 export const accountModule: ListModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', heading: 'Accounts',
-  href: '/accounts', icon: Building, title: 'accountName',
+  href: '/accounts', icon: Building, title: 'accountName', needs: { accountOwner: 'account:reassign' },
   about: 'An account is a company that you sell to, buy from or sell with. Its contacts hang on it.',
   pageType: 'accounts', jobs: crmJobKinds.account,
   chips: ['industry'],

@@ -31,6 +31,8 @@ export interface CrmModule {
   views?: readonly { label: string; params: Record<string, string> }[];
   /** What the list shows while the address says nothing of the field: the open ones. */
   unless?: Record<string, readonly string[]>;
+  /** Fields that not everybody may change who may change the record, with what it takes. */
+  needs?: Record<string, `${string}:${string}`>;
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
 }

@@ -12,6 +12,7 @@ import type { CrmModule, ListModule } from './crm-module.ts';
 export const opportunityModule: ListModule = {
   record: opportunities, catalog: opportunityCatalog, noun: 'opportunity', plural: 'opportunities',
   heading: 'Opportunities', href: '/opportunities', icon: Target, title: 'opportunityName',
+  needs: { ownerId: 'opportunity:reassign' },
   about: 'An opportunity is a possible sale, on its way from the first word to won or lost.',
   pageType: 'opportunities', jobs: crmJobKinds.opportunity, chips: ['source'],
   views: [

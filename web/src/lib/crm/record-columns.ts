@@ -48,8 +48,23 @@ function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
   };
 }
 
-/** Fields that are changed in the cell itself; others on the page of the record. */
-const simple = ['text', 'choice', 'boolean', 'web', 'mail', 'phone', 'words'];
-export const isEditable = (module: CrmModule, field: CatalogField): boolean =>
-  isTyped(field) && field.field !== module.title && simple.includes(field.kind ?? '') &&
-  (isCustom(field) || field.field! in module.record.Patch.shape);
+/** How a value is given in its cell: typed, chosen of a few, or looked for; others on the page of the record. */
+const typedIn = [
+  'text', 'choice', 'boolean', 'web', 'mail', 'phone', 'words', 'number', 'cents', 'percent', 'day',
+];
+const pickedIn = [
+  'user', 'account', 'type', 'stage', 'contact', 'principal', 'distributor', 'opportunity', 'product', 'category',
+];
+export const isPicked = ({ kind }: Pick<CatalogField, 'kind'>): boolean => kind !== null && pickedIn.includes(kind);
+
+/**
+ * The field that is changed in the cells of a column: its own, or of a name that is shown, that of its id, which is
+ * called the same. Null where the cells are not changed.
+ */
+export function editedBy(module: CrmModule, field: CatalogField): CatalogField | null {
+  const isSent = (f: CatalogField): boolean =>
+    isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape);
+  if (isPicked(field) && isSent(field)) return field;
+  const named = fieldsOf(module, 'detail').find(f => f.label === field.label && isPicked(f) && isSent(f));
+  return named ?? (typedIn.includes(field.kind ?? '') && isSent(field) ? field : null);
+}

@@ -1,11 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { accountCatalog } from '#domain/crm/account-catalog.ts';
 import { accounts } from '#domain/crm/account.ts';
+import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
+import { opportunities } from '#domain/crm/opportunity.ts';
 import { readTree } from '#domain/platform/table/filter-tree.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 import type { ListModule } from './crm-module.ts';
 import { builderFields, chipValues, conditionNames, escaped, filterFields, listQueryOf } from './record-query.ts';
-import { tableColumns } from './record-columns.ts';
+import { editedBy, tableColumns } from './record-columns.ts';
 
 const module: ListModule = {
   record: accounts, catalog: accountCatalog, noun: 'account', plural: 'accounts', pageType: 'accounts',
@@ -40,6 +42,9 @@ it('what is kept of an address, and what conditions can be about', () => {
   const fields = builderFields(module);
   expect(new Set(fields.map(f => f.label)).size).toBe(fields.length);
   expect(fields.find(f => f.name === 'createdAt')?.kind).toBe('day');
+  const sold = builderFields({ ...module, catalog: opportunityCatalog });
+  const kinds = Object.fromEntries(sold.map(f => [f.name, f.kind]));
+  expect(kinds).toMatchObject({ value: 'amount', probability: 'number', orderIdHouse: 'text' });
 });
 
 it('a table offers every field of the catalog once, and shows those of the list', () => {
@@ -50,4 +55,18 @@ it('a table offers every field of the catalog once, and shows those of the list'
     'active',
   ]);
   expect(columns.find(c => c.key === 'industry')).toMatchObject({ optional: true, sort: true });
+});
+
+it('what is changed in the cells of a column: its field, or the id whose name it shows', () => {
+  const edited = (of: ListModule): Record<string, string | null> =>
+    Object.fromEntries(tableColumns(of).map(({ column, field }) => [column.key, editedBy(of, field)?.field ?? null]));
+  const sold = { ...module, record: opportunities, catalog: opportunityCatalog, title: 'opportunityName' };
+  expect(edited(sold)).toMatchObject({
+    opportunityName: null, account: 'accountId', stageName: 'stage', value: 'value', weightedValue: null,
+    expectedCloseDate: 'expectedCloseDate', owner: 'ownerId', probability: 'probability', source: 'source',
+    description: null, createdAt: null, createdBy: null,
+  });
+  expect(edited(module)).toMatchObject({
+    accountName: null, accountType: 'accountTypeId', owner: 'accountOwner', contactCount: null, status: 'status',
+  });
 });

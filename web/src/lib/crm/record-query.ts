@@ -41,7 +41,9 @@ export function builderFields(module: CrmModule): (FilterChoice & { of: FilterFi
     if (!may || labels.has(f.label)) return [];
     labels.add(f.label);
     const of = filtered.find(k => k === f.kind) ?? null;
-    const plain = { number: 'number', instant: 'day', day: 'day', words: 'words' } as const;
+    const plain = {
+      number: 'number', percent: 'number', cents: 'amount', instant: 'day', day: 'day', words: 'words',
+    } as const;
     const kind = of ? 'choice' : (plain[f.kind as keyof typeof plain] ?? 'text');
     return [{ name: f.field!, label: f.label, kind, of }];
   });

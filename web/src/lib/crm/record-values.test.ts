@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { formValues, sentFields } from './record-values.ts';
+import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
+import { faultsText, formValues, isChanged, sentFields } from './record-values.ts';
 
 const fields = [
   { field: 'industry', kind: 'text' }, { field: 'active', kind: 'boolean' }, { field: 'tags', kind: 'words' },
@@ -24,4 +25,19 @@ it('amounts, days and shares are typed as people write them', () => {
   const values = formValues(sale, { value: 123_450, closes: '2027-05-20T00:00:00.000Z', share: 40 });
   expect(values).toEqual({ value: '1234.50', closes: '2027-05-20', share: '40' });
   expect(sentFields(sale, values)).toEqual({ value: 123_450, closes: '2027-05-20', share: 40 });
+});
+
+it('a day that was not changed is none, however it is written', () => {
+  const day = { field: 'closes', kind: 'day' } as const;
+  expect(isChanged(day, '2027-05-20', '2027-05-20T00:00:00.000Z')).toBe(false);
+  expect([isChanged(day, '2027-05-21', '2027-05-20'), isChanged(day, null, '2027-05-20'), isChanged(day, null, null)])
+    .toEqual([true, true, false]);
+});
+
+it('what is wrong is said with the names that people know', () => {
+  const faults = {
+    orderIdHouse: 'is needed in the stage Won', lostReason: 'A lost opportunity says why', other: 'is odd',
+  };
+  expect(faultsText(opportunityCatalog, faults)).toBe(
+    'House order id is needed in the stage Won; A lost opportunity says why; other is odd');
 });

@@ -37,8 +37,10 @@ export function controlValue({ kind }: Field, value: unknown): string | boolean 
 }
 
 /** Whether somebody set another value than the record holds; a switch that was never set is off. */
-export const isChanged = ({ kind }: Field, sent: unknown, held: unknown): boolean =>
-  JSON.stringify(sent) !== JSON.stringify(held ?? (kind === 'boolean' ? false : null));
+export const isChanged = (field: Field, sent: unknown, held: unknown): boolean =>
+  field.kind === 'day'
+    ? controlValue(field, sent) !== controlValue(field, held)
+    : JSON.stringify(sent) !== JSON.stringify(held ?? (field.kind === 'boolean' ? false : null));
 
 /** The same as the API takes it: blank is empty. */
 export function sentValue({ kind }: Field, value: string | boolean): unknown {
@@ -75,3 +77,9 @@ export function sentFields(
     }),
   ));
 }
+
+/** What is wrong with several fields, in one text: a message that goes on from the name of its field begins small. */
+export const faultsText = (catalog: readonly CatalogField[], faults: Record<string, string>): string =>
+  Object.entries(faults)
+    .map(([name, why]) => (/^[a-z]/.test(why) ? `${catalog.find(f => f.field === name)?.label ?? name} ${why}` : why))
+    .join('; ');

@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/svelte-query';
+import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
 import { opportunityEndpoints } from '#domain/crm/opportunity.contract.ts';
 import type { StageOutcome } from '#domain/crm/opportunity-stage.ts';
 import { call } from '#lib/platform/client.ts';
 import { fieldErrors, showProblem } from '#lib/platform/problem.ts';
 import { notify } from '#lib/ui/overlay/toast.ts';
+import { faultsText } from '../record-values.ts';
 import { withMoved, type Board, type Place } from './board-place.ts';
 
 export interface AskedMove {
@@ -46,11 +48,9 @@ export class OpportunityMoves {
       return true;
     } catch (failure) {
       for (const [key, board] of kept) this.#client.setQueryData(key, board);
-      const why = Object.values(fieldErrors(failure));
-      if (why.length) {
-        const fields = Object.entries(fieldErrors(failure)).map(([field, message]) => `${field} ${message}`);
-        notify.failed(`${card.opportunityName} stays where it was`, { description: fields.join('; ') });
-      } else showProblem(failure);
+      const why = faultsText(opportunityCatalog, fieldErrors(failure));
+      if (why) notify.failed(`${card.opportunityName} stays where it was`, { description: why });
+      else showProblem(failure);
       return false;
     } finally {
       this.busy = null;

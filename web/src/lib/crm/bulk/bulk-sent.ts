@@ -1,3 +1,4 @@
+import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { nested } from '#domain/platform/custom-field/custom-field.ts';
 import type { NewBulk, NewExport } from '#domain/platform/job/job.contract.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
@@ -22,12 +23,17 @@ export interface BulkModule extends Pick<ListModule, 'catalog' | 'noun' | 'plura
   sends?: (fields: Record<string, unknown>) => Record<string, unknown>;
 }
 
-/** Fields that many records can be given at once: the name of a record is its own. */
-export const bulkFields = (module: BulkModule) =>
-  fieldsOf(module, 'create').filter(
-    f => isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape) &&
-      !['firstName', 'lastName', 'accountName'].includes(f.field!),
-  );
+/** Whose name they are part of: it is its own. */
+const ofNames = ['firstName', 'lastName', 'accountName'];
+/** Fields that many records can be given at once: what one can be given on its page or in its form, but its name. */
+export const bulkFields = (module: BulkModule): CatalogField[] => {
+  const taken = new Set([module.title, ...ofNames]);
+  return [...fieldsOf(module, 'detail'), ...fieldsOf(module, 'create')].filter(f => {
+    const free = !taken.has(f.field!);
+    taken.add(f.field!);
+    return free && isTyped(f) && (isCustom(f) || f.field! in module.record.Patch.shape);
+  });
+};
 
 /** Which rows are meant; with all that fit, how many the reader saw to fit. */
 export const whichSent = (selection: Selection): Pick<NewBulk, 'ids' | 'matching' | 'count'> =>

@@ -2,10 +2,10 @@ import { interactionTypes, type InteractionDirection } from '#domain/crm/activit
 import {
   treeOf, type InteractionCounting, type ScoringCondition, type ScoringRule, type SentRule,
 } from '#domain/crm/scoring/scoring-rule.ts';
-import { conditionsMax, type FilterTree } from '#domain/platform/table/filter-tree.ts';
 import {
-  draftOf, newCondition, operatorsOf, writtenFilter, type DraftGroup, type FilterChoice,
+  draftOf, newCondition, writtenFilter, type DraftGroup, type FilterChoice,
 } from '#lib/platform/table/filter-draft.ts';
+import { filterText } from '#lib/platform/table/filter-words.ts';
 import { choiceLabel, optionLabel, type CrmModule } from '../crm-module.ts';
 import { builderFields } from '../record-query.ts';
 
@@ -70,24 +70,10 @@ export function ruleOf({ name, points, isActive, ...draft }: RuleDraft): SentRul
 
 /** `Source is Referral and City contains Oslo`, `each meeting or call within 90 days` */
 export function conditionText(condition: ScoringCondition, fields: readonly FilterChoice[]): string {
-  if (condition.kind === 'fields') return sayTree(treeOf(condition), fields);
+  if (condition.kind === 'fields') return filterText(treeOf(condition), fields);
   const { types, direction, counting, withinDays } = condition;
   const what = types.length ? types.map(choiceLabel).join(' or ').toLowerCase() : 'interaction';
   const who = direction ? `${direction} ` : '';
   const when = withinDays === null ? '' : ` within ${withinDays} ${withinDays === 1 ? 'day' : 'days'}`;
   return `${{ each: 'Each', once: 'Any', none: 'No' }[counting]} ${who}${what}${when}`;
-}
-
-function sayTree(tree: FilterTree, fields: readonly FilterChoice[], inner = false): string {
-  if ('field' in tree) {
-    const field = fields.find(f => f.name === tree.field);
-    const op = tree.op === 'empty' ? `empty:${tree.values.join()}` : tree.op;
-    const known = operatorsOf(field?.kind ?? 'text').find(o => o.value === op)?.label;
-    const values = tree.values.map(v => field?.options?.find(o => o.value === v)?.label ?? v);
-    const said = known ?? { in: 'is one of', gt: 'above', lt: 'below' }[tree.op as string] ?? tree.op;
-    return [field?.label ?? tree.field, said, ...(tree.op === 'empty' ? [] : [values.join(', ')])].join(' ');
-  }
-  const [nodes, word] = 'all' in tree ? [tree.all, ' and '] : [tree.any, ' or '];
-  const text = nodes.slice(0, conditionsMax).map(node => sayTree(node, fields, true)).join(word);
-  return inner && nodes.length > 1 ? `(${text})` : text;
 }

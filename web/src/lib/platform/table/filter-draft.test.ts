@@ -1,6 +1,9 @@
-import { expect, it, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { readTree } from '#domain/platform/table/filter-tree.ts';
-import { countOf, draftOf, operatorsOf, writtenOf } from './filter-draft.ts';
+import {
+  countOf, draftOf, operatorsOf, writtenOf, wrongIn, type DraftCondition, type FilterChoice,
+} from './filter-draft.ts';
+import { filterText } from './filter-words.ts';
 
 const food = { field: 'industry', op: 'contains', value: 'Food' };
 
@@ -30,4 +33,55 @@ it('what is not whole is left out, and what cannot be read is nothing', () => {
 it('each kind of field has its operators', () => {
   expect(operatorsOf('words').map(o => o.label)).toEqual(['has', 'has not', 'contains', 'is empty', 'is not empty']);
   expect(operatorsOf('day').map(o => o.value)).toEqual(['gte', 'lte']);
+  expect(operatorsOf('amount').map(o => o.label)).toEqual(['is', 'from', 'up to', 'is empty', 'is not empty']);
+  // What an address compares by stays to choose.
+  expect(operatorsOf('amount', 'contains').map(o => o.label)).toContain('contains');
+});
+
+describe('of numbers and amounts', () => {
+  const fields: FilterChoice[] = [
+    { name: 'value', label: 'Value', kind: 'amount' }, { name: 'probability', label: 'Probability', kind: 'number' },
+  ];
+  const one = (field: string, op: string, value: string) => ({ by: 'all' as const, items: [{ field, op, value }] });
+  const asked = (condition: DraftCondition): string | null => writtenOf({ by: 'all', items: [condition] }, fields);
+
+  test.each([
+    ['value', 'eq', '12500', '1250000'], ['value', 'gte', '12,500', '1250000'], ['value', 'lte', '0.5', '50'],
+    ['probability', 'gte', '25 %', '25'], ['probability', 'eq', '1,250.5', '1250.5'],
+    ['value', 'contains', '12500', '12500'],
+  ])('%s %s %s is asked as %s', (field, op, value, sent) => {
+    expect(asked({ field, op, value })).toBe(JSON.stringify({ all: [{ field, op, value: sent }] }));
+    expect(wrongIn(one(field, op, value), fields)).toBeNull();
+  });
+
+  test.each([
+    ['an amount', { field: 'value', op: 'gte', value: '1250000' }, '12500.00'],
+    ['cents of one', { field: 'value', op: 'gt', value: '5' }, '0.05'],
+    ['what it contains', { field: 'value', op: 'contains', value: '125' }, '125'],
+  ])('%s is shown as people type it, and means what it meant', (_, condition, shown) => {
+    const text = JSON.stringify({ all: [condition] });
+    const draft = draftOf(text, fields);
+    expect(draft.items).toEqual([{ ...condition, value: shown }]);
+    expect(writtenOf(draft, fields)).toBe(text);
+  });
+
+  test.each(['-500', '12.5', '1e3'])('%s, which are no whole cents, is kept as it is', value => {
+    const text = JSON.stringify({ all: [{ field: 'value', op: 'gte', value }] });
+    expect(writtenOf(draftOf(text, fields), fields)).toBe(text);
+  });
+
+  test.each([['value', '12.345'], ['value', 'much'], ['probability', '1,5'], ['probability', 'half']])(
+    '%s %s is no number, and said so', (field, value) => {
+      const draft = { by: 'any' as const, items: [one(field, 'gte', value)] };
+      expect(wrongIn(draft, fields)).toMatch(/ must be an? (amount|number)/);
+    });
+
+  it('what is asked is said in words', () => {
+    const read = readTree(JSON.stringify({ any: [
+      { field: 'value', op: 'gte', value: '1250000' },
+      { all: [{ field: 'value', op: 'lt', value: '50' }, { field: 'gone', op: 'in', value: ['a', 'b'] }] },
+    ] }));
+    expect('tree' in read && filterText(read.tree, fields)).toBe(
+      'Value from 12,500 or (Value below 0.5 and gone is one of a, b)');
+  });
 });

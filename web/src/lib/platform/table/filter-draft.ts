@@ -1,11 +1,12 @@
 import { conditionsMax, type Operator, type WrittenCondition, type WrittenFilter } from '#domain/platform/table/filter-tree.ts';
+import { centsDecimal, typedCents } from '../amount.ts';
 import type { Option } from '#lib/ui/form/field.ts';
 
-/** A field that conditions can be about, and how its value is given. */
+/** A field that conditions can be about, and how its value is given; of an `amount` the address has whole cents. */
 export interface FilterChoice {
   name: string;
   label: string;
-  kind: 'text' | 'number' | 'day' | 'choice' | 'words';
+  kind: 'text' | 'number' | 'amount' | 'day' | 'choice' | 'words';
   options?: Option[];
 }
 
@@ -18,18 +19,24 @@ export const isGroup = (item: DraftGroup['items'][number]): item is DraftGroup =
 export const isCondition = (item: DraftGroup['items'][number]): item is DraftCondition => 'op' in item;
 
 const words: Record<string, string> = {
-  'contains': 'contains', 'eq': 'is', 'ne': 'is not', 'gte': 'from', 'lte': 'up to',
-  'empty:true': 'is empty', 'empty:false': 'is not empty',
+  'contains': 'contains', 'eq': 'is', 'ne': 'is not', 'gte': 'from', 'lte': 'up to', 'gt': 'above', 'lt': 'below',
+  'in': 'is one of', 'empty:true': 'is empty', 'empty:false': 'is not empty',
 };
+const ofNumbers = ['eq', 'gte', 'lte', 'empty:true', 'empty:false'];
 const byKind: Record<FilterChoice['kind'], string[]> = {
   text: ['contains', 'eq', 'ne', 'empty:true', 'empty:false'],
-  number: ['eq', 'gte', 'lte', 'empty:true', 'empty:false'],
+  number: ofNumbers,
+  amount: ofNumbers,
   day: ['gte', 'lte'],
   choice: ['eq', 'ne'],
   words: ['eq', 'ne', 'contains', 'empty:true', 'empty:false'],
 };
-export const operatorsOf = (kind: FilterChoice['kind']): Option[] =>
-  byKind[kind].map(value => ({ value, label: kind === 'words' ? (ofWords[value] ?? words[value]!) : words[value]! }));
+/** `held` is what a condition compares by already: it stays to choose, also where nobody would choose it anew. */
+export const operatorsOf = (kind: FilterChoice['kind'], held?: string): Option[] =>
+  [...byKind[kind], ...(held && held in words && !byKind[kind].includes(held) ? [held] : [])]
+    .map(value => ({ value, label: operatorText(kind, value) }));
+export const operatorText = (kind: FilterChoice['kind'], op: string): string =>
+  (kind === 'words' ? ofWords[op] : undefined) ?? words[op] ?? op;
 const ofWords: Record<string, string> = { eq: 'has', ne: 'has not' };
 
 export const takesValue = (op: string): boolean => !op.includes(':');
@@ -38,10 +45,10 @@ export const newCondition = ({ name, kind }: FilterChoice): DraftCondition => ({
 });
 
 /** What an address says, to be changed; nothing where it cannot be read. */
-export function draftOf(text: string | null): DraftGroup {
+export function draftOf(text: string | null, fields: readonly FilterChoice[] = []): DraftGroup {
   const written = parsed(text);
   if (!written) return { by: 'all', items: [] };
-  return 'field' in written ? { by: 'all', items: [itemOf(written, 1)] } : groupOf(written, 1);
+  return 'field' in written ? { by: 'all', items: [itemOf(written, 1, fields)] } : groupOf(written, 1, fields);
 }
 
 function parsed(text: string | null): WrittenFilter | null {
@@ -53,39 +60,78 @@ function parsed(text: string | null): WrittenFilter | null {
   }
 }
 
-function groupOf(written: Exclude<WrittenFilter, WrittenCondition>, depth: number): DraftGroup {
+type Fields = readonly FilterChoice[];
+function groupOf(written: Exclude<WrittenFilter, WrittenCondition>, depth: number, fields: Fields): DraftGroup {
   const [by, nodes] = 'all' in written ? (['all', written.all] as const) : (['any', written.any] as const);
-  return { by, items: (Array.isArray(nodes) ? nodes : []).map(node => itemOf(node, depth + 1)) };
+  return { by, items: (Array.isArray(nodes) ? nodes : []).map(node => itemOf(node, depth + 1, fields)) };
 }
 
-function itemOf(written: WrittenFilter, depth: number): DraftGroup['items'][number] {
-  if (!('field' in written)) return depth > 2 ? { kept: written } : groupOf(written, depth);
+function itemOf(written: WrittenFilter, depth: number, fields: Fields): DraftGroup['items'][number] {
+  if (!('field' in written)) return depth > 2 ? { kept: written } : groupOf(written, depth, fields);
   const { field, op, value } = written;
   if (Array.isArray(value)) return { kept: written };
-  return { field, op: op === 'empty' ? `empty:${value}` : op, value: op === 'empty' ? '' : value };
+  if (op === 'empty') return { field, op: `empty:${value}`, value: '' };
+  if (numberKind(fields, written) !== 'amount') return { field, op, value };
+  return /^\d{1,15}$/.test(value) ? { field, op, value: centsDecimal(Number(value)) } : { kept: written };
+}
+
+const compared: readonly string[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'];
+/** Whether a number is compared, and which; what a number contains is text. */
+const numberKind = (fields: Fields, { field, op }: { field: string; op: string }): 'number' | 'amount' | null => {
+  const kind = compared.includes(op) ? fields.find(f => f.name === field)?.kind : undefined;
+  return kind === 'number' || kind === 'amount' ? kind : null;
+};
+
+/** A number as the API takes it, of what people type: `12,500`, `25 %`; null where it is none. */
+function typedNumber(kind: 'number' | 'amount', text: string): string | null {
+  if (kind === 'amount') {
+    const cents = typedCents(text);
+    return typeof cents === 'number' ? String(cents) : null;
+  }
+  const [, number] = /^(-?(?:\d{1,15}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,10})?)\s*%?$/.exec(text) ?? [];
+  return number?.replaceAll(',', '') ?? null;
+}
+
+/** What of a draft cannot be asked, in words. */
+export function wrongIn({ items }: DraftGroup, fields: Fields): string | null {
+  for (const item of items) {
+    const wrong = isGroup(item) ? wrongIn(item, fields) : isCondition(item) ? wrongNumber(item, fields) : null;
+    if (wrong) return wrong;
+  }
+  return null;
+}
+export function wrongNumber(condition: DraftCondition, fields: Fields): string | null {
+  const kind = numberKind(fields, condition);
+  const text = condition.value.trim();
+  if (!kind || !text || typedNumber(kind, text) !== null) return null;
+  const { label } = fields.find(f => f.name === condition.field)!;
+  return kind === 'amount' ? `${label} must be an amount, such as 12,500.00` : `${label} must be a number`;
 }
 
 /** As an address says it; null when no condition is whole. */
-export function writtenOf(draft: DraftGroup): string | null {
-  const written = writtenFilter(draft);
+export function writtenOf(draft: DraftGroup, fields: Fields = []): string | null {
+  const written = writtenFilter(draft, fields);
   return written && JSON.stringify(written);
 }
 
 /** The conditions that are whole, as the API takes them; null when none is. */
-export function writtenFilter({ by, items }: DraftGroup): WrittenFilter | null {
+export function writtenFilter({ by, items }: DraftGroup, fields: Fields = []): WrittenFilter | null {
   const nodes = items.flatMap((item): WrittenFilter[] => {
     if ('kept' in item) return [item.kept];
-    const node = isGroup(item) ? writtenFilter(item) : writtenCondition(item);
+    const node = isGroup(item) ? writtenFilter(item, fields) : writtenCondition(item, fields);
     return node ? [node] : [];
   });
   if (!nodes.length) return null;
   return by === 'all' ? { all: nodes } : { any: nodes };
 }
 
-function writtenCondition({ field, op, value }: DraftCondition): WrittenCondition | null {
+function writtenCondition(condition: DraftCondition, fields: Fields): WrittenCondition | null {
+  const { field, op } = condition;
   const [word, fixed] = op.split(':') as [Operator, string | undefined];
   if (fixed !== undefined) return { field, op: word, value: fixed };
-  return value.trim() ? { field, op: word, value: value.trim() } : null;
+  const text = condition.value.trim();
+  const kind = numberKind(fields, condition);
+  return text ? { field, op: word, value: (kind && typedNumber(kind, text)) ?? text } : null;
 }
 
 export const countOf = (draft: DraftGroup): number =>

@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { noSettings, widthMax, widthMin } from '#domain/platform/table/table-preference.ts';
 import { narrowest, plainLayout, widest } from '#lib/ui/table/table-layout.ts';
-import { askedOf, layoutOf, paramsOf, sameAsked, sameSettings, withLayout } from './table-settings.ts';
+import {
+  askedOf, asksNothing, layoutOf, ofView, paramsOf, sameAsked, sameSettings, withLayout,
+} from './table-settings.ts';
 
 const names = ['industry', 'where'];
 const address = (search: string) => ({ pathname: '/accounts', searchParams: new URLSearchParams(search) });
@@ -16,6 +18,14 @@ it('an address and what is kept of it say the same', () => {
   expect(askedOf(address('page=2'), names)).toEqual({ filterSettings: null, sortSettings: null });
   expect(sameAsked(asked, askedOf(address('sort=-owner,accountName&industry=Food'), names))).toBe(true);
   expect(sameAsked(asked, askedOf(address('sort=-owner&industry=Food'), names))).toBe(false);
+});
+
+it('a view keeps the search too, and an address that names a view alone leaves open what is asked', () => {
+  const asked = askedOf(address('industry=Food&q=fjord&view=1'), ofView(names));
+  expect(asked.filterSettings).toEqual({ industry: 'Food', q: 'fjord' });
+  expect(paramsOf(asked, ofView(names))).toMatchObject({ industry: 'Food', q: 'fjord' });
+  expect(asksNothing(address('view=1&peek=2&page=3'), names)).toBe(true);
+  for (const said of ['q=fjord', 'sort=-owner', 'where={}']) expect(asksNothing(address(said), names)).toBe(false);
 });
 
 it('a layout goes into settings and comes back', () => {

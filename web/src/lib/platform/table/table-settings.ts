@@ -6,12 +6,17 @@ import type { Address } from '../url-state.ts';
 export const layoutOf = (s: TableSettings): TableLayout => ({
   order: s.columnOrder, hidden: s.hiddenColumns, widths: s.columnWidths, pinned: s.pinnedColumns, density: s.density,
 });
+/** A view may keep conditions alone. */
+export const hasLayout = ({ columnOrder }: TableSettings): boolean => columnOrder.length > 0;
 export const withLayout = (
   s: TableSettings, { order, hidden, widths, pinned, density }: TableLayout,
 ): TableSettings => ({
   ...s, columnOrder: [...order], hiddenColumns: hidden && [...hidden], columnWidths: { ...widths },
   pinnedColumns: pinned, density,
 });
+
+/** What a view keeps of an address: the search too, which a list that is left does not. */
+export const ofView = (names: readonly string[]): string[] => [...names, 'q'];
 
 type Asked = Pick<TableSettings, 'sortSettings' | 'filterSettings'>;
 /** What the address of a list says of order and conditions; `names` are the parameters of its conditions. */
@@ -37,6 +42,12 @@ export function paramsOf(
   const known = names.map(name => [name, filterSettings?.[name] ?? null] as const);
   return { ...Object.fromEntries(known), sort: sort || null };
 }
+
+/** Whether an address leaves open what is asked. */
+export const asksNothing = (url: Address, names: readonly string[]): boolean => {
+  const { filterSettings, sortSettings } = askedOf(url, ofView(names));
+  return !filterSettings && !sortSettings;
+};
 
 export const sameAsked = (a: Asked, b: Asked): boolean => canonical(a) === canonical(b);
 const canonical = ({ sortSettings, filterSettings }: Asked): string =>

@@ -1,12 +1,15 @@
+import { browser } from '$app/env';
+import { page } from '$app/state';
 import { createQuery, useQueryClient, type QueryClient } from '@tanstack/svelte-query';
+import type { SavedView } from '#domain/platform/table/saved-view.ts';
 import type { TablePage, TablePreference, TableSettings } from '#domain/platform/table/table-preference.ts';
-import { tablePreferenceEndpoints } from '#domain/platform/table/table.contract.ts';
+import { savedViewEndpoints, tablePreferenceEndpoints } from '#domain/platform/table/table.contract.ts';
 import { notify } from '#lib/ui/overlay/toast.ts';
 import type { TableControl, TableLayout } from '#lib/ui/table/table-layout.ts';
 import { call } from '../client.ts';
 import { problemText, requestIdOf } from '../problem.ts';
 import { keyOf, prefetched, reading } from '../query.ts';
-import { layoutOf, sameAsked, settingsOf, withLayout } from './table-settings.ts';
+import { hasLayout, layoutOf, sameAsked, settingsOf, withLayout } from './table-settings.ts';
 
 const inputOf = (pageType: TablePage) => ({ params: { pageType } });
 const readingOf = (pageType: TablePage) => ({
@@ -24,35 +27,60 @@ const seen = (): Promise<void> =>
     else requestAnimationFrame(() => setTimeout(resolve));
   });
 
-/** How the reader arranged a table: changes show at once, and go back when they cannot be kept (CRM-107). */
+/**
+ * How the reader arranged a table: changes show at once, and go back when they cannot be kept (CRM-107). The layout of
+ * an open view lies over it: what is changed then is the view's, and saved with it when that is asked for.
+ */
 export class TableState implements TableControl {
   readonly pageType: TablePage;
   readonly #client: QueryClient;
   readonly #kept: () => TablePreference | null;
+  readonly #view: () => SavedView | undefined;
   /** Not kept yet. */
   #draft = $state.raw<TableSettings | null>(null);
+  /** How a view was arranged since it was opened. */
+  #overView = $state.raw<{ id: string; layout: TableLayout } | null>(null);
   #sending: Promise<void> = Promise.resolve();
 
-  constructor(pageType: TablePage, client: QueryClient, kept: () => TablePreference | null) {
+  constructor(
+    pageType: TablePage, client: QueryClient, kept: () => TablePreference | null, view: () => SavedView | undefined,
+  ) {
     this.pageType = pageType;
     this.#client = client;
     this.#kept = kept;
+    this.#view = view;
   }
 
-  get settings(): TableSettings { return this.#draft ?? settingsOf(this.#kept()); }
-  get layout(): TableLayout { return layoutOf(this.settings); }
+  get #own(): TableSettings { return this.#draft ?? settingsOf(this.#kept()); }
+  get #changed(): TableLayout | null {
+    return this.#overView?.id === this.#view()?.id ? (this.#overView?.layout ?? null) : null;
+  }
+  /** As the table is shown. */
+  get settings(): TableSettings { return withLayout(this.#own, this.layout); }
+  get layout(): TableLayout {
+    const { settings } = this.#view() ?? {};
+    return this.#changed ?? layoutOf(settings && hasLayout(settings) ? settings : this.#own);
+  }
+  /** Whether the open view was arranged since. */
+  get viewChanged(): boolean { return this.#changed !== null; }
   get defaultViewId(): string | null { return this.#kept()?.defaultViewId ?? null; }
 
   change(next: TableLayout): void {
-    this.#keep(withLayout(this.settings, next), {}, seen);
+    const view = this.#view();
+    if (view) this.#overView = { id: view.id, layout: next };
+    else this.#keep(withLayout(this.#own, next), {}, seen);
   }
-  /** Order and conditions, as the address has them. */
+  /** The view is as it was saved. */
+  forgetChanges(): void {
+    this.#overView = null;
+  }
+  /** Order and conditions, as the address has them; those of a view are its own. */
   remember(asked: Pick<TableSettings, 'sortSettings' | 'filterSettings'>): void {
-    if (!sameAsked(asked, this.settings)) this.#keep({ ...this.settings, ...asked }, {});
+    if (!this.#view() && !sameAsked(asked, this.#own)) this.#keep({ ...this.#own, ...asked }, {});
   }
   /** The view that the page opens with. */
   openWith(defaultViewId: string | null): void {
-    this.#keep(this.settings, { defaultViewId });
+    this.#keep(this.#own, { defaultViewId });
   }
 
   #keep(next: TableSettings, more: { defaultViewId?: string | null }, first?: () => Promise<void>): void {
@@ -78,5 +106,10 @@ export class TableState implements TableControl {
 
 export function useTable(pageType: TablePage): TableState {
   const read = createQuery(() => readingOf(pageType));
-  return new TableState(pageType, useQueryClient(), () => read.data?.data ?? null);
+  const named = $derived(page.url.searchParams.get('view'));
+  const views = createQuery(() => ({
+    ...reading(savedViewEndpoints.list, { query: { pageType } }), enabled: browser && named !== null,
+  }));
+  const view = $derived(named === null ? undefined : views.data?.items.find(v => v.id === named));
+  return new TableState(pageType, useQueryClient(), () => read.data?.data ?? null, () => view);
 }

@@ -4,9 +4,9 @@ import { conditionNames, listQueryOf } from '#lib/crm/record-query.ts';
 import { prefetched } from '#lib/platform/query.ts';
 import { openAsKept } from '#lib/platform/table/kept-address.ts';
 import { tablePrefetched } from '#lib/platform/table/table-state.svelte.ts';
-import type { PageLoad } from './$types';
+import type { LayoutLoad } from './$types';
 
-export const load: PageLoad = async ({ url, parent, fetch }) => {
+export const load: LayoutLoad = async ({ url, parent, fetch }) => {
   const { queryClient } = await parent();
   const { pageType, follows } = taskModule;
   await openAsKept({ client: queryClient, fetch, url, pageType, names: conditionNames(taskModule) });
