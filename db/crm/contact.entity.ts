@@ -49,7 +49,8 @@ const ContactSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
-    { properties: ['tenantId', 'accountId'] },
+    // With its id, so that whose contacts somebody sees is told by the index alone.
+    { properties: ['tenantId', 'accountId', 'id'] },
     { properties: ['tenantId', 'fullName'] },
     { properties: ['tenantId', 'emailAddress'] },
     { properties: ['tenantId', 'status', 'createdAt', 'id'] },

@@ -24,6 +24,8 @@ interface Found { id: string; title: string; hint: string | null; body: string }
 /** So many finds of a type are ranked, in each way to find them; more for whoever may see few of them. */
 const rankedMax = 200,
   triedMax = 1000;
+/** So many entries are looked up at once. */
+const atOnceMax = 20_000;
 /** From here on a candidate's name begins as was asked (`search_entries`). */
 const beginsRank = 4;
 
@@ -93,22 +95,27 @@ const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Ranked
   order by c.rank desc, length(e.name), e.recorded_at desc, e.record_id limit ${sql.lit(limit + 1)}`;
 
 /**
- * Too many fit for all of them to be candidates: of what the actor may see, what fits. The entries are looked up one by
- * one (`offset 0` says so), as the planner takes the words for rarer than they are; so many of them are ranked.
+ * Too many fit for all of them to be candidates: of what the actor may see, what fits. The entries are looked up by
+ * their keys, the first of them all at once and what is beyond one by one until enough fit (`offset 0` says so), as the
+ * planner takes the words for rarer than they are. So many of them are ranked.
  */
 const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q: string, limit: number): Sql => {
   const seen = visible === true ? sql`true` : visible;
+  const entries = sql`select e.record_id, e.title, e.body, e.name, e.recorded_at from search_entry e`;
+  const fits = sql`(e.words @@ asked.words or position(asked.folded in e.content) > 0
+    or position(${digitsOf(q)}::text in e.content) > 0)`;
   return sql`
   with asked as materialized (select folded, search_query(folded) as words from search_fold(${q}) folded),
     theirs as materialized (${among ?? sql`select t.id from ${sql.table(table)} t where ${seen}`}),
     fits as materialized (
-      select e.*, position(asked.folded in e.name) = 1 as begins from asked cross join theirs cross join lateral (
-        select e.record_id, e.title, e.body, e.name, e.recorded_at from search_entry e where e.record_id = theirs.id
-          and (e.words @@ asked.words or position(asked.folded in e.content) > 0
-            or position(${digitsOf(q)}::text in e.content) > 0) offset 0) e
-      limit ${sql.lit(triedMax)})
+      select distinct e.*, position(asked.folded in e.name) = 1 as begins from asked cross join lateral (
+        (${entries} where e.record_id = any(array(select id from theirs limit ${sql.lit(atOnceMax)})) and ${fits})
+        union all
+        (select e.* from (select id from theirs offset ${sql.lit(atOnceMax)}) further
+          cross join lateral (${entries} where e.record_id = further.id and ${fits} offset 0) e)
+        limit ${sql.lit(triedMax)}) e)
   select e.record_id as id, e.title, ${hint} as hint, e.body
-  from (select distinct * from fits) e join ${sql.table(table)} t on t.id = e.record_id
+  from fits e join ${sql.table(table)} t on t.id = e.record_id
   where t.deleted_at is null and ${seen}
   order by e.begins desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;

@@ -17,7 +17,7 @@ interface Page<Row> {
 }
 
 /** So many rows come at once behind the first page. */
-const atOnce = 100;
+const atOnce = 50;
 
 /**
  * A list that goes on when its end comes into sight: the page that the address names, and behind it, by cursor, what

@@ -5,7 +5,7 @@ export const beyond = 8;
 /** Drawn before anything is measured, and where none of them is in sight. */
 export const fewest = 30;
 /** More are fetched as soon as fewer than so many below what is in sight are there. */
-export const fetchedAhead = 15;
+export const fetchedAhead = 30;
 
 export interface Drawn {
   from: number;
