@@ -8,7 +8,7 @@ import { accounts } from '../../../domain/crm/account.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
 import { mailsOf, numbersOf } from '../../../domain/crm/duplicate/contact-match.ts';
 import { companyDomain, likelyFrom, type Candidate } from '../../../domain/crm/duplicate/match.ts';
-import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
+import { keysOf } from '../../../domain/crm/duplicate/phone.ts';
 import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
@@ -28,7 +28,8 @@ export const addContact = verb(
     if (!force) {
       const person = comparedContact(fields);
       await oneAtATime(ctx, [
-        initialsOf(`${fields.firstName} ${fields.lastName}`), ...mailsOf(person), ...numbersOf(person).map(phoneKey),
+        initialsOf(`${fields.firstName} ${fields.lastName}`), ...mailsOf(person),
+        ...numbersOf(person).flatMap(keysOf),
       ]);
       const found = await candidates(ctx, contactCandidates(fields, ctx.actor));
       proveNew(found, sameMail);

@@ -1,3 +1,4 @@
+import type { TypedNumber } from '../phone/phone-number.ts';
 import { companyDomain, matched, type Match } from './match.ts';
 import { samePhone } from './phone.ts';
 import { oneApart, wordsOf, type Likeness } from './person-name.ts';
@@ -7,6 +8,8 @@ export interface ComparedAccount {
   websiteUrl: string | null;
   email: string | null;
   phone: string | null;
+  /** Where it is: the country of a number that says none. */
+  country: string | null;
 }
 
 /** What a company is, and not who it is: "Acme Inc." and "ACME" are one name. */
@@ -18,7 +21,7 @@ export const legalForms = [
 export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
   const name = companyLikeness(a.accountName, b.accountName);
   const domain = domainsOf(a).some(d => domainsOf(b).includes(d));
-  const phone = samePhone(a.phone, b.phone);
+  const phone = samePhone(numberOf(a), numberOf(b));
   return matched([
     [name === 'same', 80, 'Same name'],
     [name === 'near', 50, 'Similar name'],
@@ -26,6 +29,9 @@ export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
     [phone && name !== null, 40, 'Same phone number'],
   ]);
 }
+
+export const numberOf = ({ phone, country }: Pick<ComparedAccount, 'phone' | 'country'>): TypedNumber =>
+  ({ number: phone ?? '', country });
 
 /** Whether two names may be those of one company. */
 export function companyLikeness(a: string, b: string): Likeness {
