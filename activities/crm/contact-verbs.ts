@@ -1,5 +1,4 @@
 import { FlushMode } from '@mikro-orm/core';
-import { Account } from '../../db/crm/account.entity.ts';
 import { Contact } from '../../db/crm/contact.entity.ts';
 import { whyNotQualify } from '../../domain/crm/contact-status.ts';
 import { whyNotBack } from '../../domain/crm/duplicate/merge.ts';
@@ -10,6 +9,7 @@ import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
 import { anOpportunity, seen } from './activity/about.ts';
 import { linkFollowsAccount } from './contact-links.ts';
+import { accountOnce, phonesKept } from './contact-phones.ts';
 import { rescore } from './scoring/rescore.ts';
 
 type Fields = Record<string, unknown>;
@@ -21,7 +21,9 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
     if (typeof opportunityId === 'string' && opportunityId !== before?.opportunityId)
       await seen(ctx, anOpportunity, opportunityId, 'opportunityId');
     const name = { ...pick(before), ...defined(sent) } as Parameters<typeof fullNameOf>[0];
-    const fields: Fields = { ...sent, fullName: fullNameOf(name) };
+    // What is taken back is as it was, also where it was written before numbers were kept in one way.
+    const phones = takingBack.has(ctx) ? {} : await phonesKept(ctx, sent, before);
+    const fields: Fields = { ...sent, ...phones, fullName: fullNameOf(name) };
     const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;
     const status = sent['status'] ?? before?.status ?? 'lead';
     const why = before && !takingBack.has(ctx) && whyNotQualify(before.status, status as ContactStatus);
@@ -94,11 +96,10 @@ const parts = {
 } as const;
 
 /** A new contact sits where its account does, unless an address is given (CRM-030). */
-async function addressOf({ em, once }: VerbContext, fields: Fields): Promise<Fields> {
+async function addressOf(ctx: VerbContext, fields: Fields): Promise<Fields> {
   const given = Object.keys(parts).some(part => fields[part]);
   if (given || !fields['accountId']) return {};
-  const id = fields['accountId'] as string;
-  const account = await once(`address of ${id}`, () => em.findOne(Account, { id }));
+  const account = await accountOnce(ctx, fields['accountId'] as string);
   if (!account) return {};
   return Object.fromEntries(Object.entries(parts).map(([part, from]) => [part, account[from]]));
 }

@@ -20,7 +20,7 @@ export const contactWords = {
   mobile: { label: 'Mobile', kind: 'phone', rule: dashed },
   emailAddress: { label: 'E-mail', kind: 'mail', rule: 'an e-mail address that no other contact has' },
   emails: { label: 'Further e-mail addresses', kind: 'typed', rule: 'as home: jane@example.com' },
-  phones: { label: 'Further phones', kind: 'typed', rule: 'as home: 555-123-4567' },
+  phones: { label: 'Further phones', kind: 'typed', rule: 'as home: +47 22 33 44 55' },
   opportunityId: { label: 'Opportunity', kind: 'opportunity' },
   isPrimary: { label: 'Primary contact', kind: 'boolean', rule: 'one for each account' },
   addressLine1: { label: 'Street', kind: 'text', rule: atMost(255) },

@@ -98,3 +98,22 @@ it('the whole base is compared, and pairs are set aside or led to the merge', as
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, 'queue-phone');
 });
+
+it('further numbers stand in the groups of their country, to be called, and are changed as they are kept', async () => {
+  const { id } = await newContact(manager, {
+    firstName: 'Siri', lastName: 'Dahl', country: 'Norway',
+    phones: [{ type: 'home', value: '22334455' }, { type: 'fax', value: '12 34' }],
+  });
+  const page = await openPage(app, 'manager');
+  await visit(page, `/contacts/${id}`);
+  const field = page.locator('[data-field="phones"]');
+  const link = field.getByRole('link', { name: '+47 22 33 44 55', exact: true });
+  expect(await link.getAttribute('href')).toBe('tel:+4722334455');
+  expect((await field.locator('p').last().innerText()).trim()).toBe('+47 22 33 44 55 (home), 12 34 (fax)');
+  await picture(page, 'numbers');
+  await field.getByRole('button', { name: 'Edit Further phones' }).click();
+  expect(await field.getByRole('textbox').inputValue()).toBe('home: +4722334455\nfax: 12 34');
+  await field.getByRole('textbox').fill('home: +44 (0)20 7946 0000');
+  await field.getByRole('button', { name: 'Save' }).click();
+  await field.getByRole('link', { name: '+44 20 7946 0000', exact: true }).waitFor();
+});

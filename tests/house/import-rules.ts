@@ -3,7 +3,7 @@ import { areaOf, isTest, layerOf, type Import, type SourceFile, type Tree } from
 
 /** What a layer may import of the others; `types` are types only. */
 const layers: Record<string, { code: string[]; types?: string[]; packages: RegExp }> = {
-  domain: { code: [], packages: /^(zod|@casl\/ability)$/ },
+  domain: { code: [], packages: /^(zod|@casl\/ability|libphonenumber-js\/max)$/ },
   db: { code: ['domain'], packages: /^(node:|@mikro-orm\/|kysely$|pg$|zod$)/ },
   activities: { code: ['domain', 'db'], packages: /^(?!express|svelte|@temporalio\/workflow)/ },
   workflows: { code: ['domain'], types: ['activities'], packages: /^@temporalio\/(workflow|common)$/ },
@@ -28,6 +28,24 @@ function faultsOf(file: SourceFile, i: Import): string[] {
   if (from === 'bin') return [];
   if (!inOrder(file.path, i.to)) return say(`${areaOf(file.path)} may not import ${areaOf(i.to)} (${i.to})`);
   return throughRegister(file.path, i) ? [] : say(`imports the register ${i.to}; import the file itself`);
+}
+
+/** Tables of all phone numbers: large, and for those who compare them. */
+const heavy = /^libphonenumber-js\/max$/;
+
+/** Files of pages and workflows that come to load what is too heavy for them, each with the way there. */
+export function heavyFaults(tree: Tree): string[] {
+  const begins = [...tree.values()].filter(({ path }) => /^(web|workflows)\//.test(path) && !isTest(path));
+  const from = new Map(begins.map(({ path }) => [path, path]));
+  const faults: string[] = [];
+  for (const [path, way] of from) {
+    for (const { to, inside, typeOnly } of tree.get(path)?.imports ?? []) {
+      if (typeOnly) continue;
+      if (heavy.test(to)) faults.push(`${way} loads ${to}`);
+      else if (inside && !from.has(to)) from.set(to, `${way} → ${to}`);
+    }
+  }
+  return faults;
 }
 
 function inOrder(from: string, to: string): boolean {

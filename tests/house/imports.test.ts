@@ -1,9 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { importFaults } from './import-rules.ts';
+import { heavyFaults, importFaults } from './import-rules.ts';
 import { plantedTree, readTree } from './tree.ts';
 
 test('every import goes down the layers and to the left of the areas', () => {
   expect(importFaults(readTree())).toEqual([]);
+});
+
+test('no page and no workflow loads the tables of all phone numbers, by whatever way', () => {
+  expect(heavyFaults(readTree())).toEqual([]);
+  const planted = plantedTree({
+    'web/src/lib/crm/pair.ts': `import { samePhone } from '#domain/crm/duplicate/phone.ts';\n`,
+    'domain/crm/duplicate/phone.ts': `import { e164 } from '../phone/phone-number.ts';\n`,
+    'domain/crm/phone/phone-number.ts': `import { parsePhoneNumberFromString } from 'libphonenumber-js/max';\n`,
+    'web/src/lib/crm/kinds.ts': `import type { TypedNumber } from '#domain/crm/phone/phone-number.ts';\n`,
+  });
+  expect(heavyFaults(planted)).toEqual([
+    'web/src/lib/crm/pair.ts → domain/crm/duplicate/phone.ts → domain/crm/phone/phone-number.ts loads libphonenumber-js/max',
+  ]);
 });
 
 describe('an import that is planted is refused:', () => {
@@ -47,6 +60,7 @@ describe('an import that is planted is refused:', () => {
     ['domain/pov/pov.ts', `import { pov } from './index.ts';`, 'import the file itself'],
     ['domain/pov/pov.ts', `import { readFile } from 'node:fs/promises';`, 'may not use the package node:fs/promises'],
     ['domain/pov/pov.ts', `import express from 'express';`, 'may not use the package express'],
+    ['domain/crm/phone.ts', `import { parse } from 'libphonenumber-js';`, 'may not use the package libphonenumber-js'],
     [
       'workflows/pov/pov.workflow.ts',
       `import { randomUUID } from 'node:crypto';`,

@@ -5,10 +5,11 @@ import { contacts } from '../../../domain/crm/contact.ts';
 import type { TypedAccount, TypedContact } from '../../../domain/crm/duplicate/duplicate.contract.ts';
 import { companyDomain, possibleFrom, type Candidate, type Match } from '../../../domain/crm/duplicate/match.ts';
 import { initialsOfNicknames, wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
-import { phoneKey } from '../../../domain/crm/duplicate/phone.ts';
+import { keysOf, phoneKey } from '../../../domain/crm/duplicate/phone.ts';
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { inScope } from '../../platform/record.query.ts';
 import { sql, type Sql } from '../../platform/sql.ts';
+import { accountCountry, contactCountry } from './record-country.ts';
 
 /** More are no help to who decides. */
 const shownMax = 5;
@@ -25,7 +26,7 @@ export function contactCandidates(
   typed: TypedContact, actor: Actor, max = shownMax,
 ): CandidateSearch<ComparedContact & Told> {
   const person = comparedContact(typed);
-  const phones = numbersOf(person).map(phoneKey).filter(key => key !== null);
+  const phones = [...new Set(numbersOf(person).flatMap(keysOf))];
   const nicknames = initialsOfNicknames[wordsOf(person.firstName)[0] ?? ''] ?? [];
   const evidence = [person.accountId, companyDomain(person.emailAddress), ...phones].filter(key => key !== null);
   return {
@@ -59,17 +60,18 @@ export function accountCandidates(
 /** What is compared of a row \`t\`. */
 export const contactColumns = sql`t.first_name as "firstName", t.last_name as "lastName",
   t.email_address as "emailAddress", t.work_phone as "workPhone", t.mobile, t.emails, t.phones,
-  t.account_id as "accountId"`;
-export const accountColumns = sql`t.account_name as "accountName", t.website_url as "websiteUrl", t.email, t.phone`;
+  t.account_id as "accountId", ${contactCountry('t')} as country`;
+export const accountColumns = sql`t.account_name as "accountName", t.website_url as "websiteUrl", t.email, t.phone,
+  ${accountCountry('t')} as country`;
 
 export const comparedContact = (typed: TypedContact): ComparedContact => ({
   firstName: typed.firstName ?? '', lastName: typed.lastName ?? '', emailAddress: typed.emailAddress || null,
   workPhone: typed.workPhone || null, mobile: typed.mobile || null, emails: typed.emails ?? null,
-  phones: typed.phones ?? null, accountId: typed.accountId ?? null,
+  phones: typed.phones ?? null, accountId: typed.accountId ?? null, country: typed.country || null,
 });
 export const comparedAccount = (typed: TypedAccount): ComparedAccount => ({
   accountName: typed.accountName ?? '', websiteUrl: typed.websiteUrl || null, email: typed.email || null,
-  phone: typed.phone || null,
+  phone: typed.phone || null, country: typed.shippingCountry || typed.billingCountry || null,
 });
 const except = ({ exceptId }: { exceptId?: string | undefined }): Sql =>
   exceptId ? sql`t.id <> ${exceptId}::uuid` : sql`true`;

@@ -4,6 +4,7 @@ import { contactMatch, type ComparedContact } from '../../../domain/crm/duplicat
 import { ofAnybody, type DuplicateSubject, type Match } from '../../../domain/crm/duplicate/match.ts';
 import { initialsOfNicknames } from '../../../domain/crm/duplicate/person-name.ts';
 import { sql, type Sql } from '../../platform/sql.ts';
+import { accountCountry, contactCountry } from './record-country.ts';
 
 /** A record with those that may be the same, as one row each; without another there is nothing to be compared. */
 export interface Compared<Values = Record<string, unknown>> {
@@ -16,9 +17,10 @@ export interface Compared<Values = Record<string, unknown>> {
 const contact = (alias: string): Sql => sql`jsonb_build_object('firstName', ${of(alias, 'first_name')},
   'lastName', ${of(alias, 'last_name')}, 'emailAddress', ${of(alias, 'email_address')},
   'workPhone', ${of(alias, 'work_phone')}, 'mobile', ${of(alias, 'mobile')}, 'emails', ${of(alias, 'emails')},
-  'phones', ${of(alias, 'phones')}, 'accountId', ${of(alias, 'account_id')})`;
+  'phones', ${of(alias, 'phones')}, 'accountId', ${of(alias, 'account_id')}, 'country', ${contactCountry(alias)})`;
 const account = (alias: string): Sql => sql`jsonb_build_object('accountName', ${of(alias, 'account_name')},
-  'websiteUrl', ${of(alias, 'website_url')}, 'email', ${of(alias, 'email')}, 'phone', ${of(alias, 'phone')})`;
+  'websiteUrl', ${of(alias, 'website_url')}, 'email', ${of(alias, 'email')}, 'phone', ${of(alias, 'phone')},
+  'country', ${accountCountry(alias)})`;
 const of = (alias: string, column: string): Sql => sql.ref(`${alias}.${column}`);
 
 const nextOf = {

@@ -1,3 +1,4 @@
+import type { TypedNumber } from '../phone/phone-number.ts';
 import { companyDomain, matched, type Match } from './match.ts';
 import { lineKeys, samePhone } from './phone.ts';
 import { oneApart, wordsOf, type Likeness } from './person-name.ts';
@@ -7,6 +8,8 @@ export interface ComparedAccount {
   websiteUrl: string | null;
   email: string | null;
   phone: string | null;
+  /** Where it is: the country of a number that says none. */
+  country: string | null;
 }
 
 /** What a company is, and not who it is: "Acme Inc." and "ACME" are one name. */
@@ -18,7 +21,7 @@ export const legalForms = [
 export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
   const name = companyLikeness(a.accountName, b.accountName);
   const domain = domainsOf(a).some(d => domainsOf(b).includes(d));
-  const phone = samePhone(a.phone, b.phone);
+  const phone = samePhone(numberOf(a), numberOf(b));
   return matched([
     [name === 'same', 80, 'Same name'],
     [name === 'near', 50, 'Similar name'],
@@ -33,12 +36,15 @@ export function accountMatch(a: ComparedAccount, b: ComparedAccount): Match {
  */
 export const accountKeys = (company: ComparedAccount): string[] => [
   ...nameKeys(companyWords(company.accountName)).map(name => `name ${name}`),
-  ...domainsOf(company).map(domain => `domain ${domain}`), ...lineKeys([company.phone]),
+  ...domainsOf(company).map(domain => `domain ${domain}`), ...lineKeys([numberOf(company)]),
 ];
 
 /** Two names are one if they share one of these: written as one word, or with their words in any order. */
 const nameKeys = (words: string[]): string[] =>
   words.length ? [words.join(''), [...words].sort().join(' ')] : [];
+
+export const numberOf = ({ phone, country }: Pick<ComparedAccount, 'phone' | 'country'>): TypedNumber =>
+  ({ number: phone ?? '', country });
 
 /** Whether two names may be those of one company. */
 export function companyLikeness(a: string, b: string): Likeness {

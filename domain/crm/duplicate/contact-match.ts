@@ -1,4 +1,5 @@
 import type { TypedValue } from '../contact.ts';
+import type { TypedNumber } from '../phone/phone-number.ts';
 import { companyDomain, matched, type Match } from './match.ts';
 import { lineKeys, samePhone } from './phone.ts';
 import { nameLikeness } from './person-name.ts';
@@ -13,6 +14,8 @@ export interface ComparedContact {
   emails: readonly TypedValue[] | null;
   phones: readonly TypedValue[] | null;
   accountId: string | null;
+  /** Its own, else that of its account: that of numbers that say none. */
+  country: string | null;
 }
 
 /**
@@ -54,13 +57,17 @@ export const mailsOf = ({ emailAddress, emails }: Pick<ComparedContact, 'emailAd
 
 /** All numbers, the further ones too, as they were typed. */
 export const numbersOf = (
-  { workPhone, mobile, phones }: Pick<ComparedContact, 'workPhone' | 'mobile' | 'phones'>,
-): string[] => [workPhone, mobile, ...(phones ?? []).map(({ value }) => value)].filter(number => number !== null);
+  { workPhone, mobile, phones, country }: Pick<ComparedContact, 'workPhone' | 'mobile' | 'phones' | 'country'>,
+): TypedNumber[] =>
+  [workPhone, mobile, ...(phones ?? []).map(({ value }) => value)].filter(number => number !== null)
+    .map(number => ({ number, country }));
 
-const mobilesOf = ({ mobile, phones }: ComparedContact): string[] =>
-  numbersOf({ workPhone: null, mobile, phones: (phones ?? []).filter(({ type }) => /^(mobile|cell)/i.test(type)) });
+const mobilesOf = (contact: ComparedContact): TypedNumber[] => {
+  const phones = (contact.phones ?? []).filter(({ type }) => /^(mobile|cell)/i.test(type));
+  return numbersOf({ ...contact, workPhone: null, phones });
+};
 
 const mailKey = (address: string | null): string => address?.trim().toLowerCase() ?? '';
 const same = (a: string | null, b: string | null): boolean => Boolean(a) && a === b;
-const shared = (left: readonly string[], right: readonly string[]): boolean =>
+const shared = (left: readonly TypedNumber[], right: readonly TypedNumber[]): boolean =>
   left.some(a => right.some(b => samePhone(a, b)));

@@ -17,14 +17,17 @@ const exceptId = Id.optional().meta({ description: 'The record itself, where it 
 export const TypedContact = z
   .object({
     firstName: typed, lastName: typed, emailAddress: typed, workPhone: typed, mobile: typed,
-    emails: further, phones: further,
+    emails: further, phones: further, country: typed,
     accountId: Id.nullable().optional(), exceptId,
   })
   .meta({ id: 'TypedContact', example: { firstName: 'John', lastName: 'Smith' } });
 export type TypedContact = z.output<typeof TypedContact>;
 
 export const TypedAccount = z
-  .object({ accountName: typed, websiteUrl: typed, email: typed, phone: typed, exceptId })
+  .object({
+    accountName: typed, websiteUrl: typed, email: typed, phone: typed, shippingCountry: typed, billingCountry: typed,
+    exceptId,
+  })
   .meta({ id: 'TypedAccount', example: { accountName: 'Acme' } });
 export type TypedAccount = z.output<typeof TypedAccount>;
 

@@ -83,13 +83,20 @@ describe('[CRM-034] a scan over the whole base', () => {
     await people(2, `left('Karla', 3 + n), 'Nordmann', 'Karl Nordmann', n || '@nordmann.example'`);
     await people(2, `(array['Zofie', 'Sofie'])[n], (array['Lindqvist', 'Lindqivst'])[n], 'Sofie', n || '@lq.example'`);
     await people(2, `(array['Zofie', 'Sofie'])[n], (array['Holmberg', 'Holmbreg'])[n], 'Sofie', n || '@gmail.com'`);
+    await people(3, `(array['Anna', 'Bo', 'Cato'])[n], 'Fjeld', 'Fjeld', n || '@fjeld.example'`);
+    await inDatabase(app, `update contact set mobile = '900 11 444',
+      country = (array['Norway', 'Norge', 'Latvia'])[left(email_address, 1)::int] where last_name = 'Fjeld'`);
     const scan = await finished(await started());
     expect(scan).toMatchObject({ status: 'done', crowded: 5, passed: 0, total: scan.done });
     const found = await inDatabase<{ name: string; n: number }>(app, `select c.last_name as name, count(*)::int as n
       from duplicate_pair p join contact c on c.id = p.first_id
-      where c.last_name in ('Person', 'Nordmann', 'Lindqvist', 'Holmberg') group by 1 order by 1`);
+      where c.last_name in ('Person', 'Nordmann', 'Lindqvist', 'Holmberg', 'Fjeld') group by 1 order by 1`);
     // Of 25 all pairs would be 300: the first four leave out four, three, two and one; the fifth has just its twenty.
-    expect(found).toEqual([{ name: 'Lindqvist', n: 1 }, { name: 'Nordmann', n: 1 }, { name: 'Person', n: 290 }]);
+    expect(found).toEqual([
+      // One number of one country, and the same figures in another.
+      { name: 'Fjeld', n: 1 },
+      { name: 'Lindqvist', n: 1 }, { name: 'Nordmann', n: 1 }, { name: 'Person', n: 290 },
+    ]);
   });
 
   it('halves a step that takes longer than it may, says so, and passes over a record that does so alone', async () => {
@@ -194,6 +201,28 @@ describe('[CRM-034] a contact that seems to be there already', () => {
     expect(body.fullName).toBe('Else Wholly');
   });
 
+  it('is found by a number of its country however that is written, and not by the figures of another', async () => {
+    const account = await newAccount(manager, { billingCountry: 'Norway' });
+    const sent = [{ type: 'mobile', value: '900 11 333' }];
+    const { id, phones, country } = await newContact(manager, {
+      firstName: 'Siri', lastName: 'Dahl', accountId: account.id, phones: sent,
+    });
+    expect([phones, country]).toEqual([[{ type: 'mobile', value: '+4790011333' }], null]);
+    const called = async (value: string, from?: string): Promise<string[]> => {
+      const typed = { firstName: 'Else', lastName: 'Wholly', country: from, phones: [{ type: 'mobile', value }] };
+      return titles(await candidates('contacts', typed));
+    };
+    const all = async () => [
+      await called('90011333'), await called('+47 (0)900 11 333'), await called('0011 47 900 11 333', 'Australia'),
+      await called('900 11 333 ext. 4', 'NO'), await called('+371 900 11 333'), await called('900 11 333', 'Latvia'),
+    ];
+    const found = [['Siri Dahl'], ['Siri Dahl'], ['Siri Dahl'], ['Siri Dahl'], [], []];
+    expect(await all()).toEqual(found);
+    // As it was written before numbers were kept in one way.
+    await inDatabase(app, `update contact set phones = $2 where id = $1`, [id, JSON.stringify(sent)]);
+    expect(await all()).toEqual(found);
+  });
+
   it.each([
     ['a name and its nickname', 'Robert', 'Bob'], ['another spelling', 'Cathy', 'Kathy'],
     ['a middle name', 'Jon', 'John Alan'],
@@ -209,6 +238,24 @@ describe('[CRM-034] a contact that seems to be there already', () => {
     const { body } = await manager.get<Listed<Contact>>(`/api/contacts?filter[accountId]=${account.id}`);
     expect(body.total).toBe(1);
   });
+});
+
+it('further numbers are kept as they are dialled from anywhere, where that is known', async () => {
+  const phones = (...values: string[]) => values.map(value => ({ type: 'home', value }));
+  const { id } = await newContact(manager, { country: 'Italien', phones: phones('06 698 1234', '0047 22 33 44 55') });
+  const kept = async () => (await manager.get<Contact>(`/api/contacts/${id}`)).body.phones?.map(({ value }) => value);
+  expect(await kept()).toEqual(['+39066981234', '+4722334455']);
+  const patched = await manager.patch<Contact>(`/api/contacts/${id}`, {
+    country: 'Atlantis', phones: phones('22 33 44 55', '+47 22 33', '+44 (0)20 7946 0000'),
+  });
+  expect(patched.status).toBe(200);
+  expect(await kept()).toEqual(['22 33 44 55', '+47 22 33', '+442079460000']);
+  await manager.patch(`/api/contacts/${id}`, { country: 'Norway' });
+  expect(await kept()).toEqual(['22 33 44 55', '+47 22 33', '+442079460000']);
+  await manager.patch(`/api/contacts/${id}`, { phones: phones('22 33 44 55') });
+  expect(await kept()).toEqual(['+4722334455']);
+  await manager.patch(`/api/contacts/${id}`, { phones: null });
+  expect(await kept()).toBeUndefined();
 });
 
 describe('an account that seems to be there already', () => {

@@ -10,11 +10,11 @@ type Asked = Endpoint<Nothing, Nothing, Shape, typeof candidateEndpoints.contact
 const asked = {
   contact: {
     endpoint: candidateEndpoints.contacts, needs: ['firstName', 'lastName'], stands: 'lastName',
-    fields: ['firstName', 'lastName', 'emailAddress', 'workPhone', 'mobile', 'accountId'],
+    fields: ['firstName', 'lastName', 'emailAddress', 'workPhone', 'mobile', 'accountId', 'country'],
   },
   account: {
     endpoint: candidateEndpoints.accounts, needs: ['accountName'], stands: 'accountName',
-    fields: ['accountName', 'websiteUrl', 'email', 'phone'],
+    fields: ['accountName', 'websiteUrl', 'email', 'phone', 'shippingCountry', 'billingCountry'],
   },
 } as const;
 const askedOf = (name: string) => (name === 'contact' || name === 'account' ? asked[name] : undefined);
