@@ -5,6 +5,7 @@ import { commentOnTask } from '../../activities/crm/activity/comment-on-task.ts'
 import { commentOnTicket } from '../../activities/crm/ticket/comment-on-ticket.ts';
 import { commentsOn } from '../../db/crm/comments.query.ts';
 import { candidatesNamed, readersAmong, type Candidate } from '../../db/platform/identity/record-readers.query.ts';
+import type { PartAnswer } from '../../db/platform/table/part.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import {
@@ -18,6 +19,7 @@ import { opportunities } from '../../domain/crm/opportunity.ts';
 import { ticketCommentEndpoints } from '../../domain/crm/ticket/ticket.contract.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
+import type { PartQuery } from '../../domain/platform/list.ts';
 import type { AnyRecord } from '../../domain/platform/record.ts';
 import { serve } from '../platform/serve.ts';
 import { proveReadable } from './prove-readable.ts';
@@ -31,9 +33,9 @@ interface Asked {
 const offered = 8, looked = 40;
 
 const reads = (record: AnyRecord, subject: CommentSubject) => ({
-  list: async ({ read, actor, params: { id } }: Asked): Promise<{ items: Comment[] }> => {
+  list: async ({ read, actor, params: { id }, query }: Asked & { query: PartQuery }): Promise<PartAnswer<Comment>> => {
     await proveReadable(read, record, actor, id);
-    return { items: await commentsOn(read, subject, id) };
+    return commentsOn(read, subject, id, query);
   },
   people: async ({ read, actor, params: { id }, query }: Asked & { query: { q: string } }): Promise<{
     items: Person[];

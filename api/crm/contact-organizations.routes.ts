@@ -42,8 +42,8 @@ export const contactOrganizationRoutes = serve(contactOrganizationEndpoints, {
     await seen(read, contacts, actor, params.id);
     return { items: await influenceOf(read, actor, params.id) };
   },
-  people: async ({ read, actor, params }) => {
+  people: async ({ read, actor, params, query }) => {
     await seen(read, accounts, actor, params.id);
-    return { items: await peopleOf(read, actor, params.id) };
+    return peopleOf(read, actor, params.id, query);
   },
 });

@@ -9,9 +9,9 @@ import { serve } from '../platform/serve.ts';
 import { proveReadable } from './prove-readable.ts';
 
 export const groupMembers = serve(groupMemberEndpoints, {
-  list: async ({ read, actor, params }) => {
+  list: async ({ read, actor, params, query }) => {
     await proveReadable(read, groups, actor, params.id);
-    return { items: await membersOf(read, actor, params.id) };
+    return membersOf(read, actor, params.id, query);
   },
   add: ({ run, params, body }) => run(addGroupMember, { groupId: params.id, member: body }),
   remove: async ({ run, params, query }) => {

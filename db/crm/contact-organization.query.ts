@@ -5,9 +5,11 @@ import { accounts } from '../../domain/crm/account.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
+import type { PartQuery } from '../../domain/platform/list.ts';
+import { partRows, type PartAnswer } from '../platform/table/part.query.ts';
 import { inScope, readableRow } from '../platform/record.query.ts';
 import type { Reader } from '../platform/reader.ts';
-import { sql, type Sql } from '../platform/sql.ts';
+import { columnsOf, sql, type Sql } from '../platform/sql.ts';
 
 /** Organizations that the actor may read; `t` is the account. */
 const seen = (actor: Actor): Sql => sql`t.deleted_at is null and ${inScope(accounts, actor, 'account:read')}`;
@@ -25,15 +27,24 @@ export const organizationsOf = (
       and ${linkId ? sql`l.id = ${linkId}::uuid` : sql`true`} and ${seen(actor)}
     order by l.is_primary desc, t.account_name, l.id`);
 
-export const peopleOf = (read: Reader, actor: Actor, accountId: string): Promise<OrganizationContact[]> =>
-  read.rows<OrganizationContact>(sql`
-    select l.id, t.id as "contactId", t.full_name as "fullName", t.job_title as "jobTitle",
-      t.work_phone as "workPhone", t.mobile, t.email_address as "emailAddress", l.is_primary as "isPrimary",
-      l.is_primary and t.is_primary as "isPrimaryContact", l.role, l.influence, l.end_date as "endDate"
-    from contact_organization l join contact t on t.id = l.contact_id
-    where l.account_id = ${accountId}::uuid and l.deleted_at is null and t.deleted_at is null
-      and ${inScope(contacts, actor, 'contact:read')}
-    order by t.full_name, t.id limit 500`);
+export const peopleOf = (
+  read: Reader, actor: Actor, accountId: string, asked: PartQuery,
+): Promise<PartAnswer<OrganizationContact>> =>
+  partRows<OrganizationContact>(read, {
+    columns: {
+      ...columnsOf('l', ['id', 'isPrimary', 'role', 'influence', 'endDate']),
+      ...columnsOf('t', ['fullName', 'jobTitle', 'workPhone', 'mobile', 'emailAddress']),
+      contactId: sql`t.id`, isPrimaryContact: sql`l.is_primary and t.is_primary`,
+    },
+    from: sql`contact_organization l join contact t on t.id = l.contact_id`,
+    where: [
+      sql`l.account_id = ${accountId}::uuid`, sql`l.deleted_at is null`, sql`t.deleted_at is null`,
+      inScope(contacts, actor, 'contact:read'),
+    ],
+    key: sql`l.id`,
+    fields: { fullName: { sql: sql`t.full_name`, kind: 'text' } },
+    defaultSort: 'fullName',
+  }, asked);
 
 /** As `contact_influence_profile` has it, of the opportunities that the actor may read. */
 export const influenceOf = (read: Reader, actor: Actor, contactId: string): Promise<InfluenceProfile[]> =>

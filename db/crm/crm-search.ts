@@ -1,8 +1,11 @@
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { accounts } from '../../domain/crm/account.ts';
+import { interactions } from '../../domain/crm/activity/interaction.ts';
 import { tasks } from '../../domain/crm/activity/task.ts';
 import { contacts } from '../../domain/crm/contact.ts';
+import { groups } from '../../domain/crm/group/group.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
+import { emailTemplates } from '../../domain/platform/mail/email-template.ts';
 import { searchedRecord } from '../platform/search/searched-record.ts';
 import type { Searched } from '../platform/search/search.query.ts';
 import { sql } from '../platform/sql.ts';
@@ -21,4 +24,8 @@ export const crmSearched: Searched[] = [
   searchedRecord(tasks, 'task', sql`concat_ws(' · ', ${inWords('status')},
     ${namesFor().account('accountId')})`),
   searchedRecord(tickets, 'ticket', inWords('state')),
+  searchedRecord(interactions, 'interaction', sql`concat_ws(' · ', ${inWords('type')},
+    ${namesFor().account('accountId')})`),
+  searchedRecord(groups, 'group', sql`t.group_type`),
+  searchedRecord(emailTemplates, 'email-template', sql`t.subject`),
 ];

@@ -139,7 +139,7 @@ function pageOf<T>(found: Keyed<T>[], size: number): { items: T[]; nextCursor: s
   return { items, nextCursor: more && last ? Buffer.from(JSON.stringify(last)).toString('base64url') : null };
 }
 
-const countUpTo = (from: Sql, where: Sql[]): Sql =>
+export const countUpTo = (from: Sql, where: Sql[]): Sql =>
   sql`select count(*) as n from (select 1 from ${from} where ${allOf(where)} limit ${sql.lit(totalMax + 1)}) t`;
 
 /** Where no null can be, none is spoken of: an index read backwards has them first. */
@@ -211,7 +211,7 @@ function parseCursor(cursor: string, length: number): (string | null)[] {
 }
 
 /** A key of the right length whose values are none of their fields: the database refuses them (class 22). */
-const ofCursor = (query: ListQuery, e: unknown): unknown =>
+export const ofCursor = (query: Pick<ListQuery, 'cursor'>, e: unknown): unknown =>
   query.cursor && String((e as { code?: unknown }).code).startsWith('22') ? wrong('cursor', 'Unknown cursor') : e;
 
 const own = <T>(record: Record<string, T>, name: string): T | undefined =>

@@ -3,6 +3,7 @@ import { FileFacts } from '../platform/attachment/attachment.ts';
 import { Instant } from '../platform/clock.ts';
 import { endpoint, event } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
+import { PartQuery, partOf } from '../platform/list.ts';
 
 /** What can be commented. */
 export const commentSubjects = ['task', 'ticket', 'account', 'contact', 'opportunity'] as const;
@@ -34,8 +35,8 @@ const AddComment = z.object({ body: CommentText, fileIds: CommentFiles, mentionI
 export const commentEndpoints = (path: string, subject: CommentSubject) => ({
   list: endpoint({
     method: 'GET', path, needs: `${subject}:read`, params: ById,
-    returns: z.object({ items: z.array(Comment) }),
-    summary: `What was written under ${named(subject)}, oldest first`,
+    query: PartQuery, returns: partOf(Comment),
+    summary: `What was written last under ${named(subject)}, oldest first; the cursor leads to what is older`,
   }),
   add: endpoint({
     method: 'POST', path, needs: `${subject}:update`, params: ById, body: AddComment, returns: Comment, status: 201,

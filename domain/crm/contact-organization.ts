@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, Instant } from '../platform/clock.ts';
 import { endpoint, Nothing } from '../platform/contract.ts';
 import { ById, Id } from '../platform/id.ts';
+import { PartQuery, partOf } from '../platform/list.ts';
 import { optionalText } from './crm-fields.ts';
 
 const text = z.string().nullable();
@@ -82,8 +83,8 @@ export const contactOrganizationEndpoints = {
   }),
   people: endpoint({
     method: 'GET', path: '/api/accounts/:id/contacts', needs: 'contact:read', params: ById,
-    returns: z.object({ items: z.array(OrganizationContact) }),
-    summary: 'The contacts of an organization, also those whose primary one is another',
+    query: PartQuery, returns: partOf(OrganizationContact),
+    summary: 'The contacts of an organization by name, also those whose primary one is another',
   }),
 };
 

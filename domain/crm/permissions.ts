@@ -29,6 +29,8 @@ export const crmPermissions = {
     update: { ...grant.managers, SALESPERSON: 'team' },
     delete: grant.managers, restore: grant.managers, merge: grant.managers,
   },
+  /** Whoever may not copy takes nothing along of what pages show of customers (CRM-117). */
+  'customer-data': { copy: { ...grant.managers, SALESPERSON: 'all', READ_ONLY: 'all' } },
   duplicate: { read: grant.managers, create: grant.managers, update: grant.managers },
   interaction: work('team'),
   task: work('team'),

@@ -76,6 +76,22 @@ export const listOf = <T extends Shape>(item: T) =>
     nextCursor: z.string().nullable(),
   });
 
+/** So many of what belongs to a record come at once. */
+export const partSizeMax = 500;
+/** What a list of a record's own parts takes: most are short and come whole, a cursor goes on with a long one. */
+export const PartQuery = z.object({
+  cursor: z.string().max(500).optional().meta({ description: 'Of the answer before' }),
+  limit: whole('limit').default(partSizeMax).transform(n => Math.min(n, partSizeMax))
+    .meta({ description: `At most ${partSizeMax}` }),
+});
+export type PartQuery = z.output<typeof PartQuery>;
+export const partOf = <T extends Shape>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z.int().meta({ description: `Counts exactly up to ${totalMax}` }),
+    nextCursor: z.string().nullable(),
+  });
+
 /** `filter` of a query as conditions; a bare value means `eq`. */
 export function conditions(filter: ListQuery['filter']): Condition[] {
   return Object.entries(filter ?? {}).flatMap(([field, by]) => {

@@ -7,6 +7,7 @@ import type { Ticket } from '../../domain/crm/ticket/ticket.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, newTask, withAccountTypes } from '../kit/crm.fixture.ts';
+import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { newFile } from '../kit/file/files.fixture.ts';
 import { newPov, type Listed } from '../kit/pov.fixture.ts';
@@ -127,6 +128,50 @@ it('[CRM-101] all activities stand in one list, filtered by kind and kept as a v
   await visit(page, '/activities');
   await page.waitForURL(/activityType=Meeting/);
   await pictures(page, 'activities');
+});
+
+it('activities go on at the end of their list, and take conditions; people and comments go on too', async () => {
+  const account = await newAccount(manager, { accountName: 'Long Lines' });
+  const many = (into: string, columns: string, values: string, count: number): Promise<unknown> =>
+    inDatabase(app, `insert into ${into} (id, tenant_id, created_at, updated_at, ${columns})
+      select gen_random_uuid(), $1, now() + n * interval '1 second', now(), ${values}
+      from generate_series(1, ${count}) n, account a where a.id = $2`, [app.tenant.id, account.id]);
+  const called = `'call', 'Row ' || n, a.id, a.account_owner`;
+  await many('interaction', 'type, subject, account_id, owner_id', called, 160);
+  const named = `a.id, 'P', n, 'P ' || lpad(n::text, 4, '0')`;
+  await many('contact', 'account_id, first_name, last_name, full_name', named, 505);
+  await inDatabase(app, `insert into contact_organization (id, tenant_id, created_at, updated_at, contact_id,
+      account_id, is_primary) select gen_random_uuid(), $1, now(), now(), c.id, c.account_id, true from contact c
+    where c.account_id = $2`, [app.tenant.id, account.id]);
+  const task = await newTask(manager, { title: 'Talk', accountId: account.id });
+  await inDatabase(app, `insert into crm_comment (id, tenant_id, created_at, updated_at, task_id, body)
+    select gen_random_uuid(), $1, now() + n * interval '1 second', now(), $2, 'Said ' || n
+    from generate_series(1, 502) n`, [app.tenant.id, task.id]);
+  const page = await openPage(app, 'manager');
+  await visit(page, '/activities?q=Row&sort=createdAt');
+  const table = page.getByRole('table', { name: 'Activities' });
+  await table.getByRole('link', { name: 'Row 1', exact: true }).waitFor();
+  await page.getByText('1–50 of 160').waitFor();
+  await becomes(async () => {
+    await page.evaluate(`document.querySelector('#main').scrollTo(0, 1e7)`);
+    return table.getByRole('link', { name: 'Row 160' }).isVisible();
+  }, true, 'whether the last row is there');
+  await page.getByRole('button', { name: 'More filters' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter activities' });
+  await dialog.getByLabel('Value').fill('Row 15');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('1–11 of 11').waitFor();
+  await visit(page, `/accounts/${account.id}/contacts`);
+  await page.getByText('The first 500 of 505').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('The first 500 of 505').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'P 0505' }).waitFor({ state: 'attached' });
+  await visit(page, `/tasks?task=${task.id}`);
+  const comments = page.getByRole('region', { name: 'Comments' });
+  await comments.getByText('Said 502', { exact: true }).waitFor();
+  expect(await comments.getByText('Said 2', { exact: true }).count()).toBe(0);
+  await comments.getByRole('button', { name: 'Show more' }).click();
+  await comments.getByText('Said 1', { exact: true }).waitFor();
 });
 
 it('a mail is written to a contact by a template, seen as it will be read, and sent', async () => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { bootApp, type App } from '../kit/app.ts';
 import { newAccount, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { seriousFindings } from './web.fixture.ts';
+import { seriousFindings, tabTo } from './web.fixture.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -187,4 +187,58 @@ it('[CRM-115] what is seen is exported as Excel or CSV, by who may', async () =>
   await visit(sales, '/accounts');
   expect(await sales.getByRole('button', { name: 'Export' }).count()).toBe(0);
   expect(await sales.getByRole('link', { name: 'Import' }).count()).toBe(0);
+});
+
+it('[PLT-117] a manager’s Monday goes by keys alone, on a phone in the dark', async () => {
+  const manager = await app.as('manager');
+  const there: { id: string }[] = [];
+  for (const [n, industry] of ['Mining', 'Mining', 'Fishery'].entries())
+    there.push(await newAccount(manager, { accountName: `Monday ${n}`, industry }));
+  const page = await openPage(app, 'manager', { viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
+  const { keyboard } = page;
+  const clean = async (): Promise<void> => expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  await visit(page, '/dashboard');
+  await keyboard.type('ga');
+  await page.getByRole('link', { name: 'Monday 2' }).waitFor();
+  await tabTo(page, page.getByRole('button', { name: 'Industry', exact: true }));
+  await keyboard.press('Enter');
+  const mining = page.getByRole('menuitemcheckbox', { name: /Mining/ });
+  await mining.waitFor();
+  await clean();
+  await keyboard.type('Mining');
+  await keyboard.press('Enter');
+  await page.waitForURL('**industry=Mining**');
+  await keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Monday 2' }).waitFor({ state: 'detached' });
+  for (const name of ['Monday 0', 'Monday 1']) {
+    await tabTo(page, page.getByRole('link', { name }));
+    await keyboard.press('x');
+  }
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await bar.getByText('2 selected').waitFor();
+  await clean();
+  await tabTo(page, bar.getByRole('button', { name: 'Edit' }));
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await tabTo(page, dialog.getByLabel('Field'));
+  await keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Shipping city', exact: true }).waitFor();
+  await keyboard.type('Shipping city');
+  await keyboard.press('Enter');
+  await tabTo(page, dialog.getByRole('textbox', { name: 'Shipping city' }));
+  await keyboard.type('Bergen');
+  await keyboard.press('Enter');
+  await dialog.getByText('Worked on 2 of 2 rows: 2 updated').waitFor();
+  await clean();
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  const city = async (nth: number): Promise<string | null> =>
+    (await manager.get<{ shippingCity: string | null }>(`/api/accounts/${there[nth]!.id}`)).body.shippingCity;
+  expect([await city(0), await city(1), await city(2)]).toEqual(['Bergen', 'Bergen', null]);
+  for (const [keys, name] of [['gf', 'Forecast'], ['gu', 'Duplicates']] as const) {
+    await keyboard.type(keys);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.locator('#main .animate-pulse').first().waitFor({ state: 'detached' });
+    await clean();
+  }
 });

@@ -7,7 +7,7 @@ import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes, seriousFindings } from './web.fixture.ts';
+import { becomes, seriousFindings, tabTo } from './web.fixture.ts';
 
 /** The pipeline as sales people work with it: cards that are dragged and moved by keys, and the page of one. */
 let app: App, manager: Client;
@@ -248,4 +248,59 @@ it('the list has amounts and stages, the form makes a new one, the forecast show
   await page.getByText('Win rate').waitFor();
   await picture(page, 'forecast');
   expect(await page.getByRole('table', { name: 'Forecast' }).locator('tbody tr').count()).toBe(2);
+});
+
+it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, next stage', async () => {
+  const owner = app.tenant.users.sales;
+  const account = await newAccount(manager, { accountName: 'Fjord Fish', accountOwner: owner });
+  const { id } = await newContact(manager, { accountId: account.id, firstName: 'Ola', lastName: 'Nordmann' });
+  await newContact(manager, { accountId: account.id, firstName: 'Kari', lastName: 'Vik' });
+  await newOpportunity(manager, {
+    ownerId: owner, name: 'Freezers', stage: 'qualified', value: 50_000, companyId: account.id,
+  });
+  const page = await openPage(app, 'sales');
+  const { keyboard } = page;
+  const typed = (keys: string): Promise<void> => keyboard.type(keys);
+  const clean = async (): Promise<void> => expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  await visit(page, '/dashboard');
+  await typed('gc');
+  const [ola, kari] = [page.getByRole('link', { name: 'Ola Nordmann' }), page.getByRole('link', { name: 'Kari Vik' })];
+  await kari.waitFor();
+  await typed('/nordm');
+  await kari.waitFor({ state: 'detached' });
+  await clean();
+  await tabTo(page, ola);
+  await keyboard.press('Space');
+  const peek = page.getByRole('dialog', { name: 'Ola Nordmann' });
+  await peek.waitFor();
+  await clean();
+  await keyboard.press('Escape');
+  await peek.waitFor({ state: 'detached' });
+  await tabTo(page, ola);
+  await keyboard.press('Enter');
+  await page.waitForURL(`**/contacts/${id}`);
+  const parts = page.getByRole('navigation', { name: 'Parts of the contact' });
+  await tabTo(page, parts.getByRole('link', { name: 'Activities' }));
+  await keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Call', exact: true }));
+  await keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Subject'));
+  await typed('Asked for an offer');
+  await keyboard.press('Control+Enter');
+  await page.getByRole('list', { name: 'What happened, newest first' }).getByText('Asked for an offer').waitFor();
+  await clean();
+  await tabTo(page, page.getByRole('button', { name: 'Task', exact: true }));
+  await keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('What is to be done'));
+  await typed('Write the offer');
+  await keyboard.press('Control+Enter');
+  await page.getByText('The task is added').waitFor();
+  await tabTo(page, parts.getByRole('link', { name: 'Opportunities' }));
+  await typed('gl');
+  await page.getByRole('link', { name: 'Freezers' }).waitFor();
+  await typed('j');
+  await keyboard.press('Shift+ArrowRight');
+  await shows(page, 'Proposal', 'Freezers');
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await clean();
 });

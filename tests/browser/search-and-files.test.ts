@@ -66,6 +66,10 @@ it('the page of the search shows finds by type, where the words stand, and what 
   await page.getByRole('navigation', { name: 'What to search' }).getByRole('link', { name: 'Accounts' }).click();
   await page.getByText('Nothing found for “muller”').waitFor();
   await page.waitForURL('**/search?q=muller&type=account');
+  await manager.post(`/api/accounts/${account}/comments`, { body: 'They want pallets by rail' });
+  await visit(page, '/search?q=pallets');
+  const said = page.getByRole('region', { name: 'Comments' }).getByRole('link', { name: 'They want pallets by rail' });
+  expect(await said.getAttribute('href')).toBe(`/accounts/${account}/activities`);
 });
 
 it('files are added to an account, fetched and deleted', async () => {

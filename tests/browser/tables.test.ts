@@ -365,6 +365,27 @@ it('[CRM-117] [PLT-034] Accounting copies, selects and prints nothing of custome
   expect(await free.evaluate(menuOpens)).toBe(true);
 });
 
+it('[CRM-117] so does a role that was copied from it, where customers are searched too, and nowhere else', async () => {
+  const admin = await app.as('admin');
+  const { items } = (await admin.get<{ items: { permissions: object[] }[] }>(
+    '/api/admin/roles?filter[code]=ACCOUNTING')).body;
+  await admin.post('/api/admin/roles', { code: 'LEDGER', name: 'Ledger', permissions: items[0]!.permissions });
+  await admin.patch(`/api/admin/users/${app.tenant.users.sales4}`, { role: 'LEDGER' });
+  const page = await openPage(app, 'sales4');
+  const menuOpens = `document.querySelector('main').dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))`;
+  for (const path of ['/accounts', '/search?q=fjord', '/deleted']) {
+    await visit(page, path);
+    expect([path, await page.evaluate(menuOpens)]).toEqual([path, false]);
+  }
+  await visit(page, '/settings/security');
+  expect(await page.evaluate(menuOpens)).toBe(true);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('fjord');
+  await page.getByRole('option', { name: /Fjord Fish/ }).waitFor();
+  expect(await page.evaluate(menuOpens)).toBe(false);
+});
+
 it('[CRM-110] a list that takes long shows a skeleton, one that fails says why and is asked again', async () => {
   const page = await openPage(app, 'manager');
   page.expectErrors(/status of 502/);

@@ -79,6 +79,19 @@ export async function seriousFindings(
 }
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Goes on by Tab until it has the focus: what the keyboard does not reach is a fault. */
+export async function tabTo(page: Page, place: Locator): Promise<void> {
+  await place.waitFor();
+  for (let presses = 0; presses < 150; presses++) {
+    if (await hasFocus(place)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not reach ${String(place)}`);
+}
+const hasFocus = (place: Locator): Promise<boolean> =>
+  place.evaluate(element =>
+    element === (globalThis as { document?: { activeElement: unknown } }).document?.activeElement);
+
 /** Counts what the page asks the API for, from now on. */
 export function requestsOf(page: Page, fits: (path: string) => boolean): string[] {
   const asked: string[] = [];

@@ -47,6 +47,7 @@ const beyond: Record<string, string> = {
   'enrichment-source': 'what the product asks outside, and with which key, is for administrators to say (CRM-010)',
   'product-category': 'kept by administrators as other settings; who keeps products may name a new one (CRM-080)',
   'api-key': 'everybody may have keys of their own (PLT-027); those of others are for administrators, as in PLT-T2',
+  'customer-data': 'for all but accounting, and roles made after it, to copy, select and print (CRM-117)',
   duplicate: 'reviewed by who may merge (CRM-034, 035)',
   import: 'I of PLT-T2 for the records that can be imported, as a right of its own (CRM-114)',
   export: 'X of PLT-T2 for the records that can be exported, as a right of its own (CRM-116)',

@@ -6,15 +6,24 @@ export interface Kept {
   body: readonly string[];
   /** Found by any run of their digits. */
   phones?: readonly string[];
+  /** The title is no more than the beginning of its column, which may be a long text. */
+  titleMax?: number;
+  /** Rows of this state alone. */
+  state?: string;
 }
 
 /** What a migration adds so that the rows of a table are found: a trigger, and an entry for each row that is there. */
 export function keepsEntry(table: string, kept: Kept): string[] {
-  const columns = ['deleted_at', kept.title, ...kept.body, ...(kept.phones ?? [])].map(c => `"${c}"`).join(', ');
+  const { title, titleMax, state } = kept;
+  const watched = ['deleted_at', title, ...kept.body, ...(kept.phones ?? []), ...(state ? ['state'] : [])];
+  const columns = [...new Set(watched)].map(c => `"${c}"`).join(', ');
+  const named = (row: string): string => (titleMax ? `left(${row}."${title}", ${titleMax})` : `${row}."${title}"`);
+  const isKept = (row: string): string => `${row}.deleted_at is null${state ? ` and ${row}.state = '${state}'` : ''}`;
+  const isNot = state ? `not (${isKept('new')})` : 'new.deleted_at is not null';
   const keep = (row: string): string => {
     const of = (names: readonly string[]): string => names.map(name => `${row}."${name}"`).join(', ');
     const text = (names: readonly string[]): string => (names.length ? `concat_ws(E'\\n', ${of(names)})` : `''`);
-    return `keep_search_entry(${row}.id, ${row}.tenant_id, '${kept.type}', ${row}."${kept.title}",
+    return `keep_search_entry(${row}.id, ${row}.tenant_id, '${kept.type}', ${named(row)},
       ${text([...kept.body, ...(kept.phones ?? [])])}, ${text(kept.phones ?? [])})`;
   };
   return [
@@ -22,7 +31,7 @@ export function keepsEntry(table: string, kept: Kept): string[] {
      begin
        if tg_op = 'DELETE' then
          delete from search_entry where record_id = old.id;
-       elsif new.deleted_at is not null then
+       elsif ${isNot} then
          delete from search_entry where record_id = new.id;
        else
          perform ${keep('new')};

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/platform/actor.ts';
-import type { SearchGroup, SearchType } from '../../../domain/platform/search/search.contract.ts';
+import type { SearchFind, SearchGroup, SearchType } from '../../../domain/platform/search/search.contract.ts';
 import { snippetOf } from '../../../domain/platform/search/snippet.ts';
 import type { Reader } from '../reader.ts';
 import { sql, type Sql } from '../sql.ts';
@@ -14,12 +14,14 @@ export interface Searched {
   among?(actor: Actor): Sql;
   /** What is shown beside the title, of the row `t`; where it names other records, to an actor. */
   hint: Sql | ((actor: Actor) => Sql);
+  /** Of a part of a record: the record of the row `t`, as JSON, and whether that is still there. */
+  of?: { record: Sql; there: Sql };
 }
 
 /** Without an id it says that there are more of the type. */
 interface Candidate { id: string | null; type: SearchType; rank: number }
 type Ranked = Candidate & { id: string };
-interface Found { id: string; title: string; hint: string | null; body: string }
+interface Found { id: string; title: string; hint: string | null; body: string; of: SearchFind['of'] }
 
 /** So many finds of a type are ranked, in each way to find them; more for whoever may see few of them. */
 const rankedMax = 200,
@@ -51,20 +53,24 @@ export async function searchRecords(
   return asked.flatMap(({ type }, nth) => {
     const rows = found[nth]!;
     if (!rows.length) return [];
-    const finds = rows.slice(0, limit).map(({ id, title, hint, body }) =>
-      ({ id, title, hint: hint || null, snippet: snippetOf(q, title, body) }));
+    const finds = rows.slice(0, limit).map(({ id, title, hint, body, of }) =>
+      ({ id, title, hint: hint || null, snippet: snippetOf(q, title, body), of }));
     return [{ type, finds, more: rows.length > limit }];
   });
 }
 
 interface Asked extends Omit<Searched, 'visible' | 'hint'> { visible: Sql | true; hint: Sql }
 
-const foundAmong = (
+/** One question for each type that has candidates; most have none. */
+async function foundAmong(
   read: Reader, asked: readonly Asked[], candidates: readonly Candidate[], limit: number,
-): Promise<Found[][]> => {
-  const ranked = candidates.filter((c): c is Ranked => c.id !== null);
-  return read.each<Found>(asked.map(s => amongThese(s, ranked.filter(c => c.type === s.type), limit)));
-};
+): Promise<Found[][]> {
+  const ranked = asked.map(s => candidates.filter((c): c is Ranked => c.id !== null && c.type === s.type));
+  const nths = asked.flatMap((_, nth) => (ranked[nth]!.length ? [nth] : []));
+  if (!nths.length) return asked.map(() => []);
+  const rows = await read.each<Found>(nths.map(nth => amongThese(asked[nth]!, ranked[nth]!, limit)));
+  return asked.map((_, nth) => rows[nths.indexOf(nth)] ?? []);
+}
 
 /**
  * Where a type has more than its candidates, and the actor may see only some: their own rows, unless these candidates
@@ -87,11 +93,11 @@ async function addTheirs(
 }
 
 /** Of the candidates, what the actor may see. */
-const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Ranked[], limit: number): Sql => sql`
-  select e.record_id as id, e.title, ${hint} as hint, e.body
+const amongThese = ({ table, visible, hint, of }: Asked, candidates: readonly Ranked[], limit: number): Sql => sql`
+  select e.record_id as id, e.title, ${hint} as hint, e.body, ${of?.record ?? sql`null`} as of
   from unnest(${candidates.map(c => c.id)}::uuid[], ${candidates.map(c => c.rank)}::real[]) c (id, rank)
   join search_entry e on e.record_id = c.id join ${sql.table(table)} t on t.id = c.id
-  where t.deleted_at is null and ${visible === true ? sql`true` : visible}
+  where t.deleted_at is null and ${of?.there ?? sql`true`} and ${visible === true ? sql`true` : visible}
   order by c.rank desc, length(e.name), e.recorded_at desc, e.record_id limit ${sql.lit(limit + 1)}`;
 
 /**
@@ -99,7 +105,7 @@ const amongThese = ({ table, visible, hint }: Asked, candidates: readonly Ranked
  * their keys, the first of them all at once and what is beyond one by one until enough fit (`offset 0` says so), as the
  * planner takes the words for rarer than they are. So many of them are ranked.
  */
-const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q: string, limit: number): Sql => {
+const amongTheirs = ({ table, visible, hint, of }: Asked, among: Sql | undefined, q: string, limit: number): Sql => {
   const seen = visible === true ? sql`true` : visible;
   const entries = sql`select e.record_id, e.title, e.body, e.name, e.recorded_at from search_entry e`;
   const fits = sql`(e.words @@ asked.words or position(asked.folded in e.content) > 0
@@ -114,9 +120,9 @@ const amongTheirs = ({ table, visible, hint }: Asked, among: Sql | undefined, q:
         (select e.* from (select id from theirs offset ${sql.lit(atOnceMax)}) further
           cross join lateral (${entries} where e.record_id = further.id and ${fits} offset 0) e)
         limit ${sql.lit(triedMax)}) e)
-  select e.record_id as id, e.title, ${hint} as hint, e.body
+  select e.record_id as id, e.title, ${hint} as hint, e.body, ${of?.record ?? sql`null`} as of
   from fits e join ${sql.table(table)} t on t.id = e.record_id
-  where t.deleted_at is null and ${seen}
+  where t.deleted_at is null and ${of?.there ?? sql`true`} and ${seen}
   order by e.begins desc, length(e.name), e.recorded_at desc, e.record_id
   limit ${sql.lit(limit + 1)}`;
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../../platform/clock.ts';
 import { endpoint, event, Nothing } from '../../platform/contract.ts';
 import { ById, Id } from '../../platform/id.ts';
+import { PartQuery, partOf } from '../../platform/list.ts';
 
 /** An account or a contact in a group. */
 export const GroupMember = z
@@ -44,7 +45,7 @@ const groupsOf = (of: 'account' | 'contact') =>
 /** CRM-096. */
 export const groupMemberEndpoints = {
   list: endpoint({
-    method: 'GET', path, needs: 'group:read', params: ById, returns: z.object({ items: z.array(GroupMember) }),
+    method: 'GET', path, needs: 'group:read', params: ById, query: PartQuery, returns: partOf(GroupMember),
     summary: 'Who is in a group, by name',
   }),
   add: endpoint({

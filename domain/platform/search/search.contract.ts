@@ -3,13 +3,16 @@ import { endpoint } from '../contract.ts';
 import { Id } from '../id.ts';
 
 /** What the one search looks through, in the order in which finds are shown. */
-export const searchTypes = ['account', 'contact', 'opportunity', 'pov', 'product', 'task', 'ticket'] as const;
+export const searchTypes = [
+  'account', 'contact', 'opportunity', 'pov', 'product', 'task', 'ticket',
+  'interaction', 'group', 'warehouse', 'email-template', 'comment', 'file',
+] as const;
 export type SearchType = (typeof searchTypes)[number];
 
 const isType = (word: string): word is SearchType => (searchTypes as readonly string[]).includes(word);
 const Types = z
   .string()
-  .max(200)
+  .max(400)
   .transform(text => text.split(',').map(word => word.trim()).filter(Boolean))
   .refine(words => words.every(isType), `must be some of ${searchTypes.join(', ')}`)
   .transform(words => words.filter(isType));
@@ -20,6 +23,8 @@ export const SearchFind = z
     title: z.string(),
     hint: z.string().nullable().meta({ description: 'What tells it from others of the same name' }),
     snippet: z.string().nullable().meta({ description: 'Where the words stand, if not in the title' }),
+    of: z.object({ type: z.string(), id: Id }).nullable()
+      .meta({ description: 'Of a comment or a file: the record that it belongs to' }),
   })
   .meta({ id: 'SearchFind' });
 export type SearchFind = z.output<typeof SearchFind>;

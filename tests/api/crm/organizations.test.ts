@@ -393,3 +393,57 @@ describe('opportunities by the name that they had', () => {
     expect((await fetch(app.url + path)).status).toBe(401);
   });
 });
+
+describe('what belongs to a record comes in parts, and all of it', () => {
+  interface Item { fullName?: string; name?: string; body?: string }
+  interface Part { items: Item[]; total: number; nextCursor: string | null }
+  let account: Account, group: string;
+  beforeAll(async () => {
+    account = await newAccount(manager, { accountName: 'Crowded' });
+    group = (await manager.post<{ id: string }>('/api/groups', { groupName: 'Crowd' })).body.id;
+    await inDatabase(app, `with made as (
+        insert into contact (id, tenant_id, created_at, updated_at, account_id, first_name, last_name, full_name)
+        select gen_random_uuid(), $1, now(), now(), $2, 'P', lpad(n::text, 4, '0'), 'P ' || lpad(n::text, 4, '0')
+        from generate_series(1, 612) n returning id),
+      linked as (insert into crm_group_member (id, tenant_id, created_at, updated_at, group_id, contact_id)
+        select gen_random_uuid(), $1, now(), now(), $3, id from made)
+      select count(*) from made`, [app.tenant.id, account.id, group]);
+    await inDatabase(app, `insert into contact_organization (id, tenant_id, created_at, updated_at, contact_id,
+        account_id, is_primary)
+      select gen_random_uuid(), $1, now(), now(), c.id, c.account_id, true from contact c
+      where c.account_id = $2 and not exists (select from contact_organization o where o.contact_id = c.id)`,
+      [app.tenant.id, account.id]);
+    await inDatabase(app, `insert into crm_comment (id, tenant_id, created_at, updated_at, account_id, body)
+      select gen_random_uuid(), $1, now() + n * interval '1 second', now(), $2, 'Comment ' || n
+      from generate_series(1, 612) n`, [app.tenant.id, account.id]);
+  });
+  const part = async (path: string): Promise<Part> => (await manager.get<Part>(path)).body;
+
+  it.each([
+    ['people of an account', () => `/api/accounts/${account.id}/contacts`, (i: Item) => i.fullName],
+    ['members of a group', () => `/api/groups/${group}/members`, (i: Item) => i.name],
+  ] as const)('%s, by name', async (_, path, name) => {
+    const first = await part(path());
+    expect([first.items.length, first.total]).toEqual([500, 612]);
+    const rest = await part(`${path()}?cursor=${first.nextCursor}`);
+    expect([rest.items.length, rest.total, rest.nextCursor]).toEqual([112, 612, null]);
+    expect([...first.items, ...rest.items].map(name)).toEqual(
+      Array.from({ length: 612 }, (__, n) => `P ${String(n + 1).padStart(4, '0')}`),
+    );
+    expect((await part(`${path()}?limit=2`)).items).toHaveLength(2);
+    const strange = Buffer.from(JSON.stringify(['a', 'b'])).toString('base64url');
+    for (const cursor of ['x', strange])
+      expect(pointers(await manager.get<ProblemBody>(`${path()}?cursor=${cursor}`))).toEqual(['?cursor']);
+    expect(pointers(await manager.get<ProblemBody>(`${path()}?limit=0`))).toEqual(['?limit']);
+  });
+
+  it('comments, the newest first of all', async () => {
+    const at = `/api/accounts/${account.id}/comments`;
+    const last = await part(at);
+    expect([last.items.length, last.total, last.items[0]!.body, last.items[499]!.body])
+      .toEqual([500, 612, 'Comment 113', 'Comment 612']);
+    const before = await part(`${at}?cursor=${last.nextCursor}`);
+    expect([before.items.length, before.items[0]!.body, before.items[111]!.body, before.nextCursor])
+      .toEqual([112, 'Comment 1', 'Comment 112', null]);
+  });
+});

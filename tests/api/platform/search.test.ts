@@ -3,7 +3,9 @@ import type { SearchGroup } from '../../../domain/platform/search/search.contrac
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newContact, newOpportunity, newTask, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import {
+  newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
+} from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { makeTenant } from '../../kit/people.ts';
 import { join, newPov } from '../../kit/pov.fixture.ts';
@@ -33,6 +35,14 @@ async function groupsOf(by: Client, q: string, more = ''): Promise<SearchGroup[]
   const { body } = await by.get<{ groups: SearchGroup[] }>(`/api/search?q=${encodeURIComponent(q)}${more}`);
   return body.groups;
 }
+/** A file that has arrived. */
+async function storedFile(account: string, name: string): Promise<string> {
+  const [file] = await inDatabase<{ id: string }>(app, `insert into attachment (id, tenant_id, created_at, updated_at,
+      subject, subject_id, name, media_type, size, state)
+    values (gen_random_uuid(), $1, now(), now(), 'account', $2, $3, 'application/pdf', 1, 'stored') returning id`,
+    [app.tenant.id, account, name]);
+  return file!.id;
+}
 const titles = async (by: Client, q: string, more = ''): Promise<string[]> =>
   (await groupsOf(by, q, more)).flatMap(group => group.finds.map(find => find.title));
 
@@ -47,12 +57,42 @@ describe('one box over all records', () => {
 
   it('[CRM-120] finds accounts, contacts and opportunities, also with a slip, and by type', async () => {
     expect((await groupsOf(manager, 'Acmee', '&types=account'))[0]?.finds).toEqual([
-      { id: acme, title: 'Acme', hint: 'Customer · Steel', snippet: null },
+      { id: acme, title: 'Acme', hint: 'Customer · Steel', snippet: null, of: null },
     ]);
     expect(await titles(manager, 'Larson')).toEqual(['Renée Larsen']);
     expect(await titles(manager, 'furnce')).toContain('Acme furnace');
     const groups = await groupsOf(manager, 'acme', '&types=contact,opportunity');
     expect(groups.map(group => group.type)).toEqual(['contact', 'opportunity']);
+  });
+
+  it('[CRM-120] finds calls, groups, warehouses, templates, comments and files, and what these belong to', async () => {
+    const about = await newAccount(manager, { accountName: 'Brass Works' });
+    await newInteraction(manager, { type: 'call', subject: 'Asked for gaskets', accountId: about.id });
+    await manager.post('/api/groups', { groupName: 'Gasket buyers', groupType: 'Newsletter' });
+    await manager.post('/api/inventory/warehouses', {
+      ...{ name: 'Gasket depot', code: 'GSK-1', addressLine1: 'Quay 1', city: 'Bergen', postalCode: '5003' },
+      country: 'Norway',
+    });
+    await manager.post('/api/email-templates', { name: 'Gasket offer', subject: 'Your offer', body: 'Here it is' });
+    const said = `Let us talk. ${'So much was said. '.repeat(20)}All of it about gaskets`;
+    await manager.post(`/api/accounts/${about.id}/comments`, { body: said });
+    const file = await storedFile(about.id, 'Gaskets.pdf');
+    const of = { type: 'account', id: about.id };
+    const found = await groupsOf(manager, 'gasket');
+    expect(found.map(({ type, finds: [f] }) => [type, f!.title, f!.hint, f!.of])).toEqual([
+      ['interaction', 'Asked for gaskets', 'Call · Brass Works', null],
+      ['group', 'Gasket buyers', 'Newsletter', null],
+      ['warehouse', 'Gasket depot', 'GSK-1 · Bergen', null],
+      ['email-template', 'Gasket offer', 'Your offer', null],
+      ['comment', said.slice(0, 120), 'Brass Works', of],
+      ['file', 'Gaskets.pdf', 'Brass Works', of],
+    ]);
+    const [comments] = await groupsOf(manager, 'gasket', '&types=comment');
+    expect(comments!.finds[0]!.snippet).toContain('about gaskets');
+    await inDatabase(app, `update attachment set state = 'awaited' where id = $1`, [file]);
+    expect(await groupsOf(manager, 'gasket', '&types=file')).toEqual([]);
+    await manager.delete(`/api/accounts/${about.id}`);
+    expect(await groupsOf(manager, 'gasket', '&types=comment,file')).toEqual([]);
   });
 
   it.each([
@@ -151,6 +191,35 @@ describe('what somebody may not read is not found:', () => {
     for (const q of ['throng', '777', '(777) 99', 'part of']) expect(await titles(sales, q)).toEqual([
       'A small part of the Throng',
     ]);
+  });
+
+  it('what stands under a record is found by whoever may read that one', async () => {
+    const mine = await newAccount(manager, { accountName: 'Mine', accountOwner: app.tenant.users.sales });
+    const other = await newAccount(manager, { accountName: 'Other', accountOwner: app.tenant.users.sales2 });
+    const task = await newTask(manager, { title: 'Ask', accountId: mine.id, assigneeId: app.tenant.users.sales });
+    for (const [id, word] of [[mine.id, 'mine'], [other.id, 'other']] as const) {
+      await manager.post(`/api/accounts/${id}/comments`, { body: `Flanges of ${word}` });
+      await storedFile(id, `Flanges of ${word}.pdf`);
+      await newInteraction(manager, { type: 'note', subject: `Flanges for ${word}`, accountId: id });
+      await manager.post('/api/groups', { groupName: `Flanges in ${word}` });
+    }
+    await manager.post(`/api/crm/tasks/${task.id}/comments`, { body: 'Flanges to ask for' });
+    expect(await titles(sales, 'flanges')).toEqual([
+      'Flanges for mine', 'Flanges of mine', 'Flanges to ask for', 'Flanges of mine.pdf',
+    ]);
+    expect(await titles(sales2, 'flanges')).toEqual(['Flanges for other', 'Flanges of other', 'Flanges of other.pdf']);
+    expect(await titles(manager, 'flanges')).toHaveLength(9);
+  });
+
+  it('also where more comments fit than are ranked', async () => {
+    await inDatabase(app, `insert into crm_comment (id, tenant_id, created_at, updated_at, account_id, body)
+      select gen_random_uuid(), $1, now(), now(), $2, 'Bolts ' || n from generate_series(1, 1200) n`,
+      [app.tenant.id, acme]);
+    const mine = await newAccount(manager, { accountName: 'Bolted', accountOwner: app.tenant.users.sales });
+    await manager.post(`/api/accounts/${mine.id}/comments`, { body: 'The last of the bolts' });
+    await inDatabase(app, `update search_entry set recorded_at = now() - interval '1 day'
+      where title = 'The last of the bolts'`);
+    expect(await titles(sales, 'bolts')).toEqual(['The last of the bolts']);
   });
 
   it('another tenant finds none of it', async () => {

@@ -11,7 +11,8 @@ import {
 } from '@tanstack/svelte-query';
 import { error, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
-import type { AnyEndpoint, Endpoint, Shape } from '#domain/platform/contract.ts';
+import type { AnyEndpoint, Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
+import type { ListQuery } from '#domain/platform/list.ts';
 import { ApiError, call, type CallOptions, type Input } from './client.ts';
 import { requestIdOf, showProblem } from './problem.ts';
 
@@ -73,6 +74,27 @@ export function reading<P extends Shape, Q extends Shape, B extends Shape, R ext
   return queryOptions({
     queryKey: keyOf(endpoint, input),
     queryFn: ({ signal }): Promise<z.output<R>> => call(endpoint, input, { fetch, signal }),
+    meta: { follows },
+  });
+}
+
+/** Of a list that is needed whole, such as the people to choose from: all its rows, in as many answers as it takes. */
+export function readingAll<R extends Shape>(
+  endpoint: Endpoint<Nothing, typeof ListQuery, Nothing, R>, { follows = [] }: Reading = {},
+) {
+  type Rows = Extract<z.output<R>, { items: unknown[]; nextCursor: string | null }>;
+  return queryOptions({
+    queryKey: [...keyOf(endpoint), 'all'],
+    queryFn: async ({ signal }): Promise<Rows['items']> => {
+      const items: Rows['items'] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = { limit: 100, ...(cursor && { cursor }) };
+        const page = (await call(endpoint, { query }, { signal })) as Rows;
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      return items;
+    },
     meta: { follows },
   });
 }

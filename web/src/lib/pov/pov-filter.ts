@@ -7,7 +7,8 @@ import { paramList, type Address } from '#lib/platform/url-state.ts';
 export const pageSize = 25;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
-type Asked = Partial<Pick<PovListQuery, 'q' | 'status' | 'ownerId' | 'member' | 'tag' | 'from' | 'to' | 'sort'>>;
+type Asked = Partial<Pick<PovListQuery, 'q' | 'status' | 'ownerId' | 'member' | 'tag' | 'from' | 'to' | 'sort'>>
+  & { where?: string | undefined };
 
 /** The conditions that an address holds; whatever it cannot mean is left out. */
 export function filterOf(url: Address): Asked {
@@ -22,6 +23,7 @@ export function filterOf(url: Address): Asked {
     tag: text('tag'),
     from: date('from'),
     to: date('to'),
+    where: text('where'),
   };
 }
 
@@ -38,8 +40,8 @@ export const exportQueryOf = (url: Address): NewExport['query'] => ({
 });
 
 /** Which POVs fit, as jobs are asked for them. */
-export function matchingOf(url: Address): Pick<NewExport['query'], 'q' | 'filter'> {
-  const { q, status, ownerId, member, tag, from, to } = filterOf(url);
+export function matchingOf(url: Address): Pick<NewExport['query'], 'q' | 'filter' | 'where'> {
+  const { q, status, ownerId, member, tag, from, to, where } = filterOf(url);
   return {
     q,
     filter: {
@@ -47,6 +49,7 @@ export function matchingOf(url: Address): Pick<NewExport['query'], 'q' | 'filter
       ...(ownerId && { ownerId }), ...(member && { member }), ...(tag && { tag }),
       ...(from && { endDate: { gte: from } }), ...(to && { startDate: { lte: `${to}T23:59:59.999Z` } }),
     },
+    ...(where && { where }),
   };
 }
 

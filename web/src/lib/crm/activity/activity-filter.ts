@@ -4,7 +4,7 @@ import { paramList, type Address } from '#lib/platform/url-state.ts';
 
 /** What the address of the list of activities may say. */
 export const pageSize = 50;
-export const activityFilters = ['activityType', 'status', 'assignedToId'] as const;
+export const activityFilters = ['activityType', 'status', 'assignedToId', 'where'] as const;
 /** Events that change the list. */
 export const activityFollows = ['crm.interaction.', 'crm.task.'];
 
@@ -12,13 +12,14 @@ const known: Record<'activityType' | 'status', readonly string[]> = {
   activityType: activityTypes, status: activityStatuses,
 };
 
-type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number };
+type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 /** What the list is asked for; whatever an address cannot mean is left out. */
 export function activityQuery(url: Address): Asked {
   const among = (name: 'activityType' | 'status'): string[] =>
     paramList(url, name).filter(value => known[name].includes(value));
   const [types, statuses] = [among('activityType'), among('status')];
   const assignee = url.searchParams.get('assignedToId');
+  const where = url.searchParams.get('where');
   return {
     q: url.searchParams.get('q')?.trim() || undefined,
     sort: url.searchParams.get('sort') ?? undefined,
@@ -29,6 +30,7 @@ export function activityQuery(url: Address): Asked {
       ...(statuses.length && { status: { in: statuses.join(',') } }),
       ...(assignee && { assignedToId: assignee }),
     },
+    ...(where && { where }),
   };
 }
 

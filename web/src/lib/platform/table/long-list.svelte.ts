@@ -4,7 +4,7 @@ import type { AnyRecord } from '#domain/platform/record.ts';
 import { call } from '../client.ts';
 import { answered, reading } from '../query.ts';
 
-type ListEndpoint = AnyRecord['endpoints']['list'];
+export type ListEndpoint = AnyRecord['endpoints']['list'];
 /** What is asked of a list, and what it answers: rows of any record. */
 type Asked = Pick<ListQuery, 'q' | 'sort' | 'filter'> & { page: number; pageSize: number; where?: string };
 interface Page<Row> {
@@ -61,6 +61,7 @@ export function useLongList<Row extends { id: string }>(
     get error(): Error | null { return read.error; },
     get pending(): boolean { return read.isPending && !read.error; },
     get refreshing(): boolean { return read.isFetching && read.isPlaceholderData; },
+    get hasMore(): boolean { return read.hasNextPage; },
     again: (): void => void read.refetch(),
     more: (): void => {
       if (read.hasNextPage && !read.isFetchingNextPage && !read.isPlaceholderData) void read.fetchNextPage();
