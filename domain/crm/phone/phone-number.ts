@@ -24,7 +24,7 @@ export function readAt(
   number: string, where: { defaultCountry?: CountryCode; defaultCallingCode?: string } = {},
 ): PhoneNumber | undefined {
   const read = parsePhoneNumberFromString(number, where);
-  // The zero that is left out from abroad. Some numbers begin with one, then it belongs to them; others have none at all.
+  // The zero that is left out from abroad. Some numbers begin with one, which is theirs; others have none at all.
   if (read?.isValid() || !number.includes('(0)')) return read;
   const without = parsePhoneNumberFromString(number.replaceAll('(0)', ''), where);
   return without?.isValid() ? without : read;

@@ -209,7 +209,7 @@ describe('[CRM-034] a contact that seems to be there already', () => {
     });
     expect([phones, country]).toEqual([[{ type: 'mobile', value: '+4790011333' }], null]);
     const called = async (value: string, from?: string): Promise<string[]> => {
-      const typed = { firstName: 'Else', lastName: 'Wholly', country: from, phones: [{ type: 'mobile', value }] };
+      const typed = { firstName: 'Olga', lastName: 'Unlike', country: from, phones: [{ type: 'mobile', value }] };
       return titles(await candidates('contacts', typed));
     };
     const all = async () => [
