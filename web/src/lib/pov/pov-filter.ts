@@ -47,7 +47,7 @@ export function matchingOf(url: Address): Pick<NewExport['query'], 'q' | 'filter
     filter: {
       ...(status && { status: { in: status.split(',') } }),
       ...(ownerId && { ownerId }), ...(member && { member }), ...(tag && { tag }),
-      ...(from && { endDate: { gte: from } }), ...(to && { startDate: { lte: `${to}T23:59:59.999Z` } }),
+      ...(from && { endDate: { gte: from } }), ...(to && { startDate: { lte: to } }),
     },
     ...(where && { where }),
   };
