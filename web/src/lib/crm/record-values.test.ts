@@ -37,7 +37,8 @@ it('a day that was not changed is none, however it is written', () => {
 test.each([
   ['percent', 12.5, '12.5', false], ['percent', 12.5, '12.50', false], ['percent', 12.5, '12.4', true],
   ['percent', null, '0', true], ['number', 0, null, true], ['number', null, null, false], ['number', 'x', 12, true],
-  ['words', [], null, false], ['words', ['a'], null, true], ['words', ['a'], ['a'], false], ['choices', [], ['a'], true],
+  ['words', [], null, false], ['words', ['a'], null, true], ['words', ['a'], ['a'], false],
+  ['choices', [], ['a'], true],
   ['typed', null, [], false], ['typed', [{ type: 'home', value: '1' }], [{ type: 'home', value: '2' }], true],
   ['boolean', false, null, false], ['boolean', true, null, true], ['cents', 125_000, 125_000, false],
   ['text', 'a', 'b', true], ['text', null, null, false],

@@ -73,7 +73,9 @@ describe('of numbers and amounts', () => {
     expect(writtenOf(draftOf(text, fields), fields)).toBe(text);
   });
 
-  test.each([['value', '12.345'], ['value', '1250,50'], ['value', 'much'], ['probability', '1,5'], ['probability', 'half']])(
+  test.each([
+    ['value', '12.345'], ['value', '1250,50'], ['value', 'much'], ['probability', '1,5'], ['probability', 'half'],
+  ])(
     '%s %s is no number, and said so', (field, value) => {
       const draft = { by: 'any' as const, items: [one(field, 'gte', value)] };
       expect(wrongIn(draft, fields)).toMatch(/ must be an? (amount|number)/);

@@ -1,8 +1,9 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, test } from '@jest/globals';
 import { noSettings, widthMax, widthMin } from '#domain/platform/table/table-preference.ts';
 import { narrowest, plainLayout, shownColumns, widest } from '#lib/ui/table/table-layout.ts';
 import {
-  askedOf, asksNothing, hasLayout, layoutOf, ofView, paramsOf, saidLayout, sameAsked, sameSettings, withLayout,
+  askedOf, asksNothing, hasLayout, layoutOf, listPath, ofView, paramsOf, saidLayout, sameAsked, sameSettings,
+  withLayout,
 } from './table-settings.ts';
 
 const names = ['industry', 'where'];
@@ -27,6 +28,11 @@ it('a view keeps the search too, and an address that names a view alone leaves o
   expect(asksNothing(address('view=1&peek=2&page=3'), names)).toBe(true);
   for (const said of ['q=fjord', 'sort=-owner', 'where={}']) expect(asksNothing(address(said), names)).toBe(false);
 });
+
+test.each([
+  ['/accounts', '/accounts'], ['/accounts/new', '/accounts'], ['/tasks/all/7f/edit', '/tasks/all'],
+  ['/accounts/7f', '/accounts/7f'], ['/accounts/7f/history', '/accounts/7f/history'],
+])('%s is of the list %s', (path, list) => expect(listPath(path)).toBe(list));
 
 it('a layout goes into settings and comes back', () => {
   expect(layoutOf(noSettings)).toEqual(plainLayout);

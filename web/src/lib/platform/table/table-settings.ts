@@ -45,6 +45,9 @@ export function paramsOf(
   return { ...Object.fromEntries(known), sort: sort || null };
 }
 
+/** The list of an address: the form of a new record or of a change lies over it, and is no other page. */
+export const listPath = (pathname: string): string => pathname.replace(/\/(new|[^/]+\/edit)$/, '');
+
 /** Whether an address leaves open what is asked. */
 export const asksNothing = (url: Address, names: readonly string[]): boolean => {
   const { filterSettings, sortSettings } = askedOf(url, ofView(names));
@@ -59,8 +62,8 @@ const canonical = ({ sortSettings, filterSettings }: Asked): string =>
 export const sameSettings = (a: TableSettings, b: TableSettings): boolean =>
   sameAsked(a, b) && JSON.stringify(bare(a)) === JSON.stringify(bare(b));
 const bare = (s: TableSettings): unknown => [
-  hasLayout(s), s.columnOrder, s.hiddenColumns ?? [], Object.entries(s.columnWidths).sort(([a], [b]) => (a < b ? -1 : 1)),
-  s.pinnedColumns, s.density,
+  hasLayout(s), s.columnOrder, s.hiddenColumns ?? [],
+  Object.entries(s.columnWidths).sort(([a], [b]) => (a < b ? -1 : 1)), s.pinnedColumns, s.density,
 ];
 
 export const settingsOf = (kept: TableSettings | null): TableSettings => {
