@@ -220,6 +220,16 @@ it('a view is saved with its conditions, opened, changed, shared and deleted', a
   await visit(page, '/dashboard');
   await visit(page, '/accounts');
   await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what the page opens with');
+  // A form over the list is no coming to it anew.
+  await pick('All accounts');
+  await page.getByRole('link', { name: 'Rexby Logistics' }).waitFor();
+  await page.getByRole('link', { name: 'New account', exact: true }).click();
+  await page.waitForURL(url => url.pathname + url.search === '/accounts/new');
+  await page.getByRole('dialog', { name: 'New account' }).getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForURL(url => url.pathname + url.search === '/accounts');
+  await page.getByRole('link', { name: 'Rexby Logistics' }).waitFor();
+  await pick('Chilled');
+  await becomes(() => shown(page), 'Baker Street, Fjord Fish', 'what the view shows again');
   await pick('Delete…');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await views.filter({ hasText: 'Chilled' }).waitFor({ state: 'detached' });
