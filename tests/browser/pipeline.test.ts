@@ -177,6 +177,12 @@ it('amount, day, stage and owner are changed in the table; what is refused goes 
   await page.keyboard.press('Escape');
   await cell('expectedCloseDate').getByText('30 Apr 2027').waitFor();
 
+  // Who is there already may be chosen again, and stays.
+  await cell('owner').dblclick();
+  await field('Owner').fill(before[3]!);
+  await page.getByRole('option', { name: before[3]! }).click();
+  await field('Owner').waitFor({ state: 'detached' });
+  await cell('owner').getByText(before[3]!).waitFor();
   await cell('stageName').dblclick();
   await page.getByRole('option', { name: 'Proposal' }).click();
   await cell('owner').dblclick();

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, test } from '@jest/globals';
 import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
 import { faultsText, formValues, isChanged, sentFields } from './record-values.ts';
 
@@ -33,6 +33,17 @@ it('a day that was not changed is none, however it is written', () => {
   expect([isChanged(day, '2027-05-21', '2027-05-20'), isChanged(day, null, '2027-05-20'), isChanged(day, null, null)])
     .toEqual([true, true, false]);
 });
+
+test.each([
+  ['percent', 12.5, '12.5', false], ['percent', 12.5, '12.50', false], ['percent', 12.5, '12.4', true],
+  ['percent', null, '0', true], ['number', 0, null, true], ['number', null, null, false], ['number', 'x', 12, true],
+  ['words', [], null, false], ['words', ['a'], null, true], ['words', ['a'], ['a'], false],
+  ['choices', [], ['a'], true],
+  ['typed', null, [], false], ['typed', [{ type: 'home', value: '1' }], [{ type: 'home', value: '2' }], true],
+  ['boolean', false, null, false], ['boolean', true, null, true], ['cents', 125_000, 125_000, false],
+  ['text', 'a', 'b', true], ['text', null, null, false],
+] as const)('of %s, %p over %p is a change: %p', (kind, sent, held, changed) =>
+  expect(isChanged({ field: 'f', kind }, sent, held)).toBe(changed));
 
 it('what is wrong is said with the names that people know', () => {
   const faults = {

@@ -36,21 +36,28 @@ export function controlValue({ kind }: Field, value: unknown): string | boolean 
   return kind === 'day' ? String(value).slice(0, 10) : String(value);
 }
 
-/** Whether somebody set another value than the record holds; a switch that was never set is off. */
+/**
+ * Whether somebody set another value than the record holds; a switch that was never set is off, a list without entries
+ * is empty, and a number is the same however many zeros it ends with.
+ */
 export const isChanged = (field: Field, sent: unknown, held: unknown): boolean =>
-  field.kind === 'day'
-    ? controlValue(field, sent) !== controlValue(field, held)
-    : JSON.stringify(sent) !== JSON.stringify(held ?? (field.kind === 'boolean' ? false : null));
+  compared(field, sent) !== compared(field, held);
+function compared(field: Field, value: unknown): string | boolean | number {
+  const shown = controlValue(field, value);
+  return isNumber(field) && shown !== '' ? Number(shown) : shown;
+}
+const isNumber = ({ kind }: Field): boolean => kind === 'percent' || kind === 'number';
 
 /** The same as the API takes it: blank is empty. */
-export function sentValue({ kind }: Field, value: string | boolean): unknown {
+export function sentValue(field: Field, value: string | boolean): unknown {
+  const { kind } = field;
   if (typeof value === 'boolean') return value;
   if (kind === 'words' || kind === 'choices') return value.split(',').map(word => word.trim()).filter(Boolean);
   const text = value.trim();
   if (text === '') return null;
   if (kind === 'typed') return text.split('\n').map(typedOf).filter(t => t.value);
   if (kind === 'cents') return typedCents(text);
-  if (kind === 'percent' || kind === 'number') return Number.isFinite(Number(text)) ? Number(text) : text;
+  if (isNumber(field)) return Number.isFinite(Number(text)) ? Number(text) : text;
   return text;
 }
 

@@ -32,8 +32,8 @@ export const centsText = (cents: number | null | undefined, currency: string): s
 /** `12.34` of 1234, digit by digit. */
 export const centsDecimal = (cents: number): string => decimalOf({ amountMinor: cents, currency: 'USD' });
 
-/** Whole cents of what somebody typed, `1,234.5`; as it stands where it is no amount. */
+/** Whole cents of what somebody typed, `1,234.5`; as it stands where it is no amount, such as `1250,50`. */
 export function typedCents(text: string): number | string {
-  const [, whole, part = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(text.replaceAll(',', '').trim()) ?? [];
-  return whole === undefined ? text : Number(whole + part.padEnd(2, '0'));
+  const [, whole, part = ''] = /^(\d{1,13}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  return whole === undefined ? text : Number(whole.replaceAll(',', '') + part.padEnd(2, '0'));
 }

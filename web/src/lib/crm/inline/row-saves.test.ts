@@ -25,6 +25,16 @@ it('one that is refused does not keep the next one back, and is refused itself',
   await expect(next).resolves.toBeUndefined();
 });
 
+it('after one that is refused the next one still knows the version of the one before', async () => {
+  const row = { id: 'd', version: 1 };
+  const sent: number[] = [];
+  const send = (version: number) => Promise.resolve({ id: 'd', version: sent.push(version) && version + 1 });
+  const refuse = () => Promise.reject(new Error('no'));
+  const [, refused] = await Promise.allSettled([saveInTurn(row, send), saveInTurn(row, refuse), saveInTurn(row, send)]);
+  expect(refused.status).toBe('rejected');
+  expect(sent).toEqual([1, 2]);
+});
+
 it('a row is shown as it will be', () => {
   const row = { id: 'a', version: 1, value: 100, customFields: { region: 'North', tier: 1 } };
   expect(hopedRow(row, 'value', 250)).toEqual({ ...row, value: 250 });

@@ -1,7 +1,7 @@
 import type { Row } from '../crm-module.ts';
 
 type Known = Pick<Row, 'id' | 'version'>;
-/** The version that the last change of a row made, or makes. */
+/** The version that the last change of a row made, or makes; one that is refused makes none. */
 const made = new Map<string, Promise<number>>();
 
 /**
@@ -9,8 +9,8 @@ const made = new Map<string, Promise<number>>();
  * read again, so that nobody is in conflict with themselves. `send` answers the row as it is then.
  */
 export async function saveInTurn({ id, version }: Known, send: (version: number) => Promise<Known>): Promise<void> {
-  const last = made.get(id)?.catch(() => version) ?? Promise.resolve(version);
+  const last = made.get(id) ?? Promise.resolve(version);
   const mine = last.then(async newest => (await send(Math.max(newest, version))).version);
-  made.set(id, mine);
+  made.set(id, mine.catch(() => last));
   await mine;
 }

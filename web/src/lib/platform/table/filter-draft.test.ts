@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { readTree } from '#domain/platform/table/filter-tree.ts';
 import {
-  countOf, draftOf, operatorsOf, writtenOf, wrongIn, type DraftCondition, type FilterChoice,
+  draftOf, operatorsOf, writtenOf, wrongIn, type DraftCondition, type FilterChoice,
 } from './filter-draft.ts';
 import { filterText } from './filter-words.ts';
 
@@ -27,7 +27,10 @@ it('what is not whole is left out, and what cannot be read is nothing', () => {
   expect(writtenOf({ ...draft, items: [...draft.items, { field: 'a', op: 'empty:false', value: '' }] })).toBe(
     '{"any":[{"field":"a","op":"empty","value":"false"}]}',
   );
-  for (const text of [null, '', '{', '7', 'null']) expect(countOf(draftOf(text))).toBe(0);
+  for (const text of [
+    null, '', '{', '7', 'null', '{"all":7}', '{"all":[null]}', '{"all":["x"]}', '{"all":[{"field":"a","op":"eq"}]}',
+  ])
+    expect(draftOf(text, [{ name: 'a', label: 'A', kind: 'amount' }])).toEqual({ by: 'all', items: [] });
 });
 
 it('each kind of field has its operators', () => {
@@ -70,7 +73,9 @@ describe('of numbers and amounts', () => {
     expect(writtenOf(draftOf(text, fields), fields)).toBe(text);
   });
 
-  test.each([['value', '12.345'], ['value', 'much'], ['probability', '1,5'], ['probability', 'half']])(
+  test.each([
+    ['value', '12.345'], ['value', '1250,50'], ['value', 'much'], ['probability', '1,5'], ['probability', 'half'],
+  ])(
     '%s %s is no number, and said so', (field, value) => {
       const draft = { by: 'any' as const, items: [one(field, 'gte', value)] };
       expect(wrongIn(draft, fields)).toMatch(/ must be an? (amount|number)/);

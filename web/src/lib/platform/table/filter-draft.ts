@@ -1,4 +1,6 @@
-import { conditionsMax, type Operator, type WrittenCondition, type WrittenFilter } from '#domain/platform/table/filter-tree.ts';
+import {
+  conditionsMax, readTree, type Operator, type WrittenCondition, type WrittenFilter,
+} from '#domain/platform/table/filter-tree.ts';
 import { centsDecimal, typedCents } from '../amount.ts';
 import type { Option } from '#lib/ui/form/field.ts';
 
@@ -51,19 +53,14 @@ export function draftOf(text: string | null, fields: readonly FilterChoice[] = [
   return 'field' in written ? { by: 'all', items: [itemOf(written, 1, fields)] } : groupOf(written, 1, fields);
 }
 
-function parsed(text: string | null): WrittenFilter | null {
-  try {
-    const written: unknown = text ? JSON.parse(text) : null;
-    return typeof written === 'object' ? (written as WrittenFilter | null) : null;
-  } catch {
-    return null;
-  }
-}
+/** What the API would refuse is no draft either: nothing of it could be shown. */
+const parsed = (text: string | null): WrittenFilter | null =>
+  text && 'tree' in readTree(text) ? (JSON.parse(text) as WrittenFilter) : null;
 
 type Fields = readonly FilterChoice[];
 function groupOf(written: Exclude<WrittenFilter, WrittenCondition>, depth: number, fields: Fields): DraftGroup {
   const [by, nodes] = 'all' in written ? (['all', written.all] as const) : (['any', written.any] as const);
-  return { by, items: (Array.isArray(nodes) ? nodes : []).map(node => itemOf(node, depth + 1, fields)) };
+  return { by, items: nodes.map(node => itemOf(node, depth + 1, fields)) };
 }
 
 function itemOf(written: WrittenFilter, depth: number, fields: Fields): DraftGroup['items'][number] {

@@ -5,7 +5,7 @@ import type { TablePage } from '#domain/platform/table/table-preference.ts';
 import { savedViewEndpoints, tablePreferenceEndpoints } from '#domain/platform/table/table.contract.ts';
 import { reading } from '../query.ts';
 import { withParams } from '../url-state.ts';
-import { asksNothing, ofView, paramsOf } from './table-settings.ts';
+import { asksNothing, listPath, ofView, paramsOf } from './table-settings.ts';
 
 interface Opened {
   client: QueryClient;
@@ -19,10 +19,10 @@ interface Opened {
 /**
  * A list that is come to without saying what of it opens as it was left, or with the view that was chosen for it
  * (CRM-105); an address that says a view alone, with what the view asks. Within the list an address without conditions
- * means none.
+ * means none, also for a form over it and behind one that is closed.
  */
 export async function openAsKept({ client, fetch, url, pageType, names }: Opened): Promise<void> {
-  const comes = !browser || location.pathname !== url.pathname;
+  const comes = !browser || listPath(location.pathname) !== listPath(url.pathname);
   const named = url.searchParams.get('view');
   // Its columns are drawn at once, too.
   const open = named ? await viewOf(client, fetch, pageType, named) : undefined;

@@ -1,8 +1,9 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, test } from '@jest/globals';
 import { noSettings, widthMax, widthMin } from '#domain/platform/table/table-preference.ts';
-import { narrowest, plainLayout, widest } from '#lib/ui/table/table-layout.ts';
+import { narrowest, plainLayout, shownColumns, widest } from '#lib/ui/table/table-layout.ts';
 import {
-  askedOf, asksNothing, layoutOf, ofView, paramsOf, sameAsked, sameSettings, withLayout,
+  askedOf, asksNothing, hasLayout, layoutOf, listPath, ofView, paramsOf, saidLayout, sameAsked, sameSettings,
+  withLayout,
 } from './table-settings.ts';
 
 const names = ['industry', 'where'];
@@ -28,10 +29,26 @@ it('a view keeps the search too, and an address that names a view alone leaves o
   for (const said of ['q=fjord', 'sort=-owner', 'where={}']) expect(asksNothing(address(said), names)).toBe(false);
 });
 
+test.each([
+  ['/accounts', '/accounts'], ['/accounts/new', '/accounts'], ['/tasks/all/7f/edit', '/tasks/all'],
+  ['/accounts/7f', '/accounts/7f'], ['/accounts/7f/history', '/accounts/7f/history'],
+])('%s is of the list %s', (path, list) => expect(listPath(path)).toBe(list));
+
 it('a layout goes into settings and comes back', () => {
   expect(layoutOf(noSettings)).toEqual(plainLayout);
   const layout = { order: ['b', 'a'], hidden: ['a'], widths: { b: 90 }, pinned: 1, density: 'dense' as const };
   expect(layoutOf(withLayout(noSettings, layout))).toEqual(layout);
   expect(sameSettings(noSettings, withLayout(noSettings, layout))).toBe(false);
   expect([narrowest, widest]).toEqual([widthMin, widthMax]);
+});
+
+it('a view has a layout where anything is arranged: the density, widths or pins alone, or that it was reset', () => {
+  expect(hasLayout({ ...noSettings, filterSettings: { industry: 'Food' } })).toBe(false);
+  for (const some of [{ density: 'dense' }, { widths: { b: 90 } }, { pinned: 1 }, { order: ['b'] }] as const)
+    expect(hasLayout(withLayout(noSettings, { ...plainLayout, ...some }))).toBe(true);
+  const reset = withLayout(noSettings, saidLayout(plainLayout));
+  expect(hasLayout(reset)).toBe(true);
+  expect(sameSettings(noSettings, reset)).toBe(false);
+  const columns = [{ key: 'a', label: 'A' }, { key: 'b', label: 'B', optional: true }];
+  expect(shownColumns(columns, layoutOf(reset))).toEqual(shownColumns(columns, plainLayout));
 });

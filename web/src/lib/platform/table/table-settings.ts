@@ -1,5 +1,5 @@
 import { noSettings, type TableSettings } from '#domain/platform/table/table-preference.ts';
-import type { TableLayout } from '#lib/ui/table/table-layout.ts';
+import { isPlain, type TableLayout } from '#lib/ui/table/table-layout.ts';
 import type { Address } from '../url-state.ts';
 
 /** Settings as the table wants them, and back. */
@@ -7,7 +7,9 @@ export const layoutOf = (s: TableSettings): TableLayout => ({
   order: s.columnOrder, hidden: s.hiddenColumns, widths: s.columnWidths, pinned: s.pinnedColumns, density: s.density,
 });
 /** A view may keep conditions alone. */
-export const hasLayout = ({ columnOrder }: TableSettings): boolean => columnOrder.length > 0;
+export const hasLayout = (s: TableSettings): boolean => !isPlain(layoutOf(s));
+/** A layout that a view is to keep: one that was reset hides nothing of its own, and is not taken for none. */
+export const saidLayout = (layout: TableLayout): TableLayout => (isPlain(layout) ? { ...layout, hidden: [] } : layout);
 export const withLayout = (
   s: TableSettings, { order, hidden, widths, pinned, density }: TableLayout,
 ): TableSettings => ({
@@ -43,6 +45,9 @@ export function paramsOf(
   return { ...Object.fromEntries(known), sort: sort || null };
 }
 
+/** The list of an address: the form of a new record or of a change lies over it, and is no other page. */
+export const listPath = (pathname: string): string => pathname.replace(/\/(new|[^/]+\/edit)$/, '');
+
 /** Whether an address leaves open what is asked. */
 export const asksNothing = (url: Address, names: readonly string[]): boolean => {
   const { filterSettings, sortSettings } = askedOf(url, ofView(names));
@@ -57,8 +62,8 @@ const canonical = ({ sortSettings, filterSettings }: Asked): string =>
 export const sameSettings = (a: TableSettings, b: TableSettings): boolean =>
   sameAsked(a, b) && JSON.stringify(bare(a)) === JSON.stringify(bare(b));
 const bare = (s: TableSettings): unknown => [
-  s.columnOrder, s.hiddenColumns ?? [], Object.entries(s.columnWidths).sort(([a], [b]) => (a < b ? -1 : 1)),
-  s.pinnedColumns, s.density,
+  hasLayout(s), s.columnOrder, s.hiddenColumns ?? [],
+  Object.entries(s.columnWidths).sort(([a], [b]) => (a < b ? -1 : 1)), s.pinnedColumns, s.density,
 ];
 
 export const settingsOf = (kept: TableSettings | null): TableSettings => {

@@ -9,7 +9,7 @@ import type { TableControl, TableLayout } from '#lib/ui/table/table-layout.ts';
 import { call } from '../client.ts';
 import { problemText, requestIdOf } from '../problem.ts';
 import { keyOf, prefetched, reading } from '../query.ts';
-import { hasLayout, layoutOf, sameAsked, settingsOf, withLayout } from './table-settings.ts';
+import { hasLayout, layoutOf, saidLayout, sameAsked, settingsOf, withLayout } from './table-settings.ts';
 
 const inputOf = (pageType: TablePage) => ({ params: { pageType } });
 const readingOf = (pageType: TablePage) => ({
@@ -67,7 +67,7 @@ export class TableState implements TableControl {
 
   change(next: TableLayout): void {
     const view = this.#view();
-    if (view) this.#overView = { id: view.id, layout: next };
+    if (view) this.#overView = { id: view.id, layout: saidLayout(next) };
     else this.#keep(withLayout(this.#own, next), {}, seen);
   }
   /** The view is as it was saved. */
