@@ -240,6 +240,16 @@ describe('an import', () => {
     expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
   });
 
+  it('[CRM-113] makes each row new where it says no field by which records are known', async () => {
+    const branches = 'Hotel Ibis;Customer;Branches\n'.repeat(5);
+    const job = await newImport(manager, 'account', `Account name;Account Type;sector\n${branches}`);
+    const put = await manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [] });
+    expect(put.status).toBe(200);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 5 });
+    expect((await ran(manager, job)).counts).toEqual({ created: 5 });
+    expect(await found('/api/accounts', 'filter[sector]=Branches')).toHaveLength(5);
+  });
+
   it('[CRM-114] and bulk changes are for sales management and administrators', async () => {
     for (const by of [sales, accounting]) {
       expect((await by.post('/api/imports', { record: 'account', fileId: manager.userId })).status).toBe(403);
