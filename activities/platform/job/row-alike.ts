@@ -72,7 +72,11 @@ function madeBy(of: JobRecord, alike: Alike): { to(fields: Fields): AlikeRecord 
     },
     is: (made, fields) => {
       const one = { id: made['id'] as string, fields };
-      for (const key of alike.keys(fields)) byKey.set(key, [...(byKey.get(key) ?? []), one]);
+      for (const key of alike.keys(fields)) {
+        const those = byKey.get(key);
+        if (those) those.push(one);
+        else byKey.set(key, [one]);
+      }
     },
   };
 }
