@@ -22,7 +22,7 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
       await seen(ctx, anOpportunity, opportunityId, 'opportunityId');
     const name = { ...pick(before), ...defined(sent) } as Parameters<typeof fullNameOf>[0];
     // What is taken back is as it was, also where it was written before numbers were kept in one way.
-    const phones = takingBack.has(ctx) ? {} : await phonesKept(ctx, sent, before);
+    const phones = takingBack.has(ctx) || merging.has(ctx) ? {} : await phonesKept(ctx, sent, before);
     const fields: Fields = { ...sent, ...phones, fullName: fullNameOf(name) };
     const accountId = 'accountId' in defined(sent) ? sent['accountId'] : before?.accountId;
     const status = sent['status'] ?? before?.status ?? 'lead';
@@ -48,12 +48,22 @@ export const contactVerbs = recordVerbs(contacts, Contact, {
 
 /** Transactions that take a change back: who became a customer by it was a lead, and is one again. */
 const takingBack = new WeakSet<VerbContext>();
-export async function contactBack(ctx: VerbContext, id: string, fields: Fields): Promise<Fields> {
-  takingBack.add(ctx);
+export const contactBack = (ctx: VerbContext, id: string, fields: Fields): Promise<Fields> =>
+  patchWithin(takingBack, ctx, { id, fields });
+
+/** Transactions that make one contact of several: their numbers are read already, each as one of its own country. */
+const merging = new WeakSet<VerbContext>();
+export const contactMerged = (ctx: VerbContext, id: string, fields: Fields): Promise<Fields> =>
+  patchWithin(merging, ctx, { id, fields });
+
+async function patchWithin(
+  marked: WeakSet<VerbContext>, ctx: VerbContext, change: { id: string; fields: Fields },
+): Promise<Fields> {
+  marked.add(ctx);
   try {
-    return await ctx.run(contactVerbs.patch, { id, fields });
+    return await ctx.run(contactVerbs.patch, change);
   } finally {
-    takingBack.delete(ctx);
+    marked.delete(ctx);
   }
 }
 

@@ -39,7 +39,7 @@ export const povs = serve(povEndpoints, {
   restore: ({ params, run }) => run(restorePov, params),
   history: async ({ params, read, actor }) => {
     await seePov(read, actor, params.id);
-    return { items: await povHistory(read, params.id) };
+    return povHistory(read, params.id);
   },
   changeOwner: ({ params, body, run }) => run(changePovOwner, { ...body, povId: params.id }),
   transitions: async ({ params, query, read, actor }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HistoryEntry } from '../../domain/platform/record.ts';
+import type { History, HistoryEntry } from '../../domain/platform/record.ts';
 import { blockerChanges } from '../../domain/pov/blocker/blocker-changes.ts';
 import { Milestone } from '../../domain/pov/milestone.ts';
 import { Phase } from '../../domain/pov/phase.ts';
@@ -16,8 +16,8 @@ const views: Record<string, z.ZodObject> = {
 };
 
 /** The history of a POV and of its parts, also of deleted ones, newest first, each with its name (PLT-064). */
-export async function povHistory(read: Reader, povId: string): Promise<HistoryEntry[]> {
-  const { rows } = await historyRows<{ kind: string; partId: string; name: string | null }>(read, {
+export async function povHistory(read: Reader, povId: string): Promise<History> {
+  const { rows, total } = await historyRows<{ kind: string; partId: string; name: string | null }>(read, {
     more: sql`, p.kind, p.id as "partId", p.name`,
     from: sql`(
       select 'pov' as kind, 'pov' as of_table, ${povId}::text as id, null as name
@@ -27,11 +27,12 @@ export async function povHistory(read: Reader, povId: string): Promise<HistoryEn
       join audit_log on record_id = p.id and table_name = p.of_table`,
     view: row => views[row.kind]!,
   });
-  return rows.map(({ entry, row: { kind, partId, name } }) => ({
+  const items = rows.map(({ entry, row: { kind, partId, name } }) => ({
     ...entry,
     changes: asOneField(entry.changes).flatMap(blockersApart),
     ...(kind === 'pov' ? {} : { part: { kind, id: partId, name: name ?? '' } }),
   }));
+  return { items, total };
 }
 
 type Change = HistoryEntry['changes'][number];

@@ -11,7 +11,7 @@ import { Refusal } from '../../../domain/platform/errors.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { accountVerbs } from '../account-verbs.ts';
 import { contactVerbs } from '../contact-verbs.ts';
-import { askCandidates } from './ask-candidates.ts';
+import { askCandidates, comparable } from './ask-candidates.ts';
 
 const anyway = z.boolean().default(false);
 
@@ -23,8 +23,9 @@ export const addContact = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
-      await oneAtATime(ctx, contactKeys(comparedContact(fields)));
-      const found = await askCandidates(ctx, contactCandidates(fields, ctx.actor));
+      const typed = await comparable(ctx, fields);
+      await oneAtATime(ctx, contactKeys(comparedContact(typed)));
+      const found = await askCandidates(ctx, contactCandidates(typed, ctx.actor));
       proveNew(found, sameMail);
     }
     return contacts.Row.parse(await ctx.run(contactVerbs.create, fields));

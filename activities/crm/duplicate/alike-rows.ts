@@ -8,7 +8,7 @@ import { contactKeys, contactMatch, type ComparedContact } from '../../../domain
 import { likelyFrom, possibleFrom, type Match } from '../../../domain/crm/duplicate/match.ts';
 import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
 import type { Alike, Likeness } from '../../platform/job/job-record.ts';
-import { askCandidates } from './ask-candidates.ts';
+import { askCandidates, comparable } from './ask-candidates.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -34,8 +34,10 @@ const nameOf = ({ firstName, lastName }: ComparedContact): string => `${firstNam
 /** People of a file without an address are told from those who are there by the rule that finds duplicates. */
 export const alikeContact: Alike = {
   search: async (ctx, fields) => {
-    const { data: typed } = contacts.create.safeParse(fields);
-    const found = typed ? await askCandidates(ctx, contactCandidates(typed, ctx.actor, namesakesMax)) : [];
+    const { data } = contacts.create.safeParse(fields);
+    if (!data) return [];
+    const typed = await comparable(ctx, data);
+    const found = await askCandidates(ctx, contactCandidates(typed, ctx.actor, namesakesMax));
     return found.map(({ score, ...one }) => ({ ...one, sure: score >= likelyFrom }));
   },
   keys: fields => {

@@ -11,7 +11,8 @@ import { iso } from '../../../domain/platform/process.ts';
 import { withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
-import { primaryOf } from '../contact-verbs.ts';
+import { phonesKept } from '../contact-phones.ts';
+import { contactMerged, primaryOf } from '../contact-verbs.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
 import { moveReferences } from './move-references.ts';
@@ -76,7 +77,7 @@ async function merge(
   ctx: VerbContext, subject: DuplicateSubject, { survivorId, mergedIds, choices }: MergeRequest,
 ): Promise<Answer> {
   const { em, now } = ctx;
-  const { record, verbs } = kinds[subject];
+  const { record } = kinds[subject];
   const ids = [survivorId, ...mergedIds];
   if (new Set(ids).size < ids.length) throw invalidField('mergedIds', 'names a record twice');
   const fields = mergedFields(record);
@@ -85,7 +86,10 @@ async function merge(
   const { survivor, others } = await claimAll(ctx, subject, { survivorId, mergedIds });
   const before = plain(survivor, fields);
   if (survivor instanceof Account) await standAlone(ctx, survivor, mergedIds);
-  const after = mergedValues(fields, plain(survivor, fields), others.map(row => plain(row, fields)), choices);
+  const own = await ownValues(ctx, survivor, fields);
+  const theirs: typeof own[] = [];
+  for (const row of others) theirs.push(await ownValues(ctx, row, fields));
+  const after = mergedValues(fields, own, theirs, choices);
   if (survivor instanceof Contact && !choices['accountId'])
     after['accountId'] = await livingAccount(ctx, survivor, after);
   for (const row of others) Object.assign(row, { deletedAt: new Date(now), mergedIntoId: survivorId });
@@ -95,7 +99,8 @@ async function merge(
   if (selves.length) found.removed.push({ table: 'principal_distributor_relationship', ids: selves });
   const changes = await withFieldsInUse(ctx, subject, only(after, plain(survivor, fields)));
   const former = survivor instanceof Contact ? await primaryOf(ctx, after['accountId'], survivorId) : [];
-  await ctx.run(verbs.patch, { id: survivorId, fields: changes });
+  if (survivor instanceof Contact) await contactMerged(ctx, survivorId, changes);
+  else await ctx.run(kinds.account.verbs.patch, { id: survivorId, fields: changes });
   const aside = former.filter(contact => !contact.isPrimary).map(contact => contact.id);
   if (aside.length) found.steppedBack.push({ table: 'contact', ids: aside });
   const renamed = survivor instanceof Account
@@ -150,6 +155,13 @@ const plain = (row: Mergeable, fields: readonly string[]): Values & { id: string
   const values = row as unknown as Values;
   return { id: row.id, ...Object.fromEntries(fields.map(field => [field, values[field] ?? null])) };
 };
+/** A number that says no country is one of the contact where it stands, also beside those of another country. */
+const ownValues = async (
+  ctx: VerbContext, row: Mergeable, fields: readonly string[],
+): Promise<Values & { id: string }> => ({
+  ...plain(row, fields),
+  ...(row instanceof Contact && (await phonesKept(ctx, { phones: row.phones }, row))),
+});
 const shown = (row: Mergeable): Values =>
   Object.fromEntries(
     Object.entries({ ...row }).map(([field, v]) => [field, v instanceof Date ? v.toISOString() : (v ?? null)]),

@@ -19,12 +19,13 @@ export interface AlikeThere {
 }
 const nobody: AlikeThere = { to: () => null, is: () => undefined };
 
-/** Asks for all such rows at once, before any of them is written. */
+/** Asks for all such rows at once, before any of them is written; without any keys each row is a new one. */
 export async function alikeBy(
   ctx: VerbContext, of: JobRecord, reading: RowReading & { known: Named }, rows: readonly WorkRow[],
 ): Promise<AlikeThere> {
   const { alike } = of;
-  const unnamed = alike && reading.mapping.onMatch !== 'update' ? rows.filter(row => !saysKey(reading, row)) : [];
+  const { keys, onMatch } = reading.mapping;
+  const unnamed = alike && keys.length && onMatch !== 'update' ? rows.filter(row => !saysKey(reading, row)) : [];
   if (!alike || !unnamed.length) return nobody;
   const found = new Map<number, readonly AlikeRecord[]>();
   await Promise.all(unnamed.map(async ({ nth, cells }) => {
@@ -71,7 +72,11 @@ function madeBy(of: JobRecord, alike: Alike): { to(fields: Fields): AlikeRecord 
     },
     is: (made, fields) => {
       const one = { id: made['id'] as string, fields };
-      for (const key of alike.keys(fields)) byKey.set(key, [...(byKey.get(key) ?? []), one]);
+      for (const key of alike.keys(fields)) {
+        const those = byKey.get(key);
+        if (those) those.push(one);
+        else byKey.set(key, [one]);
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { csvOf } from '../../../activities/platform/job/write-table.ts';
 import { jobErrors } from '../../../db/platform/job/jobs.query.ts';
 import type { Reader } from '../../../db/platform/reader.ts';
 
-/** The rows that failed as CSV: which one, why, and its cells as they came. */
+/** The rows that failed or were left out, as CSV: which one, why, and its cells as they came. */
 export async function sendReport(res: Response, read: Reader, jobId: string): Promise<void> {
   res.set({
     'Content-Type': 'text/csv',
@@ -13,7 +13,7 @@ export async function sendReport(res: Response, read: Reader, jobId: string): Pr
   let after: number | null = 0;
   res.write(csvOf([['Row', 'Reason', 'Cells']], true));
   while (after !== null && !res.destroyed) {
-    const { items, next }: Awaited<ReturnType<typeof jobErrors>> = await jobErrors(read, jobId, after);
+    const { items, next }: Awaited<ReturnType<typeof jobErrors>> = await jobErrors(read, jobId, { after });
     res.write(csvOf(items.map(({ nth, problems, cells }) => [nth, problems.join('; '), ...cells]), false));
     after = next;
   }

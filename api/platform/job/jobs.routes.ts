@@ -43,9 +43,9 @@ async function all(
   const list = await listJobs(read, actor, query, type);
   return { ...list, items: await shown(read, list.items) };
 }
-async function errors(tools: Tools & { params: { id: string }; query: { after: number } }) {
+async function errors(tools: Tools & { params: { id: string }; query: Parameters<typeof jobErrors>[2] }) {
   await found(tools, tools.params.id);
-  return jobErrors(tools.read, tools.params.id, tools.query.after);
+  return jobErrors(tools.read, tools.params.id, tools.query);
 }
 const asked = (command: JobCommand) => async (tools: Tools & { params: { id: string } }) => {
   await tools.run(askJob, { jobId: tools.params.id, command });

@@ -41,6 +41,19 @@ export function contactCandidates(
   };
 }
 
+/**
+ * A contact as it is compared with those that are there: where it says no country, in that of its account, as far as
+ * the actor may read that.
+ */
+export async function inItsCountry<Typed extends TypedContact>(
+  typed: Typed, actor: Actor, ask: (rows: Sql) => Promise<{ country: string | null }[]>,
+): Promise<Typed> {
+  if (typed.country || !typed.accountId) return typed;
+  const [account] = await ask(sql`select ${accountCountry('t')} as country from account t
+    where t.id = ${typed.accountId}::uuid and t.deleted_at is null and ${inScope(accounts, actor, 'account:read')}`);
+  return { ...typed, country: account?.country ?? null };
+}
+
 /** Accounts that the actor may read and that may be this company. */
 export function accountCandidates(
   typed: TypedAccount, actor: Actor, max = shownMax,

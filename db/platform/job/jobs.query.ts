@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/platform/actor.ts';
 import { sayJob, type Job, type JobType } from '../../../domain/platform/job/job.ts';
-import type { JobError } from '../../../domain/platform/job/job.contract.ts';
+import type { JobError, RowTrouble } from '../../../domain/platform/job/job.contract.ts';
 import { jobProcess } from '../../../domain/platform/job/job.contract.ts';
 import type { ListQuery } from '../../../domain/platform/list.ts';
 import { scopeOf } from '../../../domain/platform/permission.ts';
@@ -56,14 +56,18 @@ export async function readJob(read: Reader, actor: Actor, id: string): Promise<R
 }
 
 const errorsAtOnce = 100;
-/** Rows that failed, or were left out for a reason, after the given one. */
+const troubled: Record<RowTrouble, Sql> = {
+  failed: sql`outcome = 'failed'`,
+  skipped: sql`outcome = 'skipped' and jsonb_array_length(problems) > 0`,
+};
+/** Rows that failed, or were left out for a reason, or both of them, after the given one. */
 export async function jobErrors(
-  read: Reader, id: string, after: number,
+  read: Reader, id: string, { after, outcome }: { after: number; outcome?: RowTrouble | undefined },
 ): Promise<{ items: JobError[]; next: number | null }> {
+  const asked = outcome ? troubled[outcome] : sql`(${troubled.failed} or ${troubled.skipped})`;
   const items = await read.rows<JobError>(sql`
     select nth, cells, outcome, coalesce(problems, '[]') as problems from job_row
-    where job_id = ${id}::uuid and (outcome = 'failed' or outcome = 'skipped' and jsonb_array_length(problems) > 0)
-      and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
+    where job_id = ${id}::uuid and ${asked} and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
   return { items, next: items.length === errorsAtOnce ? items.at(-1)!.nth : null };
 }
 

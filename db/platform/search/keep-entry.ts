@@ -43,7 +43,7 @@ export function keepsEntry(table: string, kept: Kept): string[] {
     `do $$ declare t uuid; begin
        for t in select id from tenant loop
          perform set_config('app.tenant', t::text, true);
-         perform ${keep('r')} from "${table}" r where r.deleted_at is null;
+         perform ${keep('r')} from "${table}" r where ${isKept('r')};
        end loop;
        perform set_config('app.tenant', '', true);
      end $$;`,

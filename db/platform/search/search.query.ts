@@ -44,7 +44,10 @@ export async function searchRecords(
       return visible === null ? [] : [{ ...s, visible, hint }];
     });
   if (!q || !asked.length) return [];
-  const most = asked.every(s => s.visible === true) ? rankedMax : triedMax;
+  // Of parts hardly anybody may see all, as they stand under records of many types: they cost the others nothing, as
+  // what is hidden of a part’s first finds is made up for by a question of its own (`addTheirs`).
+  const wholes = asked.filter(s => !s.of);
+  const most = (wholes.length ? wholes : asked).every(s => s.visible === true) ? rankedMax : triedMax;
   const candidates = await read.rows<Candidate>(sql`
     select record_id as id, kind as type, max(rank) as rank
     from search_entries(${q}, ${asked.map(s => s.type)}::text[], ${most}::int) group by 1, 2`);

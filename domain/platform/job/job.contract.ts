@@ -97,7 +97,13 @@ const JobError = z.object({
 });
 export type JobError = z.output<typeof JobError>;
 const Errors = z.object({ items: z.array(JobError), next: z.int().nullable() });
-const after = z.object({ after: z.string().regex(/^\d{1,9}$/).default('0').transform(Number) });
+/** Rows for which nothing was done: their values were wrong, or they are left out for a reason. */
+const RowTrouble = z.enum(['failed', 'skipped']);
+export type RowTrouble = z.output<typeof RowTrouble>;
+const OfErrors = z.object({
+  after: z.string().regex(/^\d{1,9}$/).default('0').transform(Number),
+  outcome: RowTrouble.optional().meta({ description: 'Only those that failed, or only those that were left out' }),
+});
 
 const list = (path: string, needs: 'import:create' | 'export:create' | 'job:read', noun: string) =>
   endpoint({ method: 'GET', path, needs, query: ListQuery, returns: listOf(Job), summary: `List: ${noun}` });
@@ -128,8 +134,8 @@ export const jobEndpoints = {
   }),
   read: endpoint({ method: 'GET', path: '/api/jobs/:id', needs: 'job:read', ...one, summary: 'Read: job' }),
   errors: endpoint({
-    method: 'GET', path: '/api/jobs/:id/errors', needs: 'job:read', params: ById, query: after, returns: Errors,
-    summary: 'Rows of a job that failed, with the reasons',
+    method: 'GET', path: '/api/jobs/:id/errors', needs: 'job:read', params: ById, query: OfErrors, returns: Errors,
+    summary: 'Rows of a job that failed or were left out, with the reasons',
   }),
   pause: asked('pause', 'Pause a job after the rows it is at'),
   resume: asked('resume', 'Let a paused job go on at the row where it stopped'),
@@ -138,7 +144,7 @@ export const jobEndpoints = {
   undo: asked('undo', 'Take back what a job made and changed, where nobody changed it since'),
   report: endpoint({
     method: 'GET', path: '/api/jobs/:id/report', needs: 'job:read', params: ById, returns: z.void(), raw: 'text/csv',
-    summary: 'The rows of a job that failed, with the reasons, as a file',
+    summary: 'The rows of a job that failed or were left out, with the reasons, as a file',
   }),
 };
 export const importEndpoints = {
@@ -149,8 +155,8 @@ export const importEndpoints = {
   }),
   read: endpoint({ method: 'GET', path: '/api/imports/:id', needs: 'import:create', ...one, summary: 'Read: import' }),
   errors: endpoint({
-    method: 'GET', path: '/api/imports/:id/errors', needs: 'import:create', params: ById, query: after,
-    returns: Errors, summary: 'Rows of an import that failed, with the reasons',
+    method: 'GET', path: '/api/imports/:id/errors', needs: 'import:create', params: ById, query: OfErrors,
+    returns: Errors, summary: 'Rows of an import that failed or were left out, with the reasons',
   }),
   map: endpoint({
     method: 'PUT', path: '/api/imports/:id/mapping', needs: 'import:create', ...one, body: Mapping,

@@ -223,6 +223,24 @@ describe('[CRM-034] a contact that seems to be there already', () => {
     expect(await all()).toEqual(found);
   });
 
+  it('is told from who has the same figures in the country of another account', async () => {
+    const [oslo, aarhus, odense] = [
+      await newAccount(manager, { billingCountry: 'Norway' }),
+      await newAccount(manager, { shippingCountry: 'Denmark' }),
+      await newAccount(manager, { shippingCountry: 'Denmark' }),
+    ];
+    const phones = [{ type: 'mobile', value: '40 11 22 33' }];
+    const typed = { firstName: 'Bo', lastName: 'Figures', phones };
+    const { id } = await newContact(manager, { ...typed, accountId: aarhus.id });
+    const saidOf = async (accountId: string): Promise<unknown> =>
+      (await candidates('contacts', { ...typed, accountId })).find(found => found.id === id)?.reasons;
+    expect([await saidOf(oslo.id), await saidOf(odense.id)])
+      .toEqual([['Same name'], ['Same name', 'Same mobile number']]);
+    expect((await manager.post('/api/contacts', { ...typed, accountId: oslo.id })).status).toBe(201);
+    const refused = await manager.post<Problem>('/api/contacts', { ...typed, accountId: odense.id });
+    expect([refused.status, refused.body.candidates?.map(found => found.id)]).toEqual([409, [id]]);
+  });
+
   it.each([
     ['a name and its nickname', 'Robert', 'Bob'], ['another spelling', 'Cathy', 'Kathy'],
     ['a middle name', 'Jon', 'John Alan'],

@@ -211,6 +211,27 @@ describe('an import', () => {
     expect((await manager.get<Account>(`/api/accounts/${there.id}`)).body.sector).toBe('Sea');
   });
 
+  it('[CRM-113] shows the rows that failed apart from those that are left out, however many these are', async () => {
+    const known = rows(101, 'Known');
+    await ran(manager, await newImport(manager, 'account', `Account name;Account Type;sector;Active\n${known}`));
+    const file = `Account name;Account Type;sector;Active\n${known}Wrong;Nothing;Known;Yes\n`;
+    const job = await newImport(manager, 'account', file);
+    await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, onMatch: 'create' });
+    expect((await ran(manager, job, 'check')).checked).toEqual({ skipped: 101, failed: 1 });
+    const said = async (query: string): Promise<[number, number | undefined, number | null]> => {
+      const { body } = await manager.get<{ items: JobError[]; next: number | null }>(
+        `/api/imports/${job.id}/errors?${query}`,
+      );
+      return [body.items.length, body.items.at(0)?.nth, body.next];
+    };
+    expect(await said('outcome=failed')).toEqual([1, 102, null]);
+    expect([await said('outcome=skipped'), await said('outcome=skipped&after=100')])
+      .toEqual([[100, 1, 100], [1, 101, null]]);
+    expect([await said(''), await said('after=100')]).toEqual([[100, 1, 100], [2, 101, null]]);
+    const { status, body } = await manager.get<ProblemBody>(`/api/jobs/${job.id}/errors?outcome=created`);
+    expect([status, body.errors?.map(e => e.pointer)]).toEqual([400, ['?outcome']]);
+  });
+
   it('[CRM-113] reads cells that were corrected after a dry run so, however its rows are read then', async () => {
     const file = 'Account name,Account type,Phone\nRight,Vendor,1\nWrong,Vendr,2\n,Vendor,3\nShort\n';
     const job = await newImport(manager, 'account', file);
@@ -238,6 +259,16 @@ describe('an import', () => {
       { name: 'Short', typed: true, phone: null },
     ]);
     expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
+  });
+
+  it('[CRM-113] makes each row new where it says no field by which records are known', async () => {
+    const branches = 'Hotel Ibis;Customer;Branches\n'.repeat(5);
+    const job = await newImport(manager, 'account', `Account name;Account Type;sector\n${branches}`);
+    const put = await manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [] });
+    expect(put.status).toBe(200);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 5 });
+    expect((await ran(manager, job)).counts).toEqual({ created: 5 });
+    expect(await found('/api/accounts', 'filter[sector]=Branches')).toHaveLength(5);
   });
 
   it('[CRM-114] and bulk changes are for sales management and administrators', async () => {

@@ -113,6 +113,25 @@ describe('contacts that are merged', () => {
     expect(await rowCounts(app)).toEqual(before);
   });
 
+  it('read a number as one of the country where it was typed, and have it as typed when they are apart', async () => {
+    const numbers = (...values: string[]) => values.map(value => ({ type: 'work', value }));
+    const oslo = await newAccount(manager, { shippingCountry: 'Norway' });
+    const kept = await person({ country: 'Denmark' });
+    const gone = await person({ accountId: oslo.id });
+    const typed: [string, string | null, { type: string; value: string }[]][] = [
+      [kept.id, 'Denmark', numbers('32 10 10 10', '+4722334455')], [gone.id, null, numbers('22 33 44 55')],
+    ];
+    const set = 'update contact set country = $2, phones = $3 where id = $1';
+    for (const [id, country, phones] of typed) await inDatabase(app, set, [id, country, JSON.stringify(phones)]);
+    for (const choices of [{}, { country: gone.id }]) {
+      const { status, body } = await merge<Contact>('contacts', kept.id, [gone.id], { choices });
+      expect([status, body.record.phones]).toEqual([200, numbers('+4532101010', '+4722334455')]);
+      expect((await undo(body.mergeId)).status).toBe(200);
+      for (const [id, country, phones] of typed)
+        expect(await read(`/api/contacts/${id}`)).toMatchObject({ country, phones });
+    }
+  });
+
   it('keep what was changed since when they are taken apart, for thirty days', async () => {
     const [kept, gone] = [await person({ jobTitle: 'CTO' }), await person({ jobTitle: 'CEO', department: 'IT' })];
     const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });

@@ -146,7 +146,7 @@ describe('contacts that another program exported', () => {
     const imports = client(app.url, { Authorization: `Bearer ${key.key}` });
     const { id: accountId } = await newAccount(manager);
     await newContact(manager, { firstName: 'Quite', lastName: 'Hidden', mobile: '555-765-4322', accountId });
-    const file = 'First name,Last name,Mobile\nSeen,Person,555-765-4321\nQuite,Hidden,555-765-4322\n';
+    const file = 'First name,Last name,Mobile,E-mail\nSeen,Person,555-765-4321,\nQuite,Hidden,555-765-4322,\n';
     const job = await newImport(imports, 'contact', file);
     expect((await ran(imports, job)).counts).toEqual({ created: 1, skipped: 1 });
   });

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readerOf } from '../../../db/platform/reader.ts';
 import { sql } from '../../../db/platform/sql.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
-import type { HistoryEntry } from '../../../domain/platform/record.ts';
+import type { History, HistoryEntry } from '../../../domain/platform/record.ts';
 import type { PhaseTemplate } from '../../../domain/pov/phase-template.ts';
 import type { Pov } from '../../../domain/pov/pov.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client } from '../../kit/client.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { jobIs } from '../../kit/job/jobs.fixture.ts';
 import { makeTenant } from '../../kit/people.ts';
 import {
@@ -267,6 +268,18 @@ describe('the history of a record', () => {
     expect(items[0]?.changes).toContainEqual({ field: 'title', from: 'Acme', to: 'Acme II' });
     expect((await readonly.get(`/api/povs/${pov.id}/history`)).status).toBe(200);
     expect((await sales.get(`/api/povs/${pov.id}/history`)).status).toBe(404);
+  });
+
+  it('[PLT-064] of a POV says how many changes there are beside the newest 500', async () => {
+    const { id } = await newPov(manager);
+    const history = async () => (await manager.get<History>(`/api/povs/${id}/history`)).body;
+    const { items, total } = await history();
+    expect(total).toBe(items.length);
+    await inDatabase(app, `insert into audit_log
+      select (jsonb_populate_record(a, jsonb_build_object('id', uuidv7()))).* from audit_log a, generate_series(1, 500)
+      where record_id = $1 and action = 'CREATE' and table_name = 'pov'`, [id]);
+    const many = await history();
+    expect([many.items.length, many.total]).toEqual([500, items.length + 500]);
   });
 
   it('[PLT-064] of a phase template and of a user, for administrators', async () => {
