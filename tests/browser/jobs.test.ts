@@ -196,7 +196,11 @@ it('[PLT-117] a manager’s Monday goes by keys alone, on a phone in the dark', 
     there.push(await newAccount(manager, { accountName: `Monday ${n}`, industry }));
   const page = await openPage(app, 'manager', { viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
   const { keyboard } = page;
-  const clean = async (): Promise<void> => expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  const clean = async (): Promise<void> => {
+    // While it fades away a notice has no contrast.
+    await page.waitForFunction('!document.querySelector("[data-sonner-toast]")');
+    expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  };
   await visit(page, '/dashboard');
   await keyboard.type('ga');
   await page.getByRole('link', { name: 'Monday 2' }).waitFor();

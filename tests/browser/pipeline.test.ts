@@ -267,7 +267,11 @@ it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, 
   const page = await openPage(app, 'sales');
   const { keyboard } = page;
   const typed = (keys: string): Promise<void> => keyboard.type(keys);
-  const clean = async (): Promise<void> => expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  const clean = async (): Promise<void> => {
+    // While it fades away a notice has no contrast.
+    await page.waitForFunction('!document.querySelector("[data-sonner-toast]")');
+    expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
+  };
   await visit(page, '/dashboard');
   await typed('gc');
   const [ola, kari] = [page.getByRole('link', { name: 'Ola Nordmann' }), page.getByRole('link', { name: 'Kari Vik' })];
