@@ -198,7 +198,7 @@ it('[PLT-117] a manager’s Monday goes by keys alone, on a phone in the dark', 
   const { keyboard } = page;
   const clean = async (): Promise<void> => {
     // While it fades away a notice has no contrast.
-    await page.waitForFunction('!document.querySelector("[data-sonner-toast]")');
+    await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
     expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
   };
   await visit(page, '/dashboard');

@@ -269,7 +269,7 @@ it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, 
   const typed = (keys: string): Promise<void> => keyboard.type(keys);
   const clean = async (): Promise<void> => {
     // While it fades away a notice has no contrast.
-    await page.waitForFunction('!document.querySelector("[data-sonner-toast]")');
+    await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
     expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
   };
   await visit(page, '/dashboard');
@@ -298,6 +298,7 @@ it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, 
   await typed('Asked for an offer');
   await keyboard.press('Control+Enter');
   await page.getByRole('list', { name: 'What happened, newest first' }).getByText('Asked for an offer').waitFor();
+  await page.getByText('The call is kept').waitFor();
   await clean();
   await tabTo(page, page.getByRole('button', { name: 'Task', exact: true }));
   await keyboard.press('Enter');
