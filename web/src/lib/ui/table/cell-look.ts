@@ -1,17 +1,16 @@
 import type { Snippet } from 'svelte';
 import { shownFrom, type Column } from './column.ts';
+import { beside, textWidth } from './column-width.ts';
 import { isGap, type DrawnColumn, type Gap } from './column-window.ts';
 import { sameItems } from './steady.ts';
 
-/** A cell that can be changed, as it is shown: over the link of its row. */
+/** What was changed in its cell, as it is shown: over the link of its row. */
 export const cellLook =
   '-mx-1.5 flow-root min-h-6 cursor-text truncate rounded-sm px-1.5 leading-6 -outline-offset-2 hover:bg-surface-2';
 
 /** Cells that can be changed in their place: plain until somebody begins to, so that long lists are quick. */
 export interface EditableCells<Row> {
   keys: ReadonlySet<string>;
-  /** What a row is called where its cells are named. */
-  name: (row: Row) => string;
   /** Draws a cell that is being changed, or was. */
   begun: Snippet<[Row, Column<Row>]>;
 }
@@ -25,6 +24,9 @@ export interface Cell<Row> {
   edits: boolean;
   class: string;
   style: string;
+  /** Pixels for its text, where they are known, and its class where it fits: what is cut is a layer of its own. */
+  room: number | undefined;
+  fitting: string;
 }
 interface Arranged<Row> {
   strong: Column<Row> | undefined;
@@ -37,11 +39,13 @@ interface Arranged<Row> {
   edits: ReadonlySet<string> | undefined;
   /** The heads say how wide a cell is, and the link of a row ends at its cell. */
   wide: boolean;
+  /** How wide a column is, where that is reckoned. */
+  pixels: (column: Column<Row>) => number | undefined;
 }
 
 /** How the cells of each column look. */
 export function cellsOf<Row>(
-  columns: readonly DrawnColumn<Row>[], { strong, widths, stuck, drawn, edits, wide }: Arranged<Row>,
+  columns: readonly DrawnColumn<Row>[], { strong, widths, stuck, drawn, edits, wide, pixels }: Arranged<Row>,
 ): (Cell<Row> | Gap)[] {
   const alone = columns.every(c => isGap(c) || c === strong || c.from);
   return columns.map(column => {
@@ -55,20 +59,26 @@ export function cellsOf<Row>(
       column.muted && 'text-muted',
       column.from && shownFrom[column.from],
       left !== undefined ? 'stuck' : wide && column === strong && 'relative',
-      // Its text is cut inside of it; cut twice, each cell would be a layer of its own.
-      wide && kind === 'edit' && 'overflow-visible',
       kind === 'text' && column.strong && 'font-strong',
     ];
     const own = widths[key];
     const width = own === undefined ? '' : `width:${own}px;min-width:${own}px;`;
     const most = own === undefined ? (column.width ?? widest(column, alone)) : `${own}px`;
+    const classes = look.filter(Boolean).join(' ');
+    const px = key in drawn ? undefined : pixels(column);
     return {
       key, column, kind, edits: Boolean(edits?.has(key)),
-      class: look.filter(Boolean).join(' '),
+      class: classes, fitting: `${classes} overflow-visible`, room: px && px - beside,
       style: `${wide ? '' : `${width}max-width:${most};`}${left === undefined ? '' : `left:${left}px;`}`,
     };
   });
 }
+
+/** Whether a text is sure to be no wider than its cell. */
+export const fits = <Row>({ room, column }: Cell<Row>, text: string): boolean =>
+  room !== undefined && known.test(text) && textWidth(text, 13) * (column.strong ? 1.04 : 1) <= room;
+/** Letters of our own font: others come from fonts of the reader's machine. */
+const known = /^[\u0020-\u024f\u2010-\u2026]*$/;
 
 /** On a phone a long name leaves room for what stands beside it. */
 const widest = <Row>(column: Column<Row>, alone: boolean): string =>
@@ -78,7 +88,8 @@ type Item<Row> = Cell<Row> | Gap;
 const sameItem = <Row>(a: Item<Row>, b: Item<Row>): boolean =>
   isGap(a) || isGap(b)
     ? isGap(a) && isGap(b) && a.span === b.span
-    : a.column === b.column && a.kind === b.kind && a.edits === b.edits && a.class === b.class && a.style === b.style;
+    : a.column === b.column && a.kind === b.kind && a.edits === b.edits && a.class === b.class && a.style === b.style &&
+      a.room === b.room;
 
 /** Answers cells that are as they were by what it answered before: rows draw only those anew that are others. */
 export function steadyCells<Row>(): (next: Item<Row>[]) => Item<Row>[] {

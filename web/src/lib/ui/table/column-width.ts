@@ -23,7 +23,8 @@ export function textWidth(text: string, px: number): number {
 }
 
 /** Pixels beside the text: of each cell, of the arrow of a sorted head, of an icon or a picture in what is drawn. */
-const padding = 20,
+export const beside = 20;
+const padding = beside,
   arrow = 20,
   picture = 30;
 const least = 80,

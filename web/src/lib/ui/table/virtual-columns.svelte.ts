@@ -84,6 +84,12 @@ export class VirtualColumns<Row> {
     return this.#before;
   });
 
+  /** How wide a column is; undefined of those at the edges, which have more beside their text. */
+  between(column: Column<Row>): number | undefined {
+    const at = this.#given.columns.indexOf(column);
+    return at > 0 && at < this.#given.columns.length - 1 ? this.pixels[at] : undefined;
+  }
+
   #found(): number[] {
     const { columns, own, drawn, strong, boxed, gutter, hasMenu } = this.#given;
     const widthOf = (column: Column<Row>, at: number): number => {

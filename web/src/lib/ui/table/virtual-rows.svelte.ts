@@ -17,7 +17,7 @@ export class VirtualRows {
       const first = body.querySelector<HTMLElement>('tr[data-row]');
       if (first?.offsetHeight) this.row = first.offsetHeight;
       const { top } = body.getBoundingClientRect();
-      const next = drawnRows(count, { top, height: innerHeight, row: this.row });
+      const next = drawnRows(count, { top, height: innerHeight, row: this.row, before: this.drawn });
       if (next.from !== this.drawn.from || next.to !== this.drawn.to) this.drawn = next;
       if (count > 0 && top + count * this.row < innerHeight + fetchedAhead * this.row) ended();
     };
