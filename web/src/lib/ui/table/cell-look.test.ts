@@ -16,7 +16,7 @@ it('a text is cut where it may be wider than its cell, and nowhere else', () => 
   expect(fits(cells(260)[1]!, 'Llanfairpwllgwyngyll')).toBe(true);
 });
 
-it('a text is cut where nobody knows how wide it is: in letters of other fonts, in a column whose width is laid out', () => {
+it('a text is cut where nobody knows how wide it is: in other fonts, in a column whose width is laid out', () => {
   expect(fits(cells(100)[1]!, 'ᚠᚢᚦ')).toBe(false);
   expect(fits(cells(undefined)[1]!, 'Oslo')).toBe(false);
 });
