@@ -375,7 +375,7 @@ it('[CRM-117] [PLT-034] Accounting copies, selects and prints nothing of custome
   expect(await free.evaluate(menuOpens)).toBe(true);
 });
 
-it('[CRM-117] so does a role that was copied from it, where customers are searched too, and nowhere else', async () => {
+it('[CRM-117] so does a role that was copied from it, on and over every page that names customers', async () => {
   const admin = await app.as('admin');
   const { items } = (await admin.get<{ items: { permissions: object[] }[] }>(
     '/api/admin/roles?filter[code]=ACCOUNTING')).body;
@@ -384,12 +384,17 @@ it('[CRM-117] so does a role that was copied from it, where customers are search
   const page = await openPage(app, 'sales4');
   const menuOpens = `document.querySelector('main').dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))`;
-  for (const path of ['/accounts', '/search?q=fjord', '/deleted']) {
+  for (const path of ['/accounts', '/povs', '/dashboard', '/search?q=fjord', '/deleted']) {
     await visit(page, path);
     expect([path, await page.evaluate(menuOpens)]).toEqual([path, false]);
   }
   await visit(page, '/settings/security');
   expect(await page.evaluate(menuOpens)).toBe(true);
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await page.getByRole('dialog', { name: 'Notifications' }).waitFor();
+  expect(await page.evaluate(menuOpens)).toBe(false);
+  await page.keyboard.press('Escape');
+  await becomes(() => page.evaluate(menuOpens), true, 'whether the menu opens when the messages are closed');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('fjord');
   await page.getByRole('option', { name: /Fjord Fish/ }).waitFor();
