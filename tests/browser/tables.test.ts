@@ -7,7 +7,7 @@ import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes, seriousFindings } from './web.fixture.ts';
+import { becomes, requestsOf, seriousFindings } from './web.fixture.ts';
 
 /** Tables as people arrange them, and work in them. */
 let app: App, manager: Client, fish: Account;
@@ -287,9 +287,12 @@ it('a cell is changed in its place; what is refused goes back and says so', asyn
   const city = rowOf(page, 'Fjord Fish').locator('[data-cell="shippingCity"]');
   await city.dblclick();
   await page.getByLabel('Shipping city of Fjord Fish').fill('Tromsø');
+  const asked = requestsOf(page, path => /^\/api\/(people|accounts)$/.test(path));
   await page.keyboard.press('Enter');
   const stored = async () => (await manager.get<Account>(`/api/accounts/${fish.id}`)).body.shippingCity;
   await becomes(stored, 'Tromsø', 'the city');
+  await becomes(() => Promise.resolve(asked.includes('GET /api/accounts')), true, 'whether the list is read again');
+  expect(asked).not.toContain('GET /api/people');
   await page.keyboard.press('Enter');
   const input = page.getByLabel('Shipping city of Fjord Fish');
   await input.fill('Oslo');
