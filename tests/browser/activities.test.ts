@@ -166,12 +166,17 @@ it('activities go on at the end of their list, and take conditions; people and c
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('The first 500 of 505').waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'P 0505' }).waitFor({ state: 'attached' });
+  // The button is gone with the last of them: the keys go on where the new ones begin.
+  const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent.trim()');
+  await becomes(focused, 'P 0501', 'what has the focus');
   await visit(page, `/tasks?task=${task.id}`);
   const comments = page.getByRole('region', { name: 'Comments' });
   await comments.getByText('Said 502', { exact: true }).waitFor();
   expect(await comments.getByText('Said 2', { exact: true }).count()).toBe(0);
   await comments.getByRole('button', { name: 'Show more' }).click();
   await comments.getByText('Said 1', { exact: true }).waitFor();
+  await becomes(async () => (await focused()).includes('Said 1') && !(await focused()).includes('Said 502'), true,
+    'whether the first comment has the focus');
 });
 
 it('a cell is emptied by keys and by mouse; a long text and a time are changed in a panel at theirs', async () => {
@@ -369,6 +374,8 @@ it('[CRM-089] a story is read to its first line, however long it is', async () =
   }
   await more.click();
   await more.waitFor({ state: 'detached' });
+  const next = lines.nth(430);
+  await becomes(() => next.evaluate(line => line.matches(':focus')), true, 'whether the next line has the focus');
   const all = new Set((await lines.allInnerTexts()).flatMap(text => /Call \d+/.exec(text)?.[0] ?? []));
   expect(all.size).toBe(510);
 });
