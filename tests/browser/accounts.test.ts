@@ -75,6 +75,7 @@ it('[CRM-020] [CRM-021] a field is changed in place, and the address leads to a 
   const about = { accountName: 'Lindal Dairies', industry: 'Food', shippingCity: 'Ålesund' };
   const account = await newAccount(manager, about);
   const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 409/);
   await visit(page, `/accounts/${account.id}`);
   const industry = field(page, 'industry');
   await industry.hover();
@@ -91,6 +92,21 @@ it('[CRM-020] [CRM-021] a field is changed in place, and the address leads to a 
   await page.keyboard.press('Enter');
   await website.getByText('must be a web address').waitFor();
   await picture(page, 'inline');
+  await website.getByRole('button', { name: 'Cancel' }).click();
+  // Somebody else is quicker, and the page has it already.
+  await industry.getByRole('button', { name: 'Edit Industry' }).click();
+  await industry.getByLabel('Industry').fill('Cheese');
+  const theirs = { industry: 'Fish', phone: '+47 22 33 44 55 x12' };
+  await manager.patch(`/api/accounts/${account.id}`, theirs);
+  const call = field(page, 'phone').getByRole('link', { name: theirs.phone });
+  await call.waitFor();
+  await page.keyboard.press('Enter');
+  await industry.getByText('Somebody changed this record meanwhile: here is what it is now').waitFor();
+  await industry.getByText('Fish', { exact: true }).waitFor();
+  await page.getByText('Industry was not changed').waitFor();
+  expect(await stored()).toBe('Fish');
+  expect(await call.getAttribute('href')).toBe('tel:+4722334455;ext=12');
+  await picture(page, 'inline-refused');
   const map = page.getByRole('link', { name: 'Show on a map' });
   expect(decodeURIComponent((await map.getAttribute('href'))!)).toContain('Ålesund');
 });

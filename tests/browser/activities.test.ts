@@ -166,12 +166,76 @@ it('activities go on at the end of their list, and take conditions; people and c
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('The first 500 of 505').waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'P 0505' }).waitFor({ state: 'attached' });
+  // The button is gone with the last of them: the keys go on where the new ones begin.
+  const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent.trim()');
+  await becomes(focused, 'P 0501', 'what has the focus');
   await visit(page, `/tasks?task=${task.id}`);
   const comments = page.getByRole('region', { name: 'Comments' });
   await comments.getByText('Said 502', { exact: true }).waitFor();
   expect(await comments.getByText('Said 2', { exact: true }).count()).toBe(0);
   await comments.getByRole('button', { name: 'Show more' }).click();
   await comments.getByText('Said 1', { exact: true }).waitFor();
+  await becomes(async () => (await focused()).includes('Said 1') && !(await focused()).includes('Said 502'), true,
+    'whether the first comment has the focus');
+});
+
+it('a cell is emptied by keys and by mouse; a long text and a time are changed in a panel at theirs', async () => {
+  const account = await newAccount(manager, { accountName: 'Fjell Foods' });
+  const { id } = await newTask(manager, {
+    title: 'Ring back', accountId: account.id, dueDate: '2026-12-01T10:00:00.000Z', description: 'Ask for\nthe price',
+  });
+  const columnOrder = ['title', 'dueDate', 'accountName', 'description'];
+  await manager.post('/api/table-preferences/tasks', { columnOrder, hiddenColumns: [] });
+  const page = await openPage(app, 'manager');
+  await visit(page, '/tasks/all?q=Ring');
+  const cell = (key: string) => page.getByRole('row', { name: /Ring back/ }).locator(`[data-cell="${key}"]`);
+  const picker = page.getByRole('combobox', { name: 'Account of Ring back' });
+  const ofAccount = async (): Promise<string | null> => (await read(id)).accountId;
+  await cell('accountName').dblclick();
+  await page.getByRole('option', { name: '–', exact: true }).waitFor();
+  // Where the keys begin is what is there already: it stays.
+  await page.keyboard.press('Enter');
+  await picker.waitFor({ state: 'detached' });
+  expect(await ofAccount()).toBe(account.id);
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: '–', exact: true }).waitFor();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await becomes(ofAccount, null, 'the account');
+  await cell('accountName').getByText('–', { exact: true }).waitFor();
+  await manager.patch(`/api/crm/tasks/${id}`, { accountId: account.id });
+  await cell('accountName').getByText('Fjell Foods').waitFor();
+  await cell('accountName').dblclick();
+  await page.getByRole('option', { name: '–', exact: true }).click();
+  await becomes(ofAccount, null, 'the account');
+
+  const panel = page.getByRole('dialog', { name: 'Change Description of Ring back' });
+  const text = panel.getByRole('textbox', { name: 'Description' });
+  await cell('description').dblclick();
+  expect(await text.inputValue()).toBe('Ask for\nthe price');
+  await text.press('Enter');
+  await text.pressSequentially('and a day');
+  expect(await seriousFindings(page)).toEqual([]);
+  await text.press('Control+Enter');
+  await panel.waitFor({ state: 'detached' });
+  await becomes(async () => (await read(id)).description, 'Ask for\nthe price\nand a day', 'the description');
+  await becomes(() => page.evaluate('document.activeElement.dataset.cell'), 'description', 'the focus');
+  await page.keyboard.press('Enter');
+  await text.fill('Never mind');
+  await text.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await cell('description').getByText('and a day').waitFor();
+
+  const due = page.getByRole('dialog', { name: 'Change Due of Ring back' });
+  await cell('dueDate').dblclick();
+  expect(await due.getByLabel('Due').inputValue()).toBe('2026-12-01T10:00');
+  await due.getByLabel('Due').fill('2026-12-24T09:30');
+  await due.getByLabel('Due').press('Enter');
+  await becomes(async () => (await read(id)).dueDate, '2026-12-24T09:30:00.000Z', 'when it is due');
+  expect((await read(id)).description).toBe('Ask for\nthe price\nand a day');
+  await cell('description').dblclick();
+  await panel.waitFor();
+  await pictures(page, 'text-in-a-cell');
 });
 
 it('a mail is written to a contact by a template, seen as it will be read, and sent', async () => {
@@ -310,6 +374,8 @@ it('[CRM-089] a story is read to its first line, however long it is', async () =
   }
   await more.click();
   await more.waitFor({ state: 'detached' });
+  const next = lines.nth(430);
+  await becomes(() => next.evaluate(line => line.matches(':focus')), true, 'whether the next line has the focus');
   const all = new Set((await lines.allInnerTexts()).flatMap(text => /Call \d+/.exec(text)?.[0] ?? []));
   expect(all.size).toBe(510);
 });

@@ -7,7 +7,7 @@ import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes, seriousFindings } from './web.fixture.ts';
+import { becomes, requestsOf, seriousFindings } from './web.fixture.ts';
 
 /** Tables as people arrange them, and work in them. */
 let app: App, manager: Client, fish: Account;
@@ -287,9 +287,12 @@ it('a cell is changed in its place; what is refused goes back and says so', asyn
   const city = rowOf(page, 'Fjord Fish').locator('[data-cell="shippingCity"]');
   await city.dblclick();
   await page.getByLabel('Shipping city of Fjord Fish').fill('Tromsø');
+  const asked = requestsOf(page, path => /^\/api\/(people|accounts)$/.test(path));
   await page.keyboard.press('Enter');
   const stored = async () => (await manager.get<Account>(`/api/accounts/${fish.id}`)).body.shippingCity;
   await becomes(stored, 'Tromsø', 'the city');
+  await becomes(() => Promise.resolve(asked.includes('GET /api/accounts')), true, 'whether the list is read again');
+  expect(asked).not.toContain('GET /api/people');
   await page.keyboard.press('Enter');
   const input = page.getByLabel('Shipping city of Fjord Fish');
   await input.fill('Oslo');
@@ -375,7 +378,7 @@ it('[CRM-117] [PLT-034] Accounting copies, selects and prints nothing of custome
   expect(await free.evaluate(menuOpens)).toBe(true);
 });
 
-it('[CRM-117] so does a role that was copied from it, where customers are searched too, and nowhere else', async () => {
+it('[CRM-117] so does a role that was copied from it, on and over every page that names customers', async () => {
   const admin = await app.as('admin');
   const { items } = (await admin.get<{ items: { permissions: object[] }[] }>(
     '/api/admin/roles?filter[code]=ACCOUNTING')).body;
@@ -384,12 +387,17 @@ it('[CRM-117] so does a role that was copied from it, where customers are search
   const page = await openPage(app, 'sales4');
   const menuOpens = `document.querySelector('main').dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))`;
-  for (const path of ['/accounts', '/search?q=fjord', '/deleted']) {
+  for (const path of ['/accounts', '/povs', '/dashboard', '/search?q=fjord', '/deleted']) {
     await visit(page, path);
     expect([path, await page.evaluate(menuOpens)]).toEqual([path, false]);
   }
   await visit(page, '/settings/security');
   expect(await page.evaluate(menuOpens)).toBe(true);
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await page.getByRole('dialog', { name: 'Notifications' }).waitFor();
+  expect(await page.evaluate(menuOpens)).toBe(false);
+  await page.keyboard.press('Escape');
+  await becomes(() => page.evaluate(menuOpens), true, 'whether the menu opens when the messages are closed');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('fjord');
   await page.getByRole('option', { name: /Fjord Fish/ }).waitFor();

@@ -48,13 +48,15 @@ function columnOf(module: CrmModule, f: CatalogField, i: number): Column<Row> {
   };
 }
 
-/** How a value is given in its cell: typed, chosen of a few, or looked for; others on the page of the record. */
+/** How a value is given in its cell: typed, chosen of a few, looked for, or in a panel at it. */
 const typedIn = [
   'text', 'choice', 'boolean', 'web', 'mail', 'phone', 'words', 'number', 'cents', 'percent', 'day',
 ];
 const pickedIn = [
   'user', 'account', 'type', 'stage', 'contact', 'principal', 'distributor', 'opportunity', 'product', 'category',
 ];
+const inPanel = ['prose', 'instant', 'typed', 'choices'];
+export const isPanelled = ({ kind }: Pick<CatalogField, 'kind'>): boolean => kind !== null && inPanel.includes(kind);
 export const isPicked = ({ kind }: Pick<CatalogField, 'kind'>): boolean => kind !== null && pickedIn.includes(kind);
 
 /**
@@ -66,5 +68,5 @@ export function editedBy(module: CrmModule, field: CatalogField): CatalogField |
     isTyped(f) && f.field !== module.title && (isCustom(f) || f.field! in module.record.Patch.shape);
   if (isPicked(field) && isSent(field)) return field;
   const named = fieldsOf(module, 'detail').find(f => f.label === field.label && isPicked(f) && isSent(f));
-  return named ?? (typedIn.includes(field.kind ?? '') && isSent(field) ? field : null);
+  return named ?? ((typedIn.includes(field.kind ?? '') || isPanelled(field)) && isSent(field) ? field : null);
 }

@@ -34,7 +34,7 @@ function newQueryClient(): QueryClient {
     mutationCache: new MutationCache({
       // What was written shows at once; the event that follows tells the others.
       onSuccess: () => {
-        void client.invalidateQueries();
+        void readAgain(client);
       },
       onError: (failure, _input, _context, mutation) => {
         signInAgain(failure);
@@ -44,6 +44,12 @@ function newQueryClient(): QueryClient {
   });
   return client;
 }
+
+/** Of an answer that changes of records leave as it is, such as the names of all people. */
+export const apart = { apart: true };
+/** After a write: what is shown is read anew, but for what stands apart, which only its own pages read anew. */
+export const readAgain = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({ predicate: ({ meta }) => meta?.['apart'] !== true });
 
 /** How long the way to the sign-in page may take before another answer may begin it anew. */
 const leavingMs = 5_000;

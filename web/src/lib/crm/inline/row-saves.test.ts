@@ -35,6 +35,24 @@ it('after one that is refused the next one still knows the version of the one be
   expect(sent).toEqual([1, 2]);
 });
 
+it('a change that began before a version of somebody else does not go over it, whatever was saved since', async () => {
+  const sent: number[] = [];
+  const send = (version: number) => Promise.resolve({ id: 'e', version: sent.push(version) && version + 1 });
+  await saveInTurn({ id: 'e', version: 1 }, send);
+  // Somebody else made 3 of 2, and a change that began with it made 4.
+  await saveInTurn({ id: 'e', version: 3 }, send);
+  await saveInTurn({ id: 'e', version: 1 }, send);
+  expect(sent).toEqual([1, 3, 2]);
+});
+
+it('a change that makes no version is followed by one of the same', async () => {
+  const sent: number[] = [];
+  const send = (version: number) => Promise.resolve({ id: 'f', version: (sent.push(version), version) });
+  await saveInTurn({ id: 'f', version: 1 }, send);
+  await saveInTurn({ id: 'f', version: 1 }, send);
+  expect(sent).toEqual([1, 1]);
+});
+
 it('a row is shown as it will be', () => {
   const row = { id: 'a', version: 1, value: 100, customFields: { region: 'North', tier: 1 } };
   expect(hopedRow(row, 'value', 250)).toEqual({ ...row, value: 250 });

@@ -13,6 +13,8 @@ export interface Picker {
   load: (text: string) => Promise<Option[]>;
   placeholder: string;
 }
+/** Stands above them where a field can be left empty; no id and no key is written so. */
+export const nothing: Option = { value: '–', label: '–' };
 type Pickers = Partial<Record<CatalogKind, Picker>>;
 
 type Order = { sort: string; filter?: Record<string, string> };

@@ -68,4 +68,4 @@ export const commandShortcuts = (): Shortcut[] =>
   );
 
 /** What of the shell is open. */
-export const overlays = $state({ palette: false, shortcuts: false, menu: false });
+export const overlays = $state({ palette: false, shortcuts: false, menu: false, messages: false });

@@ -1,14 +1,14 @@
 import { createInfiniteQuery, keepPreviousData } from '@tanstack/svelte-query';
 import type { Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
 import type { ById } from '#domain/platform/id.ts';
-import type { PartQuery } from '#domain/platform/list.ts';
+import { totalMax, type PartQuery } from '#domain/platform/list.ts';
 import { call } from '../client.ts';
 import { keyOf } from '../query.ts';
 import { useLongList, type ListEndpoint } from './long-list.svelte.ts';
 
 /** What belongs to a record: how much there is of it, what of it has come, and a way on where there is more. */
 export interface RelatedRows<Row> {
-  data: { items: Row[]; total?: number | undefined } | undefined;
+  data: { items: Row[]; total?: number | undefined; totalCapped?: boolean | undefined } | undefined;
   error: Error | null;
   isPending: boolean;
   refetch: () => unknown;
@@ -22,7 +22,9 @@ export function useRelated<Row extends { id: string }>(
 ): RelatedRows<Row> {
   const read = useLongList<Row>(() => endpoint, () => ({ page: 1, pageSize: 100, ...query() }), () => follows);
   return {
-    get data() { return read.list && { items: read.rows, total: read.list.total }; },
+    get data() {
+      return read.list && { items: read.rows, total: read.list.total, totalCapped: read.list.totalCapped ?? false };
+    },
     get error() { return read.error; },
     get isPending() { return read.pending; },
     get more() { return read.hasMore ? read.more : null; },
@@ -55,7 +57,8 @@ export function usePart<Row extends { id: string }>(
     const seen = new Set<string>();
     const items = (order === 'before' ? [...pages].reverse() : pages)
       .flatMap(page => page.items.filter(row => !seen.has(row.id) && seen.add(row.id)));
-    return { items, total: pages[0]?.total };
+    const total = pages[0]?.total;
+    return { items, total, totalCapped: total === totalMax };
   });
   const more = (): void => {
     if (!read.isFetchingNextPage) void read.fetchNextPage();

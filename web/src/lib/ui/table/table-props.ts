@@ -27,6 +27,8 @@ export interface TableProps<Row> {
   everything?: boolean;
   /** So many rows fit; with it all of them can be chosen. */
   matching?: number;
+  /** They were counted no further. */
+  matchingCapped?: boolean;
   /** Commands for the selection: the ids, and whether all that fit are meant. */
   bulk?: Snippet<[string[], boolean]>;
   /** Space on a row: looks into it. */
