@@ -2,7 +2,7 @@ import type { TypedValue } from '../contact.ts';
 import type { TypedNumber } from '../phone/phone-number.ts';
 import { companyDomain, matched, type Match } from './match.ts';
 import { lineKeys, samePhone } from './phone.ts';
-import { nameLikeness } from './person-name.ts';
+import { lastNameKeys, nameLikeness, sameNameKey } from './person-name.ts';
 
 export interface ComparedContact {
   firstName: string;
@@ -49,6 +49,15 @@ export function contactMatch(a: ComparedContact, b: ComparedContact): Match {
 export const contactKeys = (person: ComparedContact): string[] => [
   ...mailsOf(person).map(mail => `mail ${mail}`), ...lineKeys(numbersOf(person)),
   ...(person.accountId ? [`account ${person.accountId.toLowerCase()}`] : []),
+];
+
+/**
+ * The same more narrowly, for rows of one file, which may be all of one account: of those who share it only such are
+ * compared whose names may be near. A name alone is a key too, of who says nothing else.
+ */
+export const rowKeys = (person: ComparedContact): string[] => [
+  ...mailsOf(person).map(mail => `mail ${mail}`), ...lineKeys(numbersOf(person)), `name ${sameNameKey(person)}`,
+  ...(person.accountId ? lastNameKeys(person.lastName).map(key => `account ${person.accountId} ${key}`) : []),
 ];
 
 /** All addresses, the further ones too, as they are compared. */

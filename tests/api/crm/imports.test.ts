@@ -261,11 +261,14 @@ describe('an import', () => {
     expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
   });
 
-  it('[CRM-113] makes each row new where it says no field by which records are known', async () => {
+  it('[CRM-113] without a key tells rows by what they say, or makes each of them new if told to', async () => {
     const branches = 'Hotel Ibis;Customer;Branches\n'.repeat(5);
     const job = await newImport(manager, 'account', `Account name;Account Type;sector\n${branches}`);
-    const put = await manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [] });
-    expect(put.status).toBe(200);
+    const put = (more: object) =>
+      manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [], ...more });
+    expect((await put({})).status).toBe(200);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 1, skipped: 4 });
+    expect((await put({ eachNew: true })).body).toMatchObject({ alike: true, mapping: { eachNew: true } });
     expect((await ran(manager, job, 'check')).checked).toEqual({ created: 5 });
     expect((await ran(manager, job)).counts).toEqual({ created: 5 });
     expect(await found('/api/accounts', 'filter[sector]=Branches')).toHaveLength(5);
