@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connected } from '../../../bin/database-roles.ts';
+import { importRows } from '../../../activities/platform/job/import-rows.ts';
 import { factsOf, rowsOf } from '../../../activities/platform/job/read-table.ts';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
@@ -7,7 +8,8 @@ import type { Job } from '../../../domain/platform/job/job.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newAccount, newContact, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { holdVerb } from '../../kit/faults/hold-verb.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
@@ -459,11 +461,17 @@ describe('a job', () => {
   const workedOn = (id: string): Promise<{ rows: number; last: number }[]> =>
     inDatabase(app, `select count(*)::int as rows, max(nth) as last from job_row
       where job_id = $1 and outcome is not null`, [id]);
-  /** Told so in the middle of a step: somebody holds an account that a row of it changes. */
+  /**
+   * Told so in the middle of a step: somebody holds an account that a row of it changes. The next step does not begin
+   * before the answer is there.
+   */
   async function interruptedBy(command: 'pause' | 'cancel', word: string): Promise<Job> {
     const { id: heldId } = await newAccount(manager, { accountName: `${word} ${heldAt}`, sector: 'Before' });
     const lines = Array.from({ length: total }, (_, i) => `${word} ${i},Customer,After\n`).join('');
     const job = await newImport(manager, 'account', `accountName,accountType,sector\n${lines}`);
+    const isBehind = async ({ jobId }: { jobId?: string }): Promise<boolean> =>
+      jobId === job.id && (await workedOn(job.id))[0]!.rows > 0;
+    const letGo = holdVerb(importRows, input => isBehind(input as { jobId?: string }));
     const holder = await connected(app.database.ownerUrl);
     try {
       await holder.query('begin');
@@ -478,6 +486,7 @@ describe('a job', () => {
       await holder.query('commit');
       expect((await told).status).toBe(200);
     } finally {
+      letGo();
       await holder.end();
     }
     await app.settled();
