@@ -311,6 +311,15 @@ describe('the story of changes', () => {
     expect(told.map(i => [i.title, i.recordId, i.by])).toEqual(
       told.map(() => [account.accountName, account.id, nameOf(manager.userId)]),
     );
+    const sale = await newOpportunity(manager, { value: 100, currency: 'USD' });
+    for (const fields of [{ value: 200 }, { value: 300, currency: 'EUR' }, { value: 400 }])
+      await manager.patch(`/api/opportunities/${sale.id}`, fields);
+    const amounts = (await kindOf(manager, `/api/opportunities/${sale.id}`, 'change')).map(i => i.changes);
+    expect(amounts.map(all => all.map(c => [c.field, c.from, c.to, c.currency]).sort())).toEqual([
+      [['value', 300, 400, 'EUR']],
+      [['currency', 'USD', 'EUR', undefined], ['value', 200, 300, 'EUR']],
+      [['value', 100, 200, 'USD']],
+    ]);
     // A field that is no longer in use is hidden with its values.
     expect((await admin.patch(`/api/custom-fields/${region.id}`, { active: false })).status).toBe(200);
     expect(JSON.stringify(await kindOf(sales, path, 'change'))).not.toContain('North');
