@@ -18,6 +18,7 @@ let app: App, admin: Client, manager: Client, sales: Client, accounting: Client;
 beforeAll(async () => {
   app = await bootApp();
   await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
   [admin, manager] = [await app.as('admin'), await app.as('manager')];
   [sales, accounting] = [await app.as('sales'), await app.as('accounting')];
 });
@@ -177,6 +178,16 @@ describe('an import', () => {
     ]);
     const names = (await found<Account>('/api/accounts', 'filter[sector]=Kept')).map(a => a.accountName);
     expect(names.sort()).toEqual(['Lower', 'Upper']);
+  });
+
+  it('[CRM-113] says of an amount that is none what one looks like', async () => {
+    const job = await newImport(manager, 'opportunity', 'Deal name,Amount\nTyped,"1,200.50"\nMistyped,"12,5x"\n');
+    expect((await ran(manager, job)).counts).toEqual({ created: 1, failed: 1 });
+    expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([
+      [2, ['Value (value): must be an amount, such as 1250.50']],
+    ]);
+    const [sale] = await found<{ value: number }>('/api/opportunities', 'filter[opportunityName]=Typed');
+    expect(sale?.value).toBe(120_050);
   });
 
   it('is refused with the field that is wrong, and changes nothing', async () => {
