@@ -500,7 +500,16 @@ describe('a group', () => {
     expect(await items<GroupOf>(sales, `/api/accounts/${account.id}/groups`)).toMatchObject([
       { groupName: 'Partners', memberCount: 1 },
     ]);
-    expect((await sales2.get(`/api/accounts/${account.id}/groups`)).status).toBe(404);
+    const at = `/api/accounts/${account.id}/groups`;
+    expect((await sales2.get(at)).status).toBe(404);
+    const { body: last } = await sales.post<Group>('/api/groups', { groupName: 'Quiet' });
+    await sales.post(`/api/groups/${last.id}/members`, { accountId: account.id });
+    type Part = Listed<GroupOf> & { nextCursor: string | null };
+    const { body: first } = await sales.get<Part>(`${at}?limit=1`);
+    expect([first.items.map(g => g.groupName), first.total]).toEqual([['Partners'], 2]);
+    const { body: rest } = await sales.get<Part>(`${at}?limit=1&cursor=${first.nextCursor}`);
+    expect([rest.items.map(g => g.groupName), rest.nextCursor]).toEqual([['Quiet'], null]);
+    await manager.delete(`/api/groups/${last.id}`);
     const put = await sales.put<Group>(`/api/groups/${group.id}`, { groupName: 'Allies' });
     expect(put.body).toMatchObject({ groupName: 'Allies', groupType: null, memberCount: 1 });
     const patched = await sales.patch<Group>(`/api/groups/${group.id}`, { active: false });
