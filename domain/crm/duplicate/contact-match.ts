@@ -52,13 +52,19 @@ export const contactKeys = (person: ComparedContact): string[] => [
 ];
 
 /**
- * The same more narrowly, for rows of one file, which may be all of one account: of those who share it only such are
- * compared whose names may be near. A name alone is a key too, of who says nothing else.
+ * The same more narrowly, for rows of one file, which may be all of one account, with the number of its switchboard: of
+ * those who share such only those are compared whose names may be near, without which it is never enough. A name alone
+ * is a key too, of who says nothing else.
  */
-export const rowKeys = (person: ComparedContact): string[] => [
-  ...mailsOf(person).map(mail => `mail ${mail}`), ...lineKeys(numbersOf(person)), `name ${sameNameKey(person)}`,
-  ...(person.accountId ? lastNameKeys(person.lastName).map(key => `account ${person.accountId} ${key}`) : []),
-];
+export function rowKeys(person: ComparedContact): string[] {
+  const account = person.accountId ? [`account ${person.accountId}`] : [];
+  const shared = new Set([...lineKeys(numbersOf(person)), ...account]);
+  const names = lastNameKeys(person.lastName);
+  return [
+    ...mailsOf(person).map(mail => `mail ${mail}`), `name ${sameNameKey(person)}`,
+    ...[...shared].flatMap(key => names.map(name => `${key} ${name}`)),
+  ];
+}
 
 /** All addresses, the further ones too, as they are compared. */
 export const mailsOf = ({ emailAddress, emails }: Pick<ComparedContact, 'emailAddress' | 'emails'>): string[] =>
