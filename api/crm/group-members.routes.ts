@@ -18,12 +18,12 @@ export const groupMembers = serve(groupMemberEndpoints, {
     await run(removeGroupMember, { groupId: params.id, member: query });
     return {};
   },
-  ofAccount: async ({ read, actor, params }) => {
-    await proveReadable(read, accounts, actor, params.id);
-    return { items: await groupsWith(read, actor, 'account_id', params.id) };
+  ofAccount: async ({ read, actor, params: { id }, query }) => {
+    await proveReadable(read, accounts, actor, id);
+    return groupsWith(read, actor, { of: 'account_id', id }, query);
   },
-  ofContact: async ({ read, actor, params }) => {
-    await proveReadable(read, contacts, actor, params.id);
-    return { items: await groupsWith(read, actor, 'contact_id', params.id) };
+  ofContact: async ({ read, actor, params: { id }, query }) => {
+    await proveReadable(read, contacts, actor, id);
+    return groupsWith(read, actor, { of: 'contact_id', id }, query);
   },
 });

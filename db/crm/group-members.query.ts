@@ -10,8 +10,6 @@ import type { Reader } from '../platform/reader.ts';
 import { columnsOf, sql } from '../platform/sql.ts';
 import { memberCountOf } from './activity-sources.ts';
 
-const most = 1000;
-
 /** Who is in a group, by name, as far as the actor may see them. */
 export function membersOf(
   read: Reader, actor: Actor, groupId: string, asked: PartQuery,
@@ -36,12 +34,19 @@ export function membersOf(
 
 /** The groups that an account or contact is in, by name, as far as the actor may see them. */
 export const groupsWith = (
-  read: Reader, actor: Actor, of: 'account_id' | 'contact_id', id: string,
-): Promise<GroupOf[]> =>
-  read.rows<GroupOf>(sql`
-    select t.id, t.group_name as "groupName", t.group_type as "groupType", t.active,
-      ${memberCountOf(sql`t.id`, actor)} as "memberCount"
-    from crm_group t where t.deleted_at is null and ${inScope(groups, actor, 'group:read')}
-      and exists (select 1 from crm_group_member w where w.group_id = t.id and w.deleted_at is null
-        and ${sql.ref(`w.${of}`)} = ${id}::uuid)
-    order by t.group_name, t.id limit ${sql.lit(most)}`);
+  read: Reader, actor: Actor, member: { of: 'account_id' | 'contact_id'; id: string }, asked: PartQuery,
+): Promise<PartAnswer<GroupOf>> =>
+  partRows<GroupOf>(read, {
+    columns: {
+      ...columnsOf('t', ['id', 'groupName', 'groupType', 'active']), memberCount: memberCountOf(sql`t.id`, actor),
+    },
+    from: sql`crm_group t`,
+    where: [
+      sql`t.deleted_at is null`, inScope(groups, actor, 'group:read'),
+      sql`exists (select 1 from crm_group_member w where w.group_id = t.id and w.deleted_at is null
+        and ${sql.ref(`w.${member.of}`)} = ${member.id}::uuid)`,
+    ],
+    key: sql`t.id`,
+    fields: { groupName: { sql: sql`t.group_name`, kind: 'text' } },
+    defaultSort: 'groupName',
+  }, asked);

@@ -1,5 +1,7 @@
 import { accounts } from '../../domain/crm/account.ts';
-import { changesTold, masked, toldFields, type StorySubject } from '../../domain/crm/activity/timeline-change.ts';
+import {
+  changesTold, masked, toldFields, type StorySubject, type TimelineChange,
+} from '../../domain/crm/activity/timeline-change.ts';
 import type { TimelineItem } from '../../domain/crm/activity/timeline.contract.ts';
 import { contacts } from '../../domain/crm/contact.ts';
 import type { CatalogKind } from '../../domain/crm/field-catalog.ts';
@@ -79,14 +81,38 @@ export async function withChanges(
   const held = told.flatMap(item => item.changes).filter(({ kind }) => referred[kind])
     .flatMap(({ field, from, to }) => [from, to].map(value => ({ field, value })));
   const tables = new Map(Object.values(referred).map(r => [r.table, r]));
-  const names = await namesOf(read, actor, [...tables.values()], held);
+  const [names, currencies] = await Promise.all([
+    namesOf(read, actor, [...tables.values()], held),
+    currenciesThen(read, of, told.filter(item => item.changes.some(isAmount))),
+  ]);
   // What was changed in no field that is shown is no news.
   return told.filter(({ changes, silent }) => !silent || changes.length).map(({ silent: _, ...item }) => ({
     ...item,
     changes: item.changes.map(change => ({
       ...change, from: named(change.kind, change.from, names), to: named(change.kind, change.to, names),
+      ...(isAmount(change) && { currency: currencies.get(item.key) }),
     })),
   }));
+}
+const isAmount = ({ kind }: Pick<TimelineChange, 'kind'>): boolean => kind === 'cents';
+
+/** In which currency the record was after each of its changes: before the next change of it, or now. */
+async function currenciesThen(
+  read: Reader, of: StorySubject, lines: readonly Pick<Line, 'key' | 'recordId'>[],
+): Promise<ReadonlyMap<string, string>> {
+  if (of !== 'opportunity' || !lines.length) return new Map();
+  const { recordId } = lines[0]!;
+  const ids = lines.map(({ key }) => key.slice('change:'.length));
+  const rows = await read.rows<{ key: string; currency: string }>(sql`
+    with told as materialized (select id, created_at from audit_log
+      where record_id = ${recordId} and id = any(${ids}::uuid[])),
+    changed as materialized (select id, created_at, old_values ->> 'currency' as before from audit_log
+      where record_id = ${recordId} and table_name = 'opportunity' and action = 'UPDATE'
+        and created_at >= (select min(created_at) from told) and coalesce(new_values ? 'currency', false))
+    select 'change:' || a.id as key, coalesce((select c.before from changed c
+        where (c.created_at, c.id) > (a.created_at, a.id) order by c.created_at, c.id limit 1), t.currency) as currency
+    from told a join opportunity t on t.id = ${recordId}::uuid`);
+  return new Map(rows.map(({ key, currency }) => [key, currency]));
 }
 
 function named(kind: CatalogKind, value: unknown, names: ReadonlyMap<string, string>): unknown {

@@ -3,6 +3,7 @@ import { Instant } from '../platform/clock.ts';
 import { JsonObject, line, Moment, Words } from '../platform/field.ts';
 import { CustomFieldPeople } from '../platform/custom-field/custom-field.ts';
 import { Id } from '../platform/id.ts';
+import { notCents } from '../platform/money.ts';
 import { record, type RecordParent } from '../platform/record.ts';
 import { optionalText } from './crm-fields.ts';
 import { stageOutcomes, StageKey } from './opportunity-stage.ts';
@@ -14,8 +15,8 @@ const Decimal = z
 
 /** The greatest amount, in cents: sums of very many of them stay exact. */
 export const centsMax = 10_000_000_000_000;
-export const Cents = z.int('must be a whole number of cents').min(0, 'must be at least 0')
-  .max(centsMax, 'is too great');
+export const Cents = z.int({ error: ({ input }) => (input === undefined ? 'is required' : notCents) })
+  .min(0, 'must be at least 0').max(centsMax, 'is too great');
 
 const sent = {
   opportunityName: line(255).optional().meta({ title: 'Opportunity name' }),

@@ -9,6 +9,10 @@ export const Money = z
   .meta({ id: 'Money', example: { amountMinor: 1234, currency: 'EUR' } });
 export type Money = z.output<typeof Money>;
 
+/** Said of what is none: to programs, which send whole cents, and to people, who type an amount. */
+export const notCents = 'must be a whole number of cents, such as 125050',
+  noAmount = 'must be an amount, such as 1250.50';
+
 /** How many decimals the currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const exponentOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -5,11 +5,13 @@ import { endpoints, permissions } from '../../domain/index.ts';
 import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
 import type { Problem } from '../../domain/platform/problem.ts';
+import type { SearchGroup } from '../../domain/platform/search/search.contract.ts';
 import { bootApp, type App } from '../kit/app.ts';
-import type { Client } from '../kit/client.ts';
+import { client, type Client } from '../kit/client.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../kit/crm.fixture.ts';
+import { newFile } from '../kit/file/files.fixture.ts';
 import { roles, type Username } from '../kit/people.ts';
 import { fiftyDays, join, newPov } from '../kit/pov.fixture.ts';
 import { realPath, realRecords, type RealRecords } from './real-records.ts';
@@ -271,5 +273,48 @@ describe('[PLT-033] a row names no other record to whoever may not read that one
     const tasks = await told(owner, '/api/crm/tasks');
     expect(sale[1]).toContain(known.principal);
     expect(tasks[1]).toContain(known.customer);
+  });
+});
+
+describe('[CRM-120] [PLT-033] the one search finds and counts nothing that the reader may not read', () => {
+  const depot = { addressLine1: 'Quay 1', city: 'Bergen', postalCode: '5003', country: 'Norway' };
+  type Counted = [type: string, titles: string[], more: boolean][];
+  const found = async (by: Client, type: string): Promise<Counted> => {
+    const { status, body } = await by.get<{ groups: SearchGroup[] }>(`/api/search?q=quagga&types=${type}&limit=1`);
+    expect(status).toBe(200);
+    return body.groups.map(group => [group.type, group.finds.map(find => find.title), group.more]);
+  };
+
+  beforeAll(async () => {
+    await withAccountTypes(app.tenant.id);
+    const seller = clients.get(owner)!;
+    for (const [by, word] of [[seller, 'own'], [admin, 'hidden'], [admin, 'hidden too']] as const) {
+      const { id } = await newAccount(by, { accountName: `Holding ${word}` });
+      await newInteraction(by, { subject: `Quagga ${word}`, accountId: id });
+      await newFile(app, by, { subject: 'account', subjectId: id }, { name: `Quagga ${word}.pdf` });
+      const made = [
+        await by.post(`/api/accounts/${id}/comments`, { body: `Quagga ${word}` }),
+        await by.post('/api/groups', { groupName: `Quagga ${word}` }),
+        await admin.post('/api/inventory/warehouses', { ...depot, name: `Quagga ${word}`, code: `Q ${word}` }),
+        await admin.post('/api/email-templates', { name: `Quagga ${word}`, subject: 'Offer', body: 'Here it is' }),
+      ];
+      expect(made.map(answer => answer.status)).toEqual(Array(4).fill(201));
+    }
+  });
+
+  it.each(['interaction', 'group', 'comment', 'file'])('%s', async type => {
+    const mine = type === 'file' ? 'Quagga own.pdf' : 'Quagga own';
+    expect(await found(admin, type)).toEqual([[type, [expect.stringContaining('Quagga')], true]]);
+    expect(await found(clients.get(owner)!, type)).toEqual([[type, [mine], false]]);
+    expect(await found(clients.get('sales3')!, type)).toEqual([]);
+  });
+
+  it.each(['warehouse', 'email-template'])('%s, which a role may be without', async type => {
+    expect(await found(clients.get('sales3')!, type)).toEqual([[type, [expect.stringContaining('Quagga')], true]]);
+    const role = { code: `NO_${type.replace('-', '_').toUpperCase()}`, name: `Without ${type}` };
+    const permissions = [{ subject: 'account', action: 'read', scope: 'all' }];
+    expect((await admin.post('/api/admin/roles', { ...role, permissions })).status).toBe(201);
+    const { body } = await admin.post<{ key: string }>('/api/api-keys', { name: type, role: role.code });
+    expect(await found(client(app.url, { Authorization: `Bearer ${body.key}` }), type)).toEqual([]);
   });
 });

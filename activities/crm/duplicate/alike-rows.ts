@@ -4,9 +4,8 @@ import {
 import { accounts } from '../../../domain/crm/account.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
 import { accountKeys, accountMatch, type ComparedAccount } from '../../../domain/crm/duplicate/account-match.ts';
-import { contactKeys, contactMatch, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
+import { contactMatch, rowKeys, type ComparedContact } from '../../../domain/crm/duplicate/contact-match.ts';
 import { likelyFrom, possibleFrom, type Match } from '../../../domain/crm/duplicate/match.ts';
-import { wordsOf } from '../../../domain/crm/duplicate/person-name.ts';
 import type { Alike, Likeness } from '../../platform/job/job-record.ts';
 import { askCandidates, comparable } from './ask-candidates.ts';
 
@@ -42,7 +41,7 @@ export const alikeContact: Alike = {
   },
   keys: fields => {
     const typed = person(fields);
-    return typed ? [...contactKeys(typed), `name ${wordsOf(nameOf(typed)).sort().join(' ')}`] : [];
+    return typed ? rowKeys(typed) : [];
   },
   compare: (fields, others) => {
     const [a, b] = [person(fields), person(others)];

@@ -67,7 +67,7 @@ export interface JobRecord {
   needs?: readonly string[];
   /** Fields that tell whether a record is there already. */
   keys: readonly string[];
-  /** How a row that says none of them is told from what is there; without it each such row is a new record. */
+  /** How a row that says none of them, or has none, is told from what is there; without it each is a new record. */
   alike?: Alike;
   /** Fields that name other records: by which columns of which table they are found. */
   lookups: Readonly<Record<string, Lookup>>;

@@ -19,13 +19,13 @@ export interface AlikeThere {
 }
 const nobody: AlikeThere = { to: () => null, is: () => undefined };
 
-/** Asks for all such rows at once, before any of them is written; without any keys each row is a new one. */
+/** Asks for all such rows at once, before any of them is written; of a file without a key these are all. */
 export async function alikeBy(
   ctx: VerbContext, of: JobRecord, reading: RowReading & { known: Named }, rows: readonly WorkRow[],
 ): Promise<AlikeThere> {
   const { alike } = of;
-  const { keys, onMatch } = reading.mapping;
-  const unnamed = alike && keys.length && onMatch !== 'update' ? rows.filter(row => !saysKey(reading, row)) : [];
+  const { eachNew, onMatch } = reading.mapping;
+  const unnamed = alike && !eachNew && onMatch !== 'update' ? rows.filter(row => !saysKey(reading, row)) : [];
   if (!alike || !unnamed.length) return nobody;
   const found = new Map<number, readonly AlikeRecord[]>();
   await Promise.all(unnamed.map(async ({ nth, cells }) => {

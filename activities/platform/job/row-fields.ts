@@ -5,6 +5,7 @@ import { valueShape } from '../../../domain/platform/custom-field/custom-values.
 import { dayWritten } from '../../../domain/platform/job/date-format.ts';
 import { isHeaderAgain } from '../../../domain/platform/job/column-names.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
+import { noAmount } from '../../../domain/platform/money.ts';
 import type { VerbContext } from '../verb.ts';
 import { lookupOf, type JobRecord } from './job-record.ts';
 import { hasLost } from './tell-encoding.ts';
@@ -77,7 +78,7 @@ export function valueOf(
   if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean);
   if (kind === 'day') return dayOf(name, text, dateFormat);
   if (kind === 'number') return numberOf(text);
-  if (kind === 'cents') return centsOf(text);
+  if (kind === 'cents') return centsOf(name, text);
   if (takes(text)) return text;
   if (kind === 'percent') return percentOf(text, takes);
   if (kind === 'instant') return dayOf(name, text, dateFormat);
@@ -90,10 +91,11 @@ export function valueOf(
 /** `1,200` as people write it. */
 const numberOf = (text: string): number => Number(text.replace(/(?<=\d)[ ,](?=\d{3})/g, ''));
 
-/** `1,200.50` as cents; what is no amount with two decimals is left to the field to refuse. */
-function centsOf(text: string): number | string {
+/** `1,200.50` as cents, which nobody types. */
+function centsOf(name: string, text: string): number {
   const cents = Number((numberOf(text) * 100).toPrecision(15));
-  return Number.isInteger(cents) ? cents : text;
+  if (!Number.isInteger(cents)) throw invalidField(name, noAmount);
+  return cents;
 }
 
 /** `12.5 %`, as the field wants it: exact texts or numbers. */

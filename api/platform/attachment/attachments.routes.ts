@@ -25,9 +25,9 @@ async function seen(read: Reader, actor: Actor, id: string): Promise<KeptFile> {
 const shown = ({ subject: _, subjectId: __, state: ___, ...file }: KeptFile) => file;
 
 export const attachmentRoutes = serve(attachmentEndpoints, {
-  list: async ({ read, actor, params: { subject, subjectId } }) => {
-    await proveReadable(read, actor, subject, subjectId);
-    return { items: await attachmentsOf(read, subject, subjectId) };
+  list: async ({ read, actor, params, query }) => {
+    await proveReadable(read, actor, params.subject, params.subjectId);
+    return attachmentsOf(read, params, query);
   },
   announce: async ({ run, actor, body, services }) => {
     const sizeMax = services.config.FILE_SIZE_MAX_MB * 1_048_576;

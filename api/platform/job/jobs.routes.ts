@@ -28,8 +28,9 @@ async function shown(read: Reader, jobs: readonly ReadJob[]): Promise<Shown[]> {
   const custom = jobs.some(job => job.type === 'import') ? await customFieldsInUse(read) : [];
   return jobs.map(job => {
     const of = jobRecords[job.record];
-    if (job.type !== 'import' || !of) return { ...job, fields: null };
-    return { ...job, fields: importFieldsOf(withCustomFields(of, custom.filter(f => f.recordType === job.record))) };
+    if (job.type !== 'import' || !of) return { ...job, fields: null, alike: null };
+    const fields = importFieldsOf(withCustomFields(of, custom.filter(f => f.recordType === job.record)));
+    return { ...job, fields, alike: of.alike !== undefined };
   });
 }
 async function found({ read, actor }: Pick<Tools, 'read' | 'actor'>, id: string): Promise<Shown> {

@@ -8,9 +8,9 @@ import { listRows, type ListAnswer, type ListField } from '../list.query.ts';
 import type { Reader } from '../reader.ts';
 import { allOf, columnsOf, selected, sql, type Sql } from '../sql.ts';
 
-export type JobRow = Omit<Job, 'sentence' | 'workflowId' | 'fields' | 'error'>;
-/** Without what the API adds: where columns can go. */
-export type ReadJob = Omit<Job, 'fields'>;
+export type JobRow = Omit<Job, 'sentence' | 'workflowId' | 'fields' | 'alike' | 'error'>;
+/** Without what the API adds: where columns can go, and what becomes of rows without a key. */
+export type ReadJob = Omit<Job, 'fields' | 'alike'>;
 
 const columns: Record<string, Sql> = {
   ...columnsOf('j', [

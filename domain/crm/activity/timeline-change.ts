@@ -21,6 +21,8 @@ export const TimelineChange = z
     kind: z.enum(catalogKinds).meta({ description: 'How its values are to be shown' }),
     from: z.unknown().meta({ description: `Of what is referred to its name; ${masked} where that is not to be read` }),
     to: z.unknown(),
+    currency: z.string().optional()
+      .meta({ description: 'Of an amount after the change; where it was another before, that is told beside it' }),
   })
   .meta({ id: 'ActivityTimelineChange' });
 export type TimelineChange = z.output<typeof TimelineChange>;

@@ -2,7 +2,7 @@ import type { TypedValue } from '../contact.ts';
 import type { TypedNumber } from '../phone/phone-number.ts';
 import { companyDomain, matched, type Match } from './match.ts';
 import { lineKeys, samePhone } from './phone.ts';
-import { nameLikeness } from './person-name.ts';
+import { lastNameKeys, nameLikeness, sameNameKey } from './person-name.ts';
 
 export interface ComparedContact {
   firstName: string;
@@ -50,6 +50,21 @@ export const contactKeys = (person: ComparedContact): string[] => [
   ...mailsOf(person).map(mail => `mail ${mail}`), ...lineKeys(numbersOf(person)),
   ...(person.accountId ? [`account ${person.accountId.toLowerCase()}`] : []),
 ];
+
+/**
+ * The same more narrowly, for rows of one file, which may be all of one account, with the number of its switchboard: of
+ * those who share such only those are compared whose names may be near, without which it is never enough. A name alone
+ * is a key too, of who says nothing else.
+ */
+export function rowKeys(person: ComparedContact): string[] {
+  const account = person.accountId ? [`account ${person.accountId}`] : [];
+  const shared = new Set([...lineKeys(numbersOf(person)), ...account]);
+  const names = lastNameKeys(person.lastName);
+  return [
+    ...mailsOf(person).map(mail => `mail ${mail}`), `name ${sameNameKey(person)}`,
+    ...[...shared].flatMap(key => names.map(name => `${key} ${name}`)),
+  ];
+}
 
 /** All addresses, the further ones too, as they are compared. */
 export const mailsOf = ({ emailAddress, emails }: Pick<ComparedContact, 'emailAddress' | 'emails'>): string[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { accountKeys, accountMatch, companyLikeness, type ComparedAccount } from './account-match.ts';
-import { contactKeys, contactMatch, type ComparedContact } from './contact-match.ts';
+import { contactKeys, contactMatch, rowKeys, type ComparedContact } from './contact-match.ts';
 import { companyDomain, likelyFrom, possibleFrom } from './match.ts';
 import { keysOf, phoneKey, samePhone } from './phone.ts';
 import { nameLikeness, oneApart } from './person-name.ts';
@@ -203,5 +203,6 @@ describe('[CRM-034] two that are likely one share a key, on which whoever adds t
     expect(likely).toBeGreaterThan(500);
   };
   it('contacts', () => property(people, contactMatch, contactKeys));
+  it('contacts in one file', () => property(people, contactMatch, rowKeys));
   it('accounts', () => property(companies, accountMatch, accountKeys));
 });

@@ -33,15 +33,28 @@ export interface PersonName {
 
 /** Whether two names may be those of one person: "Jon Smith" and "John Smith" are near. */
 export function nameLikeness(a: PersonName, b: PersonName): Likeness {
-  const [left, right] = [allWords(a), allWords(b)];
-  if (!left.length || !right.length) return null;
-  if ([...left].sort().join(' ') === [...right].sort().join(' ')) return 'same';
+  const [left, right] = [sameNameKey(a), sameNameKey(b)];
+  if (!left || !right) return null;
+  if (left === right) return 'same';
   return nearLast(wordsOf(a.lastName).join(' '), wordsOf(b.lastName).join(' '))
     && nearFirst(wordsOf(a.firstName)[0] ?? '', wordsOf(b.firstName)[0] ?? '') ? 'near' : null;
 }
-const allWords = ({ firstName, lastName }: PersonName): string[] => wordsOf(`${firstName} ${lastName}`);
 
-const nearLast = (a: string, b: string): boolean => a === b || (Math.min(a.length, b.length) >= 5 && oneApart(a, b));
+/** What names share that are the same: their words, in whichever order they are. */
+export const sameNameKey = ({ firstName, lastName }: PersonName): string =>
+  wordsOf(`${firstName} ${lastName}`).sort().join(' ');
+
+/** What two last names share that may be near, or the same: all letters, or what is left without any one of them. */
+export function lastNameKeys(lastName: string): string[] {
+  const name = wordsOf(lastName).join(' ');
+  if (name.length < nearFrom || /\d/.test(name)) return [name];
+  const without = Array.from({ length: name.length }, (_, at) => name.slice(0, at) + name.slice(at + 1));
+  return [...new Set([name, ...without])];
+}
+
+const nearFrom = 5;
+const nearLast = (a: string, b: string): boolean =>
+  a === b || (Math.min(a.length, b.length) >= nearFrom && oneApart(a, b));
 
 function nearFirst(a: string, b: string): boolean {
   if (!a || !b) return false;

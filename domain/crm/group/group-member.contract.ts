@@ -37,8 +37,8 @@ export type GroupOf = z.output<typeof GroupOf>;
 const path = '/api/groups/:id/members';
 const groupsOf = (of: 'account' | 'contact') =>
   endpoint({
-    method: 'GET', path: `/api/${of}s/:id/groups`, needs: 'group:read', params: ById,
-    returns: z.object({ items: z.array(GroupOf) }),
+    method: 'GET', path: `/api/${of}s/:id/groups`, needs: 'group:read', params: ById, query: PartQuery,
+    returns: partOf(GroupOf),
     summary: `The groups that the ${of} is in, by name`,
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint, event, Nothing } from '../contract.ts';
 import { ById, Id } from '../id.ts';
+import { PartQuery, partOf } from '../list.ts';
 import { Attachment, NewAttachment, OfSubject, Upload } from './attachment.ts';
 
 const one = { needs: 'signed-in', params: ById } as const;
@@ -9,7 +10,7 @@ const one = { needs: 'signed-in', params: ById } as const;
 export const attachmentEndpoints = {
   list: endpoint({
     ...{ method: 'GET', path: '/api/attachments/of/:subject/:subjectId', needs: 'signed-in', params: OfSubject },
-    ...{ returns: z.object({ items: z.array(Attachment) }), summary: 'Files of a record, newest first' },
+    ...{ query: PartQuery, returns: partOf(Attachment), summary: 'Files of a record, newest first' },
   }),
   announce: endpoint({
     ...{ method: 'POST', path: '/api/attachments', needs: 'signed-in', body: NewAttachment, status: 201 },

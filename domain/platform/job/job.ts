@@ -30,6 +30,10 @@ export const Mapping = z
       .array(z.string().max(100))
       .max(5)
       .meta({ description: 'Fields that tell whether a record is there already; a row that hits two is an error' }),
+    eachNew: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Makes a record of each row that says no key, also where it is like one that is there' }),
     onMatch: z
       .enum(onMatches)
       .meta({ description: 'Make new ones only, also change those that are there, or change only those' }),
@@ -91,6 +95,10 @@ export const Job = z
     file: FileFacts.nullable(),
     mapping: Mapping.nullable(),
     fields: z.array(ImportField).nullable().meta({ description: 'Where columns of an import can go' }),
+    alike: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'Whether rows of an import that say no key are left out where like what is there' }),
     resultFileId: Id.nullable(),
     workflowId: z.string(),
     createdAt: Instant,

@@ -311,6 +311,15 @@ describe('the story of changes', () => {
     expect(told.map(i => [i.title, i.recordId, i.by])).toEqual(
       told.map(() => [account.accountName, account.id, nameOf(manager.userId)]),
     );
+    const sale = await newOpportunity(manager, { value: 100, currency: 'USD' });
+    for (const fields of [{ value: 200 }, { value: 300, currency: 'EUR' }, { value: 400 }])
+      await manager.patch(`/api/opportunities/${sale.id}`, fields);
+    const amounts = (await kindOf(manager, `/api/opportunities/${sale.id}`, 'change')).map(i => i.changes);
+    expect(amounts.map(all => all.map(c => [c.field, c.from, c.to, c.currency]).sort())).toEqual([
+      [['value', 300, 400, 'EUR']],
+      [['currency', 'USD', 'EUR', undefined], ['value', 200, 300, 'EUR']],
+      [['value', 100, 200, 'USD']],
+    ]);
     // A field that is no longer in use is hidden with its values.
     expect((await admin.patch(`/api/custom-fields/${region.id}`, { active: false })).status).toBe(200);
     expect(JSON.stringify(await kindOf(sales, path, 'change'))).not.toContain('North');
@@ -491,7 +500,16 @@ describe('a group', () => {
     expect(await items<GroupOf>(sales, `/api/accounts/${account.id}/groups`)).toMatchObject([
       { groupName: 'Partners', memberCount: 1 },
     ]);
-    expect((await sales2.get(`/api/accounts/${account.id}/groups`)).status).toBe(404);
+    const at = `/api/accounts/${account.id}/groups`;
+    expect((await sales2.get(at)).status).toBe(404);
+    const { body: last } = await sales.post<Group>('/api/groups', { groupName: 'Quiet' });
+    await sales.post(`/api/groups/${last.id}/members`, { accountId: account.id });
+    type Part = Listed<GroupOf> & { nextCursor: string | null };
+    const { body: first } = await sales.get<Part>(`${at}?limit=1`);
+    expect([first.items.map(g => g.groupName), first.total]).toEqual([['Partners'], 2]);
+    const { body: rest } = await sales.get<Part>(`${at}?limit=1&cursor=${first.nextCursor}`);
+    expect([rest.items.map(g => g.groupName), rest.nextCursor]).toEqual([['Quiet'], null]);
+    await manager.delete(`/api/groups/${last.id}`);
     const put = await sales.put<Group>(`/api/groups/${group.id}`, { groupName: 'Allies' });
     expect(put.body).toMatchObject({ groupName: 'Allies', groupType: null, memberCount: 1 });
     const patched = await sales.patch<Group>(`/api/groups/${group.id}`, { active: false });

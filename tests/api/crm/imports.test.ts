@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connected } from '../../../bin/database-roles.ts';
+import { importRows } from '../../../activities/platform/job/import-rows.ts';
 import { factsOf, rowsOf } from '../../../activities/platform/job/read-table.ts';
 import type { Account } from '../../../domain/crm/account.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
@@ -7,7 +8,8 @@ import type { Job } from '../../../domain/platform/job/job.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
 import { bootApp, until, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
-import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
+import { newAccount, newContact, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { holdVerb } from '../../kit/faults/hold-verb.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
@@ -16,6 +18,7 @@ let app: App, admin: Client, manager: Client, sales: Client, accounting: Client;
 beforeAll(async () => {
   app = await bootApp();
   await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
   [admin, manager] = [await app.as('admin'), await app.as('manager')];
   [sales, accounting] = [await app.as('sales'), await app.as('accounting')];
 });
@@ -177,6 +180,16 @@ describe('an import', () => {
     expect(names.sort()).toEqual(['Lower', 'Upper']);
   });
 
+  it('[CRM-113] says of an amount that is none what one looks like', async () => {
+    const job = await newImport(manager, 'opportunity', 'Deal name,Amount\nTyped,"1,200.50"\nMistyped,"12,5x"\n');
+    expect((await ran(manager, job)).counts).toEqual({ created: 1, failed: 1 });
+    expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([
+      [2, ['Value (value): must be an amount, such as 1250.50']],
+    ]);
+    const [sale] = await found<{ value: number }>('/api/opportunities', 'filter[opportunityName]=Typed');
+    expect(sale?.value).toBe(120_050);
+  });
+
   it('is refused with the field that is wrong, and changes nothing', async () => {
     const fileId = await uploaded(manager, 'a.csv', 'a,b\n1,2\n');
     const pointers = async (method: 'post' | 'put', path: string, body: object): Promise<unknown[]> => {
@@ -261,11 +274,14 @@ describe('an import', () => {
     expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
   });
 
-  it('[CRM-113] makes each row new where it says no field by which records are known', async () => {
+  it('[CRM-113] without a key tells rows by what they say, or makes each of them new if told to', async () => {
     const branches = 'Hotel Ibis;Customer;Branches\n'.repeat(5);
     const job = await newImport(manager, 'account', `Account name;Account Type;sector\n${branches}`);
-    const put = await manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [] });
-    expect(put.status).toBe(200);
+    const put = (more: object) =>
+      manager.put<Job>(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [], ...more });
+    expect((await put({})).status).toBe(200);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 1, skipped: 4 });
+    expect((await put({ eachNew: true })).body).toMatchObject({ alike: true, mapping: { eachNew: true } });
     expect((await ran(manager, job, 'check')).checked).toEqual({ created: 5 });
     expect((await ran(manager, job)).counts).toEqual({ created: 5 });
     expect(await found('/api/accounts', 'filter[sector]=Branches')).toHaveLength(5);
@@ -456,11 +472,17 @@ describe('a job', () => {
   const workedOn = (id: string): Promise<{ rows: number; last: number }[]> =>
     inDatabase(app, `select count(*)::int as rows, max(nth) as last from job_row
       where job_id = $1 and outcome is not null`, [id]);
-  /** Told so in the middle of a step: somebody holds an account that a row of it changes. */
+  /**
+   * Told so in the middle of a step: somebody holds an account that a row of it changes. The next step does not begin
+   * before the answer is there.
+   */
   async function interruptedBy(command: 'pause' | 'cancel', word: string): Promise<Job> {
     const { id: heldId } = await newAccount(manager, { accountName: `${word} ${heldAt}`, sector: 'Before' });
     const lines = Array.from({ length: total }, (_, i) => `${word} ${i},Customer,After\n`).join('');
     const job = await newImport(manager, 'account', `accountName,accountType,sector\n${lines}`);
+    const isBehind = async ({ jobId }: { jobId?: string }): Promise<boolean> =>
+      jobId === job.id && (await workedOn(job.id))[0]!.rows > 0;
+    const letGo = holdVerb(importRows, input => isBehind(input as { jobId?: string }));
     const holder = await connected(app.database.ownerUrl);
     try {
       await holder.query('begin');
@@ -475,6 +497,7 @@ describe('a job', () => {
       await holder.query('commit');
       expect((await told).status).toBe(200);
     } finally {
+      letGo();
       await holder.end();
     }
     await app.settled();

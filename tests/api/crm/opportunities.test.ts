@@ -99,6 +99,14 @@ describe('an opportunity', () => {
     });
   });
 
+  it('[CRM-068] says what an amount looks like, in cents to programs', async () => {
+    const { id } = await newOpportunity(manager);
+    for (const value of ['12,5x', 12.345]) {
+      const { body } = await manager.patch<ProblemBody>(`${path}/${id}`, { value });
+      expect(body.errors.map(e => e.message)).toEqual(['must be a whole number of cents, such as 125050']);
+    }
+  });
+
   it.each([['probability', 101], ['probability', -1], ['value', 12.345], ['value', -1], ['currency', 'usd']])(
     '[CRM-068] has no %s of %p', async (field, value) => {
       expect(await refused((await newOpportunity(manager)).id, { [field]: value })).toEqual([`/${field}`]);

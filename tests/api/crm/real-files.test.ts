@@ -135,6 +135,26 @@ describe('contacts that another program exported', () => {
     expect(await alike()).toEqual(['Robert']);
   });
 
+  it('[CRM-113] a file without a column of addresses makes nobody twice, unless each row is to be new', async () => {
+    const file = [
+      'First name,Last name,Account,Mobile', 'Kim,Bare,North & Co,', 'Kim,Bare,Kita Foods,',
+      'Lee,Bare,,555-321-0001', 'Lee,Bare,,555-321-0001', '',
+    ].join('\n');
+    const both = await Promise.all([1, 2].map(() => newImport(manager, 'contact', file)));
+    expect(both.map(job => [job.alike, job.mapping?.keys])).toEqual(Array(2).fill([true, []]));
+    expect((await ran(manager, both[0]!, 'check')).checked).toEqual({ created: 3, skipped: 1 });
+    const counts = (await Promise.all(both.map(job => ran(manager, job)))).map(job => job.counts);
+    expect(counts).toEqual(expect.arrayContaining([{ created: 3, skipped: 1 }, { skipped: 4 }]));
+    const again = await newImport(manager, 'contact', file);
+    expect((await ran(manager, again, 'check')).checked).toEqual({ skipped: 4 });
+    expect((await ran(manager, again)).counts).toEqual({ skipped: 4 });
+    expect(await named('Bare')).toHaveLength(3);
+    const anew = await newImport(manager, 'contact', file);
+    await manager.put(`/api/imports/${anew.id}/mapping`, { ...anew.mapping, eachNew: true });
+    expect((await ran(manager, anew, 'check')).checked).toEqual({ created: 4 });
+    expect((await ran(manager, anew)).counts).toEqual({ created: 4 });
+  });
+
   it('[CRM-113] names nobody whom the importer may not read', async () => {
     const admin = await app.as('admin');
     await newContact(manager, { firstName: 'Seen', lastName: 'Person', mobile: '555-765-4321' });

@@ -65,6 +65,17 @@ describe('a file of a record', () => {
     expect((await sales.get(filesAt(pov))).status).toBe(404);
   });
 
+  it('[PLT-079] goes on by cursor where there are many, the newest first, and says how many', async () => {
+    const many: Of = { subject: 'account', subjectId: (await newAccount(manager)).id };
+    for (const name of ['One.pdf', 'Two.pdf', 'Three.pdf']) await newFile(app, manager, many, { name });
+    type Part = { items: Attachment[]; total: number; nextCursor: string | null };
+    const part = async (query: string): Promise<Part> => (await manager.get<Part>(`${filesAt(many)}?${query}`)).body;
+    const first = await part('limit=2');
+    expect([first.items.map(f => f.name), first.total]).toEqual([['Three.pdf', 'Two.pdf'], 3]);
+    const rest = await part(`limit=2&cursor=${first.nextCursor}`);
+    expect([rest.items.map(f => f.name), rest.nextCursor]).toEqual([['One.pdf'], null]);
+  });
+
   it.each([
     ['a program', { name: 'run.exe', mediaType: 'application/octet-stream', size: 1 }, '/name'],
     ['a page', { name: 'a', mediaType: 'text/html', size: 1 }, '/mediaType'],

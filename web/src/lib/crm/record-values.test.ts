@@ -1,5 +1,8 @@
 import { expect, it, test } from '@jest/globals';
 import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
+import { opportunities } from '#domain/crm/opportunity.ts';
+import { products } from '#domain/inventory/product.ts';
+import { shapeErrors } from '#lib/platform/form/shape-errors.ts';
 import { faultsText, formValues, isChanged, sentFields } from './record-values.ts';
 
 const fields = [
@@ -25,6 +28,12 @@ it('amounts, days and shares are typed as people write them', () => {
   const values = formValues(sale, { value: 123_450, closes: '2027-05-20T00:00:00.000Z', share: 40 });
   expect(values).toEqual({ value: '1234.50', closes: '2027-05-20', share: '40' });
   expect(sentFields(sale, values)).toEqual({ value: 123_450, closes: '2027-05-20', share: 40 });
+});
+
+it('[CRM-068] of an amount that is none it is said how one is typed', () => {
+  const sent = sentFields([{ field: 'value', kind: 'cents' }], { value: '12,5x' });
+  expect(shapeErrors(opportunities.Patch, sent)).toEqual({ value: 'must be an amount, such as 1250.50' });
+  expect(shapeErrors(products.create, { name: 'Valve' })).toMatchObject({ costPrice: 'is required' });
 });
 
 it('a day that was not changed is none, however it is written', () => {

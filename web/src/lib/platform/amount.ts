@@ -1,4 +1,4 @@
-import { decimalOf } from '#domain/platform/money.ts';
+import { decimalOf, noAmount, notCents } from '#domain/platform/money.ts';
 
 /** An amount as people read it: `€ 186,400`, cents only where there are some. */
 export function amountText(decimal: string | null | undefined, currency: string): string {
@@ -37,3 +37,6 @@ export function typedCents(text: string): number | string {
   const [, whole, part = ''] = /^(\d{1,13}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/.exec(text.trim()) ?? [];
   return whole === undefined ? text : Number(whole.replaceAll(',', '') + part.padEnd(2, '0'));
 }
+
+/** What is wrong with a field, to people: they type amounts, not cents. */
+export const typedWords = (message: string): string => message.replaceAll(notCents, noAmount);

@@ -7,9 +7,11 @@ const done: Record<string, string> = { CREATE: 'created', DELETE: 'deleted', RES
 interface Words {
   dayText: (instant: string) => string;
   label: (field: string) => string;
-  /** A value that the page has a word for; null for any other. */
-  valueWord?: (field: string, value: unknown) => string | null;
+  /** A value that the page has a word for; null for any other. Amounts may be of two currencies. */
+  valueWord?: (field: string, value: unknown, told: { by: string; side: Side }) => string | null;
 }
+export type Side = 'from' | 'to';
+const sides: readonly Side[] = ['from', 'to'];
 type Change = HistoryEntry['changes'][number];
 
 /** The history of a record for `Story`: which fields were changed, from what to what, of it or of a part of it. */
@@ -24,8 +26,9 @@ export const fieldStory = (items: readonly HistoryEntry[], { dayText, label, val
         : `changed ${namesOf(changes, label)}${part ? ` of ${partText(part)}` : ''}`,
       note: done[action]
         ? null
-        : changes.map(({ field, from, to }) => [from, to]
-          .map(value => valueWord?.(field, value) ?? valueText(value, dayText)).join(' → ')).join(' · '),
+        : changes.map(change => sides
+          .map(side => valueWord?.(change.field, change[side], { by: id, side }) ?? valueText(change[side], dayText))
+          .join(' → ')).join(' · '),
     }));
 
 /** "the phase Setup", "the KPI Latency". */

@@ -1,4 +1,5 @@
 import { notify } from '#lib/ui/overlay/toast.ts';
+import { typedWords } from './amount.ts';
 import { ApiError } from './client.ts';
 
 /** What went wrong, in words for the reader. */
@@ -18,7 +19,7 @@ export function fieldErrors(error: unknown): Record<string, string> {
   const found: Record<string, string> = {};
   if (!(error instanceof ApiError)) return found;
   for (const { pointer, message } of error.errors)
-    found[pointer.replace(/^[/?]/, '').replaceAll('/', '.')] ??= message;
+    found[pointer.replace(/^[/?]/, '').replaceAll('/', '.')] ??= typedWords(message);
   return found;
 }
 

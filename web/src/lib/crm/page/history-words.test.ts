@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { historyWord } from './history-words.ts';
+import { currenciesThen, historyWord } from './history-words.ts';
 
 const catalog = [
   { field: 'owner', kind: null }, { field: 'ownerId', kind: 'user' }, { field: 'stage', kind: 'stage' },
@@ -22,4 +22,18 @@ it.each([
   const word = historyWord(catalog, names, { row, field, value });
   if (said === null) expect(word).toBeNull();
   else expect(word).toContain(said);
+});
+
+it('[CRM-071] a history says amounts in the currency that they were in, on both sides of its change', () => {
+  const change = (id: string, ...fields: [string, unknown, unknown][]) =>
+    ({ id, changes: fields.map(([field, from, to]) => ({ field, from, to })) });
+  const items = [
+    change('dearer', ['value', 2_00, 3_00]), change('moved', ['value', 1_00, 2_00], ['currency', 'USD', 'EUR']),
+    change('cheap', ['value', 0, 1_00]), change('made', ['currency', null, 'USD'], ['value', null, 0]),
+  ];
+  const words = currenciesThen(items, 'EUR');
+  expect([...words]).toEqual([
+    ['dearer', { from: 'EUR', to: 'EUR' }], ['moved', { from: 'USD', to: 'EUR' }],
+    ['cheap', { from: 'USD', to: 'USD' }], ['made', { from: 'USD', to: 'USD' }],
+  ]);
 });

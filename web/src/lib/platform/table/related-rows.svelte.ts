@@ -1,4 +1,5 @@
 import { createInfiniteQuery, keepPreviousData } from '@tanstack/svelte-query';
+import type { z } from 'zod';
 import type { Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
 import type { ById } from '#domain/platform/id.ts';
 import { totalMax, type PartQuery } from '#domain/platform/list.ts';
@@ -32,19 +33,25 @@ export function useRelated<Row extends { id: string }>(
   };
 }
 
-type PartEndpoint = Endpoint<typeof ById, typeof PartQuery, Nothing, Shape>;
+type PartEndpoint<Params extends Shape> = Endpoint<Params, typeof PartQuery, Nothing, Shape>;
 interface Part<Row> { items: Row[]; total: number; nextCursor: string | null }
 
 /** A record's own parts; `before` where a cursor leads to what stands before the first that came. */
-export function usePart<Row extends { id: string }>(
-  endpoint: () => PartEndpoint, id: () => string, follows: () => readonly string[],
+export const usePart = <Row extends { id: string }>(
+  endpoint: () => PartEndpoint<typeof ById>, id: () => string, follows: () => readonly string[],
+  order: 'before' | 'behind' = 'behind',
+): RelatedRows<Row> => usePartAt<Row, typeof ById>(endpoint, () => ({ id: id() }), follows, order);
+
+/** The same, where it takes more than an id to say of which record. */
+export function usePartAt<Row extends { id: string }, Params extends Shape>(
+  endpoint: () => PartEndpoint<Params>, params: () => z.input<Params>, follows: () => readonly string[],
   order: 'before' | 'behind' = 'behind',
 ): RelatedRows<Row> {
   const read = createInfiniteQuery(() => ({
-    queryKey: [...keyOf(endpoint(), { params: { id: id() } }), 'on'],
+    queryKey: [...keyOf(endpoint(), { params: params() }), 'on'],
     queryFn: async ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) => {
       const query = pageParam === undefined ? {} : { cursor: pageParam };
-      return (await call(endpoint(), { params: { id: id() }, query }, { signal })) as Part<Row>;
+      return (await call(endpoint(), { params: params(), query }, { signal })) as Part<Row>;
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: Part<Row>) => last.nextCursor ?? undefined,
