@@ -117,9 +117,11 @@ describe('an import', () => {
         answers.push((await manager.post('/api/accounts', { accountName, accountType: 'Customer', sector })).status);
       return answers;
     };
-    const [done, added] = await Promise.all([newImport(manager, 'account', file).then(job => ran(manager, job)), adds()]);
+    const imports = newImport(manager, 'account', file).then(job => ran(manager, job));
+    const [done, added] = await Promise.all([imports, adds()]);
     expect([done.counts.failed, added.filter(status => status !== 201 && status !== 409)]).toEqual([undefined, []]);
-    const twice = `select account_name from account where sector = 'Meanwhile' group by account_name having count(*) > 1`;
+    const twice = `select account_name from account where sector = 'Meanwhile'
+      group by account_name having count(*) > 1`;
     expect(await inDatabase(app, twice)).toEqual([]);
   });
 
