@@ -18,7 +18,8 @@ export async function earlierRows(
   const before = rows[0]!.nth;
   for (let next: readonly WorkRow[] = rows; before > 0 && next.length;) {
     const those: WorkRow[] = [];
-    for (const [at, values] of wantedBy(of, job, next)) those.push(...(await rowsWith(ctx, job, before, at, values)));
+    for (const [at, values] of wantedBy(of, job, next))
+      those.push(...(await rowsWith(ctx, job, { before, at, values })));
     next = those.filter(({ nth }) => !found.has(nth));
     for (const row of next) found.set(row.nth, row);
   }
@@ -44,7 +45,8 @@ function wantedBy(of: JobRecord, job: Job, rows: readonly WorkRow[]): Wanted {
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
 const rowsWith = (
-  { em }: VerbContext, { id, round }: Job, before: number, at: number, values: ReadonlySet<string>,
+  { em }: VerbContext, { id, round }: Job,
+  { before, at, values }: { before: number; at: number; values: ReadonlySet<string> },
 ): Promise<WorkRow[]> =>
   transactionOf(em).send<WorkRow>(
     `select nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before from (
