@@ -14,13 +14,20 @@ export async function phonesKept(
   ctx: VerbContext, { phones, country, accountId }: Fields, before: Contact | null,
 ): Promise<Fields> {
   if (!Array.isArray(phones) || !phones.length) return {};
-  const own = (country === undefined ? before?.country : country) as string | null | undefined;
-  const id = (accountId === undefined ? before?.accountId : accountId) as string | null | undefined;
-  const account = !own && id ? await accountOnce(ctx, id) : null;
-  const known = own ?? account?.shippingCountry ?? account?.billingCountry ?? null;
+  const known = await countryOf(ctx, { country, accountId }, before);
   const kept = (phones as TypedValue[]).map(({ type, value }) =>
     ({ type, value: keptPhone({ number: value, country: known }) }));
   return { phones: kept };
+}
+
+/** In which country a contact is that these fields make, or change: that of its numbers that say none. */
+export async function countryOf(
+  ctx: VerbContext, { country, accountId }: Fields, before: Contact | null,
+): Promise<string | null> {
+  const own = (country === undefined ? before?.country : country) as string | null | undefined;
+  const id = (accountId === undefined ? before?.accountId : accountId) as string | null | undefined;
+  const account = !own && id ? await accountOnce(ctx, id) : null;
+  return own ?? account?.shippingCountry ?? account?.billingCountry ?? null;
 }
 
 /** An account that many new contacts belong to is read once. */

@@ -17,3 +17,8 @@ export const lookupsOf = (words: JobRecord['words']): JobRecord['lookups'] =>
   Object.fromEntries(
     Object.entries(words).flatMap(([name, { kind }]) => (byKind[kind] ? [[name, byKind[kind]]] : [])),
   );
+
+/** The type of an account, which an export has by its id too; which there are says the account. */
+export const accountTypeLookup: Lookup = {
+  table: 'account_type', holds: 'name', columns: ['name'], noun: 'account type', orText: true,
+};

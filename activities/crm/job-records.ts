@@ -32,7 +32,7 @@ import { alikeAccount, alikeContact } from './duplicate/alike-rows.ts';
 import { emailTemplateVerbs } from './email/email-template-verbs.ts';
 import { groupedBy } from './group/group-of-job.ts';
 import { groupVerbs } from './group/group-verbs.ts';
-import { lookupsOf } from './job-lookups.ts';
+import { accountTypeLookup, lookupsOf } from './job-lookups.ts';
 import { opportunityVerbs } from './opportunity-verbs.ts';
 import { principalDistributorRelationshipVerbs } from './principal-distributor-relationship-verbs.ts';
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
@@ -46,6 +46,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
   account: {
     ...declared(accounts, accountVerbs, { source: accountSource, atOnce: true }), ...worded(accountWords),
     kind: crmJobKinds.account,
+    lookups: { ...lookupsOf(accountWords), accountType: accountTypeLookup },
     without: ['accountTypeId', 'ownerId'],
     needs: ['accountType'],
     keys: ['accountName', 'email', 'websiteUrl'],
@@ -58,6 +59,7 @@ export const crmJobRecords: Record<string, JobRecord> = {
     verbs: { ...people.verbs, back: contactBack, aside: primaryAside },
     kind: crmJobKinds.contact,
     keys: ['emailAddress'],
+    further: { emailAddress: { list: 'emails', search: 'contacts_with_mail' } },
     alike: alikeContact,
     called: contactCalled,
     extensions: { workPhone: 'extension' },

@@ -11,10 +11,12 @@ export type ContactStatus = (typeof contactStatuses)[number];
 
 const text = z.string().nullable();
 
+/** So many further addresses, and so many numbers. */
+export const furtherMax = 20;
 /** A further address or number, and what it is for. */
 const typed = (value: z.ZodString | z.ZodEmail) =>
   z.array(z.object({ type: line(30).meta({ example: 'home' }), value }))
-    .max(20, 'must have at most 20 entries').nullable().optional();
+    .max(furtherMax, `must have at most ${furtherMax} entries`).nullable().optional();
 export interface TypedValue {
   type: string;
   value: string;

@@ -26,8 +26,9 @@ it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone
   const page = await openPage(app, 'manager');
   await visit(page, '/accounts');
   await page.getByRole('link', { name: 'Import' }).click();
-  const wrong = 'Nobody,Moon,z\nNo one,Sun,z\n';
-  const file = `Account name,Account type,Remark\nHalvorsen Foods,Vendor,1/2/2026\nRexby,Vendor,y\n${wrong}`;
+  const wrong = 'Nobody,Moon,z,\nNo one,Sun,z,\n';
+  const there = 'Halvorsen Foods,Vendor,1/2/2026,\nRexby,Vendor,y,\n';
+  const file = `Account name,Account type,Remark,E-mail\n${there}${wrong}`;
   await page.getByLabel('File').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   await page.getByRole('button', { name: 'Upload' }).click();
   const type = page.getByLabel('Account type', { exact: true });
@@ -40,6 +41,9 @@ it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone
   await days.filter({ hasText: '01/31/2026' }).click();
   await page.getByRole('option', { name: '31/01/2026' }).click();
   await days.filter({ hasText: '31/01/2026' }).waitFor();
+  await page.getByRole('checkbox', { name: 'Account name', checked: true }).waitFor();
+  await page.getByRole('checkbox', { name: 'E-mail' }).click();
+  await page.getByText('Any of them will do').waitFor();
   await page.getByRole('button', { name: 'Dry run' }).click();
   await page.getByText('Dry run: 2 to create, 2 with errors.').waitFor();
   await page.getByRole('listitem').filter({ hasText: 'Row 3' }).getByText('Must be one of').waitFor();

@@ -8,6 +8,7 @@ import { accountKeys } from '../../../domain/crm/duplicate/account-match.ts';
 import { contactKeys } from '../../../domain/crm/duplicate/contact-match.ts';
 import { likelyFrom, type Candidate } from '../../../domain/crm/duplicate/match.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
+import { notWhileImported } from '../../platform/job/import-lock.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { accountVerbs } from '../account-verbs.ts';
 import { contactVerbs } from '../contact-verbs.ts';
@@ -23,6 +24,7 @@ export const addContact = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
+      await notWhileImported(ctx, contacts.name);
       const typed = await comparable(ctx, fields);
       await oneAtATime(ctx, contactKeys(comparedContact(typed)));
       const found = await askCandidates(ctx, contactCandidates(typed, ctx.actor));
@@ -40,6 +42,7 @@ export const addAccount = verb(
   },
   async (ctx, { force, fields }) => {
     if (!force) {
+      await notWhileImported(ctx, accounts.name);
       await oneAtATime(ctx, accountKeys(comparedAccount(fields)));
       proveNew(await askCandidates(ctx, accountCandidates(fields, ctx.actor)), () => false);
     }

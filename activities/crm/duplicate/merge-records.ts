@@ -5,13 +5,12 @@ import { accounts } from '../../../domain/crm/account.ts';
 import { contacts } from '../../../domain/crm/contact.ts';
 import type { DuplicateSubject } from '../../../domain/crm/duplicate/match.ts';
 import { merged, mergeEndpoints, MergeRequest, undoDays } from '../../../domain/crm/duplicate/merge.contract.ts';
-import { mergedFields, mergedValues, whyNotChoose, type KeptMerge } from '../../../domain/crm/duplicate/merge.ts';
+import { mergedFields, whyNotChoose, type KeptMerge } from '../../../domain/crm/duplicate/merge.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { iso } from '../../../domain/platform/process.ts';
 import { withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
-import { phonesKept } from '../contact-phones.ts';
 import { contactMerged, primaryOf } from '../contact-verbs.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
@@ -19,6 +18,7 @@ import { moveReferences } from './move-references.ts';
 import { scoreMerged } from '../scoring/score-merged.ts';
 import { followNames } from './name-copies.ts';
 import { decidePairs } from './pairs.ts';
+import { plain, unitedValues } from './united-values.ts';
 
 type Values = Record<string, unknown>;
 const dayMs = 86_400_000;
@@ -86,10 +86,7 @@ async function merge(
   const { survivor, others } = await claimAll(ctx, subject, { survivorId, mergedIds });
   const before = plain(survivor, fields);
   if (survivor instanceof Account) await standAlone(ctx, survivor, mergedIds);
-  const own = await ownValues(ctx, survivor, fields);
-  const theirs: typeof own[] = [];
-  for (const row of others) theirs.push(await ownValues(ctx, row, fields));
-  const after = mergedValues(fields, own, theirs, choices);
+  const after = await unitedValues(ctx, [survivor, ...others], fields, choices);
   if (survivor instanceof Contact && !choices['accountId'])
     after['accountId'] = await livingAccount(ctx, survivor, after);
   for (const row of others) Object.assign(row, { deletedAt: new Date(now), mergedIntoId: survivorId });
@@ -150,18 +147,6 @@ const counts = (moved: KeptMerge['moved']): Answer['moved'] => {
   return [...sums].map(([table, count]) => ({ table, count }));
 };
 
-/** A row's own values, with the id that choices name. */
-const plain = (row: Mergeable, fields: readonly string[]): Values & { id: string } => {
-  const values = row as unknown as Values;
-  return { id: row.id, ...Object.fromEntries(fields.map(field => [field, values[field] ?? null])) };
-};
-/** A number that says no country is one of the contact where it stands, also beside those of another country. */
-const ownValues = async (
-  ctx: VerbContext, row: Mergeable, fields: readonly string[],
-): Promise<Values & { id: string }> => ({
-  ...plain(row, fields),
-  ...(row instanceof Contact && (await phonesKept(ctx, { phones: row.phones }, row))),
-});
 const shown = (row: Mergeable): Values =>
   Object.fromEntries(
     Object.entries({ ...row }).map(([field, v]) => [field, v instanceof Date ? v.toISOString() : (v ?? null)]),

@@ -13,6 +13,7 @@ import { lockTree } from '../account-verbs.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
 import { stepAside } from '../contact-verbs.ts';
 import { standAgain } from './account-merge.ts';
+import { proveAddressesFree } from './address-taken.ts';
 import { kinds, type Mergeable } from './claim-records.ts';
 import { equal } from './merge-records.ts';
 import { moveBack, setWhere } from './move-references.ts';
@@ -39,6 +40,7 @@ export const undoMerge = verb(
     const { survivor, others } = await claimed(ctx, row);
     if (survivor instanceof Account) await lockTree(ctx);
     setBack(survivor, kept.before, kept.after);
+    await proveAddressesFree(ctx, [survivor, ...others]);
     if (survivor instanceof Contact) await stepAside(ctx, survivor);
     await em.flush();
     if (kept.promoted.length) await setWhere(ctx, 'contact_organization', kept.promoted, { is_primary: false });

@@ -4,13 +4,15 @@ import { fixed, type KeptFix } from '../../../domain/platform/job/import-cells.t
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
+import { earlierRows } from './earlier-rows.ts';
+import { importingAlone } from './import-lock.ts';
 import { fieldCalled, jobRecordFor, type AlikeRecord, type JobRecord } from './job-record.ts';
 import { alikeBy, type AlikeThere } from './row-alike.ts';
 import { fieldsOfRow, type RowReading } from './row-fields.ts';
 import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
 import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
-import { thereBy, type There } from './row-there.ts';
+import { besideFurther, thereBy, type There } from './row-there.ts';
 import { rowsOf } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
 import { keptAside, lockedRow, patched, takenBack, unwoundFor, type Unwound } from './take-back.ts';
@@ -55,10 +57,7 @@ export const importRows = verb(
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
     const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
-    // Two imports of one file must not both find that a record is not there yet.
-    await transactionOf(ctx.em).send(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-      `import ${ctx.tenantId} ${job.record}`,
-    ]);
+    await importingAlone(ctx, job.record);
     const called = (field: string): string => fieldCalled(of, field);
     if (job.mode === 'undo') {
       const one = (row: WorkRow, unwound: Unwound): Promise<Done> => takenBack(ctx, of, row, unwound);
@@ -72,13 +71,14 @@ export const importRows = verb(
     const names = job.file!.columns;
     const before = async (rows: readonly WorkRow[]): Promise<Known> => {
       const named = await namedBy(ctx, of, mapping, rows);
-      const there = await thereBy(ctx, of, mapping, { rows, forget: job.mode === 'check' });
+      const there = await thereBy(ctx, of, mapping, rows);
       return { named, there, alike: await alikeBy(ctx, of, { mapping, names, known: named }, rows) };
     };
     return workOnRows<Known>(ctx, job, {
       called,
       before,
       one: (row, known) => imported(ctx, of, { mapping, names, known }, row),
+      earlier: rows => earlierRows(ctx, of, job, rows),
       // A row that names one of its own kind must find what the rows before made.
       ...(of.verbs.many && !namesItsOwn(of, mapping) && {
         together: (rows, known) => importedTogether(ctx, of, { mapping, names, known }, rows),
@@ -126,7 +126,8 @@ async function imported(
   if (mapping.onMatch === 'create') return { outcome: 'skipped', recordId, problems: ['It is there already'] };
   await many?.write();
   // As it is now: what the rows before did may have changed it.
-  const { after, ...done } = await patched(ctx, of, (await lockedRow(ctx, of, recordId))!, fields);
+  const now = (await lockedRow(ctx, of, recordId))!;
+  const { after, ...done } = await patched(ctx, of, now, besideFurther(of, now, fields));
   known.there.is(after);
   return done;
 }

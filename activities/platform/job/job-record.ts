@@ -14,6 +14,7 @@ import type { ImportField } from '../../../domain/platform/job/job.ts';
 import type { JobKind } from '../../../domain/platform/job/job-kind.ts';
 import type { ListQuery } from '../../../domain/platform/list.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
+import { typedLines } from '../../../domain/platform/shape/typed-lines.ts';
 import { customFieldsFor } from '../custom-field/keep-custom-fields.ts';
 import type { Many, RecordVerbs } from '../record/record-verbs.ts';
 import type { VerbContext } from '../verb.ts';
@@ -67,6 +68,11 @@ export interface JobRecord {
   needs?: readonly string[];
   /** Fields that tell whether a record is there already. */
   keys: readonly string[];
+  /**
+   * Keys of which a record may have further ones: in which list, and which function of the database answers who has one
+   * of those asked for there.
+   */
+  further?: Readonly<Record<string, { list: string; search: string }>>;
   /** How a row that says none of them, or has none, is told from what is there; without it each is a new record. */
   alike?: Alike;
   /** Fields that name other records: by which columns of which table they are found. */
@@ -114,6 +120,8 @@ export interface Lookup {
   holds?: string;
   columns: readonly string[];
   noun: string;
+  /** What names none of them is left to the field to refuse. */
+  orText?: boolean;
 }
 
 /** What follows of a declared record from its declaration. */
@@ -157,13 +165,14 @@ export const exportColumnsOf = ({ shown, words, custom = {} }: JobRecord): Recor
     ...Object.entries(custom).map(([name, { label }]) => [name, label]),
   ]);
 
-/** A value as people read it: users by their names, amounts in whole units, days without a time. */
+/** A value as people read it: users by names, amounts in whole units, days without a time, each of many on a line. */
 export function cellOf({ words, custom }: JobRecord, row: RecordRow, name: string): unknown {
   const value = countIn(row, name) ?? heldIn(row, name);
   if (value === null || value === undefined) return value;
   const kind = words[name]?.kind;
   if (kind === 'cents') return (Number(value) / 100).toFixed(2);
   if (kind === 'day') return String(value).slice(0, 'YYYY-MM-DD'.length);
+  if (kind === 'typed') return typedLines(value).join('\n');
   if (custom?.[name]?.type !== 'user') return value;
   return (row['customFieldPeople'] as Record<string, string> | null)?.[String(value)] ?? value;
 }

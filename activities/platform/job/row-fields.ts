@@ -6,6 +6,7 @@ import { dayWritten } from '../../../domain/platform/job/date-format.ts';
 import { isHeaderAgain } from '../../../domain/platform/job/column-names.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { noAmount } from '../../../domain/platform/money.ts';
+import { typedValues, type TypedLine } from '../../../domain/platform/shape/typed-lines.ts';
 import type { VerbContext } from '../verb.ts';
 import { lookupOf, type JobRecord } from './job-record.ts';
 import { hasLost } from './tell-encoding.ts';
@@ -77,6 +78,7 @@ export function valueOf(
   if (kind === 'boolean') return yes.test(text) ? true : no.test(text) ? false : text;
   if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean);
   if (kind === 'day') return dayOf(name, text, dateFormat);
+  if (kind === 'typed') return typedOf(text, takes);
   if (kind === 'number') return numberOf(text);
   if (kind === 'cents') return centsOf(name, text);
   if (takes(text)) return text;
@@ -86,6 +88,12 @@ export function valueOf(
   // What is left of a text that has no digits would empty the field.
   const others = [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].filter(Boolean);
   return others.find(takes) ?? text;
+}
+
+/** A line for each, or as other programs write many in one cell: `a@b.example; c@d.example`. */
+function typedOf(text: string, takes: (value: unknown) => boolean): TypedLine[] {
+  const [byLine, bySign] = [/\n/, /[\n;,]/].map(sign => typedValues(text.split(sign))) as [TypedLine[], TypedLine[]];
+  return !takes(byLine) && takes(bySign) ? bySign : byLine;
 }
 
 /** `1,200` as people write it. */

@@ -36,6 +36,7 @@ export async function idNamed(
 ): Promise<string> {
   const ids = known.get(name)?.get(text) ?? (await idsOf(ctx, lookup, [text])).get(text)!;
   if (ids.length === 1) return ids[0]!;
+  if (!ids.length && lookup.orText) return text;
   throw invalidField(name, ids.length ? `There are two ${lookup.noun}s ${text}` : `There is no ${lookup.noun} ${text}`);
 }
 

@@ -1,6 +1,7 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
+import type { TypedLine } from '../../../domain/platform/shape/typed-lines.ts';
 import type { VerbContext } from '../verb.ts';
 import { fieldCalled, type JobRecord } from './job-record.ts';
 import { textOf, valueOf } from './row-fields.ts';
@@ -17,17 +18,16 @@ export interface There {
   is(record: Fields): void;
 }
 
-/** Asks once for each key; `forget` what rows do to them, where nothing of that is kept. */
+/** Asks once for each key. */
 export async function thereBy(
-  ctx: VerbContext, of: JobRecord, mapping: Mapping,
-  { rows, forget }: { rows: readonly WorkRow[]; forget: boolean },
+  ctx: VerbContext, of: JobRecord, mapping: Mapping, rows: readonly WorkRow[],
 ): Promise<There> {
   const { columns, keys } = mapping;
   const records = new Map<string, Fields>();
   const byValue = new Map<string, Set<string>>();
   const put = (key: string, value: unknown, id: string): void => {
     if (typeof value !== 'string') return;
-    const at = `${key} ${value.toLowerCase()}`;
+    const at = `${key} ${lower(value)}`;
     byValue.set(at, (byValue.get(at) ?? new Set()).add(id));
   };
   for (const key of keys) {
@@ -43,35 +43,72 @@ export async function thereBy(
   }
   return {
     by: fields => {
-      const given = keys.filter(key => typeof fields[key] === 'string');
-      const found = new Set(given.flatMap(key => [...(byValue.get(`${key} ${lower(fields[key])}`) ?? [])]));
-      const same = given.map(key => fieldCalled(of, key)).join(' or ');
-      if (found.size > 1) throw new Refusal('conflict', `Two records have the same ${same}`);
+      const hits = keys.filter(key => typeof fields[key] === 'string')
+        .map(key => ({ key, ids: [...(byValue.get(`${key} ${lower(fields[key])}`) ?? [])] }));
+      const found = new Set(hits.flatMap(({ ids }) => ids));
+      if (found.size > 1) throw new Refusal('conflict', sayTwo(of, hits));
       const [id] = found;
       return id === undefined ? null : records.get(id)!;
     },
     is: record => {
-      if (forget) return;
       const id = record['id'] as string;
       if (records.has(id)) for (const same of byValue.values()) same.delete(id);
       records.set(id, record);
-      for (const key of keys) put(key, record[key], id);
+      for (const key of keys)
+        for (const value of [record[key], ...furtherIn(of, key, record)]) put(key, value, id);
     },
   };
 }
 
-const lower = (value: unknown): string => (value as string).toLowerCase();
+/** Two records have one value, or the values of a row are those of two. */
+function sayTwo(of: JobRecord, hits: readonly { key: string; ids: readonly string[] }[]): string {
+  const twice = hits.find(({ ids }) => ids.length > 1);
+  if (twice) return `Two records have the same ${fieldCalled(of, twice.key)}`;
+  const [one, other] = hits.filter(({ ids }, n) => n === hits.findIndex(hit => hit.ids[0] === ids[0]) && ids.length);
+  return `${fieldCalled(of, one!.key)} is that of one record, ${fieldCalled(of, other!.key)} that of another`;
+}
+
+const lower = (value: unknown): string => (value as string).trim().toLowerCase();
+
+/** Values of a key that a record has beside the one that its field holds. */
+const furtherIn = ({ further }: JobRecord, key: string, record: Fields): string[] =>
+  ((further?.[key] && record[further[key].list]) as TypedLine[] | null ?? []).map(({ value }) => value);
+
+/** What a row changes of a record: a key that this has among further ones stays where it is. */
+export function besideFurther(of: JobRecord, found: Fields, fields: Fields): Fields {
+  const kept = { ...fields };
+  for (const [key, { list }] of Object.entries(of.further ?? {})) {
+    const value = fields[key];
+    if (typeof value !== 'string' || (typeof found[key] === 'string' && lower(found[key]) === lower(value))) continue;
+    const there = ((found[list] ?? []) as TypedLine[]).find(one => lower(one.value) === lower(value));
+    if (!there) continue;
+    delete kept[key];
+    const said = kept[list] as TypedLine[] | undefined;
+    if (said && !said.some(one => lower(one.value) === lower(value))) kept[list] = [...said, there];
+  }
+  return kept;
+}
 
 /** Records by the value that was asked for, each for this transaction alone. */
-function withValues(
-  { em }: VerbContext, { record }: JobRecord, key: string, values: string[],
+async function withValues(
+  { em }: VerbContext, { record, further }: JobRecord, key: string, values: string[],
 ): Promise<(Fields & { __asked: string })[]> {
   const column = `"${key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}"`;
-  return transactionOf(em).send(
-    // No column is called so.
-    `select g.value as "__asked", t.* from unnest($1::text[]) as g (value)
-     join "${record.tableName}" t on lower(t.${column}) = lower(g.value)
-     where t.deleted_at is null for update of t`,
-    [values],
-  );
+  const { send } = transactionOf(em);
+  const among = further?.[key];
+  // No column is called so.
+  const [own, others] = await Promise.all([
+    send<Fields & { __asked: string }>(
+      `select g.value as "__asked", t.* from unnest($1::text[]) as g (value)
+       join "${record.tableName}" t on lower(t.${column}) = lower(g.value)
+       where t.deleted_at is null for update of t`,
+      [values],
+    ),
+    among && values.length ? send<Fields & { __asked: string }>(
+      `select g.value as "__asked", t.* from ${among.search}($1::text[]) as g
+       join "${record.tableName}" t on t.id = g.id where t.deleted_at is null for update of t`,
+      [values],
+    ) : [],
+  ]);
+  return [...own, ...others];
 }

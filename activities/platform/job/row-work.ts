@@ -55,6 +55,8 @@ export interface RowWork<Known> {
   one(row: WorkRow, known: Known): Promise<Done>;
   /** What all of them ask the database for, asked once. */
   before?(rows: readonly WorkRow[]): Promise<Known>;
+  /** Of a dry run, rows that were tried before, on which these build. */
+  earlier?(rows: readonly WorkRow[]): Promise<readonly WorkRow[]>;
   /** The same as one after the other, with fewer statements; whatever it throws, it is done one after the other. */
   together?(rows: readonly WorkRow[], known: Known): Promise<Done[]>;
 }
@@ -74,19 +76,45 @@ export async function workOnRows<Known = undefined>(
     return { more: false };
   }
   const about = aboutJob(job);
-  const done = (await allTogether(ctx, job, work, rows)) ?? (await oneByOne(ctx, job, work, rows));
+  const done = job.mode === 'check' ? await tried(ctx, work, rows) : await doneWith(ctx, work, rows);
   await keep(ctx, job, done.map((each, at) => ({ nth: rows[at]!.nth, ...each })));
   ctx.emit(jobProgressed, about);
   return { more: true };
 }
 
+const doneWith = async <Known>(ctx: VerbContext, work: RowWork<Known>, rows: readonly WorkRow[]): Promise<Done[]> =>
+  (await allTogether(ctx, work, rows)) ?? (await oneByOne(ctx, work, rows));
+
+/** Nothing of a dry run is kept. */
+class Tried extends Error {
+  readonly done: Done[];
+  constructor(done: Done[]) {
+    super('A dry run');
+    this.done = done;
+  }
+}
+
+/** What rows come to: each finds what those before it did; for that, those of earlier transactions are done again. */
+async function tried<Known>(ctx: VerbContext, work: RowWork<Known>, rows: readonly WorkRow[]): Promise<Done[]> {
+  const earlier = (await work.earlier?.(rows)) ?? [];
+  try {
+    return await ctx.attempt(async () => {
+      const all = await doneWith(ctx, work, [...earlier, ...rows]);
+      throw new Tried(all.slice(earlier.length));
+    });
+  } catch (e) {
+    if (!(e instanceof Tried)) throw e;
+    return e.done.map(({ outcome, problems }) => ({ outcome, problems: problems ?? [] }));
+  }
+}
+
 async function oneByOne<Known>(
-  ctx: VerbContext, job: Job, { one, before, called }: RowWork<Known>, rows: readonly WorkRow[],
+  ctx: VerbContext, { one, before, called }: RowWork<Known>, rows: readonly WorkRow[],
 ): Promise<Done[]> {
   const done: Done[] = [];
   const known = (await before?.(rows)) as Known;
   for (const row of rows) {
-    done.push(await outcomeOf(ctx, job, called, () => one(row, known)));
+    done.push(await outcomeOf(ctx, called, () => one(row, known)));
     // What is managed is compared at each flush; what many rows belong to is read once for some of them.
     if (done.length % managedRows === 0) ctx.em.clear();
   }
@@ -95,41 +123,21 @@ async function oneByOne<Known>(
 
 /** What became of the rows behind one savepoint, if they could be done together: nothing else is left of an attempt. */
 async function allTogether<Known>(
-  ctx: VerbContext, { mode }: Job, { together, before }: RowWork<Known>, rows: readonly WorkRow[],
+  ctx: VerbContext, { together, before }: RowWork<Known>, rows: readonly WorkRow[],
 ): Promise<Done[] | undefined> {
   if (!together) return undefined;
-  let tried: Done[] | undefined;
   try {
-    return await ctx.attempt(() =>
-      ctx.together(async () => {
-        const done = await together(rows, (await before?.(rows)) as Known);
-        if (mode !== 'check') return done;
-        await ctx.em.flush();
-        tried = done.map(({ outcome, problems }) => ({ outcome, problems: problems ?? [] }));
-        throw new Refusal('conflict', 'Nothing of a dry run is kept');
-      }));
+    return await ctx.attempt(() => ctx.together(async () => together(rows, (await before?.(rows)) as Known)));
   } catch (e) {
-    if (tried || e instanceof Refusal || e instanceof z.ZodError) return tried;
+    if (e instanceof Refusal || e instanceof z.ZodError) return undefined;
     throw e;
   }
 }
 
-async function outcomeOf(
-  ctx: VerbContext,
-  { mode }: Pick<Job, 'mode'>,
-  called: Called,
-  one: () => Promise<Done>,
-): Promise<Done> {
-  let tried: Done | undefined;
+async function outcomeOf(ctx: VerbContext, called: Called, one: () => Promise<Done>): Promise<Done> {
   try {
-    return await ctx.attempt(async () => {
-      const done = await one();
-      if (mode !== 'check') return done;
-      tried = { outcome: done.outcome, problems: done.problems ?? [] };
-      throw new Refusal('conflict', 'Nothing of a dry run is kept');
-    });
+    return await ctx.attempt(one);
   } catch (e) {
-    if (tried) return tried;
     return failed(e, called);
   }
 }
@@ -165,11 +173,17 @@ type Called = RowWork<unknown>['called'];
 /** The name of the field at a place in what is sent: `/customFields/region` is `customFields.region`. */
 const fieldAt = (pointer: string): string => pointer.replace(/^\/(?:fields\/)?/, '').replaceAll('/', '.');
 
+/** The same of a path: one of many values of a field is that field. */
+const fieldOf = (path: readonly PropertyKey[]): string => {
+  const nth = path.findIndex(part => typeof part === 'number');
+  return String((nth > 0 ? path[nth - 1] : path.at(-1)) ?? 'The row');
+};
+
 /** What is wrong with a row, in sentences. */
 function problemsOf(e: unknown, called: Called): string[] {
   const said = (field: string, message: string): string => `${called(field)}: ${message}`;
   if (e instanceof z.ZodError)
-    return e.issues.map(({ path, message }) => said(String(path.at(-1) ?? 'The row'), message));
+    return e.issues.map(({ path, message }) => said(fieldOf(path), message));
   if (!(e instanceof Refusal)) throw e;
   const { fields, reasons } = e.details;
   if (fields?.length) return fields.map(({ pointer, message }) => said(fieldAt(pointer), message));

@@ -26,7 +26,11 @@ export function shown(value: unknown): string {
 export const csvOf = (rows: readonly unknown[][], first: boolean): Buffer =>
   Buffer.from(
     (first ? '\uFEFF' : '') +
-      stringify(rows.map(row => row.map(v => guarded(shown(v)))), { record_delimiter: 'windows' }),
+      stringify(rows.map(row => row.map(v => guarded(shown(v)))), {
+        record_delimiter: 'windows',
+        // A line that ends within a cell, otherwise than those of the file do.
+        quoted_match: /[\r\n]/,
+      }),
   );
 
 /** Rows as a piece of a sheet, the first of them `from` from its top. */

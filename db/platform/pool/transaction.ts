@@ -108,7 +108,9 @@ function transactionOn(client: pg.PoolClient, source: Orm, tenantId: string): Te
       } catch (e) {
         const ends = await Promise.allSettled(sent.splice(sentBefore));
         await Promise.allSettled(unproved.splice(unprovedBefore));
-        await tx.send('rollback to savepoint attempt');
+        // Going back to it leaves it there: an attempt around this one would go back to it instead of its own.
+        void tx.send('rollback to savepoint attempt');
+        await tx.send('release savepoint attempt');
         const first = ends.find(end => end.status === 'rejected');
         throw converted(isConsequence(e) && first ? first.reason : e, source);
       }

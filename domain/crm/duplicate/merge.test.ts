@@ -1,5 +1,6 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { mergedValues, whyNotChoose } from './merge.ts';
+import { mergedReach, type MergedContact } from './merged-contact.ts';
 
 const fields = ['name', 'title', 'tags', 'emails', 'isPrincipal', 'parentAccountId', 'customFields'];
 const kept = {
@@ -28,4 +29,41 @@ it('only fields of the record are chosen, and only values of those that are merg
   expect(whyNotChoose(fields, ['a', 'b'], { name: 'b' })).toBeUndefined();
   expect(whyNotChoose(fields, ['a', 'b'], { leadScore: 'b' })?.field).toBe('leadScore');
   expect(whyNotChoose(fields, ['a', 'b'], { name: 'c' })?.field).toBe('name');
+});
+
+describe('addresses and numbers of contacts that are one', () => {
+  const fields = ['emailAddress', 'workPhone', 'extension', 'mobile', 'emails', 'phones'];
+  const person = (id: string, values: object, country: string | null = null): MergedContact =>
+    ({ id, country, values: { emails: null, phones: null, extension: null, ...values } });
+  const united = (of: MergedContact[], choices: Record<string, string> = {}): object => {
+    const [kept, ...others] = of.map(({ id, values }) => ({ ...values, id }));
+    return mergedReach(mergedValues(fields, kept!, others, choices), of, choices);
+  };
+
+  it('the same line, and an address in other letters, is not kept twice', () => {
+    const kept = person('a', { emailAddress: 'Ann@acme.example', mobile: '415-555-0100' }, 'United States');
+    const gone = person('b', {
+      emailAddress: 'ann@ACME.example', mobile: '415-555-0100', phones: [{ type: 'work', value: '+14155550100' }],
+    }, 'United States');
+    expect(united([kept, gone])).toEqual({ extension: null, emails: null, phones: null });
+    expect(united([kept, gone, person('c', { mobile: '415-555-0101' })]))
+      .toMatchObject({ phones: [{ type: 'mobile', value: '415-555-0101' }] });
+  });
+
+  it('an extension goes with its number, and one of a number that both have is not lost', () => {
+    const [kept, gone, other] = [
+      person('a', { workPhone: '415-555-0100', extension: '1' }),
+      person('b', { workPhone: '415-555-0100', extension: '2' }), person('a', { workPhone: '415-555-0199' }),
+    ];
+    const second = [{ type: 'work ext. 2', value: '415-555-0100' }];
+    expect(united([kept, gone])).toEqual({ extension: '1', emails: null, phones: second });
+    expect(united([other, gone])).toEqual({ extension: null, emails: null, phones: second });
+    expect(united([other, gone], { workPhone: 'b' }))
+      .toEqual({ extension: '2', emails: null, phones: [{ type: 'work', value: '415-555-0199' }] });
+  });
+
+  it('who chooses a list has said what it holds', () => {
+    expect(united([person('a', { mobile: '1' }), person('b', { mobile: '2' })], { phones: 'b' }))
+      .toEqual({ extension: null, emails: null });
+  });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connected } from '../../../bin/database-roles.ts';
 import { importRows } from '../../../activities/platform/job/import-rows.ts';
@@ -107,6 +108,24 @@ describe('an import', () => {
     const counted = `select count(*)::int as n from account where sector = 'Twin'`;
     const [count] = await inDatabase<{ n: number }>(app, counted);
     expect(count!.n).toBe(120);
+  });
+
+  it('[CRM-034] and who adds the same accounts meanwhile make each once', async () => {
+    const names = Array.from({ length: 400 }, () => randomUUID());
+    const file = `accountName,accountType,sector\n${names.map(name => `${name},Customer,Meanwhile\n`).join('')}`;
+    const sector = 'Meanwhile';
+    const adds = async (): Promise<number[]> => {
+      const answers = [];
+      for (const accountName of names.slice(0, 60))
+        answers.push((await manager.post('/api/accounts', { accountName, accountType: 'Customer', sector })).status);
+      return answers;
+    };
+    const imports = newImport(manager, 'account', file).then(job => ran(manager, job));
+    const [done, added] = await Promise.all([imports, adds()]);
+    expect([done.counts.failed, added.filter(status => status !== 201 && status !== 409)]).toEqual([undefined, []]);
+    const twice = `select account_name from account where sector = 'Meanwhile'
+      group by account_name having count(*) > 1`;
+    expect(await inDatabase(app, twice)).toEqual([]);
   });
 
   it('[PLT-009] what follows from a contact that comes by import is the same as by the API', async () => {
@@ -272,6 +291,47 @@ describe('an import', () => {
       { name: 'Short', typed: true, phone: null },
     ]);
     expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
+  });
+
+  it('[CRM-113] comes to what its dry run says, where rows build on rows before them', async () => {
+    const again = 'Counted 0;Vendor;Counted;Yes\nCounted 1;Customer;Counted;Yes\nCounted 499;Vendor;Counted;Yes\n';
+    const twice = `Account name;Account Type;sector;Active\n${rows(500, 'Counted')}${again}${again}`;
+    const tree = 'Account name,Account type,Parent account\nRoot,Vendor,\nLimb,Vendor,Root\n' +
+      Array.from({ length: 100 }, (_, n) => `Leaf ${n},Vendor,${n % 2 ? 'Root' : 'Limb'}\n`).join('') +
+      'Late,Vendor,Limb\nLater,Vendor,Late\nLost,Vendor,Nobody\nRoot,Customer,\n';
+    for (const [file, counts] of [
+      [twice, { created: 500, updated: 2, skipped: 4 }], [tree, { created: 104, failed: 1, updated: 1 }],
+    ] as const) {
+      const job = await newImport(manager, 'account', file);
+      expect((await ran(manager, job, 'check')).checked).toEqual(counts);
+      expect((await ran(manager, job)).counts).toEqual(counts);
+    }
+    const [late] = await found<Account>('/api/accounts', 'filter[accountName]=Later');
+    expect(late?.parentAccountName).toBe('Late');
+  });
+
+  it('[CRM-113] by several keys changes whom any of them hits; two that hit two are an error', async () => {
+    const [one, two] = [
+      await newAccount(manager, { accountName: 'Key one', email: 'one@keys.example' }),
+      await newAccount(manager, { accountName: 'Key two', email: 'two@keys.example' }),
+    ];
+    const file = 'Account name,Account type,E-mail,Industry\nKey one,Vendor,two@keys.example,Glass\n' +
+      'Key two,Customer,TWO@keys.example,Steel\nKey 1,Customer,one@keys.example,Wood\n';
+    const job = await newImport(manager, 'account', file);
+    const put = await manager.put<Job>(`/api/imports/${job.id}/mapping`, {
+      ...job.mapping, keys: ['accountName', 'email'],
+    });
+    expect(put.body.mapping?.keys).toEqual(['accountName', 'email']);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ updated: 2, failed: 1 });
+    expect((await ran(manager, job)).counts).toEqual({ updated: 2, failed: 1 });
+    expect((await errorsOf(job.id)).map(({ nth, problems }) => [nth, problems]))
+      .toEqual([[1, ['Account name (accountName) is that of one record, E-mail (email) that of another']]]);
+    const now = async ({ id }: Account) => {
+      const { accountName, email, industry } = (await manager.get<Account>(`/api/accounts/${id}`)).body;
+      return [accountName, email, industry];
+    };
+    expect([await now(one), await now(two)])
+      .toEqual([['Key 1', 'one@keys.example', 'Wood'], ['Key two', 'TWO@keys.example', 'Steel']]);
   });
 
   it('[CRM-113] without a key tells rows by what they say, or makes each of them new if told to', async () => {

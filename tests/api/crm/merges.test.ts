@@ -132,6 +132,54 @@ describe('contacts that are merged', () => {
     }
   });
 
+  it('[CRM-035] keep each address and number of all of them, once, and the extension with its number', async () => {
+    const mail = (who: string): string => `${who}-${suffix}@acme.example`;
+    const suffix = randomUUID();
+    const kept = await person({
+      emailAddress: mail('kept'), workPhone: '555-222-1111', mobile: '555-222-2222',
+      emails: [{ type: 'home', value: mail('home') }],
+    });
+    const gone = await person({
+      emailAddress: mail('gone'), workPhone: '555-222-3333', extension: '34', mobile: '555-222-2222', country: 'Norway',
+      phones: [{ type: 'home', value: '22 33 44 55' }],
+    });
+    const third = await person({
+      emailAddress: mail('HOME'), workPhone: '555-222-1111', mobile: '555-222-4444',
+      phones: [{ type: 'car', value: '+47 22334455' }],
+    });
+    const { status, body } = await merge<Contact>('contacts', kept.id, [gone.id, third.id]);
+    expect([status, body.record]).toMatchObject([200, {
+      emailAddress: mail('kept'), workPhone: '555-222-1111', extension: null, mobile: '555-222-2222',
+      emails: [{ type: 'home', value: mail('home') }, { type: 'other', value: mail('gone') }],
+      phones: [
+        { type: 'work ext. 34', value: '555-222-3333' }, { type: 'home', value: '+4722334455' },
+        { type: 'mobile', value: '555-222-4444' },
+      ],
+    }]);
+    expect((await undo(body.mergeId)).status).toBe(200);
+    for (const one of [kept, gone, third]) {
+      const { emailAddress, workPhone, extension, mobile, emails, phones } = one;
+      expect(await read(`/api/contacts/${one.id}`))
+        .toMatchObject({ emailAddress, workPhone, extension, mobile, emails, phones });
+    }
+
+    const chosen = await merge<Contact>('contacts', kept.id, [gone.id], {
+      choices: { emailAddress: gone.id, workPhone: gone.id },
+    });
+    expect(chosen.body.record).toMatchObject({
+      emailAddress: mail('gone'), workPhone: '555-222-3333', extension: '34',
+      emails: [{ type: 'home', value: mail('home') }, { type: 'other', value: mail('kept') }],
+      phones: [{ type: 'work', value: '555-222-1111' }, { type: 'home', value: '+4722334455' }],
+    });
+    const since = await person({ firstName: 'Since', emailAddress: mail('kept') });
+    const refused = await undo(chosen.body.mergeId);
+    const said = `${since.fullName} has the e-mail ${mail('kept')} by now: change it there first`;
+    expect([refused.status, refused.body.detail, refused.body.errors?.[0]?.pointer])
+      .toEqual([409, said, '/emailAddress']);
+    await manager.delete(`/api/contacts/${since.id}`);
+    expect((await undo(chosen.body.mergeId)).status).toBe(200);
+  });
+
   it('keep what was changed since when they are taken apart, for thirty days', async () => {
     const [kept, gone] = [await person({ jobTitle: 'CTO' }), await person({ jobTitle: 'CEO', department: 'IT' })];
     const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Contact } from '../../../domain/crm/contact.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { espo, hubspot, salesforce } from '../../kit/crm/exports.fixture.ts';
-import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
-import { newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
+import { withCustomFields } from '../../kit/crm/varied.fixture.ts';
+import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
 let app: App, manager: Client;
 beforeAll(async () => {
   app = await bootApp();
   await withAccountTypes(app.tenant.id);
+  await withStages(app.tenant.id);
   manager = await app.as('manager');
   for (const accountName of ['North & Co', 'Müller Söhne', 'Kita Foods']) await newAccount(manager, { accountName });
   const since = { recordType: 'contact', label: 'Since', type: 'date' };
@@ -209,5 +212,116 @@ describe('contacts that another program exported', () => {
     const fileId = await uploaded(manager, 'names.csv', russian);
     const { status, body } = await manager.post<ProblemBody>('/api/imports', { record: 'contact', fileId });
     expect([status, body.errors?.[0]?.message]).toEqual([400, 'Its encoding cannot be told: save it as UTF-8']);
+  });
+});
+
+describe('what was exported here', () => {
+  type Row = Record<string, unknown> & { id: string; version: number };
+  const fileOf = async (record: string, format: string, id: string): Promise<Buffer> => {
+    const query = { filter: { id: { in: [id] } } };
+    const { body } = await manager.post<Job>('/api/exports', { record, format, query });
+    const { resultFileId } = await jobIs(manager, body.id, 'completed');
+    const headers = { Authorization: `Bearer ${manager.token}` };
+    return Buffer.from(await (await fetch(`${app.url}/api/files/${resultFileId}/content`, { headers })).arrayBuffer());
+  };
+  const whole = {
+    account: {
+      accountName: 'Round trip', accountLegalName: 'Round Trip AS', accountType: 'Vendor', active: false,
+      industry: 'Sea', websiteUrl: 'https://round.example', description: 'Two\nlines, "said"; and more',
+      shippingStreet: '=1', shippingStreet2: 'B', shippingCity: 'Oslo', shippingState: 'OS',
+      shippingZip: '0150', shippingCountry: 'Norway', billingStreet: 'C', billingStreet2: 'D',
+      billingCity: 'Åre', billingState: 'J', billingZip: '0001', billingCountry: 'Sweden', employeeCount: '11-50',
+      annualRevenue: '1,200.50', phone: '+47 22 33 44 55', email: 'round@trip.example', status: 'prospect',
+      organizationType: 'AS', isPrincipal: true, isDistributor: true, sector: 'Boats', size: 'Small',
+      customFields: {
+        region: 'Øst', seats: 5.25, since: '2026-03-04', partner: false, tier: 'Gold', uses: ['Cold', 'Dry'],
+      },
+    },
+    contact: {
+      suffix: 'Jr.', firstName: 'Ada', lastName: 'Trip', jobTitle: 'CTO', department: 'IT', workPhone: '555-222-1111',
+      extension: '12', mobile: '555-222-2222', emailAddress: 'ada@trip.example',
+      emails: [{ type: 'home', value: 'ada@home.example' }, { type: 'other', value: 'a.d+a@other.example' }],
+      phones: [{ type: 'work ext. 3', value: '+4722334455' }, { type: 'car: old', value: '555 22' }],
+      isPrimary: true, addressLine1: 'A', addressLine2: 'B', city: 'Oslo', state: 'OS', postalCode: '0150',
+      country: 'Norway', source: '-none', status: 'customer', tags: ['vip', 'two words'], active: false,
+      description: '- one\n- two', customFields: { since: '2026-04-03' },
+    },
+  };
+  /** What people entered of it; what others it names is said apart. */
+  const entered = (record: keyof typeof whole, row: Row): object =>
+    Object.fromEntries(Object.keys(whole[record]).map(name => [name, row[name]]));
+
+  it('[CRM-113] whole, changes nothing when it comes again, and makes the same where it is gone', async () => {
+    await withCustomFields(await app.as('admin'), 'account');
+    const above = await newAccount(manager, { accountName: 'Above the trip' });
+    const account = await newAccount(manager, { ...whole.account, parentAccountId: above.id });
+    const deal = await newOpportunity(manager);
+    const contact = await newContact(manager, { ...whole.contact, accountId: account.id, opportunityId: deal.id });
+    const before = { account, contact } as unknown as Record<keyof typeof whole, Row>;
+    const files = new Map<string, Buffer>();
+    for (const record of ['account', 'contact'] as const) {
+      const { id } = before[record];
+      const now = (await manager.get<Row>(`/api/${record}s/${id}`)).body;
+      expect(entered(record, now)).toEqual(whole[record]);
+      for (const format of ['csv', 'xlsx']) {
+        files.set(`${record}.${format}`, await fileOf(record, format, id));
+        const job = await newImport(manager, record, files.get(`${record}.${format}`)!, `a.${format}`);
+        expect([record, format, (await ran(manager, job)).counts, await errorsOf(job.id)])
+          .toEqual([record, format, { skipped: 1 }, []]);
+      }
+      expect((await manager.get<Row>(`/api/${record}s/${id}`)).body).toEqual(now);
+    }
+    await manager.delete(`/api/contacts/${contact.id}`);
+    await manager.delete(`/api/accounts/${account.id}`);
+    for (const record of ['account', 'contact'] as const) {
+      const job = await newImport(manager, record, files.get(`${record}.csv`)!);
+      // The account that the file names by its id is not there any more, but one of its name.
+      const byName = job.file!.columns.indexOf('Account (2)');
+      const columns = job.mapping!.columns.map((name, at) =>
+        (at === byName ? 'accountId' : name === 'accountId' ? null : name));
+      if (record === 'contact') await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, columns });
+      expect([record, (await ran(manager, job)).counts, await errorsOf(job.id)]).toEqual([record, { created: 1 }, []]);
+    }
+    const made = {
+      account: (await manager.get<Listed<Row>>('/api/accounts?filter[accountName]=Round trip')).body.items,
+      contact: (await manager.get<Listed<Row>>('/api/contacts?filter[lastName]=Trip')).body.items,
+    };
+    for (const record of ['account', 'contact'] as const)
+      expect(made[record].map(row => entered(record, row))).toEqual([whole[record]]);
+    expect(made.account[0]).toMatchObject({ parentAccountId: above.id });
+    expect(made.contact[0]).toMatchObject({ accountId: made.account[0]!.id, opportunityId: deal.id });
+  });
+
+  it('[CRM-113] knows a contact by a further address, and changes neither that nor its own', async () => {
+    const emails = [{ type: 'home', value: 'Lea@home.example' }];
+    const lea = await newContact(manager, { lastName: 'Further', emailAddress: 'lea@work.example', emails });
+    await newContact(manager, { lastName: 'Owner', emailAddress: 'shared@home.example' });
+    await newContact(manager, { lastName: 'Also', emails: [{ type: 'home', value: 'shared@home.example' }] });
+    const file = 'First name,Last name,E-mail,Job title,Further e-mail addresses\n' +
+      'Lea,Further,lea@HOME.example,CTO,new: lea@new.example\nJane,Owner,shared@home.example,,\n' +
+      'Max,Made,max@work.example,,home: max@home.example\nMax,Made,max@home.example,CEO,\n';
+    for (const counts of [{ updated: 2, created: 1, failed: 1 }, { skipped: 3, failed: 1 }]) {
+      const job = await newImport(manager, 'contact', file);
+      const { checked } = await ran(manager, job, 'check');
+      const done = await ran(manager, job);
+      expect([checked, done.counts]).toEqual([counts, counts]);
+      expect(await errorsOf(job.id)).toContainEqual([2, 'Two records have the same E-mail (emailAddress)']);
+      expect((await manager.get<Contact>(`/api/contacts/${lea.id}`)).body).toMatchObject({
+        emailAddress: 'lea@work.example', jobTitle: 'CTO',
+        emails: [{ type: 'new', value: 'lea@new.example' }, { type: 'home', value: 'Lea@home.example' }],
+      });
+      expect(await named('Made')).toMatchObject([{ emailAddress: 'max@work.example', jobTitle: 'CEO' }]);
+    }
+  });
+
+  it('[CRM-048] several addresses in one cell are read as other programs write them', async () => {
+    const file = 'First name,Last name,E-mail,Further e-mail addresses\n' +
+      'Eva,Many,eva@many.example,e@many.example; home: e2@many.example\n' +
+      'Eva,Odd,odd@many.example,"e@many.example, nobody"\n';
+    const job = await newImport(manager, 'contact', file);
+    expect((await ran(manager, job)).counts).toEqual({ created: 1, failed: 1 });
+    expect((await named('Many'))[0]?.emails)
+      .toEqual([{ type: 'other', value: 'e@many.example' }, { type: 'home', value: 'e2@many.example' }]);
+    expect(await errorsOf(job.id)).toEqual([[2, expect.stringContaining('Further e-mail addresses (emails)')]]);
   });
 });

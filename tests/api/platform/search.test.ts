@@ -152,6 +152,22 @@ describe('follows the records:', () => {
   });
 });
 
+describe('all that a contact is reached by', () => {
+  it('[CRM-120] finds it by further addresses and by figures of further numbers, as they are now', async () => {
+    const { id } = await newContact(manager, {
+      firstName: 'Yrsa', lastName: 'Reached', description: 'word '.repeat(1_900),
+      emails: [{ type: 'home', value: 'Quetzal@home.example' }], phones: [{ type: 'car', value: '+47 22 33 44 77' }],
+    });
+    const asked = ['quetzal', 'quetzal@home.example', '223344', '22 33 44 77', '+4722334477'];
+    const found = (): Promise<string[][]> => Promise.all(asked.map(q => titles(manager, q)));
+    expect(await found()).toEqual(asked.map(() => ['Yrsa Reached']));
+    expect((await groupsOf(manager, 'quetzal'))[0]?.finds[0]?.snippet).toContain('Quetzal@home.example');
+    await manager.patch(`/api/contacts/${id}`, { emails: [{ type: 'home', value: 'okapi@home.example' }], phones: [] });
+    expect(await found()).toEqual(asked.map(() => []));
+    expect(await titles(manager, 'okapi')).toEqual(['Yrsa Reached']);
+  });
+});
+
 describe('what somebody may not read is not found:', () => {
   it('a salesperson finds what is theirs or their team’s, and what everybody may read', async () => {
     const own = await newAccount(manager, { accountName: 'Acme of Sales', accountOwner: app.tenant.users.sales });

@@ -4,7 +4,7 @@ import { inDatabase } from '../in-database.ts';
 /** What tells of changes, and of those who ask for them: it grows with each. */
 const apart = new RegExp(`^(${[
   'audit_log', 'outbox_event', 'idempotency', 'rate_limit_bucket', 'record_merge', 'job', 'stored_file', 'process',
-  'stream', 'scoring_run', 'notification', 'mail',
+  'stream', 'session', 'scoring_run', 'notification', 'mail',
 ].join('|')})`);
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { heldIn, nested } from '#domain/platform/custom-field/custom-field.ts';
+import { typedLines, typedValues } from '#domain/platform/shape/typed-lines.ts';
 import { centsDecimal, typedCents } from '#lib/platform/amount.ts';
 import type { CrmModule, Row } from './crm-module.ts';
 
@@ -55,18 +56,10 @@ export function sentValue(field: Field, value: string | boolean): unknown {
   if (kind === 'words' || kind === 'choices') return value.split(',').map(word => word.trim()).filter(Boolean);
   const text = value.trim();
   if (text === '') return null;
-  if (kind === 'typed') return text.split('\n').map(typedOf).filter(t => t.value);
+  if (kind === 'typed') return typedValues(text.split('\n'));
   if (kind === 'cents') return typedCents(text);
   if (isNumber(field)) return Number.isFinite(Number(text)) ? Number(text) : text;
   return text;
-}
-
-/** `home: 555-123-4567` */
-const typedLines = (values: unknown): string[] =>
-  ((values ?? []) as { type: string; value: string }[]).map(({ type, value }) => `${type}: ${value}`);
-function typedOf(line: string): { type: string; value: string } {
-  const [, type = 'other', value = ''] = /^(?:([^:@]{1,30}):)?(.*)$/.exec(line.trim()) ?? [];
-  return { type: type.trim() || 'other', value: value.trim() };
 }
 
 export const formValues = (fields: readonly Field[], row: Row | Record<string, unknown>): FormValues =>

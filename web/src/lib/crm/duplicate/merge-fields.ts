@@ -18,6 +18,8 @@ export interface MergeField {
   texts: Record<string, string | null>;
   /** All of it is kept, so that there is nothing to choose. */
   united: boolean;
+  /** What becomes of the values that are not chosen, if they are kept too. */
+  note: string | null;
 }
 
 /** Fields that show the name of another row: where that name stands. */
@@ -26,6 +28,11 @@ const named: Record<string, string> = {
   accountTypeId: 'accountType', accountOwner: 'owner', parentAccountId: 'parentAccountName',
 };
 const united = new Set(['tags', 'emails', 'phones', 'isPrincipal', 'isDistributor', 'customFields']);
+
+/** Fields whose other values are kept among the further ones. */
+const further = new Set(['emailAddress', 'workPhone', 'mobile']);
+const noteOf = (name: string, field: string): string | null =>
+  united.has(field) ? 'All are kept' : name === 'contact' && further.has(field) ? 'Others become further ones' : null;
 
 /** Further addresses and numbers, one behind the other. */
 const listed = (value: unknown): string | null =>
@@ -42,13 +49,23 @@ export function fieldsToChoose(module: CrmModule, rows: readonly Row[]): MergeFi
       listed(row[field]) ?? (named[field] ? shownText(row[named[field]]) : fieldText(row, { field, kind }));
     const texts = Object.fromEntries(rows.map(row => [row.id, text(row)]));
     if (new Set(Object.values(texts)).size < 2) return [];
-    return [{ field, label: words.get(field)?.label ?? choiceLabel(field), texts, united: united.has(field) }];
+    const label = words.get(field)?.label ?? choiceLabel(field);
+    return [{ field, label, texts, united: united.has(field), note: noteOf(module.record.name, field) }];
   });
 }
 
-/** Whose value is kept: the one that was chosen, else the survivor's, else the first that has one. */
-export const keptFrom = (
+/**
+ * Whose value is kept: the one that was chosen, else the survivor's, else the first that has one. An extension is one
+ * of the work phone that is kept.
+ */
+export function keptFrom(
   { field, texts }: MergeField, survivorId: string, choices: Readonly<Record<string, string>>,
-): string =>
-  choices[field] ?? (texts[survivorId] === null && field !== 'parentAccountId'
-    ? Object.keys(texts).find(id => texts[id] !== null) : undefined) ?? survivorId;
+  among: readonly MergeField[] = [],
+): string {
+  if (choices[field]) return choices[field];
+  const phone = field === 'extension' ? among.find(line => line.field === 'workPhone') : undefined;
+  const from = phone ? keptFrom(phone, survivorId, choices) : survivorId;
+  if (texts[from] !== null || field === 'parentAccountId') return from;
+  const isOfIt = (id: string): boolean => !phone?.texts[from] || phone.texts[id] === phone.texts[from];
+  return Object.keys(texts).find(id => texts[id] !== null && isOfIt(id)) ?? from;
+}
