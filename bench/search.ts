@@ -65,7 +65,7 @@ interface Parties {
   contactsOfEach: number;
 }
 
-/** Accounts, each with an owner among the sales people, and their contacts, of whom the fourth is a prospect. */
+/** Accounts, each with an owner among the sales people, and their contacts; the fourth of five is a prospect. */
 export async function loadParties(db: Client, who: Company, { accounts, contactsOfEach }: Parties): Promise<void> {
   const made = await withoutTextIndexes(db);
   const { rows } = await db.query<{ id: string }>(
@@ -74,13 +74,15 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
   );
   await db.query(
     `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id, account_owner, phone,
-       shipping_city, industry)
-     select gen_random_uuid(), $1, now(), now(), (array['Halvorsen', 'Nordic', 'Contoso', 'Rexby', 'Müller', 'Adatum',
+       shipping_city, industry, status)
+     select gen_random_uuid(), $1, at, at, (array['Halvorsen', 'Nordic', 'Contoso', 'Rexby', 'Müller', 'Adatum',
        'Fabrikam', 'Tailspin', 'Wingtip', 'Litware'])[1 + n % 10] || ' ' || (array['Foods', 'Harbour', 'Mills',
        'Systems', 'Logistics', 'Energy', 'Works'])[1 + n % 7] || ' ' || substr(md5(n::text), 1, 6), $2,
        ($3::uuid[])[1 + n % cardinality($3::uuid[])], '555-' || lpad((n % 1000)::text, 3, '0') || '-4711',
-       'City ' || n % 500, 'Food'
-     from generate_series(1, $4::int) n`,
+       'City ' || n % 500, 'Food',
+       case n % 5 when 4 then 'prospect' else 'active' end
+     from generate_series(1, $4::int) n,
+       lateral (select now() - n::bigint * 7919 % 1000003 * interval '1 second') moments (at)`,
     [who.tenantId, rows[0]!.id, who.sales.map(p => p.id), accounts],
   );
   await db.query(

@@ -27,16 +27,17 @@ export const activityRoutes = serve(activityEndpoints, {
     if (body.activityType !== undefined) proveType(known, body.activityType);
     if (known.activityType === 'Task') await run(taskVerbs.patch, { id, fields: asTask(body) });
     else await run(interactionVerbs.patch, { id, fields: asInteraction(known.activityType, body) });
-    return found(read, actor, id);
+    return foundOrGiven(read, actor, known, body.assignedToId);
   },
   // What a replacement leaves out is emptied, as far as an activity has it: the rest of the record stays.
   put: async ({ run, read, actor, params: { id }, body }) => {
-    const { activityType } = await found(read, actor, id);
-    proveType({ activityType }, body.activityType);
+    const known = await found(read, actor, id);
+    const { activityType } = known;
+    proveType(known, body.activityType);
     const whole = { ...body, ...emptied(body) };
     if (activityType === 'Task') await run(taskVerbs.patch, { id, fields: asTask(whole) });
     else await run(interactionVerbs.patch, { id, fields: asInteraction(activityType, whole) });
-    return found(read, actor, id);
+    return foundOrGiven(read, actor, known, body.assignedToId);
   },
   // Whether it is there for the caller the verb decides, which knows the answer to a request that is repeated.
   remove: async ({ run, read, params }) => {
@@ -51,6 +52,12 @@ async function found(read: Reader, actor: Actor, id: string): Promise<Activity> 
   const activity = await readActivity(read, actor, id);
   if (!activity) throw notFound();
   return activity;
+}
+
+/** Whoever gave work away sees it no longer: as it was, with whom it was given to. */
+async function foundOrGiven(read: Reader, actor: Actor, known: Activity, to = known.assignedToId): Promise<Activity> {
+  return (await readActivity(read, actor, known.id))
+    ?? { ...known, assignedToId: to, assignedToName: null, version: known.version + 1 };
 }
 
 function proveType(known: Pick<Activity, 'activityType'>, sent: ActivityType): void {

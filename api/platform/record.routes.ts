@@ -26,9 +26,10 @@ export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: Reco
     if (!row) throw notFound();
     return row;
   };
-  /** What was written, as a reader sees it. */
-  const seen = (read: Reader, actor: Actor, row: Record<string, unknown>): Promise<object> | object =>
-    source ? found(read, actor, row['id'] as string) : row;
+  /** What was written, as a reader sees it; whoever gave it away by that sees nothing of other rows beside it. */
+  const seen = async (read: Reader, actor: Actor, row: Record<string, unknown>): Promise<object> =>
+    (source && (await readRecord(read, { record, source }, actor, row['id'] as string)))
+      ?? { ...unshown(record), ...row };
   return serve(record.endpoints, {
     list: ({ read, actor, query }) => listRecords(read, { record, source }, actor, query),
     read: ({ read, actor, params }) => found(read, actor, params.id),
@@ -53,6 +54,13 @@ export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: Reco
     },
   });
 }
+
+const unshown = ({ Row, View }: AnyRecord): Record<string, null> =>
+  Object.fromEntries(
+    Object.keys(View.shape)
+      .filter(field => !(field in Row.shape) && (View.shape[field] as z.ZodType).safeParse(null).success)
+      .map(field => [field, null]),
+  );
 
 /** For `story-readers.ts`: who may read one of these records may see its events. */
 export const recordReaders = (...records: AnyRecord[]): StoryReader => ({

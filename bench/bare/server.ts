@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import express from 'express';
 import pg from 'pg';
+import { listAccounts } from './accounts.ts';
 import { listContacts } from './contacts.ts';
 import { approve } from './decide.ts';
 import { mergeContact, scanContacts } from './duplicates.ts';
@@ -22,6 +23,9 @@ app.get('/:tenant/povs', async (req, res) => {
 });
 app.get('/:tenant/contacts/:kind', async (req, res) => {
   res.json(await listContacts(pool, req.params.tenant, req.params.kind));
+});
+app.get('/:tenant/accounts/:kind', async (req, res) => {
+  res.json(await listAccounts(pool, req.params.tenant, req.params.kind));
 });
 app.post('/:tenant/:user/povs', async (req, res) => {
   const { tenant, user } = req.params;

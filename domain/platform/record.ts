@@ -56,6 +56,8 @@ export interface RecordScopes {
   owner: string;
   /** Fields that name further people of a row's team, e.g. who gave the work away. */
   others?: readonly string[];
+  /** It is work: whoever has it may give it to somebody else, also where they see it no longer then. */
+  handedOn?: boolean;
   members?: { table: string; record: string; user: string };
 }
 

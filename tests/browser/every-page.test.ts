@@ -9,7 +9,7 @@ import { newImport } from '../kit/job/jobs.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, noFaults, openPage, visit, type OpenPage } from '../kit/page.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
-import { forgotten, routes } from './routes.fixture.ts';
+import { forgotten, plainPages, routes } from './routes.fixture.ts';
 import { povWithApproval, seriousFindings } from './web.fixture.ts';
 
 let app: App, pov: Pov, approval: string, role: string, account: string, contact: string, opportunity: string;
@@ -121,6 +121,8 @@ async function writeTheWord(): Promise<void> {
   await app.settled();
 }
 
+const plainIds = () => ({ warehouses: warehouse, 'email-templates': template, interactions: interaction });
+const plain = plainPages(plainIds);
 const pages: [string, () => string][] = [
   ['home', () => '/dashboard'],
   ['inbox', () => '/inbox'],
@@ -176,12 +178,6 @@ const pages: [string, () => string][] = [
   ['all tasks', () => '/tasks/all'],
   ['a new one of all tasks', () => '/tasks/all/new'],
   ['one of all tasks', () => `/tasks/all/${task}/edit`],
-  ['interactions', () => '/interactions'],
-  ['a new interaction', () => '/interactions/new'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${interaction}${tab}`],
-  ),
   ['groups', () => '/groups'],
   ['a new group', () => '/groups/new'],
   ...['', '/history', '/edit'].map(
@@ -193,18 +189,7 @@ const pages: [string, () => string][] = [
   ...['', '/history', '/edit'].map(
     (tab): [string, () => string] => [`ticket ${tab.slice(1) || 'comments'}`, () => `/tickets/${ticket}${tab}`],
   ),
-  ['warehouses', () => '/warehouses'],
-  ['a new warehouse', () => '/warehouses/new'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${warehouse}${tab}`],
-  ),
-  ['e-mail templates', () => '/email-templates'],
-  ['a new e-mail template', () => '/email-templates/new'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${template}${tab}`],
-  ),
+  ...plain.lists, ...plain.forms, ...plain.ofOne,
   ['jobs', () => '/jobs'],
   ['deleted records', () => '/deleted'],
   ['a new import', () => '/jobs/new?record=account'],
@@ -383,12 +368,11 @@ describe('every page', () => {
     },
   );
 
-  it('[CRM-112] Edit in the panel beside a list opens the form over it, of every list that has one', async () => {
+  it('[CRM-112] the forms of every list open by their addresses over it, and by Edit in the panel', async () => {
     await page.setViewportSize(desktop);
     const of: Record<string, string> = {
       ...{ accounts: account, contacts: contact, opportunities: opportunity, products: product, partners: relation },
-      ...{ 'tasks/all': task, interactions: interaction, groups: group, tickets: ticket, warehouses: warehouse },
-      'email-templates': template,
+      ...{ 'tasks/all': task, groups: group, tickets: ticket }, ...plainIds(),
     };
     const withForm = routes().flatMap(route => /^\/(.*)\/\[\w+\]\/edit$/.exec(route)?.[1] ?? []);
     expect(Object.keys(of).sort()).toEqual(withForm.sort());
@@ -396,9 +380,14 @@ describe('every page', () => {
       await follow(page, `/${list}?peek=${id}`);
       await page.getByRole('dialog').getByRole('link', { name: 'Edit' }).click();
       await page.waitForURL(`**/${list}/${id}/edit`);
-      const form = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Save', exact: true }) });
+      const form = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Cancel', exact: true }) });
       await form.waitFor();
-      expect([list, await page.locator('#main table a.row-link').count()]).not.toEqual([list, 0]);
+      for (const path of [`/${list}/new`, `/${list}/${id}/edit`]) {
+        await visit(page, path);
+        await form.waitFor();
+        await page.locator('#main table a.row-link').first().waitFor();
+        expect(new URL(page.url()).pathname).toBe(path);
+      }
       await form.getByRole('button', { name: 'Cancel' }).click();
       await page.waitForURL(url => url.pathname === `/${list}`);
       await form.waitFor({ state: 'detached' });

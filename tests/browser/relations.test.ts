@@ -103,6 +103,30 @@ it('[CRM-024] a distributor lists the opportunities and products that it distrib
   await picture(page, 'distributor-products');
   await visit(page, `/accounts/${principal.id}/products`);
   await table(page, 'Its products').getByRole('link', { name: 'Telemetry gateway' }).waitFor();
+  expect(await table(page, 'Products that it distributes').count()).toBe(0);
+});
+
+it('[CRM-024] a vendor has its opportunities apart; tickets say whose distributor or vendor it is', async () => {
+  await newOpportunity(manager, { name: 'Own fleet', companyId: principal.id });
+  await made('/api/tickets', { issue: 'Sensor drifts', vendorId: principal.id, distributorId: seller.id });
+  await made('/api/tickets', { issue: 'Label is wrong', vendorId: principal.id });
+  const page = await openPage(app, 'manager');
+  await visit(page, `/accounts/${principal.id}/opportunities`);
+  const [own, vends] = [table(page, 'Opportunities'), table(page, 'It vends')];
+  await vends.getByRole('link', { name: 'Cold store' }).waitFor();
+  await own.getByRole('link', { name: 'Own fleet' }).waitFor();
+  expect([await own.innerText(), await vends.innerText(), await table(page, 'It distributes').count()]).toEqual([
+    expect.not.stringContaining('Cold store'), expect.not.stringContaining('Own fleet'), 0,
+  ]);
+  const sides = (issue: string): Promise<string[]> =>
+    table(page, 'Tickets').getByRole('row', { name: new RegExp(issue) }).locator('td:visible').allInnerTexts();
+  await tab(page, 'Tickets');
+  await table(page, 'Tickets').getByRole('link', { name: 'Label is wrong' }).waitFor();
+  expect((await sides('Sensor drifts')).slice(-2)).toEqual(['Nordic Cold Chain', 'Polar Components']);
+  expect((await sides('Label is wrong')).slice(-1)).toEqual(['Polar Components']);
+  await visit(page, `/accounts/${seller.id}/tickets`);
+  await table(page, 'Tickets').getByRole('link', { name: 'Sensor drifts' }).waitFor();
+  expect(await table(page, 'Tickets').innerText()).not.toContain('Label is wrong');
 });
 
 it('[CRM-056] [CRM-062] who is flagged as principal is offered as one; a relation stands on both pages', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { plainAddresses } from '../../web/src/lib/plain/addresses.ts';
+import { plainAddresses, type PlainAddress } from '../../web/src/lib/plain/addresses.ts';
 
 /** In the routes of records whose pages are generic. */
 const plain = '[plain=plain]';
@@ -12,6 +12,17 @@ export const routes = (): string[] =>
     .flatMap(route => (route.includes(plain) ? plainAddresses.map(address => route.replace(plain, address)) : [route]))
     .filter(route => !route.startsWith('/dev/'))
     .sort();
+
+type NamedPages = [name: string, path: () => string][];
+/** The pages of records whose pages are generic; `ids` has one of each. */
+export const plainPages = (
+  ids: () => Record<PlainAddress, string>,
+): Record<'lists' | 'forms' | 'ofOne', NamedPages> => ({
+  lists: plainAddresses.map(address => [address, () => `/${address}`]),
+  forms: plainAddresses.map(address => [`a new one of ${address}`, () => `/${address}/new`]),
+  ofOne: plainAddresses.flatMap(address => ['', '/history', '/edit'].map((tab): [string, () => string] =>
+    [`one of ${address}: ${tab.slice(1) || 'overview'}`, () => `/${address}/${ids()[address]}${tab}`])),
+});
 
 /** The routes that none of these pages is of: what a list of pages has forgotten. */
 export function forgotten(all: string[], addresses: string[]): string[] {

@@ -8,7 +8,7 @@ import type { Client } from '../kit/client.ts';
 import { closeBrowser, closePages, noFaults, openPage, signInByForm, visit, type OpenPage } from '../kit/page.ts';
 import { newImport } from '../kit/job/jobs.fixture.ts';
 import { decide, join, newPov, newTemplate, phasesOf, submit, type Listed } from '../kit/pov.fixture.ts';
-import { forgotten, routes } from './routes.fixture.ts';
+import { forgotten, plainPages, routes } from './routes.fixture.ts';
 
 /** A script in every text that people write, and then every page that shows one. */
 const image = '<img src=x onerror=window.__hit=1>';
@@ -213,6 +213,9 @@ async function harmed(where: OpenPage): Promise<unknown> {
 }
 const unharmed = { hit: null, images: 0, scripts: 0, links: 0 };
 
+const plain = plainPages(() => ({
+  warehouses: ids.warehouse, 'email-templates': ids.template, interactions: ids.interaction,
+}));
 const pages: [string, () => string][] = [
   ['home', () => '/dashboard'],
   ['inbox', () => '/inbox'],
@@ -263,16 +266,7 @@ const pages: [string, () => string][] = [
       [`relation ${tab.slice(1) || 'overview'}`, () => `/partners/${ids.relation}${tab}`],
   ),
   ['principals', () => '/reports/principal-advocacy'],
-  ['warehouses', () => '/warehouses'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`warehouse ${tab.slice(1) || 'overview'}`, () => `/warehouses/${ids.warehouse}${tab}`],
-  ),
-  ['e-mail templates', () => '/email-templates'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`e-mail template ${tab.slice(1) || 'overview'}`, () => `/email-templates/${ids.template}${tab}`],
-  ),
+  ...plain.lists, ...plain.ofOne,
   ['webhooks', () => '/admin/webhooks'],
   ['product categories', () => '/admin/product-categories'],
   ['enrichment', () => '/admin/enrichment'],
@@ -282,11 +276,6 @@ const pages: [string, () => string][] = [
   ['tasks', () => '/tasks'],
   ['all tasks', () => '/tasks/all'],
   ['one of all tasks', () => `/tasks/all/${ids.task}/edit`],
-  ['interactions', () => '/interactions'],
-  ...['', '/history', '/edit'].map(
-    (tab): [string, () => string] =>
-      [`interaction ${tab.slice(1) || 'overview'}`, () => `/interactions/${ids.interaction}${tab}`],
-  ),
   ['activities', () => '/activities'],
   ['groups', () => '/groups'],
   ...['', '/history', '/edit'].map(
@@ -318,13 +307,11 @@ const framed: [string, () => string][] = [
   ['a new opportunity', () => '/opportunities/new'],
   ['a new product', () => '/products/new'],
   ['a new relation', () => '/partners/new'],
-  ['a new warehouse', () => '/warehouses/new'],
-  ['a new e-mail template', () => '/email-templates/new'],
   ['a new import', () => '/jobs/new?record=account'],
   ['a new group', () => '/groups/new'],
-  ['a new interaction', () => '/interactions/new'],
   ['a new ticket', () => '/tickets/new'],
   ['a new one of all tasks', () => '/tasks/all/new'],
+  ...plain.forms,
   ['security', () => '/settings/security'],
   ['notifications by mail', () => '/settings/notifications'],
   ['stand-ins', () => '/settings/stand-ins'],

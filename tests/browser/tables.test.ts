@@ -323,6 +323,27 @@ it('space looks into a record beside the list, j and k go on, and the address sa
   await next.waitFor({ state: 'detached' });
 });
 
+it('[CRM-036] a saved segment opens by its address with exactly the contacts of its tag', async () => {
+  const tagged = (lastName: string, tags: string[]) => newContact(manager, { firstName: 'Seg', lastName, tags });
+  await tagged('Aas', ['vip', 'board']);
+  await tagged('Bru', ['vip']);
+  await tagged('Dal', ['vipers']);
+  await tagged('Eng', []);
+  const { body: segment } = await manager.post<{ id: string }>('/api/saved-views', {
+    ...{ pageType: 'contacts', name: 'VIP', shared: true, settings: { filterSettings: { tags: 'vip' } } },
+  });
+  const page = await openPage(app, 'admin');
+  const html = await (await page.request.get(`${app.url}/contacts?view=${segment.id}`)).text();
+  expect(['Seg Aas', 'Seg Bru', 'Seg Dal', 'Seg Eng'].map(name => html.includes(name))).toEqual([
+    true, true, false, false,
+  ]);
+  await visit(page, `/contacts?view=${segment.id}`);
+  const names = async (): Promise<string> =>
+    (await table(page, 'Contacts').locator('.row-link').allInnerTexts()).sort().join(', ');
+  await becomes(names, 'Seg Aas, Seg Bru', 'whom the segment lists');
+  await page.getByRole('button', { name: /^View:/ }).filter({ hasText: 'VIP' }).waitFor();
+});
+
 it('[CRM-112] the forms of a new record and of a change open by their addresses over the list', async () => {
   const page = await openPage(app, 'manager');
   const person = await newContact(manager, { accountId: fish.id, firstName: 'Ada', lastName: 'Berg' });

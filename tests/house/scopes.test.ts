@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleOf } from '../../api/platform/openapi/openapi-example.ts';
+import { crm } from '../../domain/crm/index.ts';
 import { endpoints, permissions } from '../../domain/index.ts';
+import { attachmentEndpoints } from '../../domain/platform/attachment/attachment.contract.ts';
 import type { AnyEndpoint } from '../../domain/platform/contract.ts';
 import type { PermissionGrid, Scope } from '../../domain/platform/permission.ts';
 import type { Problem } from '../../domain/platform/problem.ts';
@@ -14,6 +16,7 @@ import {
 import { newFile } from '../kit/file/files.fixture.ts';
 import { roles, type Username } from '../kit/people.ts';
 import { fiftyDays, join, newPov } from '../kit/pov.fixture.ts';
+import { rowCounts } from '../kit/row-counts.ts';
 import { realPath, realRecords, type RealRecords } from './real-records.ts';
 
 /** What each role does to records that are its own, its team's, and somebody else's (PLT-T2). */
@@ -64,11 +67,15 @@ const idsFor = (example: object, on: RealRecords): object => ({
 
 /** With a version that never was where it counts, so that what is allowed changes little: 412 is past the rights. */
 async function statusOf(e: AnyEndpoint, name: Username, on: RealRecords): Promise<number> {
-  const path = realPath(e, on);
-  const by = clients.get(name)!;
   const example = e.method === 'GET' || e.method === 'DELETE' ? undefined : (exampleOf(e.body) as object);
   const body = example && !Array.isArray(example) ? { ...example, ...idsFor(example, on) } : example;
-  const stale = { 'If-Match': '"999"' };
+  return sent(e, name, { path: realPath(e, on), body, version: 999 });
+}
+
+interface Sent { path: string; body?: object | undefined; version: number }
+async function sent(e: AnyEndpoint, name: Username, { path, body, version }: Sent): Promise<number> {
+  const by = clients.get(name)!;
+  const stale = { 'If-Match': `"${version}"` };
   switch (e.method) {
     case 'GET':
       return (await by.get(path)).status;
@@ -142,6 +149,58 @@ describe('[PLT-030] [PLT-033] lists hold, and count, what the scope allows', () 
       expect([name, body.items.some(i => i.id === id)]).toEqual([name, may({ ...e, path: `${kind}:id` }, name)]);
       if (name === 'sales3') expect(body.total).toBe(body.items.length);
     }
+  });
+});
+
+describe('[PLT-030] [PLT-033] what is of somebody else in the CRM is neither read nor changed by its id', () => {
+  const outsider = 'sales3';
+  const ofOne = [...Object.values(crm.endpoints), ...crm.records.map(r => r.endpoints), attachmentEndpoints]
+    .flatMap(of => Object.values<AnyEndpoint>(of))
+    .filter(e => /:(id|subjectId)\b/.test(e.path));
+  const open = ofOne.filter(e => scopeOf(e, outsider) === 'all');
+  const closed = ofOne.filter(e => !open.includes(e)).map((e): [string, AnyEndpoint] => [`${e.method} ${e.path}`, e]);
+
+  /** Theirs by the salesperson who owns them; what a body names besides are records that the outsider may use. */
+  let theirs: RealRecords, own: Record<string, string | undefined>;
+  beforeAll(async () => {
+    await withAccountTypes(app.tenant.id);
+    await withStages(app.tenant.id);
+    const at = /^\/api\/(povs|crm|admin\/users|account|contacts|opportunit|groups|tickets|activities|attachments)/;
+    theirs = await realRecords(app, admin, clients.get(owner)!, { member: app.tenant.users[member], only: at });
+    const by = clients.get(outsider)!;
+    const accountTypeId = theirs['/api/account-types/']!;
+    const account = { accountName: 'Of the outsider', accountTypeId };
+    const accountId = (await by.post<{ id: string }>('/api/accounts', account)).body.id;
+    own = {
+      accountTypeId, accountId, stage: 'lead', before: undefined, after: undefined,
+      contactId: (await newContact(by, { accountId })).id,
+      opportunityId: (await by.post<{ id: string }>('/api/opportunities', { name: 'O', accountId })).body.id,
+    };
+  });
+
+  const bodyFor = (e: AnyEndpoint): object => {
+    const example = Object.entries(exampleOf(e.body) as object);
+    const isId = (field: string): boolean => /Ids?$|Owner$/.test(field) || (field in own);
+    return Object.fromEntries(example.map(([field, value]) => [field, isId(field) ? own[field] : value as unknown]));
+  };
+
+  it.each(closed)('%s', async (_, e) => {
+    const path = realPath(e, theirs);
+    const body = e.method === 'GET' || e.method === 'DELETE' ? undefined : bodyFor(e);
+    const before = await rowCounts(app);
+    expect([403, 404]).toContain(await sent(e, outsider, { path, body, version: 1 }));
+    expect(await rowCounts(app)).toEqual(before);
+    // It was there to be read.
+    if (e.method === 'GET') expect(await sent(e, 'admin', { path, version: 1 })).toBeLessThan(400);
+  });
+
+  it('is all that is somebody’s; what everybody reads is what a tenant sets', () => {
+    const subjects = [...new Set(open.map(e => e.needs.split(':')[0]))].sort();
+    expect(subjects).toEqual([
+      ...['account-type', 'custom-field', 'email-template', 'opportunity-stage'],
+      ...['principal-distributor-relationship', 'tag'],
+    ]);
+    expect(closed.map(([name]) => name)).toContain('GET /api/contacts/:id/influence');
   });
 });
 

@@ -14,6 +14,7 @@ import { linkFollowsAccount } from '../contact-links.ts';
 import { contactMerged, primaryOf } from '../contact-verbs.ts';
 import { followLinks, selfRelations, standAlone } from './account-merge.ts';
 import { claimAll, kinds, type Mergeable } from './claim-records.ts';
+import { followFilters } from './kept-filters.ts';
 import { moveReferences } from './move-references.ts';
 import { scoreMerged } from '../scoring/score-merged.ts';
 import { followNames } from './name-copies.ts';
@@ -102,12 +103,15 @@ async function merge(
   if (aside.length) found.steppedBack.push({ table: 'contact', ids: aside });
   const renamed = survivor instanceof Account
     ? await followNames(ctx, found.moved, namesOf(others), survivor.accountName) : [];
+  const filters = await followFilters(ctx, survivorId, mergedIds);
   const promoted = survivor instanceof Account ? await followLinks(ctx, survivorId) : [];
   if (survivor instanceof Contact) await linkFollowsAccount(ctx, survivor);
   await em.flush();
   await scoreMerged(ctx, subject, [survivorId]);
   const settled = plain(survivor, fields);
-  const kept: KeptMerge = { ...found, promoted, renamed, before: only(before, settled), after: only(settled, before) };
+  const kept: KeptMerge = {
+    ...found, promoted, renamed, filters, before: only(before, settled), after: only(settled, before),
+  };
   const title = String((survivor as unknown as Values)[record.title]);
   const row = em.create(RecordMerge, { id: ctx.id(), subject, survivorId, title, mergedIds, kept });
   await em.flush();

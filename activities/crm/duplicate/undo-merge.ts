@@ -15,6 +15,7 @@ import { stepAside } from '../contact-verbs.ts';
 import { standAgain } from './account-merge.ts';
 import { proveAddressesFree } from './address-taken.ts';
 import { kinds, type Mergeable } from './claim-records.ts';
+import { filtersBack } from './kept-filters.ts';
 import { equal } from './merge-records.ts';
 import { moveBack, setWhere } from './move-references.ts';
 import { namesBack } from './name-copies.ts';
@@ -46,6 +47,7 @@ export const undoMerge = verb(
     if (kept.promoted.length) await setWhere(ctx, 'contact_organization', kept.promoted, { is_primary: false });
     for (const moved of kept.moved) await moveBack(ctx, moved, survivorId);
     await namesBack(ctx, kept.renamed ?? []);
+    await filtersBack(ctx, kept.filters ?? []);
     for (const { table, ids } of kept.removed) await setWhere(ctx, table, ids, { deleted_at: null });
     for (const other of others) {
       if (other instanceof Contact) await stepAside(ctx, other);

@@ -40,6 +40,10 @@ export async function whereItBelongs(
   };
 }
 
+/** Whoever had work until a change may hand it on: they are asked whether they may as if they had it still. */
+export const heldBy = ({ scopes }: Pick<AnyRecord, 'scopes'>, before?: Record<string, unknown>): object =>
+  scopes?.handedOn && before ? { [scopes.owner]: before[scopes.owner] } : {};
+
 const idsOf = ({ ownerId, memberIds = [] }: Scoped): string[] => (ownerId ? [ownerId, ...memberIds] : [...memberIds]);
 
 async function scopedBy(

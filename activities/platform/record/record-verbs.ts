@@ -8,7 +8,7 @@ import { isCustomRecord } from '../../../domain/platform/custom-field/custom-fie
 import { keepCustomFields } from '../custom-field/keep-custom-fields.ts';
 import { findActiveUser } from '../identity/find-active-user.ts';
 import { lockVersion } from '../lock-version.ts';
-import { whereItBelongs, type Reach } from './record-reach.ts';
+import { heldBy, whereItBelongs, type Reach } from './record-reach.ts';
 import { verb, type Verb, type VerbContext } from '../verb.ts';
 
 /** What every record's row has, besides its own fields. */
@@ -172,7 +172,7 @@ class Table<Row extends RecordRow> {
     const before = this.#plain(row);
     const fields = await this.#complete(ctx, sent, row, how);
     Object.assign(row, this.#columns(ctx, fields));
-    const reach = await this.#reach(ctx, row);
+    const reach = await this.#reach(ctx, row, before);
     if (!reach.parentSeen || reach.parentGone) throw notFound();
     ctx.authorize(`${this.#record.subject}:update`, reach.scoped);
     await this.#peopleAreThere(ctx, fields);
@@ -253,8 +253,8 @@ class Table<Row extends RecordRow> {
     ctx.emit(events[happened], { id: row.id, title: String(held[title] ?? null), fields, parentId });
   }
 
-  #reach = (ctx: VerbContext, row: Row): Promise<Reach> =>
-    whereItBelongs(ctx, this.#record, row.id, row as Row & Fields);
+  #reach = (ctx: VerbContext, row: Row, before?: Fields): Promise<Reach> =>
+    whereItBelongs(ctx, this.#record, row.id, { ...(row as Row & Fields), ...heldBy(this.#record, before) });
 
   /** Work is given to people who are there. */
   async #peopleAreThere(ctx: VerbContext, fields: Fields): Promise<void> {

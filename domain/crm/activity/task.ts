@@ -56,7 +56,7 @@ export const tasks = record({
     contactId: 'uuid', accountId: 'uuid', opportunityId: 'uuid', assigneeId: 'uuid',
   },
   search: ['title', 'description'],
-  scopes: { owner: 'assigneeId', others: ['createdBy'] },
+  scopes: { owner: 'assigneeId', others: ['createdBy'], handedOn: true },
   belongsTo: ofAccountOrGiven,
 });
 export type Task = z.output<typeof tasks.View>;

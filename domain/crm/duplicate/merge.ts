@@ -1,3 +1,5 @@
+import type { KeptFilter } from './kept-filters.ts';
+
 type Values = Record<string, unknown>;
 
 /** What a merge changed: all that it takes to undo it. */
@@ -12,6 +14,8 @@ export interface KeptMerge {
   promoted: string[];
   /** Rows that bore the name of a merged account, and bear that of the one that stays; merges of old kept none. */
   renamed?: Renamed[];
+  /** Lists that asked for a merged record, and ask for the one that stays; merges of old kept none. */
+  filters?: KeptFilter[];
   /** Fields of the survivor before and after. */
   before: Values;
   after: Values;

@@ -49,6 +49,6 @@ export const tickets = record({
     opportunityId: 'uuid', closedAt: 'instant',
   },
   search: ['issue', 'description'],
-  scopes: { owner: 'assigneeId', others: ['createdBy'] },
+  scopes: { owner: 'assigneeId', others: ['createdBy'], handedOn: true },
 });
 export type Ticket = z.output<typeof tickets.View>;

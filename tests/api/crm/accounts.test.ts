@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { standardAccountTypes, type AccountType } from '../../../domain/crm/account-type.ts';
 import type { AccountNode } from '../../../domain/crm/account-hierarchy.ts';
-import type { Account } from '../../../domain/crm/account.ts';
+import { accounts as declared, type Account } from '../../../domain/crm/account.ts';
+import { seedDefaults } from '../../../bin/tenant-defaults.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
+import { makeTenant } from '../../kit/people.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
 const accounts = '/api/accounts';
@@ -28,10 +30,17 @@ const wrong = async (body: object): Promise<string[]> => {
 };
 
 describe('account types', () => {
-  it('[CRM-002] a fresh tenant has the seven, once', async () => {
-    await withAccountTypes(app.tenant.id);
-    const { body } = await readonly.get<Listed<AccountType>>('/api/account-types?pageSize=100');
-    expect(body.items.map(t => t.name)).toEqual([...standardAccountTypes].sort());
+  it('[CRM-002] a fresh tenant has the seven from the start, once, and they are its own', async () => {
+    const seven = ['Customer', 'Distributor', 'House', 'HouseRep', 'Others', 'Prospect', 'Vendor'];
+    const named = async (by: Client): Promise<string[]> =>
+      (await by.get<Listed<AccountType>>('/api/account-types?pageSize=100')).body.items.map(t => t.name);
+    const fresh = await makeTenant();
+    await seedDefaults(fresh.id);
+    expect(await named(await app.as('readonly', fresh))).toEqual(seven);
+    await seedDefaults(fresh.id);
+    const there = await app.as('admin', fresh);
+    expect((await there.post('/api/account-types', { name: 'Of them alone' })).status).toBe(201);
+    expect([(await named(there)).length, await named(readonly)]).toEqual([8, [...standardAccountTypes].sort()]);
   });
 
   it('are named once, whatever the case, and stay while accounts are of them', async () => {
@@ -52,10 +61,37 @@ describe('an account', () => {
   it.each([
     ['accountLegalName', 255], ['industry', 255], ['shippingStreet', 255], ['shippingStreet2', 255],
     ['shippingCity', 100], ['shippingState', 10], ['shippingZip', 12], ['shippingCountry', 100],
-    ['billingStreet', 255], ['billingCity', 100], ['billingState', 10], ['billingZip', 12], ['billingCountry', 100],
+    ['billingStreet', 255], ['billingStreet2', 255],
+    ['billingCity', 100], ['billingState', 10], ['billingZip', 12], ['billingCountry', 100],
   ])('[CRM-001] %s has at most %i characters', async (field, max) => {
     expect(await newAccount(manager, { [field]: 'x'.repeat(max) })).toMatchObject({ [field]: 'x'.repeat(max) });
     expect(await wrong({ [field]: 'x'.repeat(max + 1) })).toEqual([`/${field}`]);
+  });
+
+  it('[CRM-001] [CRM-003] keeps every field, as it was sent', async () => {
+    const parent = await newAccount(manager);
+    await admin.post('/api/custom-fields', { recordType: 'account', label: 'Region', key: 'region' });
+    const address = (of: string): object => ({
+      ...{ [`${of}Street`]: `${of} 1`, [`${of}Street2`]: 'Floor 2', [`${of}City`]: 'Reno', [`${of}State`]: 'NV' },
+      ...{ [`${of}Zip`]: '89501', [`${of}Country`]: 'USA' },
+    });
+    const sent = {
+      accountName: 'Whole', accountLegalName: 'Whole Ltd', accountOwner: sales.userId, parentAccountId: parent.id,
+      industry: 'Food', websiteUrl: 'https://whole.example', description: 'All of it', active: false,
+      ...address('shipping'), ...address('billing'),
+      employeeCount: '11-50', annualRevenue: '10M', phone: '+47 22 22 22 22', email: 'office@whole.example',
+      status: 'prospect', organizationType: 'Cooperative', isPrincipal: true, isDistributor: true,
+      customFields: { region: 'North' }, sector: 'Private', size: 'Middle',
+    };
+    const made = await newAccount(manager, sent);
+    const kept = (await manager.get<Account>(`${accounts}/${made.id}`)).body;
+    expect([made, kept]).toMatchObject([sent, sent]);
+    expect(kept).toMatchObject({
+      accountType: 'Customer', accountTypeId: made.accountTypeId,
+      createdBy: manager.userId, version: 1,
+    });
+    const others = ['accountTypeId', 'accountType', 'ownerId'];
+    expect(Object.keys(declared.create.shape).filter(field => !(field in sent))).toEqual(others);
   });
 
   it('[CRM-003] needs a name and one of the types, and nothing else', async () => {

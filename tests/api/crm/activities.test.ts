@@ -16,6 +16,7 @@ import type { GroupMember, GroupOf } from '../../../domain/crm/group/group-membe
 import type { Group } from '../../../domain/crm/group/group.ts';
 import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { Notification } from '../../../domain/platform/notification.ts';
+import type { History } from '../../../domain/platform/record.ts';
 import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
@@ -117,7 +118,7 @@ describe('a task', () => {
       .toBe('2026-11-24T09:00:00.000Z');
   });
 
-  it('[CRM-085] is given to somebody, who is told and sees it, also where the account is not theirs', async () => {
+  it('[CRM-085] [APR-027] is handed over: who has it now is told and sees it, and the history shows both', async () => {
     const account = await newAccount(sales);
     const task = await newTask(sales, { accountId: account.id });
     expect((await sales2.get(`${tasks}/${task.id}`)).status).toBe(404);
@@ -129,6 +130,23 @@ describe('a task', () => {
     expect((await sales.get(`${tasks}/${task.id}`)).status).toBe(200);
     expect((await sales2.get(`/api/accounts/${account.id}`)).status).toBe(404);
     expect(await toldOf(sales, (await newTask(sales)).id)).toEqual([]);
+    // Why is said as a comment: both read it, whoever handed it over, and when, are in the history.
+    expect((await sales.post(`${tasks}/${task.id}/comments`, { body: 'I am at the fair' })).status).toBe(201);
+    expect(await items<Comment>(sales2, `${tasks}/${task.id}/comments`)).toMatchObject([{ body: 'I am at the fair' }]);
+    for (const by of [sales, sales2, manager]) {
+      const { body } = await by.get<History>(`${tasks}/${task.id}/history`);
+      expect(body.items.filter(entry => entry.changes.some(c => c.field === 'assigneeId')).at(0)).toMatchObject({
+        by: 'Sales Example', at: expect.stringMatching(/^2026-11-24T/), action: 'UPDATE',
+        changes: [{ field: 'assigneeId', from: sales.userId, to: sales2.userId }],
+      });
+      expect(body.names).toMatchObject({
+        [sales.userId]: 'Sales Example', [sales2.userId]: 'Sales2 Example',
+      });
+    }
+    const back = await sales2.patch<Task>(`${tasks}/${task.id}`, { assigneeId: sales.userId });
+    expect([back.status, back.body]).toMatchObject([200, { assigneeId: sales.userId, accountName: null }]);
+    expect((await sales2.get(`${tasks}/${task.id}`)).status).toBe(404);
+    expect(await toldOf(sales, task.id)).toEqual(['task-assigned']);
   });
 
   it('[CRM-087] lists by assignee, changes and goes', async () => {

@@ -465,15 +465,27 @@ describe('the roles', () => {
 });
 
 describe('a bulk change', () => {
-  it('[CRM-023] reassigns what was chosen, for management, and nothing for a salesperson', async () => {
+  it('[CRM-023] reassigns what was chosen, for management and administrators, and nothing for others', async () => {
     const mine = await newAccount(sales);
-    expect((await sales.patch(`/api/accounts/${mine.id}`, { accountOwner: manager.userId })).status).toBe(403);
-    const reassign = { action: 'reassign', ids: [mine.id, (await newAccount(manager)).id], ownerId: admin.userId };
-    expect((await sales.post('/api/accounts/bulk', reassign)).status).toBe(403);
-    const { body } = await manager.post<Job>('/api/accounts/bulk', reassign);
-    await jobIs(manager, body.id, 'completed');
-    const owners = await inDatabase(app, 'select account_owner as of from account where id = any($1)', [reassign.ids]);
-    expect(owners).toEqual(Array(2).fill({ of: admin.userId }));
+    const ids = [mine.id, (await newAccount(manager)).id];
+    const at = `/api/accounts/${mine.id}`;
+    const reassign = (ownerId: string): object => ({ action: 'reassign', ids, ownerId });
+    for (const by of [sales, accounting, await app.as('readonly')]) {
+      for (const field of ['accountOwner', 'ownerId'])
+        expect((await by.patch(at, { [field]: manager.userId })).status).toBe(403);
+      expect((await by.post('/api/accounts/bulk', reassign(admin.userId))).status).toBe(403);
+    }
+    const owners = async (): Promise<unknown[]> =>
+      (await inDatabase<{ of: string }>(app, 'select account_owner as of from account where id = any($1)', [ids]))
+        .map(row => row.of);
+    expect(new Set(await owners())).toEqual(new Set([sales.userId, manager.userId]));
+    for (const [by, to] of [[manager, admin], [admin, sales], [await app.as('superadmin'), manager]] as const) {
+      const one = await by.patch<Account>(at, { accountOwner: to.userId });
+      expect([one.status, one.body.accountOwner]).toEqual([200, to.userId]);
+      const { body } = await by.post<Job>('/api/accounts/bulk', reassign(to.userId));
+      await jobIs(by, body.id, 'completed');
+      expect(await owners()).toEqual(Array(2).fill(to.userId));
+    }
   });
 
   it('[CRM-118] reassigns 20 accounts in one job, with 20 rows in the audit log', async () => {

@@ -61,6 +61,32 @@ describe('stages', () => {
     expect((await admin.delete(`/api/opportunity-stages/${trial.body.id}`)).status).toBe(204);
   });
 
+  it('[CRM-067] stand in their order, and a new one may be won or lost', async () => {
+    const stages = '/api/opportunity-stages';
+    const said = { name: 'Signed', position: 45, probability: 100, outcome: 'won' };
+    const signed = (await admin.post<OpportunityStage>(stages, said)).body;
+    expect(signed).toMatchObject({ key: 'signed', ...said });
+    const lost = { name: 'Given up', position: 46, outcome: 'lost' };
+    const gone = (await admin.post<OpportunityStage>(stages, lost)).body;
+    const order = async (): Promise<string[]> =>
+      (await readonly.get<Listed<OpportunityStage>>(`${stages}?pageSize=100`)).body.items.map(s => s.key);
+    const onBoard = async (): Promise<string[]> =>
+      (await manager.get<{ columns: BoardColumn[] }>(`${path}/board`)).body.columns.map(c => c.stage.key);
+    const standard = standardStages.map(s => s.key);
+    expect(await order()).toEqual([...standard.slice(0, 4), 'signed', 'given_up', ...standard.slice(4)]);
+    const first = { position: 5, name: 'Signed at once' };
+    const moved = await admin.patch<OpportunityStage>(`${stages}/${signed.id}`, first);
+    expect(moved.body).toMatchObject({ key: 'signed', ...first });
+    expect(await order()).toEqual(['signed', ...standard.slice(0, 4), 'given_up', ...standard.slice(4)]);
+    expect(await onBoard()).toEqual(await order());
+    const { id } = await newOpportunity(manager, { stage: 'signed' });
+    expect(await read(id)).toMatchObject({ stageOutcome: 'won', probability: 100, stageName: 'Signed at once' });
+    await manager.patch(`${path}/${id}`, { stage: 'given_up', lostReason: 'Price' });
+    expect(await read(id)).toMatchObject({ stageOutcome: 'lost', probability: 0, lostReason: 'Price' });
+    await manager.patch(`${path}/${id}`, { stage: 'lead' });
+    for (const stage of [signed, gone]) expect((await admin.delete(`${stages}/${stage.id}`)).status).toBe(204);
+  });
+
   it('ask for fields before an opportunity enters them', async () => {
     const requiredFields = ['value', 'expectedCloseDate'];
     await admin.post('/api/opportunity-stages', { name: 'Checked', requiredFields });

@@ -13,7 +13,7 @@ import type { PovListItem } from '../../../domain/pov/pov.contract.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Client, ProblemBody } from '../../kit/client.ts';
 import {
-  newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
+  newAccount, newContact, newInteraction, newOpportunity, newTask, toldOf, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
 import { inDatabase } from '../../kit/in-database.ts';
 import { fiftyDays, newPov, type Listed } from '../../kit/pov.fixture.ts';
@@ -282,4 +282,54 @@ it('what belongs to a user is counted', async () => {
   expect(now.auditRows).toBeGreaterThan(first.auditRows + 3);
   expect((await manager.get(`/api/admin/users/${sales.userId}/relations`)).status).toBe(403);
   expect((await admin.get(`/api/admin/users/${randomUUID()}/relations`)).status).toBe(404);
+});
+
+it('[CRM-099] a ticket on a distributor, vendor and opportunity is changed, replaced and deleted', async () => {
+  const [seller, vendor] = [await distributor(), await newAccount(manager, { accountType: 'Vendor' })];
+  const opportunity = await newOpportunity(manager, { accountId: (await newAccount(manager)).id });
+  const about = { distributorId: seller.id, vendorId: vendor.id, opportunityId: opportunity.id };
+  const unnamed = await manager.post<ProblemBody>('/api/tickets', about);
+  expect([unnamed.status, pointers(unnamed)]).toEqual([400, ['/issue']]);
+  const ticket = await made<Ticket>('/api/tickets', { issue: 'Late', description: 'A day', ...about });
+  const at = `/api/tickets/${ticket.id}`;
+  expect((await manager.get<Ticket>(at)).body).toMatchObject({
+    ...about, issue: 'Late', active: true,
+    distributorName: seller.accountName, vendorName: vendor.accountName,
+  });
+  for (const [field, id] of Object.entries(about))
+    expect(await idsAt(`/api/tickets?filter[${field}]=${id}`)).toEqual([ticket.id]);
+  const version = async (): Promise<number> => (await manager.get<Ticket>(at)).body.version;
+  const patched = await manager.patch<Ticket>(at, { vendorId: null });
+  expect(patched).toMatchObject({ status: 200, body: { issue: 'Late', description: 'A day', vendorId: null } });
+  const unsaid = await manager.put<ProblemBody>(at, { description: 'B', version: await version() });
+  expect([unsaid.status, pointers(unsaid)]).toEqual([400, ['/issue']]);
+  const replaced = await manager.put<Ticket>(at, {
+    issue: 'Later', distributorId: seller.id, version: await version(),
+  });
+  expect(replaced).toMatchObject({
+    status: 200, body: { issue: 'Later', description: null, distributorId: seller.id, opportunityId: null },
+  });
+  const readonly = await app.as('readonly');
+  expect([(await readonly.delete(at)).status, (await manager.get(at)).status]).toEqual([403, 200]);
+  expect([(await manager.delete(at)).status, (await manager.get(at)).status]).toEqual([204, 404]);
+  expect(await idsAt(`/api/tickets?filter[distributorId]=${seller.id}`)).toEqual([]);
+});
+
+const tasks = '/api/crm/tasks', activities = '/api/activities';
+it.each([tasks, '/api/tickets', activities])('[CRM-085] %s goes on from whoever has it', async at => {
+  const sales2 = await app.as('sales2');
+  const others = { accountId: (await newAccount(manager)).id };
+  const [who, what] = at === activities ? ['assignedToId', { activityType: 'Task', subject: 'T' }]
+    : ['assigneeId', at === tasks ? { title: 'T' } : { issue: 'T' }];
+  const about = at === '/api/tickets' ? {} : others;
+  const { body } = await manager.post<{ id: string }>(at, { ...what, ...about, [who]: sales2.userId });
+  const on = await sales2.patch<Record<string, unknown>>(`${at}/${body.id}`, { [who]: sales.userId });
+  expect([on.status, on.body[who], (await sales2.get(`${at}/${body.id}`)).status]).toEqual([200, sales.userId, 404]);
+  expect((await sales.get(`${at}/${body.id}`)).status).toBe(200);
+  expect((await sales2.patch(`${at}/${body.id}`, { [who]: sales2.userId })).status).toBe(404);
+  if (at !== tasks) return;
+  expect(await toldOf(sales, body.id)).toEqual(['task-assigned']);
+  const mine = await newTask(sales2);
+  const moved = await sales2.patch<ProblemBody>(`${at}/${mine.id}`, { ...others, assigneeId: sales.userId });
+  expect([moved.status, moved.body.errors.map(e => e.pointer)]).toEqual([400, ['/accountId']]);
 });

@@ -147,6 +147,56 @@ describe('a list', () => {
     }
   });
 
+  it('[CRM-035] [CRM-105] that names a merged record names the one that stays, until both are back', async () => {
+    const [kept, gone] = [await newAccount(manager), await newAccount(manager)];
+    await newContact(manager, { accountId: kept.id, firstName: 'Kept' });
+    const person = await newContact(manager, { accountId: gone.id, firstName: 'Gone' });
+    const people = async (query: string): Promise<string[]> =>
+      (await manager.get<Listed<Contact>>(`/api/contacts?sort=firstName&${query}`)).body.items.map(c => c.firstName);
+    const view = async (name: string, by: Client, filterSettings: object): Promise<SavedView> =>
+      (await by.post<SavedView>('/api/saved-views', { pageType: 'contacts', name, settings: { filterSettings } })).body;
+    const conditions = (...ids: string[]): string =>
+      JSON.stringify({ any: ids.map(value => ({ field: 'accountId', op: 'eq', value })) });
+    const views = [
+      await view('Of it', manager, { accountId: gone.id }),
+      await view('Of both', sales, { where: conditions(gone.id, kept.id), q: 'o' }),
+      await view('Changed since', manager, { accountId: gone.id }),
+      await view('Of another', manager, { accountId: person.id }),
+    ];
+    const left = { ...settings, filterSettings: { accountId: gone.id.toUpperCase() } };
+    await sales.post('/api/table-preferences/opportunities', left);
+    const read = async (by: Client): Promise<SavedView[]> =>
+      (await by.get<{ items: SavedView[] }>('/api/saved-views?pageType=contacts')).body.items;
+    const asked = async () => {
+      const all = [...await read(manager), ...await read(sales)];
+      const { data } = (await sales.get<Kept>('/api/table-preferences/opportunities')).body;
+      const of = views.map(({ id }) => all.find(v => v.id === id)!);
+      return [...of.map(v => v.settings.filterSettings), data.filterSettings];
+    };
+    const before = await asked();
+    expect(await people(`filter[accountId]=${gone.id}`)).toEqual(['Gone']);
+    const merge = { survivorId: kept.id, mergedIds: [gone.id] };
+    await manager.post('/api/accounts/merge', { ...merge, dryRun: true });
+    expect(await asked()).toEqual(before);
+    const merged = await manager.post<{ mergeId: string }>('/api/accounts/merge', merge);
+    const [first, both, since, ...rest] = await asked();
+    expect([first, since, ...rest]).toEqual([
+      { accountId: kept.id }, { accountId: kept.id }, { accountId: person.id }, { accountId: kept.id },
+    ]);
+    expect(both).toEqual({ where: conditions(kept.id, kept.id), q: 'o' });
+    expect(await people(`filter[accountId]=${first!['accountId']}`)).toEqual(['Gone', 'Kept']);
+    const { version, settings: now } = (await read(manager)).find(v => v.id === views[2]!.id)!;
+    const changed = { ...now, filterSettings: { accountId: kept.id, q: 'x' } };
+    expect((await manager.patch(`/api/saved-views/${views[2]!.id}`, { version, settings: changed })).status).toBe(200);
+    expect((await manager.post(`/api/merges/${merged.body.mergeId}/undo`, {})).status).toBe(200);
+    expect(await asked()).toEqual([before[0], before[1], changed.filterSettings, ...before.slice(3)]);
+    const twin = await newContact(manager, { lastName: 'Twin' });
+    await manager.post('/api/table-preferences/tasks', { ...settings, filterSettings: { contactId: twin.id } });
+    await manager.post('/api/contacts/merge', { survivorId: person.id, mergedIds: [twin.id] });
+    expect((await manager.get<Kept>('/api/table-preferences/tasks')).body.data.filterSettings)
+      .toEqual({ contactId: person.id });
+  });
+
   it('[CRM-036] of a saved segment has exactly the contacts with its tag', async () => {
     const tagged = (firstName: string, tags: string[]) => newContact(manager, { firstName, lastName: 'T', tags });
     await tagged('Ada', ['vip', 'board']);
