@@ -6,7 +6,7 @@ import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes } from './web.fixture.ts';
+import { becomes, seriousFindings } from './web.fixture.ts';
 
 /** Accounts and contacts as sales people work with them. */
 let app: App, manager: Client;
@@ -162,4 +162,29 @@ it('[PLT-038] who may not create or change has no button for it', async () => {
   expect(await page.getByRole('link', { name: /^(New account|Edit)$/ }).count()).toBe(0);
   await visit(page, `/accounts/${account.id}/history`);
   await page.getByText('created it').waitFor();
+});
+
+it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
+  const page = await openPage(app, 'admin');
+  for (const [path, name] of [
+    ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
+    ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
+    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'], ['/jobs', 'Jobs'],
+    ['/groups', 'Groups'], ['/tickets', 'Tickets'], ['/opportunities', 'Opportunities'],
+  ] as const) {
+    await visit(page, path);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('dialog', { name: `Columns of ${name}` }).getByRole('checkbox').first().waitFor();
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 375, height: 812 });
+  await visit(page, '/accounts');
+  // What has no room beside the name stands below it.
+  const row = page.locator('tr[data-row]').first();
+  await becomes(async () => /\n.+ · .+/.test(await row.innerText()), true, 'the line below the name');
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  const choices = page.getByRole('dialog', { name: 'Columns of Accounts' });
+  await choices.getByRole('button', { name: 'Roomy' }).click();
+  await picture(page, 'phone-dark');
+  expect(await seriousFindings(page)).toEqual([]);
 });

@@ -595,26 +595,3 @@ it('a second click on the head of a column that comes at once goes on from the f
   await becomes(() => at(page, 'accountName').getAttribute('aria-sort'), 'descending', 'the order');
 });
 
-it('each list page has the same menu of columns; a phone has room for it, and the dark its colours', async () => {
-  const page = await openPage(app, 'admin');
-  for (const [path, name] of [
-    ['/accounts', 'Accounts'], ['/contacts', 'Contacts'], ['/povs', 'POVs'], ['/processes', 'Processes'],
-    ['/admin/users', 'Users'], ['/admin/roles', 'Roles'], ['/admin/api-keys', 'API keys'],
-    ['/admin/audit', 'Audit log'], ['/admin/phases', 'Phase templates'], ['/jobs', 'Jobs'],
-    ['/groups', 'Groups'], ['/tickets', 'Tickets'], ['/opportunities', 'Opportunities'],
-  ] as const) {
-    await visit(page, path);
-    await page.getByRole('button', { name: 'Columns', exact: true }).click();
-    await page.getByRole('dialog', { name: `Columns of ${name}` }).getByRole('checkbox').first().waitFor();
-  }
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 375, height: 812 });
-  await visit(page, '/accounts');
-  // What has no room beside the name stands below it.
-  const row = page.locator('tr[data-row]').filter({ hasText: 'Fjord Fish' });
-  await becomes(async () => /\n.+ · .+/.test(await row.innerText()), true, 'the line below the name');
-  const choices = await menu(page);
-  await choices.getByRole('button', { name: 'Roomy' }).click();
-  await picture(page, 'phone-dark');
-  expect(await seriousFindings(page)).toEqual([]);
-});

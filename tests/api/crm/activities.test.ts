@@ -566,14 +566,6 @@ describe('a ticket', () => {
   });
 });
 
-const indexesOf = async (table: string): Promise<string[]> =>
-  (await inDatabase<{ columns: string }>(app, `
-    select string_agg(a.attname, ', ' order by k.n) as columns
-    from pg_index i join unnest(i.indkey) with ordinality k (attnum, n) on true
-    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-    where i.indrelid = $1::regclass group by i.indexrelid`, [table])).map(r => r.columns);
-const perTenant = (...columns: string[]): unknown => expect.arrayContaining(columns.map(c => `tenant_id, ${c}`));
-
 it('[CRM-054] contacts are listed with their account and the number of their tasks, by no query more', async () => {
   const account = await newAccount(manager);
   const source = randomUUID();
@@ -594,16 +586,3 @@ it('[CRM-054] contacts are listed with their account and the number of their tas
   expect(summary).toEqual({ a: account.accountName, t: 2, s: `${busy.fullName}\nCTO\n${account.accountName}` });
 });
 
-it('[CRM-090] interactions and tasks have their indexes, and with them activities', async () => {
-  expect(await indexesOf('interaction')).toEqual(
-    perTenant('type', 'contact_id', 'scheduled_at', 'deleted_at', 'account_id', 'owner_id'),
-  );
-  expect(await indexesOf('task')).toEqual(
-    perTenant('status', 'assignee_id', 'due_date', 'contact_id', 'deleted_at', 'account_id'),
-  );
-});
-
-it('[CRM-097] groups have theirs, and tickets', async () => {
-  expect(await indexesOf('crm_group')).toEqual(perTenant('group_name', 'group_type'));
-  expect(await indexesOf('ticket')).toEqual(perTenant('distributor_id', 'vendor_id', 'opportunity_id'));
-});
