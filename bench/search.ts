@@ -75,7 +75,7 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
   await db.query(
     `insert into account (id, tenant_id, created_at, updated_at, account_name, account_type_id, account_owner, phone,
        shipping_city, industry, status)
-     select gen_random_uuid(), $1, at, at, (array['Halvorsen', 'Nordic', 'Contoso', 'Rexby', 'Müller', 'Adatum',
+     select uuidv7(), $1, at, at, (array['Halvorsen', 'Nordic', 'Contoso', 'Rexby', 'Müller', 'Adatum',
        'Fabrikam', 'Tailspin', 'Wingtip', 'Litware'])[1 + n % 10] || ' ' || (array['Foods', 'Harbour', 'Mills',
        'Systems', 'Logistics', 'Energy', 'Works'])[1 + n % 7] || ' ' || substr(md5(n::text), 1, 6), $2,
        ($3::uuid[])[1 + n % cardinality($3::uuid[])], '555-' || lpad((n % 1000)::text, 3, '0') || '-4711',
@@ -88,7 +88,7 @@ export async function loadParties(db: Client, who: Company, { accounts, contacts
   await db.query(
     `insert into contact (id, tenant_id, created_at, updated_at, account_id, first_name, last_name, full_name,
        work_phone, email_address, status)
-     select gen_random_uuid(), $1, at, at, a.id, 'Jane', name, 'Jane ' || name, a.phone, name || n || '@example.com',
+     select uuidv7(), $1, at, at, a.id, 'Jane', name, 'Jane ' || name, a.phone, name || n || '@example.com',
        case n when 4 then 'prospect' else 'customer' end
      from account a, generate_series(1, $2::int) n, substr(md5(a.id::text || n), 1, 16) name,
        lateral (select now() - ('x' || substr(name, 1, 7))::bit(28)::int * interval '1 second') moments (at)

@@ -5,6 +5,7 @@ import type { Reader } from '../../db/platform/reader.ts';
 import {
   activityEndpoints, interactionTypeOf, whyNotStatus, type Activity, type ActivityType, type PatchActivity,
 } from '../../domain/crm/activity/activity.contract.ts';
+import { tasks } from '../../domain/crm/activity/task.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
 import { invalidField, notFound } from '../../domain/platform/errors.ts';
 import { serve } from '../platform/serve.ts';
@@ -25,9 +26,10 @@ export const activityRoutes = serve(activityEndpoints, {
   patch: async ({ run, read, actor, params: { id }, body }) => {
     const known = await found(read, actor, id);
     if (body.activityType !== undefined) proveType(known, body.activityType);
-    if (known.activityType === 'Task') await run(taskVerbs.patch, { id, fields: asTask(body) });
-    else await run(interactionVerbs.patch, { id, fields: asInteraction(known.activityType, body) });
-    return foundOrGiven(read, actor, known, body.assignedToId);
+    if (known.activityType === 'Task')
+      return foundOrGiven(read, actor, known, await run(taskVerbs.patch, { id, fields: asTask(body) }));
+    await run(interactionVerbs.patch, { id, fields: asInteraction(known.activityType, body) });
+    return found(read, actor, id);
   },
   // What a replacement leaves out is emptied, as far as an activity has it: the rest of the record stays.
   put: async ({ run, read, actor, params: { id }, body }) => {
@@ -35,9 +37,10 @@ export const activityRoutes = serve(activityEndpoints, {
     const { activityType } = known;
     proveType(known, body.activityType);
     const whole = { ...body, ...emptied(body) };
-    if (activityType === 'Task') await run(taskVerbs.patch, { id, fields: asTask(whole) });
-    else await run(interactionVerbs.patch, { id, fields: asInteraction(activityType, whole) });
-    return foundOrGiven(read, actor, known, body.assignedToId);
+    if (activityType === 'Task')
+      return foundOrGiven(read, actor, known, await run(taskVerbs.patch, { id, fields: asTask(whole) }));
+    await run(interactionVerbs.patch, { id, fields: asInteraction(activityType, whole) });
+    return found(read, actor, id);
   },
   // Whether it is there for the caller the verb decides, which knows the answer to a request that is repeated.
   remove: async ({ run, read, params }) => {
@@ -54,10 +57,16 @@ async function found(read: Reader, actor: Actor, id: string): Promise<Activity> 
   return activity;
 }
 
-/** Whoever gave work away sees it no longer: as it was, with whom it was given to. */
-async function foundOrGiven(read: Reader, actor: Actor, known: Activity, to = known.assignedToId): Promise<Activity> {
-  return (await readActivity(read, actor, known.id))
-    ?? { ...known, assignedToId: to, assignedToName: null, version: known.version + 1 };
+/** Whoever gave a task away sees it no longer: what was written of it, without names of others. */
+async function foundOrGiven(read: Reader, actor: Actor, known: Activity, written: unknown): Promise<Activity> {
+  const seen = await readActivity(read, actor, known.id);
+  if (seen) return seen;
+  const { title: subject, assigneeId: assignedToId, ...task } = tasks.Row.parse(written);
+  const { description, contactId, accountId, dueDate, status, createdAt, updatedAt, version } = task;
+  return {
+    id: known.id, activityType: known.activityType, subject, description, contactId, accountId, dueDate, status,
+    contactName: null, accountName: null, assignedToId, assignedToName: null, createdAt, updatedAt, version,
+  };
 }
 
 function proveType(known: Pick<Activity, 'activityType'>, sent: ActivityType): void {

@@ -136,8 +136,9 @@ const awayCodes = new Set([
   // Two that stood in each other's way, again and again.
   '40001',
   '40P01',
-  // A statement that took too long.
+  // A statement that took too long, or a lock.
   '57014',
+  '55P03',
   '25P03',
 ]);
 /** What the driver says of a connection that broke under a statement, or never came; it gives these no code. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Verb } from '../../activities/platform/verb.ts';
 import type { RecordVerbs } from '../../activities/platform/record/record-verbs.ts';
 import { namesOf } from '../../db/platform/history/names.query.ts';
@@ -55,12 +55,16 @@ export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: Reco
   });
 }
 
-const unshown = ({ Row, View }: AnyRecord): Record<string, null> =>
-  Object.fromEntries(
-    Object.keys(View.shape)
-      .filter(field => !(field in Row.shape) && (View.shape[field] as z.ZodType).safeParse(null).success)
-      .map(field => [field, null]),
-  );
+/** Of what a record shows of others, nothing: no name, and none of what is counted. */
+function unshown({ Row, View }: AnyRecord): Record<string, unknown> {
+  const shown = Object.entries(View.shape as Record<string, z.ZodType>).filter(([field]) => !(field in Row.shape));
+  const nothing = ([field, shape]: [string, z.ZodType]): [string, unknown][] => {
+    if (shape.safeParse(null).success) return [[field, null]];
+    const none = shape instanceof z.ZodObject ? Object.fromEntries(Object.keys(shape.shape).map(key => [key, 0])) : 0;
+    return shape.safeParse(none).success ? [[field, none]] : [];
+  };
+  return Object.fromEntries(shown.flatMap(nothing));
+}
 
 /** For `story-readers.ts`: who may read one of these records may see its events. */
 export const recordReaders = (...records: AnyRecord[]): StoryReader => ({

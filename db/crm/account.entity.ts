@@ -49,7 +49,7 @@ const AccountSchema = defineEntity({
     { properties: ['tenantId', 'createdAt', 'id'] },
     { properties: ['tenantId', 'accountName'] },
     { properties: ['tenantId', 'accountTypeId'] },
-    { properties: ['tenantId', 'accountOwner'] },
+    { properties: ['tenantId', 'accountOwner', 'id'] },
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'parentAccountId'] },
     { properties: ['tenantId', 'industry'] },

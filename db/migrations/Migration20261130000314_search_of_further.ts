@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { dropKeepsEntry, keepsEntry, type Kept } from '../platform/search/keep-entry.ts';
+import { keepsEntry, type Kept } from '../platform/search/keep-entry.ts';
 
 /** The one search finds contacts by their further addresses and numbers too (CRM-120). */
 export class Migration20261130000314_search_of_further extends Migration {
@@ -16,7 +16,7 @@ export class Migration20261130000314_search_of_further extends Migration {
   /** Of contacts that have no further ones nothing else is found than before. */
   private follow(kept: Kept): void {
     const only = 'r.emails is not null or r.phones is not null';
-    for (const sql of [...dropKeepsEntry('contact'), ...keepsEntry('contact', kept, { only })]) this.addSql(sql);
+    for (const sql of keepsEntry('contact', kept, { only })) this.addSql(sql);
   }
 }
 

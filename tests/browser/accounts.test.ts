@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Account } from '../../domain/crm/account.ts';
 import { bootApp, type App } from '../kit/app.ts';
 import type { Client } from '../kit/client.ts';
-import { newAccount, newContact, withAccountTypes } from '../kit/crm.fixture.ts';
+import { newAccount, newContact, newTask, withAccountTypes } from '../kit/crm.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
 import { becomes, seriousFindings } from './web.fixture.ts';
 
@@ -186,5 +186,38 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   const choices = page.getByRole('dialog', { name: 'Columns of Accounts' });
   await choices.getByRole('button', { name: 'Roomy' }).click();
   await picture(page, 'phone-dark');
+  await newTask(manager, { title: 'Send the offer', dueDate: '2026-12-24T09:30:00.000Z' });
+  await visit(page, '/tasks');
+  const below = await page.locator('tr[data-row]').filter({ hasText: 'Send the offer' }).innerText();
+  expect(below).toMatch(/24 Dec/);
+  expect(below).not.toMatch(/\dT\d/);
   expect(await seriousFindings(page)).toEqual([]);
+});
+
+/** Each way to make a page of a list: of modules, of plain records, of what has more to it. */
+const lists = [
+  ['Accounts', 'accounts'], ['Contacts', 'contacts'], ['Opportunities', 'opportunities'], ['Groups', 'groups'],
+  ['Tickets', 'tickets'], ['Activities', 'activities'], ['POVs', 'povs'],
+] as const;
+
+it('[CRM-110] a list that takes long shows a skeleton, one that fails says why and is asked again', async () => {
+  const page = await openPage(app, 'manager');
+  page.expectErrors(/status of 502/);
+  for (const [name, api] of lists) {
+    await visit(page, '/dashboard');
+    let answer = (_: 'slow' | 'broken'): void => undefined;
+    const decided = new Promise<'slow' | 'broken'>(resolve => (answer = resolve));
+    const asked = new RegExp(`/api/${api}\\?`);
+    await page.route(asked, async route =>
+      (await decided) === 'broken' ? route.fulfill({ status: 502, body: '' }) : route.fallback());
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await page.getByText(`Loading ${name}`).waitFor({ state: 'attached' });
+    expect(await page.locator('table .animate-pulse').count()).toBeGreaterThan(5);
+    answer('broken');
+    await page.getByText('API Error: Bad Gateway').first().waitFor();
+    await page.unroute(asked);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('API Error: Bad Gateway').waitFor({ state: 'detached' });
+    await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
+  }
 });

@@ -11,9 +11,7 @@ export async function proveAddressesFree(ctx: VerbContext, back: readonly Mergea
   const addresses = people.flatMap(({ emailAddress }) => (emailAddress ? [emailAddress] : []));
   if (!addresses.length) return;
   const [taken] = await transactionOf(ctx.em).send<{ id: string; address: string }>(
-    `select t.id, t.email_address as address from contact t
-     where lower(t.email_address) in (select lower(a) from unnest($1::text[]) a)
-       and t.deleted_at is null and t.id <> all($2::uuid[]) limit 1`,
+    'select t.id, t.value as address from contacts_by_mail($1::text[]) t where t.id <> all($2::uuid[]) limit 1',
     [addresses, people.map(({ id }) => id)],
   );
   if (!taken) return;

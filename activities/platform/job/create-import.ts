@@ -59,7 +59,7 @@ export const mapImport = verb(
   },
 );
 
-/** The mapping of this person's last import of a file with the same columns. */
+/** The mapping of this person's last import of a file with the same columns; that each row is new is said of one file. */
 async function remembered({ em, actor }: VerbContext, record: string, facts: FileFacts): Promise<Mapping | null> {
   const [last] = await transactionOf(em).send<{ mapping: Mapping }>(
     `select mapping from job where type = 'import' and record = $1 and created_by = $2 and mapping is not null
@@ -67,10 +67,10 @@ async function remembered({ em, actor }: VerbContext, record: string, facts: Fil
     [record, actor.userId, JSON.stringify(facts.columns)],
   );
   if (!last) return null;
-  const { dateFormat } = last.mapping;
+  const { eachNew: _, ...mapping } = last.mapping;
   // What the file itself tells is surer.
   const { sample, dateFormatSure } = facts;
-  return { ...last.mapping, dateFormat: dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), dateFormat) };
+  return { ...mapping, dateFormat: dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), mapping.dateFormat) };
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -4,6 +4,8 @@ import type { VerbContext } from '../verb.ts';
 import { lookupOf, type JobRecord } from './job-record.ts';
 import type { WorkRow } from './row-work.ts';
 
+/** So many levels of rows that name each other are followed: a file may be one long chain. */
+const levels = 20;
 /** By the column of the file where earlier rows hold it: what rows say of it. */
 type Wanted = Map<number, Set<string>>;
 
@@ -16,7 +18,8 @@ export async function earlierRows(
 ): Promise<WorkRow[]> {
   const found = new Map<number, WorkRow>();
   const before = rows[0]!.nth;
-  for (let next: readonly WorkRow[] = rows; before > 0 && next.length;) {
+  let next: readonly WorkRow[] = rows;
+  for (let level = 0; before > 0 && next.length && level < levels; level++) {
     const those: WorkRow[] = [];
     for (const [at, values] of wantedBy(of, job, next))
       those.push(...(await rowsWith(ctx, job, { before, at, values })));

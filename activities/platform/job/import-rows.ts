@@ -5,7 +5,7 @@ import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { OfJob } from './ask-job.ts';
 import { earlierRows } from './earlier-rows.ts';
-import { importingAlone } from './import-lock.ts';
+import { importingAlone, triedBeside } from './import-lock.ts';
 import { fieldCalled, jobRecordFor, type AlikeRecord, type JobRecord } from './job-record.ts';
 import { alikeBy, type AlikeThere } from './row-alike.ts';
 import { fieldsOfRow, type RowReading } from './row-fields.ts';
@@ -57,7 +57,7 @@ export const importRows = verb(
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
     const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
-    await importingAlone(ctx, job.record);
+    await (job.mode === 'check' ? triedBeside : importingAlone)(ctx, job.record);
     const called = (field: string): string => fieldCalled(of, field);
     if (job.mode === 'undo') {
       const one = (row: WorkRow, unwound: Unwound): Promise<Done> => takenBack(ctx, of, row, unwound);

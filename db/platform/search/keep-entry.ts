@@ -17,7 +17,8 @@ export interface Kept {
 
 /**
  * What a migration adds so that the rows of a table are found: a trigger, and an entry for each row that is there; of
- * those that have one already for the ones `only` that are found by more than before.
+ * those that have one already for the ones `only` that are found by more than before. It takes the place of what there
+ * was, so that rows can be read all the while.
  */
 export function keepsEntry(table: string, kept: Kept, { only }: { only?: string } = {}): string[] {
   const { title, titleMax, state } = kept;
@@ -36,7 +37,7 @@ export function keepsEntry(table: string, kept: Kept, { only }: { only?: string 
       ${text([...kept.body, ...(kept.phones ?? [])])}, ${text(kept.phones ?? [])})`;
   };
   return [
-    `create function ${functionOf(table)}() returns trigger language plpgsql set search_path = public, pg_temp as $$
+    `create or replace function ${functionOf(table)}() returns trigger language plpgsql set search_path = public, pg_temp as $$
      begin
        if tg_op = 'DELETE' then
          delete from search_entry where record_id = old.id;
@@ -47,7 +48,7 @@ export function keepsEntry(table: string, kept: Kept, { only }: { only?: string 
        end if;
        return null;
      end $$;`,
-    `create trigger keep_search_entry after insert or delete or update of ${columns}
+    `create or replace trigger keep_search_entry after insert or delete or update of ${columns}
      on "${table}" for each row execute function ${functionOf(table)}();`,
     `do $$ declare t uuid; begin
        for t in select id from tenant loop

@@ -191,7 +191,7 @@ describe('an account', () => {
     const rows = await inDatabase<{ def: string }>(app, indexes);
     const indexed = rows.map(r => /\((.*)\)/.exec(r.def)![1]);
     expect(indexed).toEqual(expect.arrayContaining([
-      'tenant_id, account_name', 'tenant_id, account_type_id', 'tenant_id, account_owner', 'tenant_id, status',
+      'tenant_id, account_name', 'tenant_id, account_type_id', 'tenant_id, account_owner, id', 'tenant_id, status',
       'tenant_id, parent_account_id', 'tenant_id, industry', 'tenant_id, deleted_at',
     ]));
   });

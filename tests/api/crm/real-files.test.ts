@@ -156,6 +156,9 @@ describe('contacts that another program exported', () => {
     await manager.put(`/api/imports/${anew.id}/mapping`, { ...anew.mapping, eachNew: true });
     expect((await ran(manager, anew, 'check')).checked).toEqual({ created: 4 });
     expect((await ran(manager, anew)).counts).toEqual({ created: 4 });
+    const next = await newImport(manager, 'contact', file);
+    expect(next.mapping?.eachNew).toBeUndefined();
+    expect((await ran(manager, next, 'check')).checked).toEqual({ skipped: 4 });
   });
 
   it('[CRM-113] names nobody whom the importer may not read', async () => {

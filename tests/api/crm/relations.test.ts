@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../domain/crm/account.ts';
+import { Activity } from '../../../domain/crm/activity/activity.contract.ts';
+import { tasks as Tasks } from '../../../domain/crm/activity/task.ts';
 import type { OrganizationContact } from '../../../domain/crm/contact-organization.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { OpportunityLineItem } from '../../../domain/crm/opportunity-line-item.ts';
 import type { Opportunity } from '../../../domain/crm/opportunity.ts';
 import type { PrincipalAdvocacy } from '../../../domain/crm/principal-advocacy.contract.ts';
-import type { Ticket } from '../../../domain/crm/ticket/ticket.ts';
+import { tickets as Tickets, type Ticket } from '../../../domain/crm/ticket/ticket.ts';
 import type { UserRelations } from '../../../domain/crm/user-relations.contract.ts';
 import type { Product } from '../../../domain/inventory/product.ts';
 import type { PovListItem } from '../../../domain/pov/pov.contract.ts';
@@ -323,7 +325,9 @@ it.each([tasks, '/api/tickets', activities])('[CRM-085] %s goes on from whoever 
     : ['assigneeId', at === tasks ? { title: 'T' } : { issue: 'T' }];
   const about = at === '/api/tickets' ? {} : others;
   const { body } = await manager.post<{ id: string }>(at, { ...what, ...about, [who]: sales2.userId });
-  const on = await sales2.patch<Record<string, unknown>>(`${at}/${body.id}`, { [who]: sales.userId });
+  const on = await sales2.patch<Record<string, unknown>>(`${at}/${body.id}`, { [who]: sales.userId, description: 'Asked.' });
+  const shape = { [tasks]: Tasks.View, [activities]: Activity }[at] ?? Tickets.View;
+  expect([on.body['description'], shape.safeParse(on.body).error]).toEqual(['Asked.', undefined]);
   expect([on.status, on.body[who], (await sales2.get(`${at}/${body.id}`)).status]).toEqual([200, sales.userId, 404]);
   expect((await sales.get(`${at}/${body.id}`)).status).toBe(200);
   expect((await sales2.patch(`${at}/${body.id}`, { [who]: sales2.userId })).status).toBe(404);

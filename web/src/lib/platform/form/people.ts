@@ -9,5 +9,5 @@ export async function peopleNamed(text: string, whyNot?: (userId: string) => str
   return items.map(p => ({ value: p.id, label: p.name, person: true, reason: whyNot?.(p.id) ?? null }));
 }
 
-/** All people of the workspace, to choose from: read once, and anew where somebody changes users. */
+/** All people of the workspace, to choose from: read anew after five minutes, and where users are changed at once. */
 export const readingPeople = () => ({ ...readingAll(userEndpoints.people), staleTime: 300_000, meta: apart });

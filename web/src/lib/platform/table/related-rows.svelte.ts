@@ -1,4 +1,4 @@
-import { createInfiniteQuery, keepPreviousData } from '@tanstack/svelte-query';
+import { createInfiniteQuery } from '@tanstack/svelte-query';
 import type { z } from 'zod';
 import type { Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
 import type { ById } from '#domain/platform/id.ts';
@@ -55,7 +55,6 @@ export function usePartAt<Row extends { id: string }, Params extends Shape>(
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: Part<Row>) => last.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
     meta: { follows: follows() },
   }));
   const data = $derived.by(() => {

@@ -18,6 +18,8 @@ it('a text is cut where it may be wider than its cell, and nowhere else', () => 
 
 it('a text is cut where nobody knows how wide it is: in other fonts, in a column whose width is laid out', () => {
   expect(fits(cells(100)[1]!, 'ᚠᚢᚦ')).toBe(false);
+  expect(fits(cells(400)[1]!, 'ÅÆØ')).toBe(false);
+  expect(fits(cells(400)[1]!, '|'.repeat(200))).toBe(false);
   expect(fits(cells(undefined)[1]!, 'Oslo')).toBe(false);
 });
 

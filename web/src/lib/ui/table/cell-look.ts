@@ -1,6 +1,6 @@
 import type { Snippet } from 'svelte';
 import { shownFrom, type Column } from './column.ts';
-import { beside, textWidth } from './column-width.ts';
+import { beside, counted, textWidth } from './column-width.ts';
 import { isGap, type DrawnColumn, type Gap } from './column-window.ts';
 import { sameItems } from './steady.ts';
 
@@ -76,9 +76,10 @@ export function cellsOf<Row>(
 
 /** Whether a text is sure to be no wider than its cell. */
 export const fits = <Row>({ room, column }: Cell<Row>, text: string): boolean =>
-  room !== undefined && known.test(text) && textWidth(text, 13) * (column.strong ? 1.04 : 1) <= room;
-/** Letters of our own font: others come from fonts of the reader's machine. */
-const known = /^[\u0020-\u024f\u2010-\u2026]*$/;
+  room !== undefined && text.length <= counted && known.test(text) &&
+  textWidth(text, 13) * (column.strong ? 1.04 : 1) <= room;
+/** Letters whose width is known: others are as broad as capitals, or come from fonts of the reader's machine. */
+const known = /^[\u0020-\u007e\u00e0-\u00ff\u2010-\u2026]*$/;
 
 /** On a phone a long name leaves room for what stands beside it. */
 const widest = <Row>(column: Column<Row>, alone: boolean): string =>

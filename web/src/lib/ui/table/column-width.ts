@@ -11,13 +11,13 @@ const kinds: readonly (readonly [characters: string, part: number])[] = [
 const parts = new Map(kinds.flatMap(([characters, part]) => [...characters].map(c => [c, part] as const)));
 const small = 0.6,
   broad = 1.04;
-/** No column is wide enough for more. */
-const longest = 80;
+/** So many letters of a text are counted: no column is wide enough for more. */
+export const counted = 80;
 
 /** How wide a text is, in pixels, by counting: a little more than it is, so that it has room. */
 export function textWidth(text: string, px: number): number {
   let sum = 0;
-  for (const character of text.slice(0, longest))
+  for (const character of text.slice(0, counted))
     sum += parts.get(character) ?? (character >= '\u1100' ? broad : small);
   return sum * px * 1.05;
 }
