@@ -236,6 +236,17 @@ it('a cell is emptied by keys and by mouse; a long text and a time are changed i
   await cell('description').dblclick();
   await panel.waitFor();
   await pictures(page, 'text-in-a-cell');
+  // What was written is not lost where the task was changed meanwhile.
+  page.expectErrors(/status of 409/);
+  await text.fill('Ask again');
+  await manager.patch(`/api/crm/tasks/${id}`, { priority: 'high' });
+  await text.press('Control+Enter');
+  await page.getByText('Somebody changed this record meanwhile').waitFor();
+  await cell('description').dblclick();
+  await panel.waitFor();
+  expect(await text.inputValue()).toBe('Ask again');
+  await text.press('Control+Enter');
+  await becomes(async () => (await read(id)).description, 'Ask again', 'the description');
 });
 
 it('a mail is written to a contact by a template, seen as it will be read, and sent', async () => {

@@ -59,7 +59,7 @@ export const mapImport = verb(
   },
 );
 
-/** The mapping of this person's last import of a file with the same columns; that each row is new is said of one file. */
+/** The mapping of this person's last import of such columns; that each row is new was said of one file alone. */
 async function remembered({ em, actor }: VerbContext, record: string, facts: FileFacts): Promise<Mapping | null> {
   const [last] = await transactionOf(em).send<{ mapping: Mapping }>(
     `select mapping from job where type = 'import' and record = $1 and created_by = $2 and mapping is not null
@@ -70,7 +70,8 @@ async function remembered({ em, actor }: VerbContext, record: string, facts: Fil
   const { eachNew: _, ...mapping } = last.mapping;
   // What the file itself tells is surer.
   const { sample, dateFormatSure } = facts;
-  return { ...mapping, dateFormat: dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), mapping.dateFormat) };
+  const dateFormat = dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), mapping.dateFormat);
+  return { ...mapping, dateFormat };
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -325,7 +325,8 @@ it.each([tasks, '/api/tickets', activities])('[CRM-085] %s goes on from whoever 
     : ['assigneeId', at === tasks ? { title: 'T' } : { issue: 'T' }];
   const about = at === '/api/tickets' ? {} : others;
   const { body } = await manager.post<{ id: string }>(at, { ...what, ...about, [who]: sales2.userId });
-  const on = await sales2.patch<Record<string, unknown>>(`${at}/${body.id}`, { [who]: sales.userId, description: 'Asked.' });
+  const given = { [who]: sales.userId, description: 'Asked.' };
+  const on = await sales2.patch<Record<string, unknown>>(`${at}/${body.id}`, given);
   const shape = { [tasks]: Tasks.View, [activities]: Activity }[at] ?? Tickets.View;
   expect([on.body['description'], shape.safeParse(on.body).error]).toEqual(['Asked.', undefined]);
   expect([on.status, on.body[who], (await sales2.get(`${at}/${body.id}`)).status]).toEqual([200, sales.userId, 404]);
