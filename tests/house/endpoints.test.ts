@@ -57,7 +57,9 @@ function shapeOf({ body }: AnyEndpoint): object {
   return known;
 }
 
-const filled = (e: AnyEndpoint, param = id): string => e.path.replace(/:\w+/g, encodeURI(param));
+/** A kind of record is no id. */
+const filled = (e: AnyEndpoint, param = id): string =>
+  e.path.replace(/:\w+/g, name => (name === ':subject' ? 'account' : encodeURI(param)));
 
 async function send(
   e: AnyEndpoint,
