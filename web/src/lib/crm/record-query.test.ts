@@ -64,7 +64,7 @@ it('what is changed in the cells of a column: its field, or the id whose name it
   expect(edited(sold)).toMatchObject({
     opportunityName: null, account: 'accountId', stageName: 'stage', value: 'value', weightedValue: null,
     expectedCloseDate: 'expectedCloseDate', owner: 'ownerId', probability: 'probability', source: 'source',
-    description: null, createdAt: null, createdBy: null,
+    description: 'description', createdAt: null, createdBy: null,
   });
   expect(edited(module)).toMatchObject({
     accountName: null, accountType: 'accountTypeId', owner: 'accountOwner', contactCount: null, status: 'status',
