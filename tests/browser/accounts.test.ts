@@ -187,7 +187,7 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   await choices.getByRole('button', { name: 'Roomy' }).click();
   await picture(page, 'phone-dark');
   await newTask(manager, { title: 'Send the offer', dueDate: '2026-12-24T09:30:00.000Z' });
-  await visit(page, '/tasks');
+  await visit(page, '/tasks/all');
   const below = await page.locator('tr[data-row]').filter({ hasText: 'Send the offer' }).innerText();
   expect(below).toMatch(/24 Dec/);
   expect(below).not.toMatch(/\dT\d/);

@@ -37,7 +37,8 @@ export function keepsEntry(table: string, kept: Kept, { only }: { only?: string 
       ${text([...kept.body, ...(kept.phones ?? [])])}, ${text(kept.phones ?? [])})`;
   };
   return [
-    `create or replace function ${functionOf(table)}() returns trigger language plpgsql set search_path = public, pg_temp as $$
+    `create or replace function ${functionOf(table)}() returns trigger
+     language plpgsql set search_path = public, pg_temp as $$
      begin
        if tg_op = 'DELETE' then
          delete from search_entry where record_id = old.id;

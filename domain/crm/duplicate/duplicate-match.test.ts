@@ -199,7 +199,7 @@ describe('[CRM-034] two that are likely one share a key, on which whoever adds t
       if (match(a, b).score < likelyFrom) return;
       likely++;
       expect(keys(a).filter(key => keys(b).includes(key))).not.toEqual([]);
-    }), { seed: 20261130, numRuns: 1_000 });
+    }), { seed: 20261130, numRuns: 2_000 });
     expect(likely).toBeGreaterThan(500);
   };
   it('contacts', () => property(people, contactMatch, contactKeys));
