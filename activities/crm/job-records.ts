@@ -3,6 +3,7 @@ import { accountSource, contactSource } from '../../db/crm/crm-sources.ts';
 import { opportunitySource } from '../../db/crm/opportunity-sources.ts';
 import { principalDistributorSource } from '../../db/crm/principal-source.ts';
 import { sourceOf } from '../../db/platform/record-people.ts';
+import type { RecordSource } from '../../db/platform/record.query.ts';
 import { accountWords } from '../../domain/crm/account-catalog.ts';
 import { accounts } from '../../domain/crm/account.ts';
 import { interactionWords, taskWords } from '../../domain/crm/activity/activity-words.ts';
@@ -21,8 +22,12 @@ import { principalDistributorRelationships } from '../../domain/crm/principal-di
 import { relationshipCatalog } from '../../domain/crm/relationship-catalog.ts';
 import { ticketCatalog } from '../../domain/crm/ticket/ticket-catalog.ts';
 import { tickets } from '../../domain/crm/ticket/ticket.ts';
+import type { AnyRecord } from '../../domain/platform/record.ts';
 import { emailTemplates } from '../../domain/platform/mail/email-template.ts';
+import { alikeInAll } from '../platform/job/alike-in-all.ts';
 import { declared, type JobRecord } from '../platform/job/job-record.ts';
+import { backBy } from '../platform/job/put-back.ts';
+import type { RecordVerbs } from '../platform/record/record-verbs.ts';
 import { accountVerbs } from './account-verbs.ts';
 import { interactionVerbs } from './activity/interaction-verbs.ts';
 import { taskVerbs } from './activity/task-verbs.ts';
@@ -38,6 +43,12 @@ import { principalDistributorRelationshipVerbs } from './principal-distributor-r
 import { ticketVerbs } from './ticket/ticket-verbs.ts';
 
 const worded = (words: JobRecord['words']) => ({ words, lookups: lookupsOf(words), without: [] });
+
+/** With stamps that a change writes, and that are as they were where it is taken back. */
+const stamped = (record: AnyRecord, verbs: RecordVerbs, source: RecordSource, stamps: readonly string[]) => {
+  const made = declared(record, verbs, { source });
+  return { ...made, verbs: { ...made.verbs, back: backBy(verbs), stamps } };
+};
 
 const people = declared(contacts, contactVerbs, { source: contactSource, atOnce: true });
 
@@ -67,10 +78,10 @@ export const crmJobRecords: Record<string, JobRecord> = {
     group: groupedBy('contactId'),
   },
   opportunity: {
-    ...declared(opportunities, opportunityVerbs, { source: opportunitySource }), ...worded(opportunityWords),
+    ...stamped(opportunities, opportunityVerbs, opportunitySource, ['stageSince']), ...worded(opportunityWords),
     kind: crmJobKinds.opportunity,
     needs: ['opportunityName'],
-    keys: ['opportunityName', 'orderIdHouse'],
+    keys: ['opportunityName', 'orderIdHouse'], presets: ['orderIdHouse'], alike: alikeInAll(opportunities),
     owner: 'ownerId',
     tags: 'tags',
     called: {
@@ -83,16 +94,17 @@ export const crmJobRecords: Record<string, JobRecord> = {
     kind: crmJobKinds.group, keys: ['groupName'],
   },
   ticket: {
-    ...declared(tickets, ticketVerbs, { source: ticketSource }), ...worded(wordsIn(ticketCatalog)),
-    kind: crmJobKinds.ticket, keys: ['issue'], owner: 'assigneeId',
+    ...stamped(tickets, ticketVerbs, ticketSource, ['closedAt']), ...worded(wordsIn(ticketCatalog)),
+    kind: crmJobKinds.ticket, keys: ['issue'], presets: [], alike: alikeInAll(tickets), owner: 'assigneeId',
   },
   task: {
-    ...declared(tasks, taskVerbs, { source: taskSource }), ...worded(taskWords),
-    kind: crmJobKinds.task, keys: ['title'], owner: 'assigneeId', tags: 'tags',
+    ...stamped(tasks, taskVerbs, taskSource, ['completedAt', 'remindedAt', 'overdueToldAt']), ...worded(taskWords),
+    kind: crmJobKinds.task, keys: ['title'], presets: [], alike: alikeInAll(tasks), until: ['dueDate'],
+    owner: 'assigneeId', tags: 'tags',
   },
   interaction: {
     ...declared(interactions, interactionVerbs, { source: interactionSource }), ...worded(interactionWords),
-    kind: crmJobKinds.interaction, keys: ['subject'], owner: 'ownerId',
+    kind: crmJobKinds.interaction, keys: ['subject'], presets: [], alike: alikeInAll(interactions), owner: 'ownerId',
   },
   [crmJobKinds.partner.name]: {
     ...declared(principalDistributorRelationships, principalDistributorRelationshipVerbs, {

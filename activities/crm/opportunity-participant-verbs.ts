@@ -1,8 +1,10 @@
-import { Contact } from '../../db/crm/contact.entity.ts';
+import { ContactOrganization } from '../../db/crm/contact-organization.entity.ts';
 import { OpportunityParticipant } from '../../db/crm/opportunity-participant.entity.ts';
 import { opportunityParticipants } from '../../domain/crm/opportunity-participant.ts';
 import { invalidField } from '../../domain/platform/errors.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
+import type { VerbContext } from '../platform/verb.ts';
+import { aContact, seen } from './activity/about.ts';
 import { accountIsThere } from './account-there.ts';
 import { principalIsThere } from './principal-there.ts';
 
@@ -16,8 +18,17 @@ export const opportunityParticipantVerbs = recordVerbs(opportunityParticipants, 
     if (accountId !== before?.accountId) await accountIsThere(ctx, 'accountId', accountId);
     if ((sent['role'] ?? before?.role) === 'principal') await principalIsThere(ctx, 'accountId', accountId);
     const contactId = value('contactId') as string | null | undefined;
-    if (contactId && !(await ctx.em.count(Contact, { id: contactId, accountId, deletedAt: null })))
+    // Who was named once stays so, also where they have left since.
+    const isNew = contactId !== before?.contactId || accountId !== before?.accountId;
+    if (!contactId || !isNew) return sent;
+    await seen(ctx, aContact, contactId, 'contactId');
+    if (!(await belongsTo(ctx, contactId, accountId)))
       throw invalidField('contactId', 'There is no such contact at this account');
     return sent;
   },
 });
+
+/** One organization of a contact is the first; it may act for each of them. */
+async function belongsTo({ em }: VerbContext, contactId: string, accountId: string): Promise<boolean> {
+  return (await em.count(ContactOrganization, { contactId, accountId, deletedAt: null })) > 0;
+}

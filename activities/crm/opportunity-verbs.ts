@@ -9,6 +9,7 @@ import {
 import { opportunities } from '../../domain/crm/opportunity.ts';
 import { inStage, whyNotInStage } from '../../domain/crm/stage-move.ts';
 import { invalidField, Refusal } from '../../domain/platform/errors.ts';
+import { stampsBack } from '../platform/job/put-back.ts';
 import { processesReferringTo } from '../platform/process/open-processes.ts';
 import { recordVerbs } from '../platform/record/record-verbs.ts';
 import type { VerbContext } from '../platform/verb.ts';
@@ -34,6 +35,9 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
       await proveCommission(ctx, fields, before);
     }
     const to = await stageOf(ctx, fields['stage'] as string | undefined, before);
+    // It was so: nothing of it is proved or follows anew.
+    const back = stampsBack(ctx);
+    if (back) return { ...fields, ...back };
     const was = before && { ...before };
     const wrong = whyNotInStage({ to, sent: fields, before: was });
     if (wrong.length) throw new Refusal('invalid', 'Validation failed', { fields: wrong });
@@ -46,6 +50,7 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     await tellMoved(ctx, row, happened, before);
     if (happened !== 'created' && (happened !== 'changed' || before?.['stage'] === row.stage)) return;
     const from = (before?.['stage'] as string | undefined) ?? null;
+    if (stampsBack(ctx)) return neverMoved(ctx, row, from);
     ctx.em.create(OpportunityStageChange, { id: ctx.id(), opportunityId: row.id, fromStage: from, toStage: row.stage });
     const to = await ctx.em.findOneOrFail(OpportunityStage, { key: row.stage, deletedAt: null });
     const told = {
@@ -56,6 +61,13 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
     if (to.outcome !== 'open') ctx.emit(to.outcome === 'won' ? opportunityWon : opportunityLost, told);
   },
 });
+
+/** Of a move that is taken back nobody is told, and its line goes: the one that is left is the one of before. */
+async function neverMoved({ em, now }: VerbContext, { id, stage }: Opportunity, from: string | null): Promise<void> {
+  const move = { opportunityId: id, fromStage: stage, toStage: from!, deletedAt: null };
+  const line = await em.findOne(OpportunityStageChange, move, { orderBy: { createdAt: 'desc', id: 'desc' } });
+  if (line) line.deletedAt = new Date(now);
+}
 
 async function tellMoved(ctx: VerbContext, row: Opportunity, happened: string, before: Fields | null): Promise<void> {
   const [from, to] = [(before?.['accountId'] as string | undefined) ?? null, row.accountId ?? null];

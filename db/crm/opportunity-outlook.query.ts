@@ -57,7 +57,7 @@ export const stageStays = (read: Reader, id: string): Promise<StageStay[]> =>
     select h.id, h.created_at as at, coalesce(u.full_name, 'system') as by, ${named(sql`h.from_stage`)} as from,
       ${named(sql`h.to_stage`)} as to, lead(h.created_at) over (order by h.id) as until
     from opportunity_stage_change h left join app_user u on u.id = h.created_by
-    where h.opportunity_id = ${id}::uuid order by h.id desc limit 500`);
+    where h.opportunity_id = ${id}::uuid and h.deleted_at is null order by h.id desc limit 500`);
 
 /** The name of a stage, or its key where the stage is gone. */
 const named = (key: Sql): Sql => sql`case when ${key} is not null then jsonb_build_object('key', ${key}, 'name',

@@ -34,3 +34,20 @@ export function dayAt(now: number, timeZone: string): string {
   if (!format) days.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })));
   return format.format(now);
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** What clocks on the wall show at an instant in a time zone, as if it were UTC. */
+function wallAt(at: number, timeZone: string): number {
+  let format = clocks.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    clocks.set(timeZone, format);
+  }
+  return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+}
+
+/** The instant at which clocks on the wall show this time, which is given as if it were UTC, in whole seconds. */
+export function instantAt(wall: number, timeZone: string): number {
+  const offset = (at: number): number => wallAt(at, timeZone) - at;
+  return wall - offset(wall - offset(wall));
+}

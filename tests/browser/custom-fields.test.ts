@@ -105,6 +105,17 @@ it('it is changed in place, filtered and shown as any other, and its history say
   await visit(page, '/accounts?sort=-customFields.region');
   const names = await page.getByRole('row').getByRole('link').allInnerTexts();
   expect(names.filter(name => ['Vestkraft', 'Lindal Dairies'].includes(name))).toEqual(['Vestkraft', 'Lindal Dairies']);
+
+  // One that is switched off takes nothing else of the list along.
+  const { items } = (await admin.get<{ items: { id: string; key: string }[] }>('/api/custom-fields?pageSize=100')).body;
+  const { id: tier } = items.find(one => one.key === 'tier')!;
+  expect((await admin.patch(`/api/custom-fields/${tier}`, { active: false })).status).toBe(200);
+  await visit(page, '/accounts?sort=-customFields.tier,accountName');
+  await page.getByText('not in use any more (tier)').waitFor();
+  await page.getByRole('link', { name: 'Vestkraft' }).waitFor();
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  await page.getByText('not in use any more').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('?sort=accountName');
 });
 
 it('[CRM-098] a tag has its colour wherever a record has it, and changes it on every open page', async () => {

@@ -46,8 +46,8 @@ it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone
   await page.getByText('Any of them will do').waitFor();
   await page.getByRole('button', { name: 'Dry run' }).click();
   await page.getByText('Dry run: 2 to create, 2 with errors.').waitFor();
-  await page.getByRole('listitem').filter({ hasText: 'Row 3' }).getByText('Must be one of').waitFor();
-  await page.getByLabel('Account type of row 3').fill('Vendor');
+  await page.getByRole('listitem').filter({ hasText: 'Row 4' }).getByText('Must be one of').waitFor();
+  await page.getByLabel('Account type of row 4').fill('Vendor');
   await picture(page, 'checked');
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Correct and try again' }).click();

@@ -4,6 +4,7 @@ import { isWatched } from '../../../domain/crm/activity/task-reminder-plan.ts';
 import { isOpenTask, tasks, type TaskStatus } from '../../../domain/crm/activity/task.ts';
 import { rendered } from '../../../domain/platform/notification-template.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
+import { stampsBack } from '../../platform/job/put-back.ts';
 import { notify } from '../../platform/notify.ts';
 import { restartProcess } from '../../platform/process/start-process.ts';
 import { recordVerbs } from '../../platform/record/record-verbs.ts';
@@ -20,10 +21,10 @@ export const taskVerbs = recordVerbs(tasks, Task, {
     // What was said of another time was not said of this one.
     if (isMoved(fields['reminderAt'], before?.reminderAt)) fields['remindedAt'] = null;
     if (isMoved(fields['dueDate'], before?.dueDate)) fields['overdueToldAt'] = null;
-    return fields;
+    return { ...fields, ...stampsBack(ctx) };
   },
   follow: async (ctx, task, happened, before) => {
-    await tellNewAssignee(ctx, task, happened, before);
+    if (!stampsBack(ctx)) await tellNewAssignee(ctx, task, happened, before);
     await followReminders(ctx, task, happened, before);
     const former = before?.['contactId'] as string | null | undefined;
     // How many tasks a contact has is all that a rule can ask of them.

@@ -1,5 +1,6 @@
 import { Ticket } from '../../../db/crm/ticket/ticket.entity.ts';
 import { tickets, type TicketState } from '../../../domain/crm/ticket/ticket.ts';
+import { stampsBack } from '../../platform/job/put-back.ts';
 import { recordVerbs } from '../../platform/record/record-verbs.ts';
 import type { VerbContext } from '../../platform/verb.ts';
 import { anAccount, anOpportunity, seen, type Fields } from '../activity/about.ts';
@@ -22,7 +23,7 @@ export const ticketVerbs = recordVerbs(tickets, Ticket, {
     if (!closed) fields['closedAt'] = null;
     else if (before?.state !== 'closed') fields['closedAt'] = new Date(ctx.now);
     if (comment !== undefined) withChange.set(ctx, comment as string);
-    return fields;
+    return { ...fields, ...stampsBack(ctx) };
   },
   follow: async (ctx, ticket) => {
     const body = withChange.get(ctx);

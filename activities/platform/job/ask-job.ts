@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Job } from '../../../db/platform/job/job.entity.ts';
+import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { notFound, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { jobCommanded, jobRequested, jobProcess } from '../../../domain/platform/job/job.contract.ts';
@@ -11,6 +12,7 @@ import { jobRecordNamed } from '../../job-records.ts';
 import { restartProcess } from '../process/start-process.ts';
 import { verb, type VerbContext } from '../verb.ts';
 import { importFieldsOf, jobRecordFor } from './job-record.ts';
+import { didSomething } from './take-back.ts';
 
 export const OfJob = z.object({ jobId: Id });
 export const aboutJob = ({ id, createdBy, type, mode, title }: Job) => ({
@@ -29,6 +31,15 @@ export async function lockedJob({ em, actor }: VerbContext, id: string): Promise
 export async function beginRound(ctx: VerbContext, job: Job, mode: JobMode): Promise<void> {
   Object.assign(job, { mode, done: 0, counts: {}, result: null, round: job.round + 1 });
   await begin(ctx, job);
+}
+
+/** Its rows are those that did something: of the others there is nothing to take back. */
+async function beginUndo(ctx: VerbContext, job: Job): Promise<void> {
+  const [rows] = await transactionOf(ctx.em).send<{ n: number }>(
+    `select count(*)::int as n from job_row where job_id = $1 and ${didSomething}`, [job.id],
+  );
+  job.total = rows!.n;
+  await beginRound(ctx, job, 'undo');
 }
 
 /** Work is done with the rights of whoever asked for it, by the key that they came by. */
@@ -54,7 +65,7 @@ export const askJob = verb(
     if (command === 'check' || command === 'start') await refuseWithout(ctx, job);
     if (command === 'check') await beginRound(ctx, job, 'check');
     else if (command === 'start') await beginRound(ctx, job, 'run');
-    else if (command === 'undo') await beginRound(ctx, job, 'undo');
+    else if (command === 'undo') await beginUndo(ctx, job);
     // What is done stays done: it goes on behind it.
     else if (command === 'retry') await begin(ctx, job);
     else {

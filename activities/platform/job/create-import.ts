@@ -4,6 +4,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { invalidField, Refusal } from '../../../domain/platform/errors.ts';
 import { Id } from '../../../domain/platform/id.ts';
 import { NewImport } from '../../../domain/platform/job/job.contract.ts';
+import { besideRows } from '../../../domain/platform/job/column-names.ts';
 import { manyOfKind } from '../../../domain/platform/job/job-kind.ts';
 import { dateFormatOf } from '../../../domain/platform/job/date-format.ts';
 import { Mapping, type FileFacts, type ImportField } from '../../../domain/platform/job/job.ts';
@@ -26,7 +27,7 @@ export const createImport = verb(
     const job = ctx.em.create(Job, {
       ...{ id: ctx.id(), type: 'import', record, fileId, file: facts, round: 0 },
       title: `Import of ${manyOfKind(of.kind)} from ${file.name}`.slice(0, 300),
-      mapping: (await remembered(ctx, record, facts)) ?? guessed(facts, fields, of.called),
+      mapping: (await remembered(ctx, of, facts)) ?? guessed(facts, fields, of),
     });
     return { jobId: job.id };
   },
@@ -59,35 +60,48 @@ export const mapImport = verb(
   },
 );
 
-/** The mapping of this person's last import of such columns; that each row is new was said of one file alone. */
-async function remembered({ em, actor }: VerbContext, record: string, facts: FileFacts): Promise<Mapping | null> {
-  const [last] = await transactionOf(em).send<{ mapping: Mapping }>(
-    `select mapping from job where type = 'import' and record = $1 and created_by = $2 and mapping is not null
-       and file->'columns' = $3::jsonb and status <> 'draft' order by created_at desc, id desc limit 1`,
-    [record, actor.userId, JSON.stringify(facts.columns)],
+/**
+ * The mapping of this person's last import of such columns, or of which these are rows that failed; that each row is new
+ * was said of one file alone.
+ */
+async function remembered({ em, actor }: VerbContext, of: JobRecord, facts: FileFacts): Promise<Mapping | null> {
+  const own = besideRows(facts.columns);
+  const [last] = await transactionOf(em).send<{ mapping: Mapping; width: number }>(
+    `select mapping, jsonb_array_length(file->'columns') as width from job
+     where type = 'import' and record = $1 and created_by = $2 and mapping is not null
+       and file->'columns' = any($3::jsonb[]) and status <> 'draft' order by created_at desc, id desc limit 1`,
+    [of.kind.name, actor.userId, [facts.columns, facts.columns.slice(own)].map(columns => JSON.stringify(columns))],
   );
   if (!last) return null;
-  const { eachNew: _, ...mapping } = last.mapping;
+  const { eachNew: _, ...said } = last.mapping;
+  const before = facts.columns.slice(last.width).map(() => null);
+  const mapping = before.length ? { ...said, header: true, columns: [...before, ...said.columns] } : said;
   // What the file itself tells is surer.
   const { sample, dateFormatSure } = facts;
   const dateFormat = dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), mapping.dateFormat);
-  return { ...mapping, dateFormat };
+  return { ...mapping, keys: keysAgain(of, mapping), dateFormat };
 }
+
+/** Imports of old had every key chosen for them: one that loses rows is to be chosen again. */
+const keysAgain = ({ keys, presets = keys }: JobRecord, mapping: Mapping): string[] =>
+  mapping.onMatch === 'upsert' ? mapping.keys.filter(k => !keys.includes(k) || presets.includes(k)) : mapping.keys;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** By name, label or what others call it, without regard to case and punctuation; each field once. */
 export function guessed(
-  { columns, header, dateFormat }: FileFacts, fields: readonly ImportField[], called: JobRecord['called'] = {},
+  { columns, header, dateFormat }: FileFacts, fields: readonly ImportField[],
+  { called = {}, keys: all, presets = all }: Pick<JobRecord, 'called' | 'keys' | 'presets'>,
 ): Mapping {
   const wordsOf = ({ name, label }: ImportField): string[] => [...(called[name] ?? []), name, label].map(plain);
   const free = new Map(fields.flatMap(f => wordsOf(f).map(word => [word, f.name] as const)));
-  const taken = columns.map(column => {
-    const name = free.get(plain(column));
+  const own = besideRows(columns);
+  const taken = columns.map((column, at) => {
+    const name = at < own ? undefined : free.get(plain(column));
     if (name === undefined) return null;
     for (const [word, other] of free) if (other === name) free.delete(word);
     return name;
   });
-  const keys = fields.filter(f => f.key && taken.includes(f.name)).map(f => f.name);
+  const keys = fields.map(f => f.name).filter(name => presets.includes(name) && taken.includes(name));
   return { header, columns: taken, keys: keys.slice(0, 1), onMatch: 'upsert', dateFormat };
 }

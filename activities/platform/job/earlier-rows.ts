@@ -2,6 +2,7 @@ import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import type { Job } from '../../../db/platform/job/job.entity.ts';
 import type { VerbContext } from '../verb.ts';
 import { lookupOf, type JobRecord } from './job-record.ts';
+import { saysKey } from './row-alike.ts';
 import type { WorkRow } from './row-work.ts';
 
 /** So many levels of rows that name each other are followed: a file may be one long chain. */
@@ -21,12 +22,27 @@ export async function earlierRows(
   let next: readonly WorkRow[] = rows;
   for (let level = 0; before > 0 && next.length && level < levels; level++) {
     const those: WorkRow[] = [];
+    if (of.alike && !level) those.push(...(await sameRows(ctx, job, rows)));
     for (const [at, values] of wantedBy(of, job, next))
       those.push(...(await rowsWith(ctx, job, { before, at, values })));
     next = those.filter(({ nth }) => !found.has(nth));
     for (const row of next) found.set(row.nth, row);
   }
   return [...found.values()].sort((a, b) => a.nth - b.nth);
+}
+
+/** Rows without a key that were to make what these say once more, one of each. */
+async function sameRows(
+  { em }: VerbContext, { id, round, mapping }: Job, rows: readonly WorkRow[],
+): Promise<WorkRow[]> {
+  const unnamed = mapping!.eachNew ? [] : rows.filter(row => !saysKey({ mapping: mapping! }, row));
+  if (!unnamed.length) return [];
+  return transactionOf(em).send<WorkRow>(
+    `select distinct on (cells) nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before
+     from job_row where job_id = $1 and nth < $2 and round = $3 and outcome = 'created'
+       and cells in (select said from jsonb_array_elements($4::jsonb) s (said)) order by cells, nth`,
+    [id, rows[0]!.nth, round, JSON.stringify(unnamed.map(row => row.cells))],
+  );
 }
 
 function wantedBy(of: JobRecord, job: Job, rows: readonly WorkRow[]): Wanted {

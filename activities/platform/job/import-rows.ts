@@ -1,5 +1,6 @@
 import type { Job } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { Tenant } from '../../../db/platform/tenant.entity.ts';
 import { fixed, type KeptFix } from '../../../domain/platform/job/import-cells.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { verb, type VerbContext } from '../verb.ts';
@@ -13,7 +14,7 @@ import { namedBy, namesItsOwn, type Named } from './row-names.ts';
 import type { Many } from '../record/record-verbs.ts';
 import { inTurn, jobAtWork, More, workOnRows, type Done, type WorkRow } from './row-work.ts';
 import { besideFurther, thereBy, type There } from './row-there.ts';
-import { rowsOf } from './read-table.ts';
+import { rowsOf, saysSomething } from './read-table.ts';
 import { bytesOf } from './stored-file.ts';
 import { keptAside, lockedRow, patched, takenBack, unwoundFor, type Unwound } from './take-back.ts';
 
@@ -36,14 +37,17 @@ export const stageImport = verb(
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job || job.total !== null) return { more: job !== null };
-    const all = fixed(await rowsOf(await bytesOf(ctx, job.fileId!), job.file!), fixesOf(job));
-    const rows = job.mapping!.header ? all.slice(1) : all;
+    const all = fixed(
+      await rowsOf(await bytesOf(ctx, job.fileId!), job.file!), fixesOf(job), job.mapping!.columns.length,
+    );
+    const numbered = all.map((cells, at) => ({ nth: at + 1, cells })).filter(row => saysSomething(row.cells));
+    const rows = job.mapping!.header ? numbered.slice(1) : numbered;
     const { send } = transactionOf(ctx.em);
     for (let at = 0; at < rows.length; at += stagedAtOnce)
       await send(
         `insert into job_row (job_id, tenant_id, nth, cells)
-         select $1, $2, $3::int + at, cells from jsonb_array_elements($4::jsonb) with ordinality as r (cells, at)`,
-        [jobId, ctx.tenantId, at, JSON.stringify(rows.slice(at, at + stagedAtOnce))],
+         select $1, $2, nth, cells from jsonb_to_recordset($3::jsonb) as r (nth int, cells jsonb)`,
+        [jobId, ctx.tenantId, JSON.stringify(rows.slice(at, at + stagedAtOnce))],
       );
     job.total = rows.length;
     return { more: true };
@@ -56,7 +60,8 @@ export const importRows = verb(
   async (ctx, { jobId }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
-    const of = await jobRecordFor(ctx, jobRecordNamed(job.record));
+    const { timeZone: zone } = await ctx.em.findOneOrFail(Tenant, { id: ctx.tenantId });
+    const of = { ...(await jobRecordFor(ctx, jobRecordNamed(job.record))), zone };
     await (job.mode === 'check' ? triedBeside : importingAlone)(ctx, job.record);
     const called = (field: string): string => fieldCalled(of, field);
     if (job.mode === 'undo') {

@@ -29,7 +29,9 @@ export interface JobVerbs {
   remove(ctx: VerbContext, id: string): Promise<unknown>;
   restore(ctx: VerbContext, id: string): Promise<unknown>;
   /** Instead of `patch`, where a record may be again what it could not become: what a job did is taken back. */
-  back?(ctx: VerbContext, id: string, fields: Fields): Promise<Fields>;
+  back?(ctx: VerbContext, id: string, fields: Fields, stamps: Fields): Promise<Fields>;
+  /** Instants that its verbs write beside what is sent, and that nobody sends; `back` writes those of before. */
+  stamps?: readonly string[];
   /** From which others the fields take something that one alone has; each as it is until then. */
   aside?(ctx: VerbContext, fields: Fields): Promise<Aside[]>;
   /** New ones are written many at once, where none of them asks the database for those before it. */
@@ -68,6 +70,8 @@ export interface JobRecord {
   needs?: readonly string[];
   /** Fields that tell whether a record is there already. */
   keys: readonly string[];
+  /** Those of them that are chosen unless somebody says: what tells few apart loses rows. All, where it is not said. */
+  presets?: readonly string[];
   /**
    * Keys of which a record may have further ones: in which list, and which function of the database answers who has one
    * of those asked for there.
@@ -85,6 +89,10 @@ export interface JobRecord {
   owner?: string;
   /** Fields that an administrator gave it, by their names. */
   custom?: Readonly<Record<string, CustomField>>;
+  /** Instants of which a day alone means its end. */
+  until?: readonly string[];
+  /** The workspace's time zone, in which a file says times. */
+  zone?: string;
   /** The field of its words that people give. */
   tags?: string;
   /** How it comes into a group and out again, where it can be in one. */
@@ -154,7 +162,9 @@ export const importFieldsOf = ({ record, words, without, needs = [], keys, custo
       required: needs.includes(name) || !(shape as z.ZodType).safeParse(undefined).success,
       key: keys.includes(name),
     })),
-  ...Object.entries(custom).map(([name, { label, required }]) => ({ name, label, required, key: false })),
+  ...Object.entries(custom).map(([name, { label, required, type }]) => ({
+    name, label, required, key: type === 'text' || type === 'number',
+  })),
 ];
 
 /** What an export can show, each with its heading. */

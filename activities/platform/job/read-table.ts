@@ -11,6 +11,7 @@ export const rowsMax = 200_000;
 const columnsMax = 500,
   unpackedMax = 150_000_000,
   headBytes = 2_000_000,
+  linesMax = 1_000_000,
   sampleRows = 20,
   /** Where day and month cannot be told apart, a later row may tell. */
   lookedAtRows = 500;
@@ -25,7 +26,7 @@ export async function factsOf(bytes: Buffer): Promise<FileFacts> {
   const encoding = whole ? 'utf-8' : encodingOf(bytes);
   const head = whole ? '' : headOf(textOf(bytes, encoding));
   const delimiter = whole ? null : delimiterOf(head);
-  const rows = whole ?? csvRows(head, delimiter!, lookedAtRows);
+  const rows = (whole ?? csvRows(head, delimiter!, lookedAtRows)).filter(saysSomething);
   const [first] = rows;
   if (!first) throw unreadable('It holds no rows');
   const width = Math.max(...rows.slice(0, sampleRows).map(r => r.length));
@@ -43,11 +44,15 @@ export async function factsOf(bytes: Buffer): Promise<FileFacts> {
   };
 }
 
-/** All rows of the file, the header among them. */
+/** Programs end sheets with rows of nothing, and people part rows with them. */
+export const saysSomething = (cells: readonly string[]): boolean => cells.some(cell => cell.trim());
+
+/** All rows of the file, the header and those that say nothing among them: each has its number by its place. */
 export async function rowsOf(bytes: Buffer, { format, encoding, delimiter }: FileFacts): Promise<Cells[]> {
   const rows =
-    format === 'xlsx' ? await xlsxRows(bytes) : csvRows(textOf(bytes, encoding), delimiter ?? ',', rowsMax + 2);
-  if (rows.length > rowsMax + 1) throw unreadable(`It has more than ${rowsMax.toLocaleString('en-US')} rows`);
+    format === 'xlsx' ? await xlsxRows(bytes) : csvRows(textOf(bytes, encoding), delimiter ?? ',', linesMax + 1);
+  if (rows.length > linesMax || rows.filter(saysSomething).length > rowsMax + 1)
+    throw unreadable(`It has more than ${rowsMax.toLocaleString('en-US')} rows`);
   return rows;
 }
 
@@ -83,7 +88,7 @@ export function delimiterOf(head: string): string {
 /** None where it cannot be the one. */
 function widthsOf(head: string, delimiter: string): number[] {
   try {
-    return csvRows(head, delimiter, sampleRows).map(row => row.length);
+    return csvRows(head, delimiter, sampleRows).filter(saysSomething).map(row => row.length);
   } catch (e) {
     if (e instanceof Refusal) return [];
     throw e;
@@ -93,7 +98,7 @@ function widthsOf(head: string, delimiter: string): number[] {
 function csvRows(text: string, delimiter: string, to: number): Cells[] {
   try {
     return parse(text, {
-      ...{ delimiter, to, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true },
+      ...{ delimiter, to, bom: true, relax_column_count: true, relax_quotes: true },
       ...{ max_record_size: 1_000_000, record_delimiter: ['\r\n', '\n', '\r'] },
     });
   } catch (e) {
@@ -114,7 +119,7 @@ async function xlsxRows(bytes: Buffer): Promise<Cells[]> {
   const rows = await readSheet(plain).catch(() => {
     throw unreadable('It is no spreadsheet that can be read');
   });
-  return rows.map(row => row.map(cellText)).filter(row => row.some(Boolean));
+  return rows.map(row => row.map(cellText));
 }
 
 /** A small archive may unpack to what no memory holds: what it says of itself is added up first, and held to. */
@@ -136,6 +141,8 @@ function unpacked(bytes: Buffer): Unzipped {
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().replace(/T00:00:00\.000Z$/, '');
+  // A sheet knows no time zone: it is the time that people see in it, and kept as a fraction of a day.
+  if (cell instanceof Date)
+    return new Date(Math.round(+cell / 1000) * 1000).toISOString().replace(/(T00:00:00)?\.000Z$/, '').replace('T', ' ');
   return String(cell).replaceAll('\0', '');
 }

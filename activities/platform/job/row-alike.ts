@@ -44,7 +44,10 @@ export async function alikeBy(
   };
 }
 
-const saysKey = ({ mapping: { columns, keys } }: RowReading, { cells }: WorkRow): boolean =>
+/** Whether a row says by which record it is found, if there is one. */
+export const saysKey = (
+  { mapping: { columns, keys } }: Pick<RowReading, 'mapping'>, { cells }: Pick<WorkRow, 'cells'>,
+): boolean =>
   keys.some(key => textOf(cells[columns.indexOf(key)]) !== '');
 
 /** A row that cannot be read says so when its turn comes. */

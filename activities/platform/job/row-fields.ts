@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { customKeyOf, nested, type CustomType } from '../../../domain/platform/custom-field/custom-field.ts';
 import { valueShape } from '../../../domain/platform/custom-field/custom-values.ts';
-import { dayWritten } from '../../../domain/platform/job/date-format.ts';
+import { dayWritten, instantWritten } from '../../../domain/platform/job/date-format.ts';
 import { isHeaderAgain } from '../../../domain/platform/job/column-names.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { noAmount } from '../../../domain/platform/money.ts';
@@ -69,22 +69,24 @@ const ofType: Partial<Record<CustomType, string>> = {
 
 /** A text as the field wants it; what it cannot be is left to the field to refuse. */
 export function valueOf(
-  { record, words, custom }: JobRecord, name: string, text: string, { dateFormat }: Mapping,
+  of: JobRecord, name: string, text: string, { dateFormat }: Mapping,
 ): unknown {
+  const { record, words, custom } = of;
   const field = custom?.[name];
   const shape = field ? valueShape(field) : (record.create.shape[name] as z.ZodType);
   const takes = (value: unknown): boolean => shape.safeParse(value).success;
   const kind = field ? ofType[field.type] : words[name]?.kind;
   if (kind === 'boolean') return yes.test(text) ? true : no.test(text) ? false : text;
-  if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean);
+  const option = (said: string): string => field?.options.find(o => o.toLowerCase() === said.toLowerCase()) ?? said;
+  if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean).map(option);
   if (kind === 'day') return dayOf(name, text, dateFormat);
+  if (kind === 'instant') return instantOf(of, name, text, dateFormat);
   if (kind === 'typed') return typedOf(text, takes);
   if (kind === 'number') return numberOf(text);
   if (kind === 'cents') return centsOf(name, text);
   if (takes(text)) return text;
   if (kind === 'percent') return percentOf(text, takes);
-  if (kind === 'instant') return dayOf(name, text, dateFormat);
-  if (field?.type === 'select') return field.options.find(o => o.toLowerCase() === text.toLowerCase()) ?? text;
+  if (field?.type === 'select') return option(text);
   // What is left of a text that has no digits would empty the field.
   const others = [text.toLowerCase().replaceAll(' ', '_'), `https://${text}`, dashed(text)].filter(Boolean);
   return others.find(takes) ?? text;
@@ -116,6 +118,14 @@ function dayOf(name: string, text: string, format: Mapping['dateFormat']): strin
   const day = dayWritten(text, format);
   if (day === null) throw invalidField(name, `is no day that is written as ${format ?? 'YYYY-MM-DD'}`);
   return day;
+}
+
+/** A time is that of the workspace's clocks, as a form has it; what is due on a day may be done all day long. */
+function instantOf({ zone = 'UTC', until = [] }: JobRecord, name: string, text: string, format: Mapping['dateFormat']) {
+  dayOf(name, text, format);
+  const at = instantWritten(text, format, { zone, atEnd: until.includes(name) });
+  if (at === null) throw invalidField(name, 'says a time that cannot be read: write it as 14:30');
+  return at;
 }
 
 /** `(555) 123-4567` as 555-123-4567. */

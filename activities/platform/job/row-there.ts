@@ -1,4 +1,5 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { customKeyOf, heldIn, type CustomField } from '../../../domain/platform/custom-field/custom-field.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import type { TypedLine } from '../../../domain/platform/shape/typed-lines.ts';
@@ -26,15 +27,16 @@ export async function thereBy(
   const records = new Map<string, Fields>();
   const byValue = new Map<string, Set<string>>();
   const put = (key: string, value: unknown, id: string): void => {
-    if (typeof value !== 'string') return;
+    if (!tells(value)) return;
     const at = `${key} ${lower(value)}`;
     byValue.set(at, (byValue.get(at) ?? new Set()).add(id));
   };
-  for (const key of keys) {
+  // Of a field that is switched off each row says so.
+  for (const key of keys.filter(name => customKeyOf(name) === undefined || of.custom?.[name])) {
     const at = columns.indexOf(key);
     const texts = new Set(rows.map(row => textOf(row.cells[at])).filter(Boolean));
     const values = [...new Set([...texts].map(text => valueOf(of, key, text, mapping)))];
-    const asked = values.filter(v => typeof v === 'string');
+    const asked = values.filter(tells).map(String);
     for (const { __asked: value, ...row } of await withValues(ctx, of, key, asked)) {
       const id = row['id'] as string;
       records.set(id, fieldsOf(row));
@@ -43,8 +45,8 @@ export async function thereBy(
   }
   return {
     by: fields => {
-      const hits = keys.filter(key => typeof fields[key] === 'string')
-        .map(key => ({ key, ids: [...(byValue.get(`${key} ${lower(fields[key])}`) ?? [])] }));
+      const hits = keys.filter(key => tells(heldIn(fields, key)))
+        .map(key => ({ key, ids: [...(byValue.get(`${key} ${lower(heldIn(fields, key))}`) ?? [])] }));
       const found = new Set(hits.flatMap(({ ids }) => ids));
       if (found.size > 1) throw new Refusal('conflict', sayTwo(of, hits));
       const [id] = found;
@@ -55,7 +57,7 @@ export async function thereBy(
       if (records.has(id)) for (const same of byValue.values()) same.delete(id);
       records.set(id, record);
       for (const key of keys)
-        for (const value of [record[key], ...furtherIn(of, key, record)]) put(key, value, id);
+        for (const value of [heldIn(record, key), ...furtherIn(of, key, record)]) put(key, value, id);
     },
   };
 }
@@ -68,7 +70,9 @@ function sayTwo(of: JobRecord, hits: readonly { key: string; ids: readonly strin
   return `${fieldCalled(of, one!.key)} is that of one record, ${fieldCalled(of, other!.key)} that of another`;
 }
 
-const lower = (value: unknown): string => (value as string).trim().toLowerCase();
+/** Texts, and numbers of fields that administrators define. */
+const tells = (value: unknown): boolean => typeof value === 'string' || Number.isFinite(value);
+const lower = (value: unknown): string => String(value).trim().toLowerCase();
 
 /** Values of a key that a record has beside the one that its field holds. */
 const furtherIn = ({ further }: JobRecord, key: string, record: Fields): string[] =>
@@ -89,18 +93,25 @@ export function besideFurther(of: JobRecord, found: Fields, fields: Fields): Fie
   return kept;
 }
 
+const lowered = (column: string): string => `lower(t."${column}") = lower(g.value)`;
+/** Its key is made of letters and digits. */
+const ofCustom = ({ key, type }: CustomField): string =>
+  type === 'number'
+    ? `t.custom_fields @> jsonb_build_object('${key}', g.value::numeric)`
+    : `lower(t.custom_fields ->> '${key}') = lower(g.value)`;
+
 /** Records by the value that was asked for, each for this transaction alone. */
 async function withValues(
-  { em }: VerbContext, { record, further }: JobRecord, key: string, values: string[],
+  { em }: VerbContext, { record, further, custom }: JobRecord, key: string, values: string[],
 ): Promise<(Fields & { __asked: string })[]> {
-  const column = `"${key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`)}"`;
+  const said = custom?.[key] ? ofCustom(custom[key]) : lowered(key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`));
   const { send } = transactionOf(em);
   const among = further?.[key];
   // No column is called so.
   const [own, others] = await Promise.all([
     send<Fields & { __asked: string }>(
       `select g.value as "__asked", t.* from unnest($1::text[]) as g (value)
-       join "${record.tableName}" t on lower(t.${column}) = lower(g.value)
+       join "${record.tableName}" t on ${said}
        where t.deleted_at is null for update of t`,
       [values],
     ),

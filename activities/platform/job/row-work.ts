@@ -7,6 +7,7 @@ import type { Counts, Outcome } from '../../../domain/platform/job/job.ts';
 import type { VerbContext } from '../verb.ts';
 import { aboutJob, lockedJob } from './ask-job.ts';
 import { settleJob } from './settle-job.ts';
+import { didSomething } from './take-back.ts';
 
 /** Whether there is more to do at once. */
 export const More = z.object({ more: z.boolean() });
@@ -43,7 +44,7 @@ const nextRows = (ctx: VerbContext, { id, round, mode, done }: Job, atOnce: numb
   transactionOf(ctx.em).send<WorkRow>(
     `select nth, cells, outcome, record_id as "recordId", record_version as "recordVersion", before from job_row
      where job_id = $1 and round < $2
-       and ${mode === 'undo' ? `outcome in ('created', 'updated', 'deleted') and $4::int >= 0` : 'nth > $4'}
+       and ${mode === 'undo' ? `${didSomething} and $4::int >= 0` : 'nth > $4'}
      order by nth ${mode === 'undo' ? 'desc' : ''} limit $3`,
     [id, round, atOnce, done],
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { factsOf, rowsOf } from './read-table.ts';
 import { csvOf, guarded, sheetRowsOf, unguarded, workbookOf } from './write-table.ts';
 
@@ -48,6 +48,16 @@ describe('a table is read', () => {
     await expect(factsOf(bomb)).rejects.toMatchObject({ details: { fields: [{ message: 'It unpacks to too much' }] } });
     await expect(factsOf(Buffer.from(zipSync({ 'a.txt': strToU8('x') })))).rejects.toThrow('Validation failed');
   });
+});
+
+it('times of a workbook are read as people see them in it, which know no zone', async () => {
+  const cells = [46354.604166666664, 46354, 46354.9999999].map((value, at) =>
+    `<row r="${at + 2}"><c r="A${at + 2}" s="1"><v>${value}</v></c></row>`);
+  const files = unzipSync(workbookOf([sheetRowsOf([['When']], 0), Buffer.from(cells.join(''))]));
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const styles = `<styleSheet xmlns="${main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>`;
+  const book = Buffer.from(zipSync({ ...files, 'xl/styles.xml': strToU8(styles) }));
+  expect((await read(book)).rows).toEqual([['When'], ['2026-11-28 14:30:00'], ['2026-11-28'], ['2026-11-29']]);
 });
 
 describe('a table is written', () => {

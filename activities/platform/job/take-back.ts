@@ -8,6 +8,9 @@ import type { Done, WorkRow } from './row-work.ts';
 
 type Fields = Record<string, unknown>;
 
+/** Rows that did something to a record; what a dry run said of one that was never run is no work of it. */
+export const didSomething = `outcome in ('created', 'updated', 'deleted') and record_id is not null`;
+
 /** A record for this transaction alone, as its table has it; deleted ones too. */
 export async function lockedRow({ em }: VerbContext, { record }: JobRecord, id: string): Promise<Fields | null> {
   const [row] = await transactionOf(em).send<Fields>(
@@ -23,8 +26,9 @@ const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: stri
 
 /** Changes a record, and keeps what it held before where that is another thing. */
 export async function patched(
-  ctx: VerbContext, { record, verbs }: JobRecord, found: Fields, fields: Fields,
+  ctx: VerbContext, of: JobRecord, found: Fields, fields: Fields,
 ): Promise<Done & { after: Fields }> {
+  const { record, verbs } = of;
   const recordId = found['id'] as string;
   const aside = await verbs.aside?.(ctx, { ...found, ...fields });
   const after = await verbs.patch(ctx, recordId, { ...fields, version: found['version'] });
@@ -37,8 +41,19 @@ export async function patched(
       .map(([name, was]) => [name, name === 'customFields' ? customBefore(fields, found) : was]),
   );
   const version = found['version'] as number;
-  const kept: Before = { fields: before, version, ...(aside?.length && { aside }) };
+  const stamps = await stampsBefore(ctx, of, found);
+  const kept: Before = { fields: before, version, ...(aside?.length && { aside }), ...(stamps && { stamps }) };
   return { outcome: 'updated', recordId, recordVersion: after['version'] as number, before: { ...kept }, after };
+}
+
+/** Stamps that the change wrote over; one that it left is written by others too, and is none of its business. */
+async function stampsBefore(ctx: VerbContext, of: JobRecord, found: Fields): Promise<Fields | null> {
+  const { stamps } = of.verbs;
+  if (!stamps) return null;
+  const now = await lockedRow(ctx, of, found['id'] as string);
+  const written = stamps.filter(name => found[name] !== now?.[name]);
+  const instantOf = (value: unknown): string | null => (value ? new Date(value as string).toISOString() : null);
+  return written.length ? Object.fromEntries(written.map(name => [name, instantOf(found[name])])) : null;
 }
 
 const great = /^-?\d+$/,
@@ -62,6 +77,7 @@ interface Before {
   /** Of the record, that an earlier row may have made or changed; none of one that was made. */
   version?: number;
   aside?: (Aside & { is?: number })[];
+  stamps?: Fields;
 }
 const isBefore = (kept: object): kept is Before => 'fields' in kept;
 const beforeOf = ({ before }: WorkRow): Before => (before && isBefore(before) ? before : { fields: before ?? {} });
@@ -103,7 +119,8 @@ export async function takenBack(ctx: VerbContext, of: JobRecord, row: WorkRow, u
   if (row.outcome === 'created') await verbs.remove(ctx, id);
   else if (row.outcome === 'deleted') await verbs.restore(ctx, id);
   else {
-    const after = await (verbs.back ?? verbs.patch)(ctx, id, { ...before.fields, version: now['version'] });
+    const fields = { ...before.fields, version: now['version'] };
+    const after = await (verbs.back ?? verbs.patch)(ctx, id, fields, before.stamps ?? {});
     recordVersion = after['version'] as number;
     if (before.version !== undefined) unwound.set(id, { was: before.version, is: recordVersion });
   }

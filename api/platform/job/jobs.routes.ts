@@ -65,8 +65,8 @@ export const jobRoutes = serve(jobEndpoints, {
   create: async args => found(args, (await args.run(createJob, args.body)).jobId),
   process: ({ run }) => run(processJobs, {}),
   report: async ({ res, ...tools }) => {
-    await found(tools, tools.params.id);
-    await sendReport(res, tools.read, tools.params.id);
+    const { id, file } = await found(tools, tools.params.id);
+    await sendReport(res, tools.read, { id, file });
   },
 });
 

@@ -31,6 +31,7 @@ const InteractionSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'subject'] },
     { properties: ['tenantId', 'type'] },
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'contactId'] },

@@ -31,6 +31,7 @@ const TaskSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'title'] },
     { properties: ['tenantId', 'status'] },
     { properties: ['tenantId', 'assigneeId'] },
     { properties: ['tenantId', 'dueDate'] },

@@ -22,6 +22,7 @@ const TicketSchema = defineEntity({
   },
   indexes: [
     { properties: ['tenantId', 'createdAt', 'id'] },
+    { properties: ['tenantId', 'issue'] },
     { properties: ['tenantId', 'state'] },
     { properties: ['tenantId', 'assigneeId'] },
     { properties: ['tenantId', 'distributorId'] },

@@ -60,15 +60,17 @@ const troubled: Record<RowTrouble, Sql> = {
   failed: sql`outcome = 'failed'`,
   skipped: sql`outcome = 'skipped' and jsonb_array_length(problems) > 0`,
 };
-/** Rows that failed, or were left out for a reason, or both of them, after the given one. */
+/** Rows that failed this time, or were left out for a reason, or both of them, after the given one. */
 export async function jobErrors(
   read: Reader, id: string, { after, outcome }: { after: number; outcome?: RowTrouble | undefined },
 ): Promise<{ items: JobError[]; next: number | null }> {
   const asked = outcome ? troubled[outcome] : sql`(${troubled.failed} or ${troubled.skipped})`;
-  const items = await read.rows<JobError>(sql`
+  const found = await read.rows<JobError>(sql`
     select nth, cells, outcome, coalesce(problems, '[]') as problems from job_row
-    where job_id = ${id}::uuid and ${asked} and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce)}`);
-  return { items, next: items.length === errorsAtOnce ? items.at(-1)!.nth : null };
+    where job_id = ${id}::uuid and round = (select j.round from job j where j.id = ${id}::uuid) and ${asked}
+      and nth > ${after} order by nth limit ${sql.lit(errorsAtOnce + 1)}`);
+  const items = found.slice(0, errorsAtOnce);
+  return { items, next: found.length > items.length ? items.at(-1)!.nth : null };
 }
 
 export interface FileRow {

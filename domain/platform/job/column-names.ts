@@ -12,3 +12,9 @@ export function columnNames(first: readonly string[], width: number): string[] {
 /** Whether a row holds the names of the columns once more, as in files that were put together of several. */
 export const isHeaderAgain = (columns: readonly string[], cells: readonly string[]): boolean =>
   cells.some(Boolean) && columnNames(cells, columns.length).every((name, at) => name === columns[at]);
+
+/** What stands before a file's own columns where its rows that failed are written out, to be mended and imported. */
+export const reportColumns = ['Row', 'Reason'] as const;
+/** So many columns of a file are no part of its rows. */
+export const besideRows = (columns: readonly string[]): number =>
+  reportColumns.every((name, at) => columns[at] === name) ? reportColumns.length : 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateFormatOf, dayWritten, type DateFormat } from './date-format.ts';
+import { dateFormatOf, dayWritten, instantWritten, type DateFormat } from './date-format.ts';
 
 it.each([
   [['2026-11-28', 'x'], 'YYYY-MM-DD'],
@@ -34,4 +34,33 @@ describe('a day', () => {
     ['31.01.2026', 'DD/MM/YYYY', null],
     ['next week', 'DD.MM.YYYY', null],
   ])('%s as %s is %s', (text, format, day) => expect(dayWritten(text, format)).toBe(day));
+});
+
+describe('a time of a file is read by the clocks of the workspace', () => {
+  it.each<[string, DateFormat | null, string | null]>([
+    ['2026-11-28 14:30', null, '2026-11-28T13:30:00.000Z'],
+    ['28.11.2026 14:30', 'DD.MM.YYYY', '2026-11-28T13:30:00.000Z'],
+    ['28.11.2026, 9:05:07', 'DD.MM.YYYY', '2026-11-28T08:05:07.000Z'],
+    ['07/28/2026 2:30 PM', 'MM/DD/YYYY', '2026-07-28T12:30:00.000Z'],
+    ['07/28/2026 12:05 a.m.', 'MM/DD/YYYY', '2026-07-27T22:05:00.000Z'],
+    ['2026-11-28T14:30', null, '2026-11-28T13:30:00.000Z'],
+    ['2026-11-28T14:30:00Z', null, '2026-11-28T14:30:00.000Z'],
+    ['2026-11-28T14:30:00.250-05:00', 'DD.MM.YYYY', '2026-11-28T19:30:00.250Z'],
+    ['28.11.2026', 'DD.MM.YYYY', '2026-11-27T23:00:00.000Z'],
+    // The hour that clocks show twice is one of both; the one that they leave out is an hour that there is.
+    ['2026-10-25 02:30', null, '2026-10-25T01:30:00.000Z'],
+    ['2026-03-29 02:30', null, '2026-03-29T01:30:00.000Z'],
+    ['2026-11-28 25:00', null, null],
+    ['2026-11-28 14:30 sharp', null, null],
+    ['11/28/2026 14:30 PM', 'MM/DD/YYYY', null],
+    ['soon', null, null],
+  ])('%s as %s is %s', (text, format, at) =>
+    expect(instantWritten(text, format, { zone: 'Europe/Berlin', atEnd: false })).toBe(at));
+
+  it('and a day by which something is due ends with it, in summer and in winter', () => {
+    const due = (text: string) => instantWritten(text, 'DD.MM.YYYY', { zone: 'Europe/Berlin', atEnd: true });
+    expect(['28.11.2026', '28.07.2026', '28.07.2026 08:00'].map(due)).toEqual([
+      '2026-11-28T22:59:59.000Z', '2026-07-28T21:59:59.000Z', '2026-07-28T06:00:00.000Z',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { Day } from '../clock.ts';
+import { Day, Instant, instantAt } from '../clock.ts';
 
 /** How days are written in a file. */
 export const dateFormats = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const;
@@ -34,4 +34,31 @@ export function dayWritten(text: string, format: DateFormat | null | undefined):
   const parts = other ? [written![3]!, month.padStart(2, '0'), day.padStart(2, '0')] : iso?.slice(1, 4);
   const read = Day.safeParse(parts?.join('-'));
   return read.success ? read.data : null;
+}
+
+const date = /^\d+[./-]\d+[./-]\d+[ T,]*/;
+const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
+
+/**
+ * The instant that a text so written means: with an offset that one, without it by the clocks of a time zone; of a day
+ * alone its beginning, or its last second. Null where it says no such time.
+ */
+export function instantWritten(
+  text: string, format: DateFormat | null | undefined, { zone, atEnd }: { zone: string; atEnd: boolean },
+): string | null {
+  const exact = Instant.safeParse(text);
+  if (exact.success) return exact.data;
+  const day = dayWritten(text, format);
+  const seconds = secondsWritten(text.replace(date, '') || (atEnd ? '23:59:59' : '0:00'));
+  if (day === null || seconds === null) return null;
+  return new Date(instantAt(Date.parse(`${day}T00:00:00Z`) + seconds * 1000, zone)).toISOString();
+}
+
+/** `14:30`, `2:30 PM`, `14:30:05` as seconds of a day. */
+function secondsWritten(text: string): number | null {
+  const [, hours, minutes, seconds = '0', half] = clock.exec(text) ?? [];
+  const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
+  if (!(m < 60 && s < 60 && (half ? h >= 1 && h <= 12 : h < 24))) return null;
+  const hour = half ? (h % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : h;
+  return hour * 3600 + m * 60 + s;
 }

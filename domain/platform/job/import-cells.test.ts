@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { fixed, lineOf, missingFields, withFixes, wrongCells } from './import-cells.ts';
+import { fixed, missingFields, withFixes, wrongCells } from './import-cells.ts';
 
 const fields = [
   { name: 'title', label: 'Title', required: true, key: true },
@@ -24,12 +24,14 @@ it('a cell is wrong where a problem names its field; where none does, each that 
   expect(wrongCells(fields, mapping, { cells: ['Pump'], problems: ['Price (price): is required'] })[0]!.text).toBe('');
 });
 
-it('a correction stays with its line of the file, whichever row that is', () => {
+it('a correction stays with its line of the file; the last one said of a cell is kept', () => {
   const file = [['Title', 'Price'], ['Pump'], ['Valve', 'dear']];
-  const first = [{ line: lineOf(1, { header: true }), at: 1, text: '5' }];
-  const more = [{ line: 1, at: 1, text: '6' }, { line: lineOf(3, { header: false }), at: 1, text: '7' }];
+  const first = [{ line: 1, at: 1, text: '5' }];
+  const more = [{ line: 1, at: 1, text: '6' }, { line: 2, at: 1, text: '7' }];
   const both = withFixes(first, more);
   expect(both).toEqual([{ line: 1, at: 1, text: '6' }, { line: 2, at: 1, text: '7' }]);
-  expect(fixed(file, both)).toEqual([['Title', 'Price'], ['Pump', '6'], ['Valve', '7']]);
-  expect(fixed(file, [{ line: 9, at: 0, text: 'nowhere' }])).toEqual(file);
+  expect(fixed(file, both, 2)).toEqual([['Title', 'Price'], ['Pump', '6'], ['Valve', '7']]);
+  expect(fixed(file, [{ line: 9, at: 0, text: 'nowhere' }], 2)).toEqual(file);
+  const long = [['Title', 'Price'], ['Pump', ' large', '5', ' ']];
+  expect(fixed(long, [{ line: 1, at: 1, text: '5' }], 2)).toEqual([['Title', 'Price'], ['Pump', '5']]);
 });

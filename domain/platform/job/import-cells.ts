@@ -1,26 +1,25 @@
 import { z } from 'zod';
 import type { ImportField, Mapping } from './job.ts';
 
-/** A cell of a file that is read as another text: by its row, counted as the dry run counts, and its column, from 0. */
+/** A cell of a file that is read as another text: by its row, counted as in the file, and its column, from 0. */
 export const CellFix = z
   .object({
     nth: z.int().min(1).max(1_000_000),
     at: z.int().min(0).max(499),
     text: z.string().max(10_000).regex(/^[^\0]*$/, 'must not hold NUL characters'),
   })
-  .meta({ id: 'CellFix', example: { nth: 1, at: 0, text: 'Halvorsen Foods' } });
+  .meta({ id: 'CellFix', example: { nth: 2, at: 0, text: 'Halvorsen Foods' } });
 export type CellFix = z.output<typeof CellFix>;
 /** So many are corrected at once, and in one file. */
 export const fixesAtOnce = 2_000,
   fixesMax = 10_000;
 
-/** The same by its line in the file: whether the first one holds names may be said otherwise later. */
+/** The same by its place among the rows of the file, from 0. */
 export interface KeptFix {
   line: number;
   at: number;
   text: string;
 }
-export const lineOf = (nth: number, { header }: Pick<Mapping, 'header'>): number => (header ? nth : nth - 1);
 
 /** Those that are kept with the new ones, the last one said of each cell. */
 export function withFixes(kept: readonly KeptFix[], added: readonly KeptFix[]): KeptFix[] {
@@ -28,14 +27,20 @@ export function withFixes(kept: readonly KeptFix[], added: readonly KeptFix[]): 
   return [...byCell.values()].sort((a, b) => a.line - b.line || a.at - b.at);
 }
 
-/** The rows of a file as they were corrected; a row that was cut short gets the cells that it lacks. */
-export function fixed(rows: readonly string[][], fixes: readonly KeptFix[]): string[][] {
+/**
+ * The rows of a file of so many columns as they were corrected: a row that was cut short gets the cells that it lacks,
+ * one that is too long, as where a text holds a comma, loses those that belong to no column.
+ */
+export function fixed(rows: readonly string[][], fixes: readonly KeptFix[], width: number): string[][] {
   const all = [...rows];
-  for (const { line, at, text } of fixes) if (all[line]) all[line] = withCell(all[line], at, text);
+  for (const { line, at, text } of fixes) if (all[line]) all[line] = withCell(all[line], { at, text, width });
   return all;
 }
-export const withCell = (cells: readonly string[], at: number, text: string): string[] =>
-  Array.from({ length: Math.max(cells.length, at + 1) }, (_, n) => (n === at ? text : (cells[n] ?? '')));
+export const withCell = (
+  cells: readonly string[], { at, text, width }: { at: number; text: string; width: number },
+): string[] =>
+  Array.from({ length: Math.max(cells.length, at + 1) }, (_, n) => (n === at ? text : (cells[n] ?? '')))
+    .slice(0, width);
 
 /** Fields without which no row makes a record, though none of the columns goes there. */
 export const missingFields = (

@@ -90,7 +90,7 @@ export const NewBulk = z
 export type NewBulk = z.output<typeof NewBulk>;
 
 const JobError = z.object({
-  nth: z.int().meta({ description: 'Of the row in the file, or among those chosen, from 1' }),
+  nth: z.int().meta({ description: 'Of the row in the file, its head among them, or among those chosen, from 1' }),
   cells: z.array(z.string()),
   outcome: z.string(),
   problems: z.array(z.string()),
@@ -101,7 +101,8 @@ const Errors = z.object({ items: z.array(JobError), next: z.int().nullable() });
 const RowTrouble = z.enum(['failed', 'skipped']);
 export type RowTrouble = z.output<typeof RowTrouble>;
 const OfErrors = z.object({
-  after: z.string().regex(/^\d{1,9}$/).default('0').transform(Number),
+  after: z.string().regex(/^\d{1,9}$/).default('0').transform(Number)
+    .meta({ description: 'The number of a row: those behind it; `next` of the page before' }),
   outcome: RowTrouble.optional().meta({ description: 'Only those that failed, or only those that were left out' }),
 });
 

@@ -112,7 +112,7 @@ export type Job = z.output<typeof Job>;
 export const jobCommands = ['check', 'start', 'pause', 'resume', 'cancel', 'undo', 'retry'] as const;
 export type JobCommand = (typeof jobCommands)[number];
 
-type Standing = Pick<Job, 'type' | 'status' | 'mode'> & { mapping: unknown };
+type Standing = Pick<Job, 'type' | 'status' | 'mode' | 'done'> & { mapping: unknown };
 const from: Record<JobCommand, readonly JobStatus[]> = {
   check: ['draft'],
   start: ['draft'],
@@ -129,6 +129,8 @@ export function whyNotJob(command: JobCommand, job: Standing): string | undefine
     return 'Only an import or a change of many can be undone';
   if (command === 'undo' && job.mode === 'undo' && job.status === 'completed') return 'It is undone already';
   if (!from[command].includes(job.status)) return `It is ${job.status}`;
+  if (command === 'undo' && (job.mode === 'check' || (job.mode === 'run' && !job.done)))
+    return 'It did nothing that could be taken back';
   if ((command === 'check' || command === 'start') && !job.mapping) return 'Say first where the columns go';
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { dayAt } from '../clock.ts';
+import { dayAt, instantAt } from '../clock.ts';
 import { iso, type Plan } from '../process.ts';
 import { waiting } from '../sentence.ts';
 
@@ -25,16 +25,9 @@ function found(
   const today = Date.parse(`${dayAt(now, timeZone)}T00:00:00Z`);
   for (let days = 0; ; days += step) {
     const day = today + days * dayMs;
-    const at = instantOf(day + digestHour * 3_600_000, timeZone);
+    const at = instantAt(day + digestHour * 3_600_000, timeZone);
     if (fits(at) && (every !== 'weekly' || new Date(day).getUTCDay() === 1)) return at;
   }
-}
-
-/** The instant at which clocks on the wall show this time, which is given as if it were UTC. */
-function instantOf(wall: number, timeZone: string): number {
-  const offset = (at: number): number =>
-    Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`) - at;
-  return wall - offset(wall - offset(wall));
 }
 
 export type DigestStep = { do: 'sendDigest'; digestId: string; due: number };

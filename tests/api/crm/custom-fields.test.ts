@@ -260,6 +260,36 @@ describe('a custom field', () => {
     expect((await sales.get('/api/fields/moon')).status).toBe(404);
   });
 
+  it('[CRM-113] of a text or a number says which record a row means; options match without case', async () => {
+    await field({ label: 'Other id' });
+    await field({ label: 'Ledger', type: 'number' });
+    await field({ label: 'Trades', type: 'multi-select', options: ['Cold', 'Dry'] });
+    const [text, number] = ['customFields.otherId', 'customFields.ledger'];
+    const one = await newAccount(manager, { accountName: 'Keyed', customFields: { otherId: 'AB-1', ledger: 12.5 } });
+    const file = 'Account name,Account type,Other id,Ledger,Trades\n' +
+      `Keyed by text,${type},ab-1,,cold; DRY\nKeyed by number,${type},,12.50,\nNew,${type},ab-2,7,Dry\n` +
+      `New again,${type},AB-2,,\nTorn,${type},ab-1,7,\n`;
+    const job = await newImport(manager, 'account', file);
+    expect(job.fields!.filter(f => f.key && f.name.startsWith('customFields.')).map(f => f.name))
+      .toEqual(expect.arrayContaining([text, number]));
+    expect(job.mapping!.keys).toEqual(['accountName']);
+    await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, keys: [text, number] });
+    const counts = { updated: 3, created: 1, failed: 1 };
+    expect((await ran(manager, job, 'check')).checked).toEqual(counts);
+    expect((await ran(manager, job)).counts).toEqual(counts);
+    const { body } = await manager.get<Account>(`/api/accounts/${one.id}`);
+    expect(body).toMatchObject({
+      accountName: 'Keyed by number', customFields: { otherId: 'ab-1', ledger: 12.5, trades: ['Cold', 'Dry'] },
+    });
+    const errors = await manager.get<{ items: { nth: number; problems: string[] }[] }>(`/api/jobs/${job.id}/errors`);
+    expect(errors.body.items.map(e => e.problems)).toEqual([
+      [`Other id (${text}) is that of one record, Ledger (${number}) that of another`],
+    ]);
+    expect(await found('q=New again')).toEqual(['New again']);
+    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 4 });
+    expect(await found('q=Keyed')).toEqual(['Keyed']);
+  });
+
   it('is imported, taken back and exported', async () => {
     const file = 'Account name,Account type,Seats,Tier,Uses,Partner,Coach\n'
       + 'In 1,Customer,"1,200",gold,Cold;Dry,yes,sales\nIn 2,Customer,many,Gold,,,\nIn 3,Customer,,Iron,,,\n';

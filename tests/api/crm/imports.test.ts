@@ -68,7 +68,7 @@ describe('an import', () => {
     expect(done.sentence).toBe('Imported 100 of 100 rows');
     expect(await found('/api/accounts', 'filter[sector]=Dairy')).toHaveLength(97);
     const errors = await errorsOf(job.id);
-    expect(errors.map(e => e.nth)).toEqual([98, 99, 100]);
+    expect(errors.map(e => e.nth)).toEqual([99, 100, 101]);
     expect(errors.map(e => e.problems[0]!.split(':')[0])).toEqual(
       ['Account type (accountType)', 'Account name (accountName)', 'Active (active)'],
     );
@@ -91,7 +91,8 @@ describe('an import', () => {
     expect((await errorsOf(job.id))[0]!.problems).toEqual(['Two records have the same Account name (accountName)']);
     await manager.patch(`/api/accounts/${touched.id}`, { industry: 'Wood' });
 
-    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 2, failed: 1 });
+    const undone = await ran(manager, job, 'undo');
+    expect([undone.counts, undone.sentence]).toEqual([{ undone: 2, failed: 1 }, 'Took back 3 of 3 rows']);
     const kept = await found<Account>('/api/accounts', 'q=Kept');
     expect(kept.map(a => [a.accountName, a.industry])).toEqual([['Kept', 'Steel']]);
     expect((await found<Account>('/api/accounts', 'q=Touched'))[0]!.industry).toBe('Wood');
@@ -193,7 +194,7 @@ describe('an import', () => {
     expect(job.mapping?.columns).toEqual(['accountName', 'accountType', 'sector', null]);
     expect((await ran(manager, job)).counts).toEqual({ created: 2, failed: 1 });
     expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([
-      [2, ['row: holds the names of the columns again']],
+      [3, ['row: holds the names of the columns again']],
     ]);
     const names = (await found<Account>('/api/accounts', 'filter[sector]=Kept')).map(a => a.accountName);
     expect(names.sort()).toEqual(['Lower', 'Upper']);
@@ -203,7 +204,7 @@ describe('an import', () => {
     const job = await newImport(manager, 'opportunity', 'Deal name,Amount\nTyped,"1,200.50"\nMistyped,"12,5x"\n');
     expect((await ran(manager, job)).counts).toEqual({ created: 1, failed: 1 });
     expect((await errorsOf(job.id)).map(e => [e.nth, e.problems])).toEqual([
-      [2, ['Value (value): must be an amount, such as 1250.50']],
+      [3, ['Value (value): must be an amount, such as 1250.50']],
     ]);
     const [sale] = await found<{ value: number }>('/api/opportunities', 'filter[opportunityName]=Typed');
     expect(sale?.value).toBe(120_050);
@@ -256,10 +257,10 @@ describe('an import', () => {
       );
       return [body.items.length, body.items.at(0)?.nth, body.next];
     };
-    expect(await said('outcome=failed')).toEqual([1, 102, null]);
-    expect([await said('outcome=skipped'), await said('outcome=skipped&after=100')])
-      .toEqual([[100, 1, 100], [1, 101, null]]);
-    expect([await said(''), await said('after=100')]).toEqual([[100, 1, 100], [2, 101, null]]);
+    expect(await said('outcome=failed')).toEqual([1, 103, null]);
+    expect([await said('outcome=skipped'), await said('outcome=skipped&after=101')])
+      .toEqual([[100, 2, 101], [1, 102, null]]);
+    expect([await said(''), await said('after=101')]).toEqual([[100, 2, 101], [2, 102, null]]);
     const { status, body } = await manager.get<ProblemBody>(`/api/jobs/${job.id}/errors?outcome=created`);
     expect([status, body.errors?.map(e => e.pointer)]).toEqual([400, ['?outcome']]);
   });
@@ -269,20 +270,20 @@ describe('an import', () => {
     const job = await newImport(manager, 'account', file);
     const put = (cells: object[], by = manager) =>
       by.patch<Pick<Job, 'checked'> & Pick<ProblemBody, 'errors'>>(`/api/imports/${job.id}/cells`, { cells });
-    expect((await put([{ nth: 1, at: 0, text: 'Early' }])).status).toBe(409);
+    expect((await put([{ nth: 2, at: 0, text: 'Early' }])).status).toBe(409);
     expect((await ran(manager, job, 'check')).checked).toEqual({ created: 1, failed: 3 });
-    for (const cell of [{ nth: 5, at: 0 }, { nth: 1, at: 3 }]) {
-      const { status, body } = await put([{ nth: 1, at: 0, text: 'Other' }, { ...cell, text: 'x' }]);
+    for (const cell of [{ nth: 6, at: 0 }, { nth: 1, at: 0 }, { nth: 2, at: 3 }]) {
+      const { status, body } = await put([{ nth: 2, at: 0, text: 'Other' }, { ...cell, text: 'x' }]);
       expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/cells/1']);
     }
-    expect((await put([{ nth: 2, at: 1, text: 'Vendor' }], sales)).status).toBe(403);
-    expect((await put([{ nth: 2, at: 1, text: 'Vendor' }])).body.checked).toBeNull();
-    expect((await errorsOf(job.id)).map(e => e.nth)).toEqual([3, 4]);
+    expect((await put([{ nth: 3, at: 1, text: 'Vendor' }], sales)).status).toBe(403);
+    expect((await put([{ nth: 3, at: 1, text: 'Vendor' }])).body.checked).toBeNull();
+    expect((await errorsOf(job.id)).map(e => e.nth)).toEqual([4, 5]);
     // Its rows are read anew where the first one holds no names, and once more where it does.
     for (const header of [false, true])
       await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, header });
     expect((await ran(manager, job, 'check')).checked).toEqual({ created: 2, failed: 2 });
-    await put([{ nth: 3, at: 0, text: 'Named' }, { nth: 4, at: 1, text: 'Customer' }]);
+    await put([{ nth: 4, at: 0, text: 'Named' }, { nth: 5, at: 1, text: 'Customer' }]);
     expect((await ran(manager, job)).counts).toEqual({ created: 4 });
     const made = `select account_name as name, account_type_id is not null as typed, phone from account
       where account_name = any('{Right,Wrong,Named,Short}') order by phone nulls last`;
@@ -290,7 +291,7 @@ describe('an import', () => {
       ...['Right', 'Wrong', 'Named'].map((name, n) => ({ name, typed: true, phone: `${n + 1}` })),
       { name: 'Short', typed: true, phone: null },
     ]);
-    expect((await put([{ nth: 1, at: 0, text: 'Late' }])).status).toBe(409);
+    expect((await put([{ nth: 2, at: 0, text: 'Late' }])).status).toBe(409);
   });
 
   it('[CRM-113] comes to what its dry run says, where rows build on rows before them', async () => {
@@ -325,7 +326,7 @@ describe('an import', () => {
     expect((await ran(manager, job, 'check')).checked).toEqual({ updated: 2, failed: 1 });
     expect((await ran(manager, job)).counts).toEqual({ updated: 2, failed: 1 });
     expect((await errorsOf(job.id)).map(({ nth, problems }) => [nth, problems]))
-      .toEqual([[1, ['Account name (accountName) is that of one record, E-mail (email) that of another']]]);
+      .toEqual([[2, ['Account name (accountName) is that of one record, E-mail (email) that of another']]]);
     const now = async ({ id }: Account) => {
       const { accountName, email, industry } = (await manager.get<Account>(`/api/accounts/${id}`)).body;
       return [accountName, email, industry];
@@ -525,15 +526,18 @@ describe('a job', () => {
     heldAt = 100;
   const workedOn = (id: string): Promise<{ rows: number; last: number }[]> =>
     inDatabase(app, `select count(*)::int as rows, max(nth) as last from job_row
-      where job_id = $1 and outcome is not null`, [id]);
+      where job_id = $1 and record_id is not null`, [id]);
   /**
-   * Told so in the middle of a step: somebody holds an account that a row of it changes. The next step does not begin
-   * before the answer is there.
+   * Told so in the middle of a step, to be cancelled after a dry run whose last row failed: somebody holds an account
+   * that a row of it changes. The next step does not begin before the answer is there.
    */
   async function interruptedBy(command: 'pause' | 'cancel', word: string): Promise<Job> {
     const { id: heldId } = await newAccount(manager, { accountName: `${word} ${heldAt}`, sector: 'Before' });
-    const lines = Array.from({ length: total }, (_, i) => `${word} ${i},Customer,After\n`).join('');
+    const tried = command === 'cancel';
+    const type = (i: number): string => (tried && i === total - 1 ? 'Nothing' : 'Customer');
+    const lines = Array.from({ length: total }, (_, i) => `${word} ${i},${type(i)},After\n`).join('');
     const job = await newImport(manager, 'account', `accountName,accountType,sector\n${lines}`);
+    if (tried) expect((await ran(manager, job, 'check')).checked?.failed).toBe(1);
     const isBehind = async ({ jobId }: { jobId?: string }): Promise<boolean> =>
       jobId === job.id && (await workedOn(job.id))[0]!.rows > 0;
     const letGo = holdVerb(importRows, input => isBehind(input as { jobId?: string }));
@@ -561,7 +565,8 @@ describe('a job', () => {
   it('is paused in the middle, and resumed at the row behind', async () => {
     const { id, done, status } = await interruptedBy('pause', 'Paused');
     expect([status, done > heldAt, done < total]).toEqual(['paused', true, true]);
-    expect(await workedOn(id)).toEqual([{ rows: done, last: done }]);
+    // The first row of the file holds the names of its columns.
+    expect(await workedOn(id)).toEqual([{ rows: done, last: done + 1 }]);
     expect((await manager.post(`/api/jobs/${id}/pause`)).status).toBe(409);
     await manager.post(`/api/jobs/${id}/resume`);
     expect((await jobIs(manager, id, 'completed')).counts).toEqual({ created: total - 1, updated: 1 });
@@ -578,7 +583,9 @@ describe('a job', () => {
     expect([job.status, job.done > heldAt, job.done < total]).toEqual(['cancelled', true, true]);
     expect(job.counts).toEqual({ created: job.done - 1, updated: 1 });
     expect((await manager.post(`/api/jobs/${job.id}/resume`)).status).toBe(409);
-    expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: job.done });
+    expect(await errorsOf(job.id)).toEqual([]);
+    expect(await ran(manager, job, 'undo')).toMatchObject({ counts: { undone: job.done }, total: job.done });
+    expect(await errorsOf(job.id)).toEqual([]);
     const left = await found<Account>('/api/accounts', 'q=Stopped');
     expect(left.map(a => [a.accountName, a.sector])).toEqual([[`Stopped ${heldAt}`, 'Before']]);
   });
@@ -586,6 +593,7 @@ describe('a job', () => {
   it('that has not begun is cancelled, and never begins', async () => {
     const other = await newImport(manager, 'account', 'accountName,accountType\nNever,Customer\n');
     expect((await manager.post<Job>(`/api/jobs/${other.id}/cancel`)).body.status).toBe('cancelled');
-    expect((await manager.post(`/api/imports/${other.id}/start`)).status).toBe(409);
+    for (const command of ['start', 'undo'])
+      expect([command, (await manager.post(`/api/imports/${other.id}/${command}`)).status]).toEqual([command, 409]);
   });
 });

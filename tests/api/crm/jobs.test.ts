@@ -377,6 +377,39 @@ describe('each kind of record', () => {
     }));
   }, 120_000);
 
+  it.each([
+    ['interaction', '/api/crm/interactions', 'Type,Subject,Account,Took place', [
+      'Call,Follow-up,Titled,2026-11-02T09:00:00Z', 'Call,Follow-up,Titled,2026-11-03T09:00:00Z',
+      'Call,Follow-up,,2026-11-03T09:00:00Z',
+    ]],
+    ['task', '/api/crm/tasks', 'Title,Account,Due,Tags', [
+      'Follow-up,Titled,2199-11-02T09:00:00Z,a;b', 'Follow-up,Titled,2199-11-02T09:00:00Z,a',
+    ]],
+    ['ticket', '/api/tickets', 'Issue,Description,Distributor', ['Follow-up,One,Titled', 'Follow-up,Two,Titled']],
+    ['opportunity', '/api/opportunities', 'Opportunity name,Account,Value', [
+      'Follow-up,Titled,10.50', 'Follow-up,Titled,20',
+    ]],
+  ])('[CRM-113] %s: many of one title come in as many, and none comes twice', async (record, path, head, lines) => {
+    await newAccount(manager, { accountName: `Titled ${record}`, isDistributor: true });
+    const of = async (): Promise<Row[]> => (await all<Row>(path, 'sort=createdAt')).filter(row =>
+      [row['subject'], row['title'], row['issue'], row['opportunityName']].includes('Follow-up'));
+    // A chunk has a hundred of them: the last line comes behind the first one's.
+    const others = Array.from({ length: 100 }, (_, n) => `${lines[0]!.replace('Follow-up', `Other ${n}`)}`);
+    const file = [head, ...lines, ...others, lines[0], ''].join('\n').replaceAll('Titled', `Titled ${record}`);
+    const counts = { created: lines.length + others.length, skipped: 1 };
+    const first = await newImport(manager, record, file);
+    expect([first.mapping?.keys, first.alike]).toEqual([[], true]);
+    expect((await ran(manager, first, 'check')).checked).toEqual(counts);
+    expect((await ran(manager, first)).counts).toEqual(counts);
+    const made = await of();
+    expect(made.map(row => row.version)).toEqual(lines.map(() => 1));
+    // Asked for without a look at the mapping, too.
+    const fileId = await uploaded(manager, 'again.csv', file);
+    const again = await done(await manager.post<Job>('/api/jobs', { type: 'import', payload: { record, fileId } }));
+    expect(again.counts).toEqual({ skipped: counts.created + 1 });
+    expect(await of()).toEqual(made);
+  });
+
   it('[CRM-114] [CRM-116] is not imported, exported or changed at once by a salesperson or accounting', async () => {
     const accounting = await app.as('accounting');
     const fileId = await uploaded(manager, 'a.csv', 'a,b\n1,2\n');
@@ -485,15 +518,23 @@ describe('an export', () => {
 });
 
 describe('the report of a job', () => {
-  it('is a file of the rows that failed, with the reasons, which is no formula', async () => {
-    const job = await ran(manager, await newImport(manager, 'account', 'accountName,accountType\n=1+1,Moon\nB,Sun\n'));
+  it('is a file of the rows that failed, with the reasons, which is no formula; mended it is imported', async () => {
+    const drawn = await newImport(manager, 'account', 'accountName,accountType,Sort\n=1+1,Moon,\nB,Sun,Reported\n');
+    const columns = ['accountName', 'accountType', 'sector'];
+    await manager.put(`/api/imports/${drawn.id}/mapping`, { ...drawn.mapping, columns });
+    const job = await ran(manager, drawn);
     expect(job.counts).toEqual({ failed: 2 });
     const { body, headers } = await manager.get<string>(`/api/jobs/${job.id}/report`);
     expect(headers.get('Content-Type')).toContain('text/csv');
     const lines = String(body).trim().split('\r\n');
-    expect(lines[0]).toContain('Row,Reason,Cells');
-    expect(lines[1]).toMatch(/^1,"?Account type \(accountType\): must be one of .*,'=1\+1,Moon$/);
+    expect(lines[0]).toContain('Row,Reason,accountName,accountType,Sort');
+    expect(lines[1]).toMatch(/^2,"?Account type \(accountType\): must be one of .*,'=1\+1,Moon,$/);
     expect(lines).toHaveLength(3);
+    const right = String(body).replace('Moon', 'Vendor').replace('B,Sun', 'B,Vendor');
+    const mended = await newImport(manager, 'account', right);
+    expect(mended.mapping).toMatchObject({ header: true, columns: [null, null, ...columns], keys: ['accountName'] });
+    expect((await ran(manager, mended)).counts).toEqual({ created: 2 });
+    expect((await all<Account>('/api/accounts', 'filter[sector]=Reported')).map(a => a.accountName)).toEqual(['B']);
     expect((await sales.get(`/api/jobs/${job.id}/report`)).status).toBe(403);
   });
 

@@ -259,6 +259,29 @@ it('[CRM-075] a principal and a distributor show on the opportunity and on their
   expect((await manager.post<ProblemBody>(parts, foreign)).body.errors[0]!.pointer).toBe('/contactId');
 });
 
+it('[CRM-050] [CRM-075] a contact acts for each of its organizations, and stays named where it left', async () => {
+  const [first, other, third] = [await newAccount(sales), await newAccount(sales), await newAccount(sales)];
+  const { id: contactId } = await newContact(sales, { accountId: first.id });
+  const at = `/api/contacts/${contactId}/organizations`;
+  expect((await sales.post(at, { accountId: other.id })).status).toBe(201);
+  const { id: opportunityId } = await newOpportunity(sales);
+  const add = (accountId: string) => sales.post<OpportunityParticipant & ProblemBody>(
+    parts, { opportunityId, accountId, role: 'partner', contactId },
+  );
+  const [own, beside] = [await add(first.id), await add(other.id)];
+  expect([own.status, beside.status]).toEqual([201, 201]);
+  expect((await add(third.id)).body.errors.map(e => e.pointer)).toEqual(['/contactId']);
+  await sales.patch(`/api/contacts/${contactId}`, { accountId: third.id });
+  const change = async (fields: object): Promise<unknown> => {
+    const { status, body } = await sales.patch<ProblemBody>(`${parts}/${own.body.id}`, fields);
+    return [status, body.errors?.map(e => e.pointer)];
+  };
+  expect(await change({ role: 'other' })).toEqual([200, undefined]);
+  expect((await manager.delete(`/api/contacts/${contactId}`)).status).toBe(204);
+  expect(await change({ role: 'vendor' })).toEqual([200, undefined]);
+  expect(await change({ accountId: third.id })).toEqual([400, ['/contactId']]);
+});
+
 describe('the board', () => {
   const move = (id: string, body: object) => manager.post<Opportunity & ProblemBody>(`${path}/${id}/move`, body);
   const order = async (ownerId: string): Promise<string[]> =>

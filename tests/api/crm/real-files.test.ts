@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sheetRowsOf, workbookOf } from '../../../activities/platform/job/write-table.ts';
 import type { Contact } from '../../../domain/crm/contact.ts';
 import type { Job } from '../../../domain/platform/job/job.ts';
 import type { JobError } from '../../../domain/platform/job/job.contract.ts';
@@ -8,6 +9,7 @@ import { client, type Client, type ProblemBody } from '../../kit/client.ts';
 import { espo, hubspot, salesforce } from '../../kit/crm/exports.fixture.ts';
 import { withCustomFields } from '../../kit/crm/varied.fixture.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../../kit/crm.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { jobIs, newImport, ran, uploaded } from '../../kit/job/jobs.fixture.ts';
 import type { Listed } from '../../kit/pov.fixture.ts';
 
@@ -44,7 +46,7 @@ describe('contacts that another program exported', () => {
       },
     });
     expect((await ran(manager, job)).counts).toEqual({ created: 3, updated: 1, failed: 1 });
-    expect(await errorsOf(job.id)).toEqual([[4, 'Work phone (workPhone): must look like 555-123-4567']]);
+    expect(await errorsOf(job.id)).toEqual([[5, 'Work phone (workPhone): must look like 555-123-4567']]);
     const [zoe, ...more] = await contacts('q=zoe@hubspot.example');
     expect(more).toEqual([]);
     // The last row changed what it says, and left what it does not.
@@ -68,9 +70,9 @@ describe('contacts that another program exported', () => {
     ]);
     expect((await ran(manager, job)).counts).toEqual({ created: 2, failed: 3 });
     expect((await errorsOf(job.id)).map(([nth, text]) => [nth, text.split(';')[0]])).toEqual([
-      [3, 'Account (accountId): There is no account a'],
-      [4, expect.stringMatching(/^Last name \(lastName\): /)],
-      [5, expect.stringMatching(/^Last name \(lastName\): /)],
+      [4, 'Account (accountId): There is no account a'],
+      [6, expect.stringMatching(/^Last name \(lastName\): /)],
+      [7, expect.stringMatching(/^Last name \(lastName\): /)],
     ]);
     expect((await named('Groß'))[0]).toMatchObject({
       firstName: 'Jürgen', jobTitle: 'Geschäftsführer', accountName: 'Müller Söhne', mobile: '555-222-3333',
@@ -83,7 +85,7 @@ describe('contacts that another program exported', () => {
     const job = await newImport(manager, 'contact', espo, 'Contact.csv');
     expect(job.file).toMatchObject({ encoding: 'shift_jis', delimiter: ';' });
     expect((await ran(manager, job)).counts).toEqual({ created: 3, failed: 1 });
-    expect(await errorsOf(job.id)).toEqual([[3, 'First name (firstName): holds characters that cannot be read']]);
+    expect(await errorsOf(job.id)).toEqual([[4, 'First name (firstName): holds characters that cannot be read']]);
     expect((await named('佐藤'))[0]).toMatchObject({
       firstName: '花子', jobTitle: 'ソフト開発', description: '表示', workPhone: '555-123-4567', extension: '89',
     });
@@ -131,7 +133,7 @@ describe('contacts that another program exported', () => {
     expect((await ran(manager, job, 'check')).checked).toEqual(counts);
     expect((await ran(manager, job)).counts).toEqual(counts);
     expect((await errorsOf(job.id)).map(([nth, said]) => [nth, said.split(',')[0]]))
-      .toEqual([[1, 'May be Robert Alike'], [3, 'May be Ann Alike'], [5, 'May be Uma Alike']]);
+      .toEqual([[2, 'May be Robert Alike'], [4, 'May be Ann Alike'], [6, 'May be Uma Alike']]);
     const alike = async () => (await named('Alike')).map(c => c.firstName).sort();
     expect(await alike()).toEqual(['Ann', 'Robert', 'Uma', 'Uma']);
     expect((await ran(manager, job, 'undo')).counts).toEqual({ undone: 3 });
@@ -199,7 +201,7 @@ describe('contacts that another program exported', () => {
     expect(job).toMatchObject({ file: { dateFormat: 'DD.MM.YYYY' }, mapping: { dateFormat: 'DD.MM.YYYY' } });
     expect((await ran(manager, job)).counts).toEqual({ failed: 1 });
     const problem = 'Since (customFields.since): is no day that is written as DD.MM.YYYY';
-    expect(await errorsOf(job.id)).toEqual([[1, problem]]);
+    expect(await errorsOf(job.id)).toEqual([[2, problem]]);
     const said = await newImport(manager, 'contact', 'Last name,First name,Since,Made\nA,B,03/04/2026,C\n');
     const mapping = { ...said.mapping, dateFormat: 'DD/MM/YYYY' };
     expect((await manager.put(`/api/imports/${said.id}/mapping`, { ...mapping, dateFormat: 'D' })).status).toBe(400);
@@ -215,6 +217,62 @@ describe('contacts that another program exported', () => {
     const fileId = await uploaded(manager, 'names.csv', russian);
     const { status, body } = await manager.post<ProblemBody>('/api/imports', { record: 'contact', fileId });
     expect([status, body.errors?.[0]?.message]).toEqual([400, 'Its encoding cannot be told: save it as UTF-8']);
+  });
+});
+
+describe('any file', () => {
+  it('[CRM-113] rows of nothing are no rows of it, and each has its number there, as in a workbook', async () => {
+    const rows = [
+      ['Account name', 'Account type'], ['', ''], ['Sparse', 'Vendor'], ['', ''], ['Sparse too', 'Moon'], ['', ''],
+    ];
+    const text = '\nAccount name,Account type\n,\nSparse,Vendor\n\nSparse too,Moon\n,\n ,\n';
+    for (const [name, bytes, nth] of [
+      ['a.csv', Buffer.from(text), 6], ['a.xlsx', workbookOf([sheetRowsOf(rows, 0)]), 5],
+    ] as const) {
+      const job = await newImport(manager, 'account', bytes, name);
+      expect([name, job.file!.columns]).toEqual([name, ['Account name', 'Account type']]);
+      expect([name, (await ran(manager, job, 'check')).checked]).toEqual([name, { created: 1, failed: 1 }]);
+      // The cells that are corrected are those of that row, however often the file is read.
+      for (const header of [false, true])
+        await manager.put(`/api/imports/${job.id}/mapping`, { ...job.mapping, header });
+      await ran(manager, job, 'check');
+      expect([name, (await errorsOf(job.id)).map(([at]) => at)]).toEqual([name, [nth]]);
+      const cells = [{ nth, at: 1, text: 'Customer' }];
+      expect((await manager.patch(`/api/imports/${job.id}/cells`, { cells })).status).toBe(200);
+      if (name === 'a.xlsx') expect((await ran(manager, job)).counts).toEqual({ created: 2 });
+    }
+  });
+
+  it('[CRM-113] a row with more cells than columns is corrected to those that it has', async () => {
+    const even = Array.from({ length: 20 }, (_, n) => `Even ${n},Vendor\n`).join('');
+    const job = await newImport(manager, 'account', `Account name,Account type\n${even}Odd, one,Vendor\n`);
+    expect((await ran(manager, job, 'check')).checked).toEqual({ created: 20, failed: 1 });
+    expect(await errorsOf(job.id)).toEqual([[22, 'row: has 3 cells, the file 2 columns']]);
+    const put = async (...texts: string[]): Promise<number> => (await manager.patch(`/api/imports/${job.id}/cells`, {
+      cells: texts.map((text, at) => ({ nth: 22, at, text })),
+    })).status;
+    expect([await put('Odd, one', 'Vendor', '', ''), await put('Odd, one', 'Vendor', '')]).toEqual([400, 200]);
+    expect((await ran(manager, job)).counts).toEqual({ created: 21 });
+  });
+
+  it('[CRM-113] says times by the clocks of the workspace; a day by which a task is due is all of it', async () => {
+    const zone = (timeZone: string) => inDatabase(app, 'update tenant set time_zone = $1', [timeZone]);
+    await zone('Europe/Berlin');
+    const calls = 'Type,Subject,Took place\nCall,Timed,28.11.2026 14:30\nCall,Odd,28.11.2026 25:00\n';
+    const call = await newImport(manager, 'interaction', calls);
+    expect((await ran(manager, call)).counts).toEqual({ created: 1, failed: 1 });
+    const problem = 'Took place (completedAt): says a time that cannot be read: write it as 14:30';
+    expect(await errorsOf(call.id)).toEqual([[3, problem]]);
+    const file = 'Title,Due,Remind at\nTimed,11/28/2199,11/28/2199 8:15 AM\nTimed,11/28/2199 17:00,11/27/2199\n';
+    expect((await ran(manager, await newImport(manager, 'task', file))).counts).toEqual({ created: 2 });
+    await zone('UTC');
+    const of = async (path: string): Promise<Record<string, unknown>[]> =>
+      (await manager.get<Listed<Record<string, unknown>>>(`${path}?sort=createdAt&q=Timed`)).body.items;
+    expect((await of('/api/crm/interactions')).map(row => row['completedAt'])).toEqual(['2026-11-28T13:30:00.000Z']);
+    expect((await of('/api/crm/tasks')).map(row => [row['dueDate'], row['reminderAt']])).toEqual([
+      ['2199-11-28T22:59:59.000Z', '2199-11-28T07:15:00.000Z'],
+      ['2199-11-28T16:00:00.000Z', '2199-11-26T23:00:00.000Z'],
+    ]);
   });
 });
 
@@ -308,7 +366,7 @@ describe('what was exported here', () => {
       const { checked } = await ran(manager, job, 'check');
       const done = await ran(manager, job);
       expect([checked, done.counts]).toEqual([counts, counts]);
-      expect(await errorsOf(job.id)).toContainEqual([2, 'Two records have the same E-mail (emailAddress)']);
+      expect(await errorsOf(job.id)).toContainEqual([3, 'Two records have the same E-mail (emailAddress)']);
       expect((await manager.get<Contact>(`/api/contacts/${lea.id}`)).body).toMatchObject({
         emailAddress: 'lea@work.example', jobTitle: 'CTO',
         emails: [{ type: 'new', value: 'lea@new.example' }, { type: 'home', value: 'Lea@home.example' }],
@@ -325,6 +383,6 @@ describe('what was exported here', () => {
     expect((await ran(manager, job)).counts).toEqual({ created: 1, failed: 1 });
     expect((await named('Many'))[0]?.emails)
       .toEqual([{ type: 'other', value: 'e@many.example' }, { type: 'home', value: 'e2@many.example' }]);
-    expect(await errorsOf(job.id)).toEqual([[2, expect.stringContaining('Further e-mail addresses (emails)')]]);
+    expect(await errorsOf(job.id)).toEqual([[3, expect.stringContaining('Further e-mail addresses (emails)')]]);
   });
 });

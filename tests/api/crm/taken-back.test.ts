@@ -4,14 +4,16 @@ import fc from 'fast-check';
 import { allRows } from '../../kit/crm/all-rows.ts';
 import { bootApp, type App } from '../../kit/app.ts';
 import type { Account } from '../../../domain/crm/account.ts';
+import type { Job } from '../../../domain/platform/job/job.ts';
 import type { Client } from '../../kit/client.ts';
 import {
   newAccount, newContact, newInteraction, newOpportunity, newTask, withAccountTypes, withStages,
 } from '../../kit/crm.fixture.ts';
 import { sampled, variedLists, withCustomFields, type VariedList } from '../../kit/crm/varied.fixture.ts';
+import { inDatabase } from '../../kit/in-database.ts';
 import { newFile } from '../../kit/file/files.fixture.ts';
 import { newPov } from '../../kit/pov.fixture.ts';
-import { newImport, ran } from '../../kit/job/jobs.fixture.ts';
+import { jobIs, newImport, ran } from '../../kit/job/jobs.fixture.ts';
 
 /** Fixed, so that a failure is the same for everybody; FUZZ_SEED=<number> walks another way. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261129);
@@ -189,5 +191,46 @@ describe(`what was done and taken back has left nothing (seed ${seed})`, () => {
       expect((await ran(manager, job, 'undo')).counts.failed ?? 0).toBe(0);
       expect([run, await rowsOfLiving()]).toEqual([run, before]);
     }
+  });
+
+  it('[CRM-113] [CRM-118] a change of what was done, closed, won or lost, and its undo', async () => {
+    const reminderAt = '2026-11-02T08:00:00Z';
+    const task = await newTask(manager, { status: 'completed', reminderAt, dueDate: reminderAt });
+    await inDatabase(app, 'update task set reminded_at = now(), overdue_told_at = now() where id = $1', [task.id]);
+    const ticket = fine(await manager.post<{ id: string }>('/api/tickets', { issue: 'Closed', state: 'closed' }));
+    const won = await newOpportunity(manager, { stage: 'closed_won', actualCloseDate: '2026-01-02' });
+    const lost = await newOpportunity(manager, { stage: 'closed_lost', lostReason: 'Price' });
+    const [open, other] = [await newOpportunity(manager), await newOpportunity(manager, { stage: 'proposal' })];
+    const twice = await newOpportunity(manager, { stage: 'closed_won', orderIdHouse: 'H-1', name: 'Twice moved' });
+    const told = (): Promise<object[]> => inDatabase(app, `select name, count(*)::int as n from outbox_event
+      where name in ('crm.opportunity.won', 'crm.opportunity.lost', 'crm.opportunity.stage-changed')
+      group by name order by name`);
+    const before = await allRows(app);
+    const jobs: Job[] = [];
+    for (const [path, ids, fields] of [
+      ['/api/crm/tasks', [task.id], { status: 'todo', reminderAt: '2199-01-01', dueDate: '2199-01-02' }],
+      ['/api/tickets', [ticket.id], { state: 'open' }],
+      ['/api/opportunities', [won.id, lost.id, other.id], { stage: 'negotiation' }],
+      ['/api/opportunities', [open.id], { stage: 'closed_won' }],
+    ] as const) {
+      const job = fine(await manager.post<Job>(`${path}/bulk`, { action: 'update', ids, fields }));
+      jobs.push(await jobIs(manager, job.id, 'completed', 'failed'));
+      expect([path, jobs.at(-1)!.counts]).toEqual([path, { updated: ids.length }]);
+    }
+    const file = 'Opportunity name,House order id,Stage\nTwice moved,H-1,Qualified\nTwice moved,H-1,Closed won\n';
+    jobs.push(await ran(manager, await newImport(manager, 'opportunity', file)));
+    expect(jobs.at(-1)!.counts).toEqual({ updated: 2 });
+    const events = await told();
+    expect(await allRows(app)).not.toEqual(before);
+    for (const job of jobs.reverse()) {
+      fine(await manager.post(`/api/jobs/${job.id}/undo`));
+      const { counts } = await jobIs(manager, job.id, 'completed', 'failed');
+      const { items } = fine(await manager.get<{ items: object[] }>(`/api/jobs/${job.id}/errors`));
+      expect([counts, items]).toEqual([{ undone: job.total }, []]);
+    }
+    expect(await allRows(app)).toEqual(before);
+    expect(await told()).toEqual(events);
+    const stays = await manager.get<{ items: object[] }>(`/api/opportunities/${twice.id}/stage-history`);
+    expect(fine(stays).items).toHaveLength(1);
   });
 });

@@ -47,7 +47,7 @@ export const jobExamples: Examples = {
       id: await draft(w),
       mapping: { header: true, columns: ['accountName', null], keys: [], onMatch: 'create' },
     }),
-  correctImport: async w => by(w, { id: await tried(w), cells: [{ nth: 1, at: 0, text: 'Corrected' }] }),
+  correctImport: async w => by(w, { id: await tried(w), cells: [{ nth: 2, at: 0, text: 'Corrected' }] }),
   createExport: async w => by(w, { record: 'contact', format: 'xlsx' }),
   createBulk: async w => by(w, await bulk(w)),
   createJob: async w => by(w, { type: 'export', payload: { record: 'account', format: 'csv' } }),

@@ -46,7 +46,7 @@ export const kindSamples: KindSample[] = [
     file: 'Title,Account,Assignee,Priority,Due\nKinds,Kinds Principal,Sales Example,High,24.12.2026\n',
     holds: {
       title: 'Kinds', accountName: 'Kinds Principal', assigneeName: 'Sales Example', priority: 'high',
-      dueDate: '2026-12-24T00:00:00.000Z',
+      dueDate: '2026-12-24T23:59:59.000Z',
     },
     fields: { status: 'completed' },
   },

@@ -213,7 +213,7 @@ it('an import with corrected cells whose worker is killed goes on, each row once
   const job = await newImport(manager, 'account', `accountName,accountType\n${lines}`);
   await works();
   expect((await ran(manager, job, 'check')).checked).toEqual({ created: rows - 2, failed: 2 });
-  const cells = mistyped.map(i => ({ nth: i + 1, at: 1, text: 'Customer' }));
+  const cells = mistyped.map(i => ({ nth: i + 2, at: 1, text: 'Customer' }));
   expect((await manager.patch(`/api/imports/${job.id}/cells`, { cells })).status).toBe(200);
   await manager.post(`/api/imports/${job.id}/start`);
   await interrupted(job.id, rows);

@@ -15,6 +15,8 @@ export type Row = Record<string, unknown> & { id: string; version: number };
 export interface CrmModule {
   record: AnyRecord;
   catalog: readonly CatalogField[];
+  /** Whether the fields that administrators gave its records stand in its catalog; without them none is known. */
+  knowsCustom?: boolean;
   /** "account", "accounts": in sentences, and of its addresses. */
   noun: string;
   plural: string;

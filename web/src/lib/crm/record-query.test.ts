@@ -7,6 +7,7 @@ import { readTree } from '#domain/platform/table/filter-tree.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 import type { ListModule } from './crm-module.ts';
 import { builderFields, chipValues, conditionNames, escaped, filterFields, listQueryOf } from './record-query.ts';
+import { withoutGone } from './custom/gone-fields.ts';
 import { editedBy, tableColumns } from './record-columns.ts';
 
 const module: ListModule = {
@@ -35,6 +36,27 @@ it('values with commas stay apart, and stand beside what the builder says', () =
     },
   });
   expect(readTree(listQueryOf(module, address({ industry, where: '{' })).where!)).toHaveProperty('fault');
+});
+
+it('an order and conditions by a field that was switched off are left out, those by others stay; it is said', () => {
+  const of = (name: string) => ({ field: name, op: 'eq', value: 'x' });
+  const [region, phone] = [of('customFields.region'), of('phone')];
+  const asked = (where: object, sort = '-customFields.region,accountName', more = {}) =>
+    address({ sort, where: JSON.stringify(where), ...more });
+  const known = { ...module, knowsCustom: true };
+  const url = asked({ all: [phone, { any: [region, { all: [of('customFields.tier')] }] }] });
+  expect(listQueryOf(known, url)).toMatchObject({ sort: 'accountName', where: JSON.stringify({ all: [phone] }) });
+  expect(withoutGone(known, url).gone).toEqual(['region', 'tier']);
+  const all = withoutGone(known, asked({ any: [region] }, 'customFields.region', { 'customFields.tier': 'Gold' }));
+  expect(all).toMatchObject({
+    sort: null, where: null, gone: ['region', 'tier'],
+    params: { 'sort': null, 'where': null, 'customFields.tier': null },
+  });
+  const { catalog } = module;
+  const inUse = { ...known, catalog: [...catalog, { ...catalog[0]!, field: 'customFields.region' }] };
+  expect(listQueryOf(inUse, asked({ any: [region] }))).toMatchObject({ sort: '-customFields.region,accountName' });
+  // Nobody knows yet which there are.
+  expect(withoutGone(module, url)).toMatchObject({ gone: [], sort: '-customFields.region,accountName' });
 });
 
 it('what is kept of an address, and what conditions can be about', () => {

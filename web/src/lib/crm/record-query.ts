@@ -3,6 +3,7 @@ import type { ListQuery } from '#domain/platform/list.ts';
 import type { FilterChoice } from '#lib/platform/table/filter-draft.ts';
 import { paramList, type Address } from '#lib/platform/url-state.ts';
 import { fieldsOf, type CrmModule, type Row } from './crm-module.ts';
+import { withoutGone } from './custom/gone-fields.ts';
 
 /** What the address of a list may say: search, conditions, order and page. */
 export const pageSize = 50;
@@ -72,11 +73,11 @@ export function listQueryOf(module: CrmModule, url: Address): Asked {
   // Texts may hold commas: the tree keeps them apart.
   const inTexts = chips.filter(c => c.kind === 'values')
     .map((c): WrittenFilter => ({ field: c.name, op: 'in', value: c.values }));
-  const where = url.searchParams.get('where');
+  const { sort, where } = withoutGone(module, url);
   const tree = inTexts.length ? joined(inTexts, where) : where;
   return {
     q: url.searchParams.get('q')?.trim() || undefined,
-    sort: url.searchParams.get('sort') ?? undefined,
+    sort: sort ?? undefined,
     page: Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1),
     pageSize,
     ...(filter.length ? { filter: Object.fromEntries(filter) } : {}),

@@ -6,16 +6,16 @@ import type { CrmModule } from '../crm-module.ts';
 const follows = ['crm.custom-field.'];
 const all = fieldCatalogEndpoints.custom;
 
-/** The module with the fields that administrators gave its records. */
-const withCustom = <Module extends CrmModule>(module: Module, fields: readonly CatalogField[]): Module => {
-  const own = fields.filter(f => f.module === module.plural);
-  return own.length ? { ...module, catalog: [...module.catalog, ...own] } : module;
-};
+/** The module with the fields that administrators gave its records, once they are read. */
+const withCustom = <Module extends CrmModule>(module: Module, fields: readonly CatalogField[] | undefined): Module =>
+  fields
+    ? { ...module, catalog: [...module.catalog, ...fields.filter(f => f.module === module.plural)], knowsCustom: true }
+    : module;
 
 /** The same in a component; it changes with the fields. */
 export function useModule<Module extends CrmModule>(plain: () => Module): { readonly module: Module } {
   const read = createQuery(() => reading(all, {}, { follows }));
-  const module = $derived(withCustom(plain(), read.data?.items ?? []));
+  const module = $derived(withCustom(plain(), read.data?.items));
   return {
     get module() {
       return module;
@@ -29,4 +29,4 @@ export const customPrefetched = (
 ): Promise<void> => prefetched(client, all, {}, { fetch, follows });
 
 export const keptModule = <Module extends CrmModule>(client: QueryClient, module: Module): Module =>
-  withCustom(module, client.getQueryData<{ items: CatalogField[] }>(keyOf(all))?.items ?? []);
+  withCustom(module, client.getQueryData<{ items: CatalogField[] }>(keyOf(all))?.items);

@@ -16,6 +16,9 @@ it('an address and what is kept of it say the same', () => {
     sortSettings: [{ field: 'owner', descending: true }, { field: 'accountName', descending: false }],
   });
   expect(paramsOf(asked, names)).toEqual({ industry: 'Food', where: null, sort: '-owner,accountName' });
+  const custom = { ...asked, filterSettings: { 'moon': '1', 'customFields.gone': 'x' } };
+  expect(paramsOf(custom, names)).toMatchObject({ 'customFields.gone': 'x' });
+  expect(paramsOf(custom, names)).not.toHaveProperty('moon');
   expect(askedOf(address('page=2'), names)).toEqual({ filterSettings: null, sortSettings: null });
   expect(sameAsked(asked, askedOf(address('sort=-owner,accountName&industry=Food'), names))).toBe(true);
   expect(sameAsked(asked, askedOf(address('sort=-owner&industry=Food'), names))).toBe(false);

@@ -1,3 +1,4 @@
+import { customKeyOf } from '#domain/platform/custom-field/custom-field.ts';
 import { noSettings, type TableSettings } from '#domain/platform/table/table-preference.ts';
 import { isPlain, type TableLayout } from '#lib/ui/table/table-layout.ts';
 import type { Address } from '../url-state.ts';
@@ -36,12 +37,16 @@ export function askedOf(url: Address, names: readonly string[]): Asked {
   };
 }
 
-/** The parameters that say it; those that are said no more are null. */
+/**
+ * The parameters that say it; those that are said no more are null. A condition by a field of an administrator's comes
+ * along although the list does not know it any more, so that it can say so.
+ */
 export function paramsOf(
   { sortSettings, filterSettings }: Asked, names: readonly string[],
 ): Record<string, string | null> {
   const sort = sortSettings?.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',');
-  const known = names.map(name => [name, filterSettings?.[name] ?? null] as const);
+  const custom = Object.keys(filterSettings ?? {}).filter(name => customKeyOf(name) !== undefined);
+  const known = [...new Set([...names, ...custom])].map(name => [name, filterSettings?.[name] ?? null] as const);
   return { ...Object.fromEntries(known), sort: sort || null };
 }
 
