@@ -61,8 +61,8 @@ export const mapImport = verb(
 );
 
 /**
- * The mapping of this person's last import of such columns, or of which these are rows that failed; that each row is new
- * was said of one file alone.
+ * The mapping of this person's last import of such columns, or of which these are rows that failed; that each row is
+ * new was said of one file alone.
  */
 async function remembered({ em, actor }: VerbContext, of: JobRecord, facts: FileFacts): Promise<Mapping | null> {
   const own = besideRows(facts.columns);

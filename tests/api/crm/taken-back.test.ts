@@ -196,7 +196,8 @@ describe(`what was done and taken back has left nothing (seed ${seed})`, () => {
   it('[CRM-113] [CRM-118] a change of what was done, closed, won or lost, and its undo', async () => {
     const reminderAt = '2026-11-02T08:00:00Z';
     const task = await newTask(manager, { status: 'completed', reminderAt, dueDate: reminderAt });
-    await inDatabase(app, 'update task set reminded_at = now(), overdue_told_at = now() where id = $1', [task.id]);
+    const wasTold = 'update task set reminded_at = reminder_at, overdue_told_at = due_date where id = $1';
+    await inDatabase(app, wasTold, [task.id]);
     const ticket = fine(await manager.post<{ id: string }>('/api/tickets', { issue: 'Closed', state: 'closed' }));
     const won = await newOpportunity(manager, { stage: 'closed_won', actualCloseDate: '2026-01-02' });
     const lost = await newOpportunity(manager, { stage: 'closed_lost', lostReason: 'Price' });
