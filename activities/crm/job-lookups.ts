@@ -1,13 +1,15 @@
 import type { JobRecord, Lookup } from '../platform/job/job-record.ts';
 
-const account: Lookup = { table: 'account', columns: ['account_name'], noun: 'account' };
+const account: Lookup = { table: 'account', columns: ['account_name'], noun: 'account', many: true };
 
 /** How the record that a field of that kind names is found. */
 const byKind: Partial<Record<string, Lookup>> = {
   user: { table: 'app_user', columns: ['email', 'username', 'full_name'], noun: 'user' },
   account, principal: account, distributor: account,
-  contact: { table: 'contact', columns: ['email_address', 'full_name'], noun: 'contact' },
-  opportunity: { table: 'opportunity', columns: ['opportunity_name', 'order_id_house'], noun: 'opportunity' },
+  contact: { table: 'contact', columns: ['email_address', 'full_name'], noun: 'contact', many: true },
+  opportunity: {
+    table: 'opportunity', columns: ['opportunity_name', 'order_id_house'], noun: 'opportunity', many: true,
+  },
   product: { table: 'product', columns: ['sku', 'name'], noun: 'product' },
   stage: { table: 'opportunity_stage', holds: 'key', columns: ['name'], noun: 'stage' },
 };

@@ -23,6 +23,7 @@ const reasonStatuses: Record<string, number> = {
   'required-version': 428,
   'engine-away': 503,
   'database-away': 503,
+  importing: 503,
   'too-large': 413,
   'unsupported-media-type': 415,
 };

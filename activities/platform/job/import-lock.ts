@@ -1,4 +1,5 @@
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
+import { Refusal } from '../../../domain/platform/errors.ts';
 import type { VerbContext } from '../verb.ts';
 
 const lock = async ({ em, tenantId }: VerbContext, record: string, shared = '', before = ''): Promise<void> => {
@@ -18,5 +19,13 @@ export const triedBeside = (ctx: VerbContext, record: string): Promise<void> => 
  * that the others still find a connection. One lock for all rows, since a lock for each address and number of hundreds
  * of rows would be more than the database has.
  */
-export const notWhileImported = (ctx: VerbContext, record: string): Promise<void> =>
-  lock(ctx, record, '_shared', `set_config('lock_timeout', '2s', true),`);
+export const notWhileImported = async (ctx: VerbContext, record: string): Promise<void> => {
+  try {
+    await lock(ctx, record, '_shared', `set_config('lock_timeout', '2s', true),`);
+  } catch (e) {
+    if ((e as { code?: string }).code !== lockNotAvailable) throw e;
+    throw new Refusal('limit', 'Such records are being imported; try again', importing);
+  }
+};
+const lockNotAvailable = '55P03',
+  importing = { reason: 'importing', retryAfterSeconds: 2 };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Job } from '../../../db/platform/job/job.entity.ts';
 import { transactionOf } from '../../../db/platform/pool/transaction.ts';
 import { Tenant } from '../../../db/platform/tenant.entity.ts';
@@ -54,10 +55,12 @@ export const stageImport = verb(
   },
 );
 
+const OfSome = OfJob.extend({ atMost: z.int().min(1).optional() });
+
 /** The next rows of an import: each makes a record, changes the one that is there, or says why not. */
 export const importRows = verb(
-  { name: 'import-rows', needs: 'import:create', input: OfJob, output: More },
-  async (ctx, { jobId }) => {
+  { name: 'import-rows', needs: 'import:create', input: OfSome, output: More },
+  async (ctx, { jobId, atMost }) => {
     const job = await jobAtWork(ctx, jobId);
     if (!job) return { more: false };
     const { timeZone: zone } = await ctx.em.findOneOrFail(Tenant, { id: ctx.tenantId });
@@ -70,7 +73,7 @@ export const importRows = verb(
         called, one,
         before: rows => unwoundFor(ctx, job.id, rows),
         together: (rows, unwound) => inTurn(ctx, rows, { called, one: row => one(row, unwound) }),
-      });
+      }, atMost);
     }
     const mapping = job.mapping!;
     const names = job.file!.columns;
@@ -88,7 +91,7 @@ export const importRows = verb(
       ...(of.verbs.many && !namesItsOwn(of, mapping) && {
         together: (rows, known) => importedTogether(ctx, of, { mapping, names, known }, rows),
       }),
-    });
+    }, atMost);
   },
 );
 

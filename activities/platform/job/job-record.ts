@@ -128,6 +128,8 @@ export interface Lookup {
   holds?: string;
   columns: readonly string[];
   noun: string;
+  /** There may be very many, which are found by their names in an index (`records_by`). */
+  many?: boolean;
   /** What names none of them is left to the field to refuse. */
   orText?: boolean;
 }

@@ -41,14 +41,19 @@ export async function idNamed(
 }
 
 async function idsOf(
-  { em }: VerbContext, { table, columns, holds = 'id' }: Lookup, texts: string[],
+  { em }: VerbContext, { table, columns, many, holds = 'id' }: Lookup, texts: string[],
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>(texts.map(text => [text, []]));
   if (!texts.length) return found;
-  const each = ['id::text', ...(holds === 'id' ? [] : [holds]), ...columns].map(
-    column => `select g.text, t.${holds} as id from unnest($1::text[]) as g (text)
-      join "${table}" t on lower(t.${column}) = lower(g.text) where t.deleted_at is null`,
-  );
+  const isThere = `join "${table}" t on t.deleted_at is null and`;
+  const plain = (same: string): string =>
+    `select g.text, t.${holds}::text as id from unnest($1::text[]) as g (text) ${isThere} ${same}`;
+  const each = [
+    plain(`t.id = case when g.text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then g.text::uuid end`),
+    ...[...(holds === 'id' ? [] : [holds]), ...columns].map(column => (many
+      ? `select value, id::text from records_by('"${table}"', '${column}', 'column', $1::text[])`
+      : plain(`lower(t.${column}) = lower(g.text)`))),
+  ];
   const rows = await transactionOf(em).send<{ text: string; id: string }>(each.join(' union '), [texts]);
   for (const { text, id } of rows) found.get(text)!.push(id);
   return found;

@@ -94,7 +94,7 @@ export function besideFurther(of: JobRecord, found: Fields, fields: Fields): Fie
 }
 
 const lowered = (column: string): string => `lower(t."${column}") = lower(g.value)`;
-/** Its key is made of letters and digits. */
+/** Asked again of each that was found: it may have changed until it was ours. Its key is made of letters and digits. */
 const ofCustom = ({ key, type }: CustomField): string =>
   type === 'number'
     ? `t.custom_fields @> jsonb_build_object('${key}', g.value::numeric)`
@@ -104,16 +104,18 @@ const ofCustom = ({ key, type }: CustomField): string =>
 async function withValues(
   { em }: VerbContext, { record, further, custom }: JobRecord, key: string, values: string[],
 ): Promise<(Fields & { __asked: string })[]> {
-  const said = custom?.[key] ? ofCustom(custom[key]) : lowered(key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`));
+  const field = custom?.[key];
+  const column = key.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
+  const [called, kind] = field ? [field.key, field.type === 'number' ? 'number' : 'text'] : [column, 'column'];
   const { send } = transactionOf(em);
   const among = further?.[key];
   // No column is called so.
   const [own, others] = await Promise.all([
     send<Fields & { __asked: string }>(
-      `select g.value as "__asked", t.* from unnest($1::text[]) as g (value)
-       join "${record.tableName}" t on ${said}
+      `select g.value as "__asked", t.* from records_by($1::regclass, $2, $3, $4::text[]) as g
+       join "${record.tableName}" t on t.id = g.id and ${field ? ofCustom(field) : lowered(column)}
        where t.deleted_at is null for update of t`,
-      [values],
+      [`"${record.tableName}"`, called, kind, values],
     ),
     among && values.length ? send<Fields & { __asked: string }>(
       `select g.value as "__asked", t.* from ${among.search}($1::text[]) as g

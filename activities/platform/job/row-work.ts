@@ -4,6 +4,7 @@ import type { Job } from '../../../db/platform/job/job.entity.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import { jobProgressed } from '../../../domain/platform/job/job.contract.ts';
 import type { Counts, Outcome } from '../../../domain/platform/job/job.ts';
+import { mostRows } from '../../../domain/platform/job/rows-at-once.ts';
 import type { VerbContext } from '../verb.ts';
 import { aboutJob, lockedJob } from './ask-job.ts';
 import { settleJob } from './settle-job.ts';
@@ -12,9 +13,8 @@ import { didSomething } from './take-back.ts';
 /** Whether there is more to do at once. */
 export const More = z.object({ more: z.boolean() });
 
-/** One transaction has so many: what a crash costs, and how long others wait for its locks. */
-const chunkRows = 100,
-  chunkRowsTogether = 500;
+/** One transaction has so many at most: what a crash costs, and how long others wait for its locks. */
+const chunkRows = 100;
 const managedRows = 20;
 
 export interface WorkRow {
@@ -70,8 +70,9 @@ export async function workOnRows<Known = undefined>(
   ctx: VerbContext,
   job: Job,
   work: RowWork<Known>,
+  atMost = mostRows,
 ): Promise<z.input<typeof More>> {
-  const rows = await nextRows(ctx, job, work.together ? chunkRowsTogether : chunkRows);
+  const rows = await nextRows(ctx, job, Math.min(atMost, work.together ? mostRows : chunkRows));
   if (!rows.length) {
     await ctx.run(settleJob, { jobId: job.id, problem: null });
     return { more: false };

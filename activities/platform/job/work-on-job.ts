@@ -6,6 +6,7 @@ import { sql } from '../../../db/platform/sql.ts';
 import { Refusal } from '../../../domain/platform/errors.ts';
 import type { NewExport } from '../../../domain/platform/job/job.contract.ts';
 import type { JobMode, JobType } from '../../../domain/platform/job/job.ts';
+import { firstRows, rowsAtOnce } from '../../../domain/platform/job/rows-at-once.ts';
 import { jobRecordNamed } from '../../job-records.ts';
 import { jobTasks } from '../../job-tasks.ts';
 import { failing } from '../as-activity.ts';
@@ -48,9 +49,11 @@ export const workOnJob = ({ jobId }: { jobId: string }): Promise<{ more: boolean
     const end = Date.now() + sliceMs;
     try {
       await run(takeUpJob, { jobId }, process);
-      for (;;) {
+      for (let rows = firstRows; ;) {
         context.heartbeat();
-        const more = await chunk(read, jobId, process);
+        const began = Date.now();
+        const more = await chunk(read, jobId, process, rows);
+        rows = rowsAtOnce(rows, Date.now() - began);
         if (!more || Date.now() > end) return { more };
         if (context.cancellationSignal.aborted) return { more: true };
       }
@@ -64,7 +67,7 @@ export const workOnJob = ({ jobId }: { jobId: string }): Promise<{ more: boolean
     }
   });
 
-async function chunk(read: Reader, jobId: string, process: Caller): Promise<boolean> {
+async function chunk(read: Reader, jobId: string, process: Caller, rows: number): Promise<boolean> {
   const job = await read.row<Row>(sql`select type, mode, record, total, done, cursor, params, status,
     created_by as "createdBy", api_key_id as "apiKeyId" from job where id = ${jobId}`);
   if (!job) return false;
@@ -73,7 +76,7 @@ async function chunk(read: Reader, jobId: string, process: Caller): Promise<bool
   if (job.type === 'bulk') return (await run(bulkRows, { jobId }, caller)).more;
   if (job.type === 'export') return exportPage(read, jobId, job, caller);
   const ready = job.total !== null || (await run(stageImport, { jobId }, caller)).more;
-  return ready && (await run(importRows, { jobId }, caller)).more;
+  return ready && (await run(importRows, { jobId, atMost: rows }, caller)).more;
 }
 
 async function exportPage(read: Reader, jobId: string, job: Row, caller: Caller): Promise<boolean> {

@@ -33,6 +33,15 @@ describe('a contact', () => {
     },
   );
 
+  it('[CRM-034] that an import may be making at this moment is sent again a little later', async () => {
+    await inDatabase(app, 'select pg_advisory_lock(hashtextextended($1, 0))', [`import ${app.tenant.id} contact`]);
+    const jane = { firstName: 'Jane', lastName: 'Held' };
+    const { status, body, headers } = await manager.post<ProblemBody>(contacts, jane);
+    await inDatabase(app, 'select pg_advisory_unlock_all()');
+    expect([status, body.code, headers.get('Retry-After')]).toEqual([503, 'importing', '2']);
+    await newContact(manager, { lastName: 'Held' });
+  });
+
   it('[PLT-047] keeps words as they were sent, such as "null", and is found by each', async () => {
     const tags = ['null', 'NULL', 'two\nlines', 'say "x"', 'back\\slash', '{a,b}', 'a'];
     const { id } = await newContact(manager, { tags });
