@@ -194,30 +194,39 @@ it('each list page has the same menu of columns; a phone has room for it, and th
   expect(await seriousFindings(page)).toEqual([]);
 });
 
-/** Each way to make a page of a list: of modules, of plain records, of what has more to it. */
+/**
+ * Each way to make a page of a list: of modules, of plain records, of what has more to it, and those that are no table.
+ * That all others are made in one of these ways is a rule of the house: `tests/house/sources/lists.test.ts`.
+ */
 const lists = [
   ['Accounts', 'accounts'], ['Contacts', 'contacts'], ['Opportunities', 'opportunities'], ['Groups', 'groups'],
-  ['Tickets', 'tickets'], ['Activities', 'activities'], ['POVs', 'povs'],
+  ['Tickets', 'tickets'], ['Activities', 'activities'], ['POVs', 'povs'], ['Products', 'inventory/products'],
+  ['Duplicates', 'duplicates', 'no table'], ['Tasks', 'crm/tasks', 'no table'],
+  ['Notifications', 'notifications', 'no table'], ['Pipeline', 'opportunities/board', 'no table'],
 ] as const;
 
 it('[CRM-110] a list that takes long shows a skeleton, one that fails says why and is asked again', async () => {
   const page = await openPage(app, 'manager');
-  page.expectErrors(/status of 502/);
-  for (const [name, api] of lists) {
-    await visit(page, '/dashboard');
+  page.expectErrors(/status of 500/);
+  const failed = 'API Error: Internal Server Error';
+  for (const [name, api, noTable] of lists) {
+    await visit(page, '/jobs');
     let answer = (_: 'slow' | 'broken'): void => undefined;
     const decided = new Promise<'slow' | 'broken'>(resolve => (answer = resolve));
-    const asked = new RegExp(`/api/${api}\\?`);
+    const asked = new RegExp(`/api/${api}(\\?|$)`);
     await page.route(asked, async route =>
-      (await decided) === 'broken' ? route.fulfill({ status: 502, body: '' }) : route.fallback());
+      (await decided) === 'broken' ? route.fulfill({ status: 500, body: '' }) : route.fallback());
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-    await page.getByText(`Loading ${name}`).waitFor({ state: 'attached' });
-    expect(await page.locator('table .animate-pulse').count()).toBeGreaterThan(5);
+    if (noTable) await page.locator('#main .animate-pulse').first().waitFor();
+    else {
+      await page.getByText(`Loading ${name}`).waitFor({ state: 'attached' });
+      expect(await page.locator('table .animate-pulse').count()).toBeGreaterThan(5);
+    }
     answer('broken');
-    await page.getByText('API Error: Bad Gateway').first().waitFor();
+    await page.getByText(failed).first().waitFor();
     await page.unroute(asked);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('API Error: Bad Gateway').waitFor({ state: 'detached' });
+    await page.getByText(failed).waitFor({ state: 'detached' });
     await page.locator('#main [aria-busy="true"]').waitFor({ state: 'detached' });
   }
 });

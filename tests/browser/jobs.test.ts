@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bootApp, type App } from '../kit/app.ts';
 import { newAccount, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
+import { newImport } from '../kit/job/jobs.fixture.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { seriousFindings, tabTo } from './web.fixture.ts';
+import { looks, seriousFindings, tabTo } from './web.fixture.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -61,6 +62,13 @@ it('[CRM-113] a file is uploaded, tried, corrected in place, imported and undone
   await visit(page, '/jobs');
   await page.getByRole('link', { name: 'Import of accounts from a.csv' }).waitFor();
   await picture(page, 'list');
+  // No column is a key: there is nothing that could be the same.
+  const people = await newImport(await app.as('manager'), 'contact', 'First name,Last name\nOla,Nordmann\n');
+  await visit(page, `/jobs/${people.id}`);
+  await page.getByText('A record is there already if its name').waitFor();
+  expect(await page.getByText('if it has the same').count()).toBe(0);
+  await page.getByRole('checkbox', { name: 'Each row is new' }).click();
+  await page.getByText('Each row makes a new record, also where one like it is there.').waitFor();
 });
 
 it('chosen rows, or all that fit, are changed by a job that is followed and taken back', async () => {
@@ -193,12 +201,14 @@ it('[CRM-115] what is seen is exported as Excel or CSV, by who may', async () =>
   expect(await sales.getByRole('link', { name: 'Import' }).count()).toBe(0);
 });
 
-it('[PLT-117] a manager’s Monday goes by keys alone, on a phone in the dark', async () => {
+it.each(['375 dark', '1280 light'])('[PLT-117] a manager’s Monday goes by keys alone, at %s', async look => {
   const manager = await app.as('manager');
+  // The list is as nobody has arranged it: its conditions are kept.
+  await manager.post('/api/table-preferences/accounts', {});
   const there: { id: string }[] = [];
   for (const [n, industry] of ['Mining', 'Mining', 'Fishery'].entries())
     there.push(await newAccount(manager, { accountName: `Monday ${n}`, industry }));
-  const page = await openPage(app, 'manager', { viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
+  const page = await openPage(app, 'manager', looks[look]!);
   const { keyboard } = page;
   const clean = async (): Promise<void> => {
     // While it fades away a notice has no contrast.
@@ -249,4 +259,5 @@ it('[PLT-117] a manager’s Monday goes by keys alone, on a phone in the dark', 
     await page.locator('#main .animate-pulse').first().waitFor({ state: 'detached' });
     await clean();
   }
+  for (const { id } of there) expect((await manager.delete(`/api/accounts/${id}`)).status).toBe(204);
 });

@@ -7,7 +7,7 @@ import type { Client } from '../kit/client.ts';
 import { newAccount, newContact, newOpportunity, withAccountTypes, withStages } from '../kit/crm.fixture.ts';
 import { inDatabase } from '../kit/in-database.ts';
 import { closeBrowser, closePages, openPage, visit } from '../kit/page.ts';
-import { becomes, seriousFindings, tabTo } from './web.fixture.ts';
+import { becomes, looks, seriousFindings, tabTo } from './web.fixture.ts';
 
 /** The pipeline as sales people work with it: cards that are dragged and moved by keys, and the page of one. */
 let app: App, manager: Client;
@@ -256,15 +256,16 @@ it('the list has amounts and stages, the form makes a new one, the forecast show
   expect(await page.getByRole('table', { name: 'Forecast' }).locator('tbody tr').count()).toBe(2);
 });
 
-it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, next stage', async () => {
+const day = '[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, next stage, at %s';
+it.each(['1280 light', '375 dark'])(day, async look => {
   const owner = app.tenant.users.sales;
   const account = await newAccount(manager, { accountName: 'Fjord Fish', accountOwner: owner });
   const { id } = await newContact(manager, { accountId: account.id, firstName: 'Ola', lastName: 'Nordmann' });
-  await newContact(manager, { accountId: account.id, firstName: 'Kari', lastName: 'Vik' });
-  await newOpportunity(manager, {
+  const other = await newContact(manager, { accountId: account.id, firstName: 'Kari', lastName: 'Vik' });
+  const freezers = await newOpportunity(manager, {
     ownerId: owner, name: 'Freezers', stage: 'qualified', value: 50_000, companyId: account.id,
   });
-  const page = await openPage(app, 'sales');
+  const page = await openPage(app, 'sales', looks[look]!);
   const { keyboard } = page;
   const typed = (keys: string): Promise<void> => keyboard.type(keys);
   const clean = async (): Promise<void> => {
@@ -314,4 +315,6 @@ it('[PLT-117] a salesperson’s day goes by keys alone: find, look, call, task, 
   await shows(page, 'Proposal', 'Freezers');
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
   await clean();
+  const gone = [`opportunities/${freezers.id}`, `contacts/${id}`, `contacts/${other.id}`, `accounts/${account.id}`];
+  for (const path of gone) expect((await manager.delete(`/api/${path}`)).status).toBe(204);
 });

@@ -79,6 +79,12 @@ export async function seriousFindings(
 }
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** How a day is walked: at a desk, and on a phone at night. */
+export const looks: Record<string, { viewport: { width: number; height: number }; colorScheme: 'light' | 'dark' }> = {
+  '1280 light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  '375 dark': { viewport: { width: 375, height: 812 }, colorScheme: 'dark' },
+};
+
 /** Goes on by Tab until it has the focus: what the keyboard does not reach is a fault. */
 export async function tabTo(page: Page, place: Locator): Promise<void> {
   await place.waitFor();

@@ -7,6 +7,7 @@ import { isHeaderAgain } from '../../../domain/platform/job/column-names.ts';
 import type { Mapping } from '../../../domain/platform/job/job.ts';
 import { noAmount } from '../../../domain/platform/money.ts';
 import { typedValues, type TypedLine } from '../../../domain/platform/shape/typed-lines.ts';
+import { wordsOf } from '../../../domain/platform/shape/word-list.ts';
 import type { VerbContext } from '../verb.ts';
 import { lookupOf, type JobRecord } from './job-record.ts';
 import { hasLost } from './tell-encoding.ts';
@@ -78,7 +79,7 @@ export function valueOf(
   const kind = field ? ofType[field.type] : words[name]?.kind;
   if (kind === 'boolean') return yes.test(text) ? true : no.test(text) ? false : text;
   const option = (said: string): string => field?.options.find(o => o.toLowerCase() === said.toLowerCase()) ?? said;
-  if (kind === 'words') return text.split(/[,;]/).map(word => word.trim()).filter(Boolean).map(option);
+  if (kind === 'words') return wordsOf(text, ',;').map(option);
   if (kind === 'day') return dayOf(name, text, dateFormat);
   if (kind === 'instant') return instantOf(of, name, text, dateFormat);
   if (kind === 'typed') return typedOf(text, takes);

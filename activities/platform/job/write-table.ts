@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { strToU8, zipSync } from 'fflate';
+import { wordsText } from '../../../domain/platform/shape/word-list.ts';
 
 /** A spreadsheet program would take such a text for a formula. */
 const formula = /^[=+\-@\t\r]/;
@@ -14,7 +15,7 @@ export const unguarded = (text: string): string =>
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (Array.isArray(value)) return wordsText(value.map(shown));
   if (typeof value === 'object') {
     const { fullName, name } = value as { fullName?: string; name?: string };
     return fullName ?? name ?? JSON.stringify(value);

@@ -467,6 +467,18 @@ describe('each kind of record', () => {
 });
 
 describe('an export', () => {
+  it('[CRM-113] [CRM-115] with tags that hold commas or quotation marks is imported again as it was', async () => {
+    const tags = ['Food, drink', 'a;b', '"new"', '5" disk', 'fair'];
+    const emailAddress = 'comma@tags.example';
+    const { id } = await newContact(manager, { firstName: 'Kari', lastName: 'Commas', emailAddress, tags });
+    const file = await csvOf('contact', { filter: { id } }, ['firstName', 'lastName', 'emailAddress', 'tags']);
+    expect(await ran(manager, await newImport(manager, 'contact', file))).toMatchObject({ counts: { skipped: 1 } });
+    const other = file.replace(emailAddress, 'other@tags.example').replace('Commas', 'Signs');
+    expect(await ran(manager, await newImport(manager, 'contact', other))).toMatchObject({ counts: { created: 1 } });
+    const made = await all<Contact>('/api/contacts', 'filter[emailAddress]=other@tags.example');
+    expect(made.map(contact => contact.tags)).toEqual([tags]);
+  });
+
   it('[CRM-115] counts what belongs to each row as its list does', async () => {
     const account = await newAccount(manager, { accountName: 'Counted in a file', employeeCount: '11-50' });
     for (const firstName of ['Ann', 'Ben']) await newContact(manager, { firstName, accountId: account.id });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { heldIn, nested } from '#domain/platform/custom-field/custom-field.ts';
 import { typedLines, typedValues } from '#domain/platform/shape/typed-lines.ts';
+import { wordsOf, wordsText } from '#domain/platform/shape/word-list.ts';
 import { centsDecimal, typedCents } from '#lib/platform/amount.ts';
 import type { CrmModule, Row } from './crm-module.ts';
 
@@ -30,7 +31,7 @@ export const canBeEmpty = (
 export function controlValue({ kind }: Field, value: unknown): string | boolean {
   if (kind === 'boolean') return value === true;
   if (kind === 'typed') return typedLines(value).join('\n');
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return wordsText(value.map(String));
   if (value === null || value === undefined) return '';
   if (kind === 'cents') return centsDecimal(Number(value));
   // Days stand in UTC.
@@ -53,7 +54,7 @@ const isNumber = ({ kind }: Field): boolean => kind === 'percent' || kind === 'n
 export function sentValue(field: Field, value: string | boolean): unknown {
   const { kind } = field;
   if (typeof value === 'boolean') return value;
-  if (kind === 'words' || kind === 'choices') return value.split(',').map(word => word.trim()).filter(Boolean);
+  if (kind === 'words' || kind === 'choices') return wordsOf(value);
   const text = value.trim();
   if (text === '') return null;
   if (kind === 'typed') return typedValues(text.split('\n'));

@@ -117,7 +117,7 @@ export const useLive = (): Live => getContext<Live>(key);
 
 /** Whether an event changes an answer: one about the same ids, a list of that kind, or what the reading follows. */
 export function concerns(
-  event: LiveEvent,
+  event: Pick<LiveEvent, 'name' | 'entityId' | 'storyId'>,
   key: readonly unknown[],
   meta: Record<string, unknown> | undefined,
 ): boolean {

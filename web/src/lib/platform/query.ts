@@ -14,6 +14,7 @@ import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, Nothing, Shape } from '#domain/platform/contract.ts';
 import type { ListQuery } from '#domain/platform/list.ts';
 import { ApiError, call, type CallOptions, type Input } from './client.ts';
+import { concerns } from './live.svelte.ts';
 import { requestIdOf, showProblem } from './problem.ts';
 
 /** Data is fresh for 30 s and kept for an hour (POV-091); on the server it goes with the page, without a timer. */
@@ -50,6 +51,21 @@ export const apart = { apart: true };
 /** After a write: what is shown is read anew, but for what stands apart, which only its own pages read anew. */
 export const readAgain = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ predicate: ({ meta }) => meta?.['apart'] !== true });
+
+/**
+ * After a write of one record, by the name of its event: of what is shown, that is read anew which the event will
+ * change for others too; what is kept for other pages, when it is shown again.
+ */
+export async function readWritten(client: QueryClient, { name }: { name: string }, id: string): Promise<void> {
+  const event = { name, entityId: id, storyId: id };
+  const kept = client.invalidateQueries({
+    type: 'inactive', refetchType: 'none', predicate: ({ meta }) => meta?.['apart'] !== true,
+  });
+  const shown = client.invalidateQueries({
+    type: 'active', predicate: ({ queryKey, meta }) => concerns(event, queryKey, meta),
+  });
+  await Promise.all([kept, shown]);
+}
 
 /** How long the way to the sign-in page may take before another answer may begin it anew. */
 const leavingMs = 5_000;

@@ -1,4 +1,5 @@
 import type { JsonList } from '#domain/platform/field.ts';
+import { wordsOf } from '#domain/platform/shape/word-list.ts';
 
 /** Free JSON as lines to read: each text, or the telling field of each object. */
 export function textLines(value: unknown): string[] {
@@ -37,11 +38,4 @@ export function listKeeping(text: string, before: unknown): JsonList | null {
   return listFrom(text)?.map(line => known.get(line) ?? line) ?? null;
 }
 /** Words by comma, each once. */
-export const wordsFrom = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map(w => w.trim())
-      .filter(Boolean),
-  ),
-];
+export const wordsFrom = (text: string): string[] => [...new Set(wordsOf(text))];

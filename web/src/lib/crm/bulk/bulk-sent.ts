@@ -2,6 +2,7 @@ import type { CatalogField } from '#domain/crm/field-catalog.ts';
 import { nested } from '#domain/platform/custom-field/custom-field.ts';
 import type { NewBulk, NewExport } from '#domain/platform/job/job.contract.ts';
 import type { AnyRecord } from '#domain/platform/record.ts';
+import { wordsOf } from '#domain/platform/shape/word-list.ts';
 import type { Selection } from '#lib/platform/table/row-action.ts';
 import { fieldsOf, isCustom, type ListModule } from '../crm-module.ts';
 import { isTyped, sentValue, type FormValues } from '../record-values.ts';
@@ -43,7 +44,7 @@ export const whichSent = (selection: Selection): Pick<NewBulk, 'ids' | 'matching
 
 /** What is done to them. */
 export function changeSent(module: BulkModule, action: NewBulk['action'], draft: Draft): Partial<NewBulk> {
-  const words = draft.tags.split(',').map(word => word.trim()).filter(Boolean);
+  const words = wordsOf(draft.tags);
   if (action === 'reassign') return { ownerId: draft.ownerId || undefined };
   if (action === 'group') return { groupId: draft.groupId || undefined };
   if (action === 'tag') return { tags: words.length ? words : undefined };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { wordsText } from '#domain/platform/shape/word-list.ts';
 import type { CreatePov, PatchPov, Pov } from '#domain/pov/pov.ts';
 import { dayOf, daysAfter, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { listFrom, listKeeping, textLines, wordsFrom } from '../text-lines.ts';
@@ -121,8 +122,8 @@ export const povValues = (pov: Pov, zone: string): PovValues => ({
   estimatedBudget: plainDecimal(pov.estimatedBudget),
   revenue: plainDecimal(pov.revenue),
   solution: pov.solution ?? '',
-  competitors: pov.competitors.join(', '),
-  tags: pov.tags.join(', '),
+  competitors: wordsText(pov.competitors),
+  tags: wordsText(pov.tags),
   partnerName: pov.partnerName ?? '',
   partnerContact: pov.partnerContact ?? '',
   opportunityName: pov.opportunityName ?? '',

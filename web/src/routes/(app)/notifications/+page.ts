@@ -1,11 +1,9 @@
-import { browser } from '$app/env';
 import { notificationEndpoints } from '#domain/platform/notification.contract.ts';
 import { notificationQuery } from '#lib/platform/notification/notification-filter.ts';
-import { loaded } from '#lib/platform/query.ts';
+import { prefetched } from '#lib/platform/query.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ parent, fetch, url }) => {
   const { queryClient } = await parent();
-  const list = loaded(queryClient, notificationEndpoints.list, { query: notificationQuery(url) }, { fetch });
-  if (!browser) await list;
+  await prefetched(queryClient, notificationEndpoints.list, { query: notificationQuery(url) }, { fetch });
 };

@@ -1,13 +1,13 @@
 import { browser } from '$app/env';
 import { instanceEndpoints } from '#domain/approvals/instance.contract.ts';
 import { inboxQuery, showOf } from '#lib/approvals/inbox.ts';
-import { loaded } from '#lib/platform/query.ts';
+import { loaded, prefetched } from '#lib/platform/query.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ parent, fetch, params, url }) => {
   const { queryClient, session } = await parent();
   const show = showOf(url.searchParams.get('show'));
-  const list = loaded(queryClient, instanceEndpoints.list, { query: inboxQuery(show, session.user.id) }, { fetch });
+  const list = prefetched(queryClient, instanceEndpoints.list, { query: inboxQuery(show, session.user.id) }, { fetch });
   const open =
     params.instanceId &&
     loaded(queryClient, instanceEndpoints.read, { params: { id: params.instanceId } }, { fetch });
