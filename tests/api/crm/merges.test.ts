@@ -200,6 +200,17 @@ describe('contacts that are merged', () => {
     expect((await undo(chosen.body.mergeId)).status).toBe(200);
   });
 
+  it('that have more addresses together than one can have ask whose are kept, before anything is merged', async () => {
+    const emails = () => Array.from({ length: 11 }, () => ({ type: 'other', value: `${randomUUID()}@acme.example` }));
+    const [kept, gone] = [await person({ emails: emails() }), await person({ emails: emails() })];
+    const tried = (choices: object) => merge<Contact>('contacts', kept.id, [gone.id], { choices, dryRun: true });
+    const refused = await tried({});
+    expect([refused.status, (refused.body as unknown as ProblemBody).errors.map(e => e.pointer)])
+      .toEqual([400, ['/choices/emails']]);
+    const chosen = await tried({ emails: gone.id });
+    expect([chosen.status, chosen.body.record.emails]).toEqual([200, gone.emails]);
+  });
+
   it('keep what was changed since when they are taken apart, for thirty days', async () => {
     const [kept, gone] = [await person({ jobTitle: 'CTO' }), await person({ jobTitle: 'CEO', department: 'IT' })];
     const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });
