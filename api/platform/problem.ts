@@ -60,6 +60,7 @@ export function sendProblem(res: Response, refusal: Refusal): void {
     errors: fields,
     error: (reason === 'database-away' && failureOf(res)) || refusal.message,
     ...(refusal.details.candidates && { candidates: refusal.details.candidates }),
+    ...(refusal.details.mergedIntoId && { mergedIntoId: refusal.details.mergedIntoId }),
     ...(refusal.details.ticket === undefined ? {} : { ticket: refusal.details.ticket }),
     details: [...fields.map(f => `${name(f)}: ${f.message}`), ...(refusal.details.reasons ?? [])],
   };

@@ -4,7 +4,7 @@ import type { RecordVerbs } from '../../activities/platform/record/record-verbs.
 import { namesOf } from '../../db/platform/history/names.query.ts';
 import { recordHistory } from '../../db/platform/history/record-history.query.ts';
 import {
-  listRecords, readableIds, readRecord, type RecordRow, type RecordSource,
+  listRecords, mergedInto, readableIds, readRecord, type RecordRow, type RecordSource,
 } from '../../db/platform/record.query.ts';
 import type { Reader } from '../../db/platform/reader.ts';
 import type { Actor } from '../../domain/platform/actor.ts';
@@ -23,8 +23,9 @@ export type ServedVerbs = RecordVerbs & {
 export function serveRecord(record: AnyRecord, verbs: ServedVerbs, source?: RecordSource): Served {
   const found = async (read: Reader, actor: Actor, id: string): Promise<RecordRow> => {
     const row = await readRecord(read, { record, source }, actor, id);
-    if (!row) throw notFound();
-    return row;
+    if (row) return row;
+    const mergedIntoId = await mergedInto(read, record, actor, id);
+    throw notFound(mergedIntoId ? { mergedIntoId } : {});
   };
   /** What was written, as a reader sees it; whoever gave it away by that sees nothing of other rows beside it. */
   const seen = async (read: Reader, actor: Actor, row: Record<string, unknown>): Promise<object> =>

@@ -246,6 +246,18 @@ export const readRecord = <R extends AnyRecord>(
   select ${selected(columnsFor(record, source, actor))}
   from ${sql.table(record.tableName)} t where ${allOf([sql`t.id = ${id}::uuid`, kept, readable(record, actor)])}`);
 
+/** The record that this one was merged into, if it was, and the actor may read that. */
+export async function mergedInto(
+  read: Reader, record: AnyRecord, actor: Actor, id: string,
+): Promise<string | undefined> {
+  if (!record.mergeable) return undefined;
+  const table = sql.table(record.tableName);
+  const row = await read.row<{ id: string }>(sql`select t.id from ${table} t
+    where t.id = (select gone.merged_into_id from ${table} gone where gone.id = ${id}::uuid)
+      and ${allOf([kept, readable(record, actor)])}`);
+  return row?.id;
+}
+
 /** The rows that belong to another record and that the actor may read, oldest first, as a select. */
 export const belongingTo = (parentId: Sql, record: AnyRecord, actor: Actor): Sql => sql`
   select ${selected(columns(record))} from ${sql.table(record.tableName)} t

@@ -67,7 +67,7 @@ export const Outcomes = z
   .meta({ id: 'OpportunityOutcomes' });
 export type Outcomes = z.output<typeof Outcomes>;
 
-const who = { ownerId: Id.optional(), accountId: Id.optional() };
+const who = { q: z.string().trim().max(200).optional(), ownerId: Id.optional(), accountId: Id.optional() };
 const span = {
   from: Day.optional().meta({ description: 'First day' }), to: Day.optional().meta({ description: 'Last day' }),
 };
@@ -76,7 +76,7 @@ const path = '/api/opportunities';
 export const opportunityEndpoints = {
   board: endpoint({
     method: 'GET', path: `${path}/board`, needs: 'opportunity:read',
-    query: z.object({ q: z.string().trim().max(200).optional(), ...who }),
+    query: z.object(who),
     returns: z.object({ columns: z.array(BoardColumn) }),
     summary: 'The pipeline: each stage with its totals and first cards',
   }),

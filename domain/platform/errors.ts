@@ -15,6 +15,8 @@ export interface RefusalDetails {
   retryAfterSeconds?: number;
   /** Records that may be the one that was sent (CRM-034). */
   candidates?: { id: string; title: string; about: string | null; score: number; reasons: string[] }[];
+  /** The record that one of these became part of (CRM-035). */
+  mergedIntoId?: string;
   /** Of a sign-in whose second step is still to come (PLT-025). */
   ticket?: string;
 }
@@ -31,7 +33,7 @@ export class Refusal extends Error {
   }
 }
 
-export const notFound = (): Refusal => new Refusal('not-found', 'Record not found');
+export const notFound = (details?: RefusalDetails): Refusal => new Refusal('not-found', 'Record not found', details);
 /** A refusal of one field of the body: 400 naming it. */
 export const invalidField = (field: string, message: string, code = 'invalid'): Refusal =>
   new Refusal('invalid', 'Validation failed', { fields: [{ pointer: `/${field}`, code, message }] });

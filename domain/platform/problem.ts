@@ -10,6 +10,8 @@ export const Problem = z.object({
   candidates: z.array(z.object({
     id: z.string(), title: z.string(), about: z.string().nullable(), score: z.int(), reasons: z.array(z.string()),
   })).optional().meta({ description: 'Records that may be the one that was sent' }),
+  mergedIntoId: z.string().optional()
+    .meta({ description: 'Of a record that is not there because it was merged: the one that it became part of' }),
   ticket: z.string().optional().meta({ description: 'Of a sign-in that asks for a second step' }),
   error: z.string(), details: z.array(z.string()),
 }).meta({ id: 'Problem' });

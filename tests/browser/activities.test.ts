@@ -51,10 +51,16 @@ it('a call and a task are entered on the page of an account, and the task is com
   await composer.getByLabel('Subject').fill('Asked for an offer');
   await composer.getByLabel('Details').fill('Two freezers, by Christmas.');
   await composer.getByLabel('Minutes').fill('15');
+  await composer.getByLabel('Direction').click();
+  await page.getByRole('option', { name: 'Inbound' }).click();
+  await composer.getByLabel('Took place').fill('2026-11-23T14:30');
   await composer.getByRole('button', { name: 'Log call' }).click();
   await story.getByText('Asked for an offer').waitFor();
   const { body } = await manager.get<Listed<Interaction>>(`/api/crm/interactions?filter[accountId]=${account.id}`);
-  expect(body.items).toMatchObject([{ type: 'call', duration: 15, description: 'Two freezers, by Christmas.' }]);
+  expect(body.items).toMatchObject([{
+    type: 'call', duration: 15, description: 'Two freezers, by Christmas.', direction: 'inbound', status: 'completed',
+    completedAt: '2026-11-23T14:30:00.000Z',
+  }]);
   await composer.getByRole('button', { name: 'Task' }).click();
   await composer.getByLabel('What is to be done').fill('Send the offer');
   await page.keyboard.press('Control+Enter');

@@ -72,6 +72,9 @@ it('rows of the list are merged with the values that are chosen, and taken apart
   expect(body).toMatchObject({ firstName: 'Karin', jobTitle: 'Owner', mobile: '555-222-1111', tags: ['vip'] });
   expect((await manager.get(`/api/contacts/${gone.id}`)).status).toBe(404);
   await picture(page, 'merged');
+  await visit(page, `/contacts/${gone.id}/activities?kind=interaction`);
+  await page.waitForURL(`**/contacts/${kept.id}/activities?kind=interaction`);
+  await visit(page, `/contacts/${kept.id}`);
   await page.locator('section', { has: page.getByRole('heading', { name: 'Merged' }) })
     .getByRole('button', { name: 'Undo' }).click();
   await becomes(async () => (await manager.get(`/api/contacts/${gone.id}`)).status, 200, 'the other');

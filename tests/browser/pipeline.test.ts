@@ -194,8 +194,14 @@ it('amount, day, stage and owner are changed in the table; what is refused goes 
   await cell('stageName').dblclick();
   await picture(page, 'stage-in-the-table');
   await page.getByRole('option', { name: 'Closed lost' }).click();
-  await page.getByText('A lost opportunity says why').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await cell('stageName').getByText('Proposal').waitFor();
+  await cell('stageName').dblclick();
+  await page.getByRole('option', { name: 'Closed lost' }).click();
+  await page.getByLabel('Why was it lost?').fill('Too dear');
+  await page.getByRole('button', { name: 'Mark as lost' }).click();
+  await cell('stageName').getByText('Closed lost').waitFor();
+  await becomes(stored, '250050,2027-04-30,closed_lost,Sales Example', 'the opportunity');
   await manager.post('/api/opportunity-line-items', { opportunityId: id, description: 'Steel', unitPrice: 700 });
   await cell('value').getByText('$ 7', { exact: true }).waitFor();
   await cell('value').dblclick();

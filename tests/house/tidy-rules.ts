@@ -108,3 +108,13 @@ export function registerFaults(tree: Tree): string[] {
         });
     });
 }
+
+/** Pages of one record that go on with what was typed on another, because nothing makes them anew for its id. */
+export const pageFaults = (tree: Tree): string[] =>
+  [...tree.values()]
+    .filter(({ path }) => /^web\/src\/routes\/.*\/\[\w+\]\/\+(layout|page)\.svelte$/.test(path))
+    .filter(({ path, text }) => {
+      const around = tree.get(posix.join(dirname(path), '+layout.svelte'));
+      return !(around?.text ?? text).includes('{#key ');
+    })
+    .map(({ path }) => `${path}: is not keyed by its id`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nameFaults, registerFaults, sizeFaults } from './tidy-rules.ts';
+import { nameFaults, pageFaults, registerFaults, sizeFaults } from './tidy-rules.ts';
 import { plantedTree, readTree } from './tree.ts';
 
 describe('the repository', () => {
@@ -11,6 +11,7 @@ describe('the repository', () => {
     expect(sizeFaults(tree)).toEqual([]));
   test('has every entity, contract, verb, workflow and route in its register', () =>
     expect(registerFaults(tree)).toEqual([]));
+  test('makes the page of each record anew for its id', () => expect(pageFaults(tree)).toEqual([]));
 });
 
 describe('a fault that is planted is found:', () => {
@@ -42,6 +43,15 @@ describe('a fault that is planted is found:', () => {
     const tests = { 'activities/crm/a.test.ts': '', 'activities/crm/b.fixture.ts': '' };
     expect(sizeFaults(plantedTree({ ...files(30), ...tests }))).toEqual([]);
     expect(sizeFaults(plantedTree(files(31)))).toEqual(['activities/crm: 31 files, at most 30']);
+  });
+
+  test('a page of a record that is not keyed by its id', () => {
+    const at = (id: string): string => `web/src/routes/(app)/deals/[${id}]`;
+    const keyed = '{#key params.dealId}<DealPage />{/key}';
+    const fine = { [`${at('dealId')}/+layout.svelte`]: keyed, [`${at('dealId')}/+page.svelte`]: '<Deal />' };
+    expect(pageFaults(plantedTree(fine))).toEqual([]);
+    expect(pageFaults(plantedTree({ ...fine, [`${at('jobId')}/+page.svelte`]: '<JobPage />' })))
+      .toEqual([`${at('jobId')}/+page.svelte: is not keyed by its id`]);
   });
 
   const registers = {

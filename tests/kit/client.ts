@@ -26,6 +26,7 @@ export interface ProblemBody {
   error: string;
   details: string[];
   requestId: string;
+  mergedIntoId?: string;
   errors: { pointer: string; code: string; message: string }[];
 }
 

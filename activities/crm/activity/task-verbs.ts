@@ -1,8 +1,9 @@
 import { Task } from '../../../db/crm/activity/task.entity.ts';
 import { taskPlanned, taskReminder } from '../../../domain/crm/activity/task.contract.ts';
-import { isWatched } from '../../../domain/crm/activity/task-reminder-plan.ts';
+import { isWatched, movedReminder } from '../../../domain/crm/activity/task-reminder-plan.ts';
 import { isOpenTask, tasks, type TaskStatus } from '../../../domain/crm/activity/task.ts';
 import { rendered } from '../../../domain/platform/notification-template.ts';
+import { iso } from '../../../domain/platform/process.ts';
 import type { AnyRecord } from '../../../domain/platform/record.ts';
 import { stampsBack } from '../../platform/job/put-back.ts';
 import { notify } from '../../platform/notify.ts';
@@ -20,8 +21,11 @@ export const taskVerbs = recordVerbs(tasks, Task, {
     else if (before?.status !== 'completed') fields['completedAt'] = new Date(ctx.now);
     // What was said of another time was not said of this one.
     if (isMoved(fields['reminderAt'], before?.reminderAt)) fields['remindedAt'] = null;
-    if (isMoved(fields['dueDate'], before?.dueDate)) fields['overdueToldAt'] = null;
-    return { ...fields, ...stampsBack(ctx) };
+    const stamps = stampsBack(ctx);
+    if (!isMoved(fields['dueDate'], before?.dueDate)) return { ...fields, ...stamps };
+    fields['overdueToldAt'] = null;
+    const along = fields['reminderAt'] === undefined && before ? alongWith(fields, before, ctx.now) : {};
+    return { ...fields, ...along, ...stamps };
   },
   follow: async (ctx, task, happened, before) => {
     if (!stampsBack(ctx)) await tellNewAssignee(ctx, task, happened, before);
@@ -33,7 +37,17 @@ export const taskVerbs = recordVerbs(tasks, Task, {
 });
 
 const isMoved = (at: unknown, before: Date | null | undefined): boolean =>
-  at !== undefined && (at === null ? null : +new Date(at as string)) !== (before ? +before : null);
+  at !== undefined && ms(at as string | null) !== ms(before);
+
+const ms = (at: Date | string | null | undefined): number | null => (at ? +new Date(at) : null);
+
+/** The reminder of a task that is put off, unless one is sent too; of a time that is over by then nothing is said. */
+function alongWith(fields: Record<string, unknown>, before: Task, now: number): Record<string, unknown> {
+  const was = { reminderAt: ms(before.reminderAt), dueDate: ms(before.dueDate) };
+  const at = movedReminder(was, ms(fields['dueDate'] as string | null));
+  if (at === was.reminderAt || at === null) return {};
+  return { reminderAt: iso(at), remindedAt: at > now ? null : new Date(now) };
+}
 
 type Happened = keyof AnyRecord['events'];
 type Before = Record<string, unknown> | null;

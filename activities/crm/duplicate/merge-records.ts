@@ -6,9 +6,10 @@ import { contacts } from '../../../domain/crm/contact.ts';
 import type { DuplicateSubject } from '../../../domain/crm/duplicate/match.ts';
 import { merged, mergeEndpoints, MergeRequest, undoDays } from '../../../domain/crm/duplicate/merge.contract.ts';
 import { mergedFields, whyNotChoose, type KeptMerge } from '../../../domain/crm/duplicate/merge.ts';
+import { customName } from '../../../domain/platform/custom-field/custom-field.ts';
 import { invalidField } from '../../../domain/platform/errors.ts';
 import { iso } from '../../../domain/platform/process.ts';
-import { withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
+import { customFieldsFor, withFieldsInUse } from '../../platform/custom-field/keep-custom-fields.ts';
 import { verb, type VerbContext } from '../../platform/verb.ts';
 import { linkFollowsAccount } from '../contact-links.ts';
 import { contactMerged, primaryOf } from '../contact-verbs.ts';
@@ -82,7 +83,8 @@ async function merge(
   const ids = [survivorId, ...mergedIds];
   if (new Set(ids).size < ids.length) throw invalidField('mergedIds', 'names a record twice');
   const fields = mergedFields(record);
-  const wrong = whyNotChoose(fields, ids, choices);
+  const given = (await customFieldsFor(ctx, subject)).filter(f => f.active).map(f => customName(f.key));
+  const wrong = whyNotChoose([...fields, ...given], ids, choices);
   if (wrong) throw invalidField(`choices/${wrong.field}`, wrong.why);
   const { survivor, others } = await claimAll(ctx, subject, { survivorId, mergedIds });
   const before = plain(survivor, fields);
@@ -145,9 +147,11 @@ function tell(
   ctx.emit(merged[subject], { id: survivorId, title, mergedIds: others.map(o => o.id) });
 }
 
+/** What was told of them is with those who were told. */
 const counts = (moved: KeptMerge['moved']): Answer['moved'] => {
   const sums = new Map<string, number>();
-  for (const { table, ids } of moved) sums.set(table, (sums.get(table) ?? 0) + ids.length);
+  for (const { table, ids } of moved.filter(m => m.table !== 'notification'))
+    sums.set(table, (sums.get(table) ?? 0) + ids.length);
   return [...sums].map(([table, count]) => ({ table, count }));
 };
 

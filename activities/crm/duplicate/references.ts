@@ -10,8 +10,9 @@ export interface Reference {
   columns: string[];
 }
 
-/** Files belong to records of any kind: no foreign key says so. */
-const files: Reference = { table: 'attachment', column: 'subject_id', uniques: [], columns: [] };
+/** Files and notifications speak of records of any kind: no foreign key says so. */
+const ofAnyKind: Reference[] = [['attachment', 'subject_id'], ['notification', 'reference_id']]
+  .map(([table, column]) => ({ table: table!, column: column!, uniques: [], columns: [] }));
 
 /** Every column that refers to a table, by the catalogue of foreign keys: a new one is found by itself. */
 export const referencesTo = async (ctx: Pick<VerbContext, 'em'>, table: string): Promise<Reference[]> => {
@@ -29,5 +30,5 @@ export const referencesTo = async (ctx: Pick<VerbContext, 'em'>, table: string):
      order by 1, 2`,
     [table],
   );
-  return [...byKeys, files];
+  return [...byKeys, ...ofAnyKind];
 };

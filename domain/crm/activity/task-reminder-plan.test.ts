@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isWatched, taskReminderPlan, type TaskReminderState } from './task-reminder-plan.ts';
+import { isWatched, movedReminder, taskReminderPlan, type TaskReminderState } from './task-reminder-plan.ts';
 
 const hour = 3_600_000, now = Date.parse('2026-11-24T09:00:00Z');
 const task = (more: Partial<TaskReminderState> = {}): TaskReminderState => ({
@@ -8,6 +8,13 @@ const task = (more: Partial<TaskReminderState> = {}): TaskReminderState => ({
 });
 
 describe('the reminders of a task', () => {
+  it('move along when it is put off or drawn forward, where both times are known', () => {
+    const moved = (more: Partial<TaskReminderState>, due: number | null) => movedReminder(task(more), due);
+    expect([moved({}, now + 27 * hour), moved({}, now + 2 * hour)]).toEqual([now + 25 * hour, now]);
+    expect([moved({}, null), moved({ dueDate: null }, now)]).toEqual([now + hour, now + hour]);
+    expect(moved({ reminderAt: null }, now)).toBe(null);
+  });
+
   it('wait for the first of both times, and say what comes then', () => {
     const plan = taskReminderPlan(task(), now);
     expect(plan).toMatchObject({ step: null, wakeAt: now + hour, stage: 'Open', ownerId: 'u', needsHuman: true });

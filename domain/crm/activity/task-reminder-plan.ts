@@ -27,6 +27,12 @@ export const isWatched = (
   task: { status: TaskStatus; reminderAt?: unknown; dueDate?: unknown; deletedAt?: unknown },
 ): boolean => isOpenTask(task.status) && !task.deletedAt && Boolean(task.reminderAt ?? task.dueDate);
 
+/** The reminder of a task that comes to be due at another time moves along by as much. Instants in milliseconds. */
+export const movedReminder = (
+  { reminderAt, dueDate }: Pick<TaskReminderState, 'reminderAt' | 'dueDate'>, nextDue: number | null,
+): number | null =>
+  reminderAt === null || dueDate === null || nextDue === null ? reminderAt : reminderAt + nextDue - dueDate;
+
 /** Tells the assignee once at the time of the reminder and once when the task is overdue, until it is done. */
 export function taskReminderPlan(task: TaskReminderState, now: number): Plan<TaskReminderStep> {
   const { title, assigneeName, assigneeId, timeZone } = task;

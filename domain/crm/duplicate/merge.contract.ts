@@ -16,7 +16,10 @@ export const MergeRequest = z
     survivorId: Id.meta({ description: 'The record that stays' }),
     mergedIds: z.array(Id).min(1).max(mergedMax - 1),
     choices: z.record(z.string().max(100), Id).default({})
-      .meta({ description: 'Field → id of the record whose value is kept; of others the survivor’s, if it has one' }),
+      .meta({
+        description: 'Field → id of the record whose value is kept, also of `customFields.region` alone; '
+          + 'of others the survivor’s, if it has one',
+      }),
     dryRun: z.boolean().default(false).meta({ description: 'Answer what would be, and change nothing' }),
   })
   .meta({ id: 'MergeRequest' });

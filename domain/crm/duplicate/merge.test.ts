@@ -25,6 +25,14 @@ it('what is chosen wins, also where it is nothing', () => {
     .toMatchObject({ name: 'ACME', title: null, tags: ['fair', 'vip'], parentAccountId: 'x' });
 });
 
+it('fields that were given are chosen one by one, also where one has nothing', () => {
+  const held = (choices: Record<string, string>) => mergedValues(fields, kept, [gone], choices)['customFields'];
+  expect(held({ 'customFields.size': 'b' })).toEqual({ size: 2, color: 'red' });
+  expect(held({ 'customFields.color': 'a' })).toEqual({ size: 1, color: null });
+  expect(held({ 'customFields': 'b', 'customFields.size': 'a' })).toEqual({ size: 1, color: 'red' });
+  expect(whyNotChoose(fields, ['a'], { 'customFields.moon': 'a' })?.field).toBe('customFields.moon');
+});
+
 it('only fields of the record are chosen, and only values of those that are merged', () => {
   expect(whyNotChoose(fields, ['a', 'b'], { name: 'b' })).toBeUndefined();
   expect(whyNotChoose(fields, ['a', 'b'], { leadScore: 'b' })?.field).toBe('leadScore');

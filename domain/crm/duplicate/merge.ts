@@ -1,3 +1,4 @@
+import { customKeyOf, heldIn } from '../../platform/custom-field/custom-field.ts';
 import type { KeptFilter } from './kept-filters.ts';
 
 type Values = Record<string, unknown>;
@@ -54,10 +55,23 @@ export function mergedValues(
   choices: Readonly<Record<string, string>>,
 ): Values {
   const all = [survivor, ...others];
+  const whose = (field: string) => all.find(row => row.id === choices[field]);
   return Object.fromEntries(fields.map(field => {
-    const chosen = all.find(row => row.id === choices[field]);
-    return [field, chosen ? chosen[field] : united(field, all.map(row => row[field]))];
+    const chosen = whose(field);
+    const value = chosen ? chosen[field] : united(field, all.map(row => row[field]));
+    return [field, field === 'customFields' ? eachChosen(value as Values | null, choices, whose) : value];
   }));
+}
+
+/** Fields that an administrator gave are chosen one by one, over what is kept of all of them; nothing, too. */
+function eachChosen(
+  value: Values | null, choices: Readonly<Record<string, string>>, whose: (field: string) => Values | undefined,
+): Values | null {
+  const chosen = Object.keys(choices).flatMap((field): [string, unknown][] => {
+    const [key, row] = [customKeyOf(field), whose(field)];
+    return key !== undefined && row ? [[key, heldIn(row, field)]] : [];
+  });
+  return chosen.length ? { ...value, ...Object.fromEntries(chosen) } : value;
 }
 
 /** Where an account stands in the tree follows from nothing: another’s place is taken only if it is chosen. */
@@ -76,7 +90,7 @@ function united(field: string, values: readonly unknown[]): unknown {
   return given[0] ?? own;
 }
 
-/** Why these choices cannot be made, with the field that is wrong. */
+/** Why these choices cannot be made, with the field that is wrong; `fields` are those of the record and those given. */
 export function whyNotChoose(
   fields: readonly string[], ids: readonly string[], choices: Readonly<Record<string, string>>,
 ): { field: string; why: string } | undefined {

@@ -21,6 +21,10 @@ it('a cell is wrong where a problem names its field; where none does, each that 
     { at: 2, label: 'Price', text: 'dear', problem: 'must be a number' },
   ]);
   expect(said('Two records have the same Title (title)').map(c => [c.at, c.problem])).toEqual([[0, null], [2, null]]);
+  const longer = wrongCells(fields, mapping, { cells: [...cells, ' ', 'more'], problems: ['Row: has 5 cells'] });
+  expect(longer.map(c => [c.at, c.label, c.text])).toEqual([
+    [0, 'Title', 'Pump'], [2, 'Price', 'dear'], [4, 'Cell 5 (in no column)', 'more'],
+  ]);
   expect(wrongCells(fields, mapping, { cells: ['Pump'], problems: ['Price (price): is required'] })[0]!.text).toBe('');
 });
 

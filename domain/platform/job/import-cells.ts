@@ -67,5 +67,10 @@ export function wrongCells(
     return [{ at, label: field.label, text: cells[at] ?? '', problem }];
   });
   const blamed = read.filter(cell => cell.problem !== null);
-  return blamed.length ? blamed : read;
+  return blamed.length ? blamed : [...read, ...inNoColumn(cells, columns.length)];
 }
+
+/** Of a row that is longer than the others: what stands behind the last column, to be emptied. */
+const inNoColumn = (cells: readonly string[], columns: number): WrongCell[] =>
+  cells.slice(columns).flatMap((text, n) =>
+    text.trim() ? [{ at: columns + n, label: `Cell ${columns + n + 1} (in no column)`, text, problem: null }] : []);

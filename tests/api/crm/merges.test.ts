@@ -93,6 +93,26 @@ describe('contacts that are merged', () => {
     expect((await undo(body.mergeId)).status).toBe(409);
   });
 
+  it('take along who was told of them, and their addresses name the one that stayed', async () => {
+    const [kept, gone, later] = [await person({}), await person({}), await person({})];
+    await manager.post(`/api/contacts/${gone.id}/comments`, { body: 'Look', mentionIds: [admin.userId] });
+    const told = async (id: string) =>
+      (await admin.get<Listed<unknown>>(`/api/notifications?filter[referenceId]=${id}`)).body.items.length;
+    const stayed = async (id: string) => {
+      const { status, body } = await manager.get<ProblemBody>(`/api/contacts/${id}`);
+      return [status, body.mergedIntoId];
+    };
+    const first = await merge<Contact>('contacts', kept.id, [gone.id]);
+    expect([await told(gone.id), await told(kept.id), await stayed(gone.id)]).toEqual([0, 1, [404, kept.id]]);
+    const second = await merge<Contact>('contacts', later.id, [kept.id]);
+    expect([await told(later.id), await stayed(gone.id), await stayed(kept.id)])
+      .toEqual([1, [404, later.id], [404, later.id]]);
+    for (const { body } of [second, first]) expect((await undo(body.mergeId)).status).toBe(200);
+    expect([await told(gone.id), await told(kept.id), await stayed(gone.id)]).toEqual([1, 0, [200, undefined]]);
+    await manager.delete(`/api/contacts/${gone.id}`);
+    expect(await stayed(gone.id)).toEqual([404, undefined]);
+  });
+
   it('are refused with the field that is wrong, and by who may not; nothing changes', async () => {
     const [a, b, deleted] = [await person({}), await person({}), await person({})];
     await manager.delete(`/api/contacts/${deleted.id}`);
@@ -180,6 +200,17 @@ describe('contacts that are merged', () => {
     expect((await undo(chosen.body.mergeId)).status).toBe(200);
   });
 
+  it('that have more addresses together than one can have ask whose are kept, before anything is merged', async () => {
+    const emails = () => Array.from({ length: 11 }, () => ({ type: 'other', value: `${randomUUID()}@acme.example` }));
+    const [kept, gone] = [await person({ emails: emails() }), await person({ emails: emails() })];
+    const tried = (choices: object) => merge<Contact>('contacts', kept.id, [gone.id], { choices, dryRun: true });
+    const refused = await tried({});
+    expect([refused.status, (refused.body as unknown as ProblemBody).errors.map(e => e.pointer)])
+      .toEqual([400, ['/choices/emails']]);
+    const chosen = await tried({ emails: gone.id });
+    expect([chosen.status, chosen.body.record.emails]).toEqual([200, gone.emails]);
+  });
+
   it('keep what was changed since when they are taken apart, for thirty days', async () => {
     const [kept, gone] = [await person({ jobTitle: 'CTO' }), await person({ jobTitle: 'CEO', department: 'IT' })];
     const note = await newInteraction(manager, { subject: 'note', contactId: gone.id });
@@ -200,6 +231,29 @@ describe('contacts that are merged', () => {
     expect([late.status, late.body.detail]).toEqual([409, 'A merge can be taken apart for 30 days']);
     expect((await manager.post(`/api/merges/${randomUUID()}/undo`, {})).status).toBe(404);
   });
+});
+
+it('[CRM-035] fields that an administrator gave are chosen one by one, and come back when taken apart', async () => {
+  for (const label of ['Region', 'Fleet', 'Old'])
+    await admin.post('/api/custom-fields', { recordType: 'account', label, active: label !== 'Old' });
+  const [kept, gone] = [
+    await newAccount(manager, { customFields: { region: 'North', fleet: 'Vans' } }),
+    await newAccount(manager, { customFields: { region: 'South' } }),
+  ];
+  const choose = (...of: string[]) =>
+    merge<Account>('accounts', kept.id, [gone.id], {
+      choices: Object.fromEntries(of.map(key => [`customFields.${key}`, gone.id])),
+    });
+  for (const key of ['old', 'moon']) {
+    const { errors } = (await choose(key)).body as unknown as ProblemBody;
+    expect(errors.map(e => e.pointer)).toEqual([`/choices/customFields.${key}`]);
+  }
+  const { body } = await choose('region', 'fleet');
+  expect(body.record.customFields).toEqual({ region: 'South' });
+  expect((await undo(body.mergeId)).status).toBe(200);
+  expect((await read<Account>(`/api/accounts/${kept.id}`)).customFields).toEqual({ region: 'North', fleet: 'Vans' });
+  const again = await choose('region');
+  expect(again.body.record.customFields).toEqual({ region: 'South', fleet: 'Vans' });
 });
 
 describe('the primary contact of an account', () => {
@@ -332,10 +386,13 @@ describe('merges beside each other and beside POVs', () => {
     const [mine, theirs] = [await newAccount(admin), await newAccount(manager)];
     const [also, gone] = [await newAccount(admin), await newAccount(manager)];
     await merge('accounts', mine.id, [also.id, gone.id]);
-    await merge('accounts', theirs.id, [(await newAccount(admin)).id]);
+    const other = await newAccount(admin);
+    await merge('accounts', theirs.id, [other.id]);
     const listed = async (by: Client) => (await by.get<{ items: Merge[] }>('/api/merges')).body.items
       .filter(({ survivorId }) => [mine.id, theirs.id].includes(survivorId))
       .map(({ survivorId, merged }) => [survivorId, merged.map(m => m.id)]);
+    const stayed = async (id: string) => (await looks.get<ProblemBody>(`/api/accounts/${id}`)).body.mergedIntoId;
+    expect([await stayed(gone.id), await stayed(other.id)]).toEqual([mine.id, undefined]);
     expect(await listed(looks)).toEqual([[mine.id, [also.id]]]);
     expect(await listed(manager)).toEqual([[theirs.id, [expect.any(String)]], [mine.id, [also.id, gone.id]]]);
   });

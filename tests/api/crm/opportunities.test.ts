@@ -307,6 +307,10 @@ describe('the board', () => {
     const wrong = await move(a.id, { stage: 'lead', before: b.id });
     expect([wrong.status, wrong.body.errors[0]!.pointer]).toEqual([400, '/before']);
     expect((await move(a.id, { stage: 'closed_lost' })).body.errors[0]!.pointer).toBe('/lostReason');
+    const { version } = (await manager.get<Opportunity>(`${path}/${a.id}`)).body;
+    const two = [await move(a.id, { stage: 'lead', version }), await move(a.id, { stage: 'proposal', version })];
+    expect(two.map(({ status, body }) => [status, body.stage])).toEqual([[200, 'lead'], [409, undefined]]);
+    expect((await move(a.id, { stage: 'lead', version: two[0]!.body.version })).status).toBe(200);
   });
 
   it('[CRM-078] reads names from the view, and counts, adds and weighs each column', async () => {
@@ -338,7 +342,17 @@ it('[CRM-073] the forecast is Σ value × probability by month of the expected c
     { month: '2027-05', currency: 'USD', count: 1, value: 10_000_000, weighted: 4_000_000 },
     { month: null, currency: 'USD', count: 1, value: 100, weighted: 50 },
   ]);
-  expect((await seller.get<{ months: [] }>(`${path}/forecast?from=2027-06-01&to=2027-06-30`)).body.months).toEqual([]);
+  const counted = async (query: string): Promise<number> =>
+    (await seller.get<{ months: ForecastMonth[] }>(`${path}/forecast?${query}`)).body.months
+      .reduce((sum, { count }) => sum + count, 0);
+  const named = await newOpportunity(seller, { name: 'Glacier', value: 5 });
+  const queries = [
+    'from=2027-06-01&to=2027-06-30', 'q=Glacier', `ownerId=${named.ownerId}`, 'q=Glacier&from=2027-01-01',
+  ];
+  expect(await Promise.all(queries.map(counted))).toEqual([0, 1, 3, 0]);
+  type Total = { total: { won: number } };
+  const won = async (q: string) => (await seller.get<Total>(`${path}/win-loss?q=${q}`)).body.total.won;
+  expect([await won(''), await won('Glacier')]).toEqual([1, 0]);
 });
 
 it('[PLT-042] the quarters of the forecast are those of the fiscal year, which is set and audited', async () => {

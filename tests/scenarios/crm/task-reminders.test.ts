@@ -50,6 +50,28 @@ describe('the reminder of a task', () => {
     expect(await toldOf(manager, task.id)).toEqual(['task-reminder', 'task-reminder']);
   });
 
+  it('[CRM-084] moves along when the task is put off, and is not said again when that is taken back', async () => {
+    const [reminderAt, dueDate] = [await inMinutes(5), await inMinutes(60)];
+    const reminded = async (): Promise<number> =>
+      (await toldOf(manager, task.id)).filter(told => told === 'task-reminder').length;
+    const at = async (): Promise<string | null> => (await manager.get<Task>(`${path}/${task.id}`)).body.reminderAt;
+    const task = await newTask(manager, { reminderAt, dueDate });
+    const [later, putOff] = [await inMinutes(35), await inMinutes(90)];
+    await app.settled();
+    await app.advance({ by: 'PT5M' });
+    await change(task, { dueDate: putOff });
+    expect([await at(), await reminded()]).toEqual([later, 1]);
+    await app.advance({ by: 'PT30M' });
+    expect(await reminded()).toBe(2);
+    await change(task, { dueDate });
+    expect([await at(), await reminded()]).toEqual([reminderAt, 2]);
+    const own = await inMinutes(1000);
+    await change(task, { dueDate: putOff, reminderAt: own });
+    expect(await at()).toBe(own);
+    await change(task, { dueDate: null });
+    expect(await at()).toBe(own);
+  });
+
   it('says in one sentence what it waits for, and what comes then', async () => {
     const task = await newTask(manager, { title: 'Call Kari', reminderAt: await inMinutes(5) });
     await app.settled();

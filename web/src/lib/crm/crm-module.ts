@@ -35,6 +35,8 @@ export interface CrmModule {
   unless?: Record<string, readonly string[]>;
   /** Fields that not everybody may change who may change the record, with what it takes. */
   needs?: Record<string, `${string}:${string}`>;
+  /** What is asked for where a change of one field alone is refused for want of it. */
+  asks?: { missing: string; label: string; confirm: string };
   /** Beginnings of event names that change its lists. */
   follows: readonly string[];
 }

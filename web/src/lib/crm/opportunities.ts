@@ -13,6 +13,7 @@ export const opportunityModule: ListModule = {
   record: opportunities, catalog: opportunityCatalog, noun: 'opportunity', plural: 'opportunities',
   heading: 'Opportunities', href: '/opportunities', icon: Target, title: 'opportunityName',
   needs: { ownerId: 'opportunity:reassign' },
+  asks: { missing: 'lostReason', label: 'Why was it lost?', confirm: 'Mark as lost' },
   about: 'An opportunity is a possible sale, on its way from the first word to won or lost.',
   pageType: 'opportunities', jobs: crmJobKinds.opportunity, chips: ['source'],
   views: [

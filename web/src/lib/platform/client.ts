@@ -33,6 +33,8 @@ export class ApiError extends Error {
   readonly reasons: readonly string[];
   /** Records that may be the one that was sent. */
   readonly candidates: NonNullable<Problem['candidates']>;
+  /** The record that the one that is asked for was merged into. */
+  readonly mergedIntoId: string | null;
   /** Of a sign-in that asks for a second step. */
   readonly ticket: string | null;
   constructor(status: number, problem: Partial<Problem>, statusText = '') {
@@ -46,6 +48,7 @@ export class ApiError extends Error {
     this.errors = problem.errors ?? [];
     this.reasons = problem.details ?? [];
     this.candidates = problem.candidates ?? [];
+    this.mergedIntoId = problem.mergedIntoId ?? null;
     this.ticket = problem.ticket ?? null;
   }
 }

@@ -1,11 +1,17 @@
 import {
-  parseAbsolute, parseDate, parseDateTime, parseTime, toCalendarDateTime, toZoned,
+  parseAbsolute, parseDate, parseDateTime, parseTime, toCalendarDateTime, toTime, toZoned,
 } from '@internationalized/date';
 
 /** A day of a form as an instant in the workspace's time zone: its beginning, or its last second. */
 export const startOfDay = (day: string, zone: string): string => at(day, '00:00:00', zone);
 /** Whatever is due on a day may still be done all day long. */
 export const endOfDay = (day: string, zone: string): string => at(day, '23:59:59', zone);
+
+/** Another day at the time of the one before; the end of that day where there was none. */
+export const sameTimeOn = (day: string, before: string | null | undefined, zone: string): string =>
+  before
+    ? toZoned(toCalendarDateTime(parseDate(day), toTime(parseAbsolute(before, zone))), zone).toDate().toISOString()
+    : endOfDay(day, zone);
 
 const at = (day: string, time: string, zone: string): string =>
   toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), zone)

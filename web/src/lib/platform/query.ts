@@ -82,6 +82,8 @@ function signInAgain(failure: Error): void {
 export interface Reading extends Pick<CallOptions, 'fetch'> {
   /** Beginnings of event names that change this answer; those about its own ids always do. */
   follows?: readonly string[];
+  /** Where a page of that record stands, with its id in it: of one that was merged it leads to the one that stayed. */
+  at?: URL;
 }
 
 /**
@@ -161,6 +163,9 @@ export async function loaded<P extends Shape, Q extends Shape, B extends Shape, 
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     if (failure.status === 401) redirect(303, '/auth/signin');
+    const { id } = ((input as { params?: { id?: unknown } }).params ?? {});
+    if (failure.mergedIntoId && options.at && typeof id === 'string')
+      redirect(307, `${options.at.pathname.replace(id, failure.mergedIntoId)}${options.at.search}`);
     error(failure.status || 503, { message: failure.message, requestId: requestIdOf(failure) });
   }
 }

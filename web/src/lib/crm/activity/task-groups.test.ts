@@ -16,8 +16,9 @@ it('tasks stand by when they are due, in the days of the workspace', () => {
   expect(byDue([], now, zone)).toEqual([]);
 });
 
-it('a task is put off to the end of a day', () => {
+it('a task is put off to the end of a day, or to its own time of that day', () => {
   expect(snoozes(now, zone).map(s => s.dueDate)).toEqual([
     '2026-11-25T22:59:59.000Z', '2026-11-27T22:59:59.000Z', '2026-12-01T22:59:59.000Z',
   ]);
+  expect(snoozes(now, zone, '2026-11-20T13:30:00.000Z')[0]!.dueDate).toBe('2026-11-25T13:30:00.000Z');
 });

@@ -1,5 +1,5 @@
 import type { Task } from '#domain/crm/activity/task.ts';
-import { dayOf, daysAfter, endOfDay } from '#lib/platform/days.ts';
+import { dayOf, daysAfter, sameTimeOn } from '#lib/platform/days.ts';
 
 export interface TaskGroup {
   name: 'Overdue' | 'Today' | 'Later' | 'No date';
@@ -20,9 +20,9 @@ export function byDue(tasks: readonly Task[], now: number, zone: string): TaskGr
     .filter(group => group.tasks.length > 0);
 }
 
-/** When a task is to come up again; what snoozing offers. */
-export function snoozes(now: number, zone: string): { label: string; dueDate: string }[] {
+/** When a task is to come up again; what snoozing offers. Who set a time of the day keeps it. */
+export function snoozes(now: number, zone: string, due?: string | null): { label: string; dueDate: string }[] {
   const today = dayOf(new Date(now).toISOString(), zone);
-  const until = (label: string, days: number) => ({ label, dueDate: endOfDay(daysAfter(today, days), zone) });
+  const until = (label: string, days: number) => ({ label, dueDate: sameTimeOn(daysAfter(today, days), due, zone) });
   return [until('Until tomorrow', 1), until('For three days', 3), until('For a week', 7)];
 }

@@ -3,18 +3,22 @@ import { opportunityCatalog } from '#domain/crm/opportunity-catalog.ts';
 import { opportunityEndpoints } from '#domain/crm/opportunity.contract.ts';
 import type { StageOutcome } from '#domain/crm/opportunity-stage.ts';
 import { call } from '#lib/platform/client.ts';
-import { fieldErrors, showProblem } from '#lib/platform/problem.ts';
+import { fieldErrors, isStale, showProblem } from '#lib/platform/problem.ts';
 import { notify } from '#lib/ui/overlay/toast.ts';
+import { saveInTurn } from '../inline/row-saves.ts';
 import { faultsText } from '../record-values.ts';
 import { withMoved, type Board, type Place } from './board-place.ts';
 
 export interface AskedMove {
-  card: { id: string; opportunityName: string; stage: string };
+  card: { id: string; version: number; opportunityName: string; stage: string };
   to: { key: string; name: string; outcome: StageOutcome };
   place: Place;
 }
 
-/** Moves of opportunities: shown at once, taken back when the API refuses; who loses one says why. */
+/**
+ * Moves of opportunities: shown at once, taken back when the API refuses, as where somebody else moved the card since
+ * it was seen; who loses one says why.
+ */
 export class OpportunityMoves {
   asked = $state<AskedMove | null>(null);
   busy = $state<string | null>(null);
@@ -43,12 +47,15 @@ export class OpportunityMoves {
     this.#client.setQueriesData<Board>(boards, board => board && withMoved(board, card.id, to.key, place));
     try {
       const body = { stage: to.key, ...place, ...(lostReason ? { lostReason } : {}) };
-      await call(opportunityEndpoints.move, { params: { id: card.id }, body });
+      const params = { id: card.id };
+      await saveInTurn(card, version => call(opportunityEndpoints.move, { params, body: { ...body, version } }));
       if (to.outcome === 'won' && card.stage !== to.key) notify.done(`${card.opportunityName} is won`);
       return true;
     } catch (failure) {
       for (const [key, board] of kept) this.#client.setQueryData(key, board);
-      const why = faultsText(opportunityCatalog, fieldErrors(failure));
+      const why = isStale(failure)
+        ? 'Somebody else changed it meanwhile; it is shown as it is now.'
+        : faultsText(opportunityCatalog, fieldErrors(failure));
       if (why) notify.failed(`${card.opportunityName} stays where it was`, { description: why });
       else showProblem(failure);
       return false;

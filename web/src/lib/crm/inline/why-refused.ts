@@ -11,3 +11,9 @@ export function whyRefused(module: CrmModule, name: string, failure: unknown): s
   const faults = fieldErrors(failure);
   return faults[name] ?? (faultsText(module.catalog, faults) || problemText(failure));
 }
+
+/** Whether all that a change lacks is what the module asks for besides. */
+export function isAskedFor({ asks }: Pick<CrmModule, 'asks'>, failure: unknown): boolean {
+  const faults = Object.keys(fieldErrors(failure));
+  return asks !== undefined && faults.length === 1 && faults[0] === asks.missing;
+}

@@ -4,7 +4,7 @@ import CircleMinus from '@lucide/svelte/icons/circle-minus';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
-import { outcomes, type Job, type JobStatus, type JobType, type Outcome } from '#domain/platform/job/job.ts';
+import type { Job, JobStatus, JobType } from '#domain/platform/job/job.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
 const tones: Record<JobStatus, 'neutral' | 'success' | 'warning' | 'danger' | 'info'> = {
@@ -27,21 +27,5 @@ export const iconOf = ({ status }: Pick<Job, 'status'>): Icon => icons[status];
 
 export const statusWord = ({ status, mode }: Pick<Job, 'status' | 'mode'>): string =>
   status === 'completed' && mode === 'undo' ? 'Undone' : status[0]!.toUpperCase() + status.slice(1);
-
-type Counts = Partial<Record<Outcome, number>>;
-/** "97 created, 3 failed". */
-export const sayCounts = (counts: Counts): string => said(counts, outcome => outcome);
-
-const planned: Partial<Record<Outcome, string>> = {
-  created: 'to create', updated: 'to update', deleted: 'to delete', skipped: 'to skip', failed: 'with errors',
-};
-/** What a dry run found, before anything is done: "97 to create, 3 with errors". */
-export const sayPlanned = (counts: Counts): string => said(counts, outcome => planned[outcome] ?? outcome);
-
-const said = (counts: Counts, word: (outcome: Outcome) => string): string =>
-  outcomes
-    .filter(outcome => counts[outcome])
-    .map(outcome => `${counts[outcome]!.toLocaleString('en-US')} ${word(outcome)}`)
-    .join(', ');
 
 export const isAtWork = ({ status }: Pick<Job, 'status'>): boolean => status === 'pending' || status === 'processing';
