@@ -9,11 +9,7 @@ interface Config {
 const { default: config } = (await import(pathToFileURL(join(root, 'jest.config.js')).href)) as { default: Config };
 const projects = config.projects.map(({ displayName, testMatch }) => ({
   name: displayName,
-  // `<rootDir>/{a,b}/**/*.test.ts`
-  places: testMatch.flatMap(glob => {
-    const place = /^<rootDir>\/(.*)\/\*\*\/\*\.test\.ts$/.exec(glob)![1]!;
-    return place.startsWith('{') ? place.slice(1, -1).split(',') : [place];
-  }),
+  places: testMatch.map(glob => /^<rootDir>\/(.*)\/\*\*\/\*\.test\.ts$/.exec(glob)![1]!),
 }));
 const files = [...readTree().keys()].filter(path => path.endsWith('.test.ts'));
 const projectsOf = (path: string): string[] =>
