@@ -1,4 +1,5 @@
 import { createQuery } from '@tanstack/svelte-query';
+import { untrack } from 'svelte';
 import type { ListQuery } from '#domain/platform/list.ts';
 import { reading } from '#lib/platform/query.ts';
 import type { CrmModule, Row } from './crm-module.ts';
@@ -33,7 +34,9 @@ export function useRecordPlace(given: () => Placed) {
   const absent = $derived((asked.data as { items: unknown[] } | undefined)?.items.length === 0);
   const looking = $derived(furtherOn && !absent && given().rows.length < readAtMost);
   $effect(() => {
-    if (looking && !asked.isLoading) given().more?.();
+    const { rows, more } = given();
+    // Again when rows have come, and not because a page did not.
+    if (looking && !asked.isLoading && rows.length) untrack(() => more?.());
   });
   const unknown = $derived.by(() => {
     if (!missing) return null;

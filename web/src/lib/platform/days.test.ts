@@ -16,6 +16,7 @@ test('keeps the time of the day on another day, over a change of the clock too; 
   expect(sameTimeOn('2026-10-26', '2026-10-23T12:30:00.000Z', 'Europe/Oslo')).toBe('2026-10-26T13:30:00.000Z');
   expect(sameTimeOn('2026-11-27', endOfDay('2026-11-24', 'UTC'), 'UTC')).toBe('2026-11-27T23:59:59.000Z');
   expect(sameTimeOn('2026-11-27', null, 'Europe/Oslo')).toBe('2026-11-27T22:59:59.000Z');
+  expect(sameTimeOn('2026-11-27', '2026-11-24T00:00:00.000Z', 'UTC')).toBe('2026-11-27T23:59:59.000Z');
 });
 
 test('counts days over the end of a month', () => expect(daysAfter('2026-11-25', 7)).toBe('2026-12-02'));

@@ -7,11 +7,14 @@ export const startOfDay = (day: string, zone: string): string => at(day, '00:00:
 /** Whatever is due on a day may still be done all day long. */
 export const endOfDay = (day: string, zone: string): string => at(day, '23:59:59', zone);
 
-/** Another day at the time of the one before; the end of that day where there was none. */
-export const sameTimeOn = (day: string, before: string | null | undefined, zone: string): string =>
-  before
-    ? toZoned(toCalendarDateTime(parseDate(day), toTime(parseAbsolute(before, zone))), zone).toDate().toISOString()
+/** Another day at the time of the one before; the end of that day where there was none, or the day alone was said. */
+export function sameTimeOn(day: string, before: string | null | undefined, zone: string): string {
+  const time = before ? toTime(parseAbsolute(before, zone)) : null;
+  return time && time.compare(midnight) !== 0
+    ? toZoned(toCalendarDateTime(parseDate(day), time), zone).toDate().toISOString()
     : endOfDay(day, zone);
+}
+const midnight = parseTime('00:00:00');
 
 const at = (day: string, time: string, zone: string): string =>
   toZoned(toCalendarDateTime(parseDate(day), parseTime(time)), zone)

@@ -1,5 +1,6 @@
 import { fieldErrors, isStale, problemText } from '#lib/platform/problem.ts';
 import type { CrmModule } from '../crm-module.ts';
+import { isLacking } from './is-lacking.ts';
 import { faultsText } from '../record-values.ts';
 
 /**
@@ -13,7 +14,6 @@ export function whyRefused(module: CrmModule, name: string, failure: unknown): s
 }
 
 /** Whether all that a change lacks is what the module asks for besides. */
-export function isAskedFor({ asks }: Pick<CrmModule, 'asks'>, failure: unknown): boolean {
-  const faults = Object.keys(fieldErrors(failure));
-  return asks !== undefined && faults.length === 1 && faults[0] === asks.missing;
-}
+export const isAskedFor = (
+  { asks }: Pick<CrmModule, 'asks'>, sent: readonly string[], failure: unknown,
+): boolean => asks !== undefined && isLacking(asks.missing, sent, Object.keys(fieldErrors(failure)));
