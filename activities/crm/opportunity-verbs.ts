@@ -66,7 +66,10 @@ export const opportunityVerbs = recordVerbs(opportunities, Opportunity, {
 async function neverMoved({ em, now }: VerbContext, { id, stage }: Opportunity, from: string | null): Promise<void> {
   const move = { opportunityId: id, fromStage: stage, toStage: from!, deletedAt: null };
   const line = await em.findOne(OpportunityStageChange, move, { orderBy: { createdAt: 'desc', id: 'desc' } });
-  if (line) line.deletedAt = new Date(now);
+  if (!line) return;
+  line.deletedAt = new Date(now);
+  // Many are taken back in one transaction, and what is managed is forgotten in between.
+  await em.flush();
 }
 
 async function tellMoved(ctx: VerbContext, row: Opportunity, happened: string, before: Fields | null): Promise<void> {

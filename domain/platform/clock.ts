@@ -43,7 +43,9 @@ function wallAt(at: number, timeZone: string): number {
     format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     clocks.set(timeZone, format);
   }
-  return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+  const [year, month, day, hour, minute, second] = format.format(at).split(/[- :]/).map(Number);
+  // The last day of the year 9999 ends in the next one, east of Greenwich.
+  return Date.UTC(year!, month! - 1, day, hour, minute, second);
 }
 
 /** The instant at which clocks on the wall show this time, which is given as if it were UTC, in whole seconds. */

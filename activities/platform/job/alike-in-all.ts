@@ -7,8 +7,8 @@ import type { Alike } from './job-record.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Of very many that say the same one is enough. */
-const sameMax = 20;
+/** Of one title, the newest: a file may bring hundreds of them. */
+const sameMax = 200;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
@@ -19,9 +19,12 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
 export const alikeInAll = (record: AnyRecord): Alike => {
   const { title, tableName } = record;
   const reasons = [`same ${title.replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`)}`];
+  /** Nothing where it is wrong: the row is refused when its turn comes. */
   const read = (fields: Fields, name: string): unknown => {
-    const parsed = (record.create.shape[name] as z.ZodType | undefined)?.safeParse(fields[name]);
-    return parsed?.success ? parsed.data : fields[name];
+    const shape = record.create.shape[name] as z.ZodType | undefined;
+    if (!shape) return fields[name];
+    const parsed = shape.safeParse(fields[name]);
+    return parsed.success ? parsed.data : undefined;
   };
   const titleOf = (fields: Fields): string => String(read(fields, title) ?? '');
   /** What tells those of one title apart, and is held as it is said. */

@@ -55,7 +55,9 @@ export const mapImport = verb(
       job.total = null;
     }
     const { dateFormat = job.file?.dateFormat ?? null } = mapping;
-    Object.assign(job, { mapping: { ...mapping, dateFormat }, checked: null });
+    Object.assign(job, {
+      mapping: { ...mapping, dateFormat }, checked: null, params: { ...job.params, keysChosen: true },
+    });
     return { jobId: id };
   },
 );
@@ -66,8 +68,9 @@ export const mapImport = verb(
  */
 async function remembered({ em, actor }: VerbContext, of: JobRecord, facts: FileFacts): Promise<Mapping | null> {
   const own = besideRows(facts.columns);
-  const [last] = await transactionOf(em).send<{ mapping: Mapping; width: number }>(
-    `select mapping, jsonb_array_length(file->'columns') as width from job
+  const [last] = await transactionOf(em).send<{ mapping: Mapping; width: number; chosen: boolean }>(
+    `select mapping, jsonb_array_length(file->'columns') as width, coalesce(params ? 'keysChosen', false) as chosen
+     from job
      where type = 'import' and record = $1 and created_by = $2 and mapping is not null
        and file->'columns' = any($3::jsonb[]) and status <> 'draft' order by created_at desc, id desc limit 1`,
     [of.kind.name, actor.userId, [facts.columns, facts.columns.slice(own)].map(columns => JSON.stringify(columns))],
@@ -79,10 +82,10 @@ async function remembered({ em, actor }: VerbContext, of: JobRecord, facts: File
   // What the file itself tells is surer.
   const { sample, dateFormatSure } = facts;
   const dateFormat = dateFormatSure ? facts.dateFormat : dateFormatOf(sample.flat(), mapping.dateFormat);
-  return { ...mapping, keys: keysAgain(of, mapping), dateFormat };
+  return { ...mapping, keys: last.chosen ? mapping.keys : keysAgain(of, mapping), dateFormat };
 }
 
-/** Imports of old had every key chosen for them: one that loses rows is to be chosen again. */
+/** Imports of old had every key chosen for them: one that loses rows is to be chosen. */
 const keysAgain = ({ keys, presets = keys }: JobRecord, mapping: Mapping): string[] =>
   mapping.onMatch === 'upsert' ? mapping.keys.filter(k => !keys.includes(k) || presets.includes(k)) : mapping.keys;
 

@@ -46,13 +46,20 @@ const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$
 export function instantWritten(
   text: string, format: DateFormat | null | undefined, { zone, atEnd }: { zone: string; atEnd: boolean },
 ): string | null {
-  const exact = Instant.safeParse(text);
+  const exact = Instant.safeParse(exactly(text));
   if (exact.success) return exact.data;
   const day = dayWritten(text, format);
   const seconds = secondsWritten(text.replace(date, '') || (atEnd ? '23:59:59' : '0:00'));
-  if (day === null || seconds === null) return null;
+  // What programs write where they know no day, 1 January of the year 1, is none.
+  if (day === null || seconds === null || day < '1000') return null;
   return new Date(instantAt(Date.parse(`${day}T00:00:00Z`) + seconds * 1000, zone)).toISOString();
 }
+
+const offset = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)? ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d)?)$/i;
+/** What other programs write of an instant, as `2026-11-28 14:30:00+00`, in the one spelling. */
+const exactly = (text: string): string =>
+  text.replace(offset, (_, day: string, at: string, seconds = ':00', utc?: string, hours?: string, minutes = '00') =>
+    `${day}T${at}${seconds}${utc ? 'Z' : `${hours}:${minutes}`}`);
 
 /** `14:30`, `2:30 PM`, `14:30:05` as seconds of a day. */
 function secondsWritten(text: string): number | null {

@@ -408,6 +408,12 @@ describe('each kind of record', () => {
     const again = await done(await manager.post<Job>('/api/jobs', { type: 'import', payload: { record, fileId } }));
     expect(again.counts).toEqual({ skipped: counts.created + 1 });
     expect(await of()).toEqual(made);
+    // Who chooses the title has chosen it for the next such file, too.
+    const few = await newImport(manager, record, `${head}\n${others[0]!.replace('Titled', `Titled ${record}`)}\n`);
+    const keys = few.mapping!.columns.filter(name => name !== null && /^(subject|title|issue|.*Name)$/.test(name));
+    await manager.put(`/api/imports/${few.id}/mapping`, { ...few.mapping, keys });
+    await ran(manager, few);
+    expect([keys.length, (await newImport(manager, record, file)).mapping?.keys]).toEqual([1, keys]);
   });
 
   it('[CRM-114] [CRM-116] is not imported, exported or changed at once by a salesperson or accounting', async () => {

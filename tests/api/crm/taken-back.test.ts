@@ -203,6 +203,9 @@ describe(`what was done and taken back has left nothing (seed ${seed})`, () => {
     const lost = await newOpportunity(manager, { stage: 'closed_lost', lostReason: 'Price' });
     const [open, other] = [await newOpportunity(manager), await newOpportunity(manager, { stage: 'proposal' })];
     const twice = await newOpportunity(manager, { stage: 'closed_won', orderIdHouse: 'H-1', name: 'Twice moved' });
+    // More than are managed at once.
+    const many = Array.from({ length: 24 }, (_, n) => n + 2);
+    for (const n of many) await newOpportunity(manager, { orderIdHouse: `H-${n}`, name: `Moved ${n}` });
     const told = (): Promise<object[]> => inDatabase(app, `select name, count(*)::int as n from outbox_event
       where name in ('crm.opportunity.won', 'crm.opportunity.lost', 'crm.opportunity.stage-changed')
       group by name order by name`);
@@ -218,9 +221,10 @@ describe(`what was done and taken back has left nothing (seed ${seed})`, () => {
       jobs.push(await jobIs(manager, job.id, 'completed', 'failed'));
       expect([path, jobs.at(-1)!.counts]).toEqual([path, { updated: ids.length }]);
     }
-    const file = 'Opportunity name,House order id,Stage\nTwice moved,H-1,Qualified\nTwice moved,H-1,Closed won\n';
+    const file = `Opportunity name,House order id,Stage\nTwice moved,H-1,Qualified\nTwice moved,H-1,Closed won\n${
+      many.map(n => `Moved ${n},H-${n},Negotiation\n`).join('')}`;
     jobs.push(await ran(manager, await newImport(manager, 'opportunity', file)));
-    expect(jobs.at(-1)!.counts).toEqual({ updated: 2 });
+    expect(jobs.at(-1)!.counts).toEqual({ updated: 2 + many.length });
     const events = await told();
     expect(await allRows(app)).not.toEqual(before);
     for (const job of jobs.reverse()) {
