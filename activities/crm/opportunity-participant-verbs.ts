@@ -28,7 +28,9 @@ export const opportunityParticipantVerbs = recordVerbs(opportunityParticipants, 
   },
 });
 
-/** One organization of a contact is the first; it may act for each of them. */
-async function belongsTo({ em }: VerbContext, contactId: string, accountId: string): Promise<boolean> {
-  return (await em.count(ContactOrganization, { contactId, accountId, deletedAt: null })) > 0;
+/** One organization of a contact is the first; it may act for each that it has not left. */
+async function belongsTo({ em, now }: VerbContext, contactId: string, accountId: string): Promise<boolean> {
+  const links = await em.find(ContactOrganization, { contactId, accountId, deletedAt: null });
+  const today = new Date(now).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  return links.some(({ endDate }) => !endDate || endDate >= today);
 }

@@ -271,6 +271,8 @@ it('[CRM-050] [CRM-075] a contact acts for each of its organizations, and stays 
   const [own, beside] = [await add(first.id), await add(other.id)];
   expect([own.status, beside.status]).toEqual([201, 201]);
   expect((await add(third.id)).body.errors.map(e => e.pointer)).toEqual(['/contactId']);
+  expect((await sales.post(at, { accountId: third.id, endDate: '2020-01-31' })).status).toBe(201);
+  expect((await add(third.id)).body.errors.map(e => e.pointer)).toEqual(['/contactId']);
   await sales.patch(`/api/contacts/${contactId}`, { accountId: third.id });
   const change = async (fields: object): Promise<unknown> => {
     const { status, body } = await sales.patch<ProblemBody>(`${parts}/${own.body.id}`, fields);
