@@ -24,7 +24,7 @@ const noLists: Record<string, string> = {
 
 const folder = 'web/src/lib/';
 const asks = /\b(create(Infinite)?Query|useLongList|useRelated|usePart(At)?)\b(<.*>)?\(|: RelatedRows</;
-const hasRows = /\bdata[?!]?\.(items|groups|columns|months)\b|\b\w+\.rows\b|<(DataTable|RelatedTable)\b/;
+const hasRows = /\bdata[?!]?\.(items|groups|columns|months|pages)\b|\b\w+\.rows\b|<(DataTable|RelatedTable)\b/;
 
 /** Whether a component reads what it draws row by row; the parts that know no area read nothing. */
 const readsRows = ({ path, text }: SourceFile): boolean =>
