@@ -57,9 +57,10 @@ export function instantWritten(
 
 const offset = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)? ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d)?)$/i;
 /** What other programs write of an instant, as `2026-11-28 14:30:00+00`, in the one spelling. */
-const exactly = (text: string): string =>
-  text.replace(offset, (_, day: string, at: string, seconds = ':00', utc?: string, hours?: string, minutes = '00') =>
-    `${day}T${at}${seconds}${utc ? 'Z' : `${hours}:${minutes}`}`);
+function exactly(text: string): string {
+  const [whole, day, at, seconds = ':00', utc, hours, minutes = '00'] = offset.exec(text) ?? [];
+  return whole ? `${day}T${at}${seconds}${utc ? 'Z' : `${hours}:${minutes}`}` : text;
+}
 
 /** `14:30`, `2:30 PM`, `14:30:05` as seconds of a day. */
 function secondsWritten(text: string): number | null {
