@@ -31,7 +31,7 @@ afterAll(() => app?.stop());
 
 const person = (more: object): Promise<Contact> => newContact(manager, { lastName: randomUUID(), ...more });
 const merge = <Row>(of: 'contacts' | 'accounts', survivorId: string, mergedIds: string[], more: object = {}) =>
-  manager.post<Merged<Row>>(`/api/${of}/merge`, { survivorId, mergedIds, ...more });
+  manager.post<Merged<Row> & ProblemBody>(`/api/${of}/merge`, { survivorId, mergedIds, ...more });
 const undo = (id: string | null) => manager.post<ProblemBody>(`/api/merges/${id}/undo`, {});
 const read = async <T>(path: string): Promise<T> => (await manager.get<T>(path)).body;
 const interactionsOf = async (contactId: string): Promise<string[]> =>
@@ -205,7 +205,7 @@ describe('contacts that are merged', () => {
     const [kept, gone] = [await person({ emails: emails() }), await person({ emails: emails() })];
     const tried = (choices: object) => merge<Contact>('contacts', kept.id, [gone.id], { choices, dryRun: true });
     const refused = await tried({});
-    expect([refused.status, (refused.body as unknown as ProblemBody).errors.map(e => e.pointer)])
+    expect([refused.status, refused.body.errors.map(e => e.pointer)])
       .toEqual([400, ['/choices/emails']]);
     const chosen = await tried({ emails: gone.id });
     expect([chosen.status, chosen.body.record.emails]).toEqual([200, gone.emails]);
@@ -245,7 +245,7 @@ it('[CRM-035] fields that an administrator gave are chosen one by one, and come 
       choices: Object.fromEntries(of.map(key => [`customFields.${key}`, gone.id])),
     });
   for (const key of ['old', 'moon']) {
-    const { errors } = (await choose(key)).body as unknown as ProblemBody;
+    const { errors } = (await choose(key)).body;
     expect(errors.map(e => e.pointer)).toEqual([`/choices/customFields.${key}`]);
   }
   const { body } = await choose('region', 'fleet');

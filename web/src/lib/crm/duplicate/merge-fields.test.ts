@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { customCatalog } from '#domain/crm/custom/custom-catalog.ts';
 import { contacts } from '#domain/crm/contact.ts';
-import type { CrmModule, Row } from '../crm-module.ts';
+import type { Row } from '../crm-module.ts';
 import { askedFields, fieldsToChoose, keptFrom } from './merge-fields.ts';
 
 const region = {
   key: 'region', label: 'Region', type: 'text' as const, required: false, options: [], section: 'More', active: true,
 };
-const module = { record: contacts, catalog: customCatalog('contact', [region]) } as unknown as CrmModule;
+const module = { record: contacts, catalog: customCatalog('contact', [region]) };
 const emails = [{ type: 'home', value: 'a@b.example' }];
 const rows: Row[] = [
   { id: 'a', version: 1, firstName: 'Ann', emails, customFields: { region: 'North' } },

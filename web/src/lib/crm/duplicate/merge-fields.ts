@@ -43,7 +43,7 @@ const listed = (value: unknown): string | null =>
 
 /** The fields in which the records differ, in the order of their page; and those that are asked for besides. */
 export function fieldsToChoose(
-  module: CrmModule, rows: readonly Row[], asked: ReadonlySet<string> = new Set(),
+  module: Pick<CrmModule, 'record' | 'catalog'>, rows: readonly Row[], asked: ReadonlySet<string> = new Set(),
 ): MergeField[] {
   const words = new Map(module.catalog.filter(f => f.view === 'detail').map(f => [f.field!, f]));
   const own = mergedFields(module.record).filter(field => field !== 'customFields');
